@@ -1,0 +1,1 @@
+"""One-way doors to other programs."""

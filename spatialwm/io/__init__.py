@@ -1,0 +1,1 @@
+"""Reading and writing: what we can read back."""

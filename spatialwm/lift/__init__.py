@@ -1,0 +1,1 @@
+"""From something flat to a scene."""

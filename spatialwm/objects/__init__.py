@@ -1,0 +1,1 @@
+"""From splats and meshes to separate objects with bodies."""

@@ -1,0 +1,116 @@
+"""The scene: objects in one world."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from jaxtyping import Float
+
+from spatialwm.errors import InputError, UnknownObjectError
+from spatialwm.scene.body import Body
+from spatialwm.scene.camera import Camera
+from spatialwm.scene.mesh import Mesh
+from spatialwm.scene.rollout import Rollout
+from spatialwm.scene.splats import Splats
+from spatialwm.shapes import freeze_arrays
+
+__all__ = ["Provenance", "Scene", "SceneObject"]
+
+
+def _origin() -> np.ndarray:
+    return np.zeros(3, np.float32)
+
+
+def _no_turn() -> np.ndarray:
+    return np.array([1, 0, 0, 0], np.float32)
+
+
+def _earth() -> np.ndarray:
+    return np.array([0, -9.81, 0], np.float32)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """Where a scene came from. Survives editing and export."""
+
+    method: str = "made by hand"
+    """``procedural``, ``classical``, ``network:<name>`` or ``imported:<format>``."""
+    source: str = ""
+    """The text, or the file names, it was lifted from."""
+    license: str = ""
+    """Of the source, where known."""
+    seed: int | None = None
+    notes: tuple[str, ...] = ()
+    """What was not understood, guessed or replaced, a sentence each."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class SceneObject:
+    """A separately movable part with its own frame. The room is one too."""
+
+    name: str
+    """Unique in its scene."""
+    category: str = "thing"
+    """What it is: ``mug``, ``chair``, ``room``."""
+    attributes: tuple[str, ...] = ()
+    """Words that describe it: ``red``, ``wooden``."""
+    material: str = ""
+    """What it is made of: ``wood``, ``ceramic``."""
+    position: Float[np.ndarray, "3"] = field(default_factory=_origin)
+    """Origin of the object's frame in the world [m]."""
+    quat: Float[np.ndarray, "4"] = field(default_factory=_no_turn)
+    """Unit rotation from the object's frame to the world, wxyz."""
+    splats: Splats | None = None
+    """In the object's own frame."""
+    mesh: Mesh | None = None
+    """In the object's own frame."""
+    body: Body = field(default_factory=Body)
+
+    def __post_init__(self) -> None:
+        freeze_arrays(self)
+        if not self.name or len(self.name) > 200 or "/" in self.name:
+            raise InputError(f"An object's name has 1 to 200 characters and no '/': {self.name!r:.60}.")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Scene:
+    """Objects in one world: right-handed, +Y up, metres. What one ``.glb`` file holds.
+
+    The objects stand where they are *now*; ``rollout``, when there is one, tells how they got there.
+    """
+
+    objects: tuple[SceneObject, ...] = ()
+    gravity: Float[np.ndarray, "3"] = field(default_factory=_earth)
+    """[m/s^2]"""
+    background: tuple[float, float, float] = (0.74, 0.78, 0.84)
+    """Colour behind everything (sRGB)."""
+    cameras: tuple[Camera, ...] = ()
+    """Good places to look from, the best first."""
+    provenance: Provenance = field(default_factory=Provenance)
+    rollout: Rollout | None = None
+
+    def __post_init__(self) -> None:
+        freeze_arrays(self)
+        names = [o.name for o in self.objects]
+        if len(set(names)) != len(names):
+            twice = next(n for n in names if names.count(n) > 1)
+            raise InputError(f"Two objects are named '{twice}'; names must differ.")
+        if self.rollout and (lost := set(self.rollout.names) - set(names)):
+            raise UnknownObjectError(f"The rollout moves '{min(lost)}', which is not in the scene.")
+
+    def __getitem__(self, name: str) -> SceneObject:
+        """The object of that name.
+
+        Raises:
+            UnknownObjectError: No object has that name.
+        """
+        for candidate in self.objects:
+            if candidate.name == name:
+                return candidate
+        raise UnknownObjectError(
+            f"There is no object '{name:.60}'; the scene has {', '.join(o.name for o in self.objects)}."
+        )
+
+    @property
+    def splat_count(self) -> int:
+        """Of all objects together."""
+        return sum(len(o.splats) for o in self.objects if o.splats is not None)

@@ -1,0 +1,1 @@
+"""A page that shows a scene, plays its rollout and lets one act in it."""
