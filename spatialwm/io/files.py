@@ -1,8 +1,7 @@
 """Whole files in, whole files out: reads are bounded, and nothing is ever left half-written."""
 
 import contextlib
-import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from spatialwm.errors import FormatError, InputError, MissingFileError
@@ -27,42 +26,29 @@ def read_bounded(path: Path, *, limit: int = 4 << 30) -> bytes:
     except PermissionError as error:
         raise MissingFileError(f"'{path}' may not be read; change its permissions.") from error
     if data is None or len(data) > limit:
-        raise FormatError(
-            f"'{path.name}' is larger than the {limit:,} bytes that are read; split it or thin it."
-        )
+        raise FormatError(f"'{path.name}' is larger than the {limit:,} bytes that are read; thin it first.")
     return data
 
 
 def write_atomically(path: Path, data: bytes) -> Path:
     """Write ``data`` so that ``path`` is either its old self or complete, and return ``path``.
 
-    The bytes go to a temporary neighbour first, which is then renamed over ``path``. Missing folders are made.
+    The bytes go to a temporary neighbour first, which is then renamed. Missing folders are made.
 
     Raises:
         InputError: ``path`` is a folder, lies below a file, or may not be written.
     """
     if path.is_dir():
         raise InputError(f"'{path}' is a folder; give the name of a file to write.")
+    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise InputError(f"'{path}' cannot be written: {error.strerror}; choose another place.") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
+        with temporary.open("xb") as stream:
             stream.write(data)
-        temporary.chmod(0o666 & ~_umask())  # mkstemp makes files that only their owner can read
         temporary.replace(path)
-    except BaseException:
+    except OSError as error:
+        raise InputError(f"'{path}' cannot be written ({error.strerror}); choose another place.") from error
+    finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise
     return path
-
-
-def _umask() -> int:
-    """The process's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
