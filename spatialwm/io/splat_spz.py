@@ -210,7 +210,7 @@ def _from_smallest_three(parts: np.ndarray) -> np.ndarray:
     xyzw = np.zeros((len(packed), 4))
     for k in (3, 2, 1, 0):
         other = largest != k
-        value = (packed & 511) * (_HALF_ROOT / 511)
+        value: np.ndarray = (packed & 511) * (_HALF_ROOT / 511)
         xyzw[:, k] = np.where(other, np.where(packed & 512, -value, value), 0)
         packed = np.where(other, packed >> 10, packed)
     rest = np.sqrt(np.maximum(1 - np.sum(xyzw**2, axis=-1), 0))
