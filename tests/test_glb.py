@@ -34,7 +34,7 @@ from spatialwm.scene import (
 from spatialwm.shapes import same
 
 floats32 = st.floats(width=32, allow_nan=False, allow_infinity=False)
-doubles = st.floats(allow_nan=False, allow_infinity=False)
+doubles = st.floats(-1e300, 1e300)  # a capsule is written with its height plus two radii
 words = st.text(max_size=8)
 
 
@@ -281,7 +281,7 @@ def test_flipped_bytes_never_crash_the_reader(data):
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
     try:
         decode(bytes(broken))
-    except (FormatError, InputError):
+    except FormatError:
         pass
     except Exception as error:
         if type(error).__name__ != "TypeCheckError":  # the shape checker of the tests is stricter
