@@ -115,7 +115,7 @@ def _at_walls(
             else:
                 span = depth - back - front - 0.1
                 z = -depth / 2 + 0.05 + back + share * span
-                x = width / 2 - 0.02 - right if yaw < 0 else -width / 2 + 0.02 + left
+                x = width / 2 - 0.02 - right if yaw < 0 else -width / 2 + 0.16 + left
                 off_middle = share * 0.6
             reach = 0.0 if near is None else 2 * float(np.hypot(x - near.x, z - near.z))
             found.append(_at(item, x, z, yaw, cost + off_middle + reach + 0.2 * rng.random()))
@@ -126,7 +126,7 @@ def _at_window(item: "Item", width: float, depth: float, rng: np.random.Generato
     """In front of the window, which is in the middle of the left wall."""
     left, _, _, _ = _extent(item, np.pi / 2)
     return [
-        _at(item, -width / 2 + 0.05 + left + 0.3 * a, (b - 0.5) * 1.6, np.pi / 2, abs(b - 0.5) + a)
+        _at(item, -width / 2 + 0.16 + left + 0.3 * a, (b - 0.5) * 1.6, np.pi / 2, abs(b - 0.5) + a)
         for a, b in rng.random((_TRIES, 2))
     ]
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from spatialwm.lift.text.furniture.kit import Color
 from spatialwm.lift.text.model import Model, Piece, box
-from spatialwm.lift.text.solids import Metres, Solid, lathe, placed, rounded_box, turn
+from spatialwm.lift.text.solids import Metres, Solid, lathe, placed, rounded_box, tube, turn
 from spatialwm.lift.text.surfaces import Look
 from spatialwm.scene import Collider
 
@@ -24,6 +24,8 @@ _WALLS: tuple[Color, ...] = (
     (0.775, 0.70, 0.64),
 )
 """Sage, sand, mist, clay (sRGB): muted wall paints."""
+_DOOR_FROM = 3.3
+"""Narrower rooms have no wall left for a door [m]."""
 _SIDE: Color = (0.915, 0.90, 0.87)
 _TRIM: Color = (0.94, 0.93, 0.91)
 
@@ -53,9 +55,11 @@ def room_model(width: float, depth: float, *, seed: int) -> Model:
         *_walls(width, depth, paint, opening),
         *_window(width, opening, seed),
     ]
-    pieces += _skirting(width, depth)
-    if width >= 3.3:
-        pieces += _door(width, depth)
+    pieces += _curtains(width, opening)
+    pieces += _trimmed(_skirting_shapes(width, depth), Look(color=_TRIM, stretch=(0.8, 0.5)), 0.003)
+    if width >= _DOOR_FROM:
+        pieces += _trimmed(_door_shapes(width, depth), Look(color=_TRIM, stretch=(0.9, 0.9)), 0.004)
+        pieces += _handle(width, depth)
     return Model(
         pieces=tuple(pieces),
         colliders=_colliders(width, depth),
@@ -90,6 +94,8 @@ def _hidden(
         ((-x - thick, w.low, -z), (-x, w.high, w.z - w.half)),
         ((-x - thick, w.low, w.z + w.half), (-x, w.high, z)),
         ((x, 0.0, -z), (x + thick, HEIGHT, z)),
+        *((tuple(c - s / 2 for s, c in zip(b[:3], b[3:], strict=True)), tuple(c + s / 2 for s, c in zip(b[:3], b[3:], strict=True)))
+          for b in (*_skirting_shapes(width, depth), *(_door_shapes(width, depth) if width >= _DOOR_FROM else ()))),
     )
 
 
@@ -108,14 +114,15 @@ def _floor(width: float, depth: float, seed: int) -> list[Piece]:
                 color=tuple(float(np.clip(c * tone, 0, 1)) for c in (0.70, 0.565, 0.415)),  # type: ignore[arg-type]
                 pattern="wood",
                 seed=int(rng.integers(1 << 30)),
-                stretch=(1.6, 0.50),
+                stretch=(1.3, 0.40),
+                contrast=0.55,
                 roughness=0.55,
             )
             plank = _slab(right - left - joint, 0.02, board - joint, cell=0.085)
             pieces.append(
                 Piece(solid=placed(plank, (left + right) / 2, -0.01, z), look=look, material="wood")
             )
-    dark = Look(color=(0.20, 0.14, 0.10), stretch=(2.0, 2.0))
+    dark = Look(color=(0.20, 0.14, 0.10), stretch=(4.0, 4.0))
     base = _slab(width, 0.08, depth, cell=0.2)
     pieces.append(Piece(solid=placed(base, y=-0.052), look=dark, material="wood"))
     return pieces
@@ -134,7 +141,7 @@ def _slab(width: float, height: float, depth: float, *, cell: float) -> Solid:
 
 
 def _wall(size: tuple[Metres, Metres, Metres], at: tuple[Metres, Metres, Metres], color: Color) -> Piece:
-    look = Look(color=color, pattern="plaster", roughness=0.95)
+    look = Look(color=color, pattern="plaster", roughness=0.95, stretch=(1.35, 1.35))
     slab = rounded_box(*size, bevel=0.006, cell=0.14)
     return Piece(solid=placed(slab, *at), look=look, material="plaster")
 
@@ -174,44 +181,71 @@ def _window(width: float, w: Opening, seed: int) -> list[Piece]:
     return [*pieces, Piece(solid=upright, look=look, material="plaster")]
 
 
-def _skirting(width: float, depth: float) -> list[Piece]:
-    trim, tall, thick = Look(color=_TRIM, stretch=(0.8, 0.5)), 0.09, 0.010
-    shapes = [
+_Shape = tuple[float, float, float, float, float, float]
+"""Width, height, depth, and the centre [m]."""
+
+
+def _skirting_shapes(width: float, depth: float) -> list[_Shape]:
+    tall, thick = 0.09, 0.012
+    return [
         (width, tall, thick, 0.0, tall / 2, -depth / 2 + thick / 2),
         (thick, tall, depth - thick, -width / 2 + thick / 2, tall / 2, thick / 2),
         (thick, tall, depth - thick, width / 2 - thick / 2, tall / 2, thick / 2),
     ]
-    return [
-        Piece(solid=placed(rounded_box(*s[:3], bevel=0.003, cell=0.14), *s[3:]), look=trim, material="wood")
-        for s in shapes
-    ]
 
 
-def _door(width: float, depth: float) -> list[Piece]:
-    """A panelled door in the right wall, towards the front."""
-    trim = Look(color=_TRIM, stretch=(0.6, 0.6))
+def _door_shapes(width: float, depth: float) -> list[_Shape]:
+    """Leaf, frame and panels of a door in the right wall, towards the front."""
     leaf_wide, leaf_tall, z, x = 0.82, 2.02, depth / 2 - 0.72, width / 2
-    shapes = [
-        (0.012, leaf_tall, leaf_wide, x - 0.006, leaf_tall / 2, z),
-        (0.022, 0.07, leaf_wide + 0.14, x - 0.011, leaf_tall + 0.035, z),
-        *(
-            (0.022, leaf_tall, 0.07, x - 0.011, leaf_tall / 2, z + s * (leaf_wide + 0.07) / 2)
-            for s in (-1, 1)
-        ),
-        *((0.008, 0.70, 0.56, x - 0.016, y, z) for y in (0.50, 1.45)),
+    return [
+        (0.014, leaf_tall, leaf_wide, x - 0.007, leaf_tall / 2, z),
+        (0.024, 0.07, leaf_wide + 0.14, x - 0.012, leaf_tall + 0.035, z),
+        *((0.024, leaf_tall, 0.07, x - 0.012, leaf_tall / 2, z + s * (leaf_wide + 0.07) / 2) for s in (-1, 1)),
+        *((0.010, 0.70, 0.56, x - 0.019, y, z) for y in (0.50, 1.45)),
     ]
-    pieces = [
-        Piece(solid=placed(rounded_box(*s[:3], bevel=0.004, cell=0.14), *s[3:]), look=trim, material="wood")
+
+
+def _trimmed(shapes: list[_Shape], look: Look, bevel: float) -> list[Piece]:
+    return [
+        Piece(solid=placed(rounded_box(*s[:3], bevel=bevel, cell=0.14), *s[3:]), look=look, material="wood")
         for s in shapes
     ]
+
+
+def _handle(width: float, depth: float) -> list[Piece]:
     steel = Look(color=(0.55, 0.53, 0.50), pattern="metal", stretch=(0.2, 0.2), metallic=0.8, roughness=0.3)
+    x, y, z = width / 2 - 0.014, 1.03, depth / 2 - 0.72 - 0.34
     grip = lathe([(0, 0), (0.009, 0), (0.009, 0.11), (0, 0.11)], segments=12)
     stub = lathe([(0, 0), (0.012, 0), (0.012, 0.05), (0, 0.05)], segments=12)
-    at = x - 0.012, 1.03, z - leaf_wide / 2 + 0.07
-    pieces.append(Piece(solid=placed(stub, *at, by=turn(z=np.pi / 2)), look=steel, material="metal"))
-    grip = placed(grip, at[0] - 0.045, at[1], at[2], by=turn(x=np.pi / 2))
-    pieces.append(Piece(solid=grip, look=steel, material="metal"))
+    solids = placed(stub, x, y, z, by=turn(z=np.pi / 2)), placed(grip, x - 0.045, y, z, by=turn(x=np.pi / 2))
+    return [Piece(solid=solid, look=steel, material="metal") for solid in solids]
+
+
+def _curtains(width: float, w: Opening) -> list[Piece]:
+    """Two linen curtains drawn aside on a dark rod."""
+    x, top = -width / 2 + 0.075, 2.42
+    reach = w.half + 0.42
+    rod = tube(np.array([[x, top, w.z - reach], [x, top, w.z], [x, top, w.z + reach]]), 0.011, segments=12)
+    dark = Look(color=(0.16, 0.15, 0.15), stretch=(0.4, 0.4), roughness=0.5)
+    pieces = [Piece(solid=rod, look=dark, material="metal")]
+    linen = Look(color=(0.90, 0.87, 0.81), pattern="fabric", stretch=(0.9, 0.42), contrast=0.6, roughness=1.0)
+    for side in (-1, 1):
+        sheet = _folded(rounded_box(0.008, top - 0.05, 0.42, bevel=0.0, cell=0.021), phase=float(side))
+        at = x, (top - 0.05) / 2 + 0.02, w.z + side * (w.half + 0.15)
+        pieces.append(Piece(solid=placed(sheet, *at), look=linen, material="fabric"))
     return pieces
+
+
+def _folded(sheet: Solid, *, phase: float) -> Solid:
+    """A flat sheet across x, laid in folds about 9 cm apart that grow downwards."""
+    _, y, z = np.moveaxis(sheet.corners, -1, 0)
+    wave, deep = 2 * np.pi / 0.092, 0.026 + 0.006 * (0.5 - y / 2.4)
+    corners, normals = sheet.corners.copy(), sheet.normals.copy()
+    angle = wave * z + 0.35 * np.sin(2.1 * y + phase) + phase
+    corners[..., 0] += deep * np.sin(angle)
+    normals[..., 2] -= deep * wave * np.cos(angle) * normals[..., 0]
+    normals /= np.linalg.norm(normals, axis=-1, keepdims=True)
+    return Solid(corners=corners, normals=normals, local=sheet.local)
 
 
 def room_colors(seed: int) -> tuple[Color, Color, Color]:

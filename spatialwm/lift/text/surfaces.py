@@ -28,6 +28,8 @@ class Look:
     """Light it sends out itself, times its colour."""
     stretch: tuple[float, float] = (1.0, 1.0)
     """Splat spacing along u and v, times the model's spacing; wood likes long ones."""
+    contrast: float = 1.0
+    """Of the pattern about its mean."""
     roughness: float = 0.8
     metallic: float = 0.0
 
@@ -53,7 +55,7 @@ def albedo(look: Look, points: Float[np.ndarray, "n 3"], *, detail: bool = True)
     if not detail and look.pattern not in ("sky", "painting", "rug"):
         return np.broadcast_to(base, points.shape).copy()
     shift = np.random.default_rng(look.seed).random(3) * 50
-    factor = _PATTERNS[look.pattern](points, shift, look.seed)
+    factor = 1 + look.contrast * (_PATTERNS[look.pattern](points, shift, look.seed) - 1)
     return np.clip(base * factor, 0, 4 if look.pattern == "sky" else 0.92)
 
 
@@ -109,7 +111,7 @@ def _wood(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     board = np.random.default_rng(seed + 1).normal(0, 0.07)
     wander = 0.6 * _noise(points, shift, (1.3, 6, 6)) + 0.3 * _noise(points, shift, (3.0, 14, 14), 3)
     across = np.abs(points[:, 1] + shift[1]) + np.abs(points[:, 2] + shift[2])
-    rings = 0.5 + 0.5 * np.sin(2 * np.pi * (across * 16 + 1.6 * wander))
+    rings = 0.5 + 0.5 * np.sin(2 * np.pi * (across * 24 + 1.6 * wander))
     fibre = _noise(points, shift, (5, 110, 110), 7)
     tone = 1 + board + 0.13 * (rings**1.5 - 0.4) + 0.09 * fibre + 0.08 * wander
     hue = 1 + np.outer(rings - 0.5, np.array([0.0, 0.035, 0.09]))  # late wood is redder

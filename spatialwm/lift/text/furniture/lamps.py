@@ -40,7 +40,7 @@ def floor_lamp(spec: Spec) -> Model:
         material=made.material,
         glow=Glow(position=(0.0, shade_low + 0.13, 0.0), power=0.62),
         blockers=colliders[:1],
-        spacing=0.0085,
+        spacing=0.0098,
     )
 
 

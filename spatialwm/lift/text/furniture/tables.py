@@ -98,7 +98,9 @@ def _on_legs(
         colliders=tuple(colliders),
         supports=(support,),
         material=made.material,
-        spacing=0.0105,
+        hidden=(((-width / 2 + 0.002, height - top + 0.002, -depth / 2 + 0.002),
+                 (width / 2 - 0.002, height - 0.002, depth / 2 - 0.002)),),
+        spacing=0.0110,
     )
 
 
