@@ -13,7 +13,7 @@ def story_cameras(plan: Plan, items: list[Item]) -> tuple[Camera, ...]:
     """ "wide" shows the room from its open side, "close" the table with the floor where a fallen thing lands."""
     width, depth = plan.width, plan.depth
     wide = Camera.looking_at(
-        (0.13 * width, 1.50, depth / 2 + 0.40 * width),
+        (0.13 * width, 1.50, depth / 2 + 0.34 * width),
         (-0.01 * width, 0.74, -0.14 * depth),
         name="wide",
         vertical_fov=0.80,

@@ -87,15 +87,23 @@ def _hidden(
     """The insides of floor and walls."""
     x, z, thick = width / 2, depth / 2, _WALL
     return (
-        ((-x, -0.079, -z), (x, -0.016, z)),
+        ((-x, -0.101, -z), (x, -0.0025, z)),
         ((-x - thick, 0.0, -z - thick), (x + thick, HEIGHT, -z)),
         ((-x - thick, 0.0, -z), (-x, w.low, z)),
         ((-x - thick, w.high, -z), (-x, HEIGHT, z)),
         ((-x - thick, w.low, -z), (-x, w.high, w.z - w.half)),
         ((-x - thick, w.low, w.z + w.half), (-x, w.high, z)),
         ((x, 0.0, -z), (x + thick, HEIGHT, z)),
-        *((tuple(c - s / 2 for s, c in zip(b[:3], b[3:], strict=True)), tuple(c + s / 2 for s, c in zip(b[:3], b[3:], strict=True)))
-          for b in (*_skirting_shapes(width, depth), *(_door_shapes(width, depth) if width >= _DOOR_FROM else ()))),
+        *(
+            (
+                tuple(c - s / 2 for s, c in zip(b[:3], b[3:], strict=True)),
+                tuple(c + s / 2 for s, c in zip(b[:3], b[3:], strict=True)),
+            )
+            for b in (
+                *_skirting_shapes(width, depth),
+                *(_door_shapes(width, depth) if width >= _DOOR_FROM else ()),
+            )
+        ),
     )
 
 
@@ -122,10 +130,19 @@ def _floor(width: float, depth: float, seed: int) -> list[Piece]:
             pieces.append(
                 Piece(solid=placed(plank, (left + right) / 2, -0.01, z), look=look, material="wood")
             )
-    dark = Look(color=(0.20, 0.14, 0.10), stretch=(4.0, 4.0))
-    base = _slab(width, 0.08, depth, cell=0.2)
-    pieces.append(Piece(solid=placed(base, y=-0.052), look=dark, material="wood"))
-    return pieces
+    return [*pieces, *_below(width, depth, rows)]
+
+
+def _below(width: float, depth: float, rows: int) -> list[Piece]:
+    """The dark joints between the rows, and the slab under the planks, of which only the outside is seen."""
+    dark = Look(color=(0.24, 0.17, 0.12), stretch=(2.0, 2.0))
+    joint = _slab(width, 0.01, 0.006, cell=0.3)
+    base = _slab(width, 0.08, depth, cell=0.3)
+    solids = [placed(joint, y=-0.0065, z=-depth / 2 + depth / rows * k) for k in range(1, rows)]
+    return [
+        *(Piece(solid=s, look=dark, material="wood") for s in solids),
+        Piece(solid=placed(base, y=-0.062), look=dark, material="wood"),
+    ]
 
 
 def _cuts(width: float, rng: np.random.Generator) -> list[float]:
@@ -200,7 +217,10 @@ def _door_shapes(width: float, depth: float) -> list[_Shape]:
     return [
         (0.014, leaf_tall, leaf_wide, x - 0.007, leaf_tall / 2, z),
         (0.024, 0.07, leaf_wide + 0.14, x - 0.012, leaf_tall + 0.035, z),
-        *((0.024, leaf_tall, 0.07, x - 0.012, leaf_tall / 2, z + s * (leaf_wide + 0.07) / 2) for s in (-1, 1)),
+        *(
+            (0.024, leaf_tall, 0.07, x - 0.012, leaf_tall / 2, z + s * (leaf_wide + 0.07) / 2)
+            for s in (-1, 1)
+        ),
         *((0.010, 0.70, 0.56, x - 0.019, y, z) for y in (0.50, 1.45)),
     ]
 
@@ -230,7 +250,9 @@ def _curtains(width: float, w: Opening) -> list[Piece]:
     pieces = [Piece(solid=rod, look=dark, material="metal")]
     linen = Look(color=(0.90, 0.87, 0.81), pattern="fabric", stretch=(0.9, 0.42), contrast=0.6, roughness=1.0)
     for side in (-1, 1):
-        sheet = _folded(rounded_box(0.008, top - 0.05, 0.42, bevel=0.0, cell=0.021), phase=float(side))
+        sheet = _folded(
+            rounded_box(0.008, top - 0.05, 0.42, bevel=0.0, cell=(0.1, 0.16, 0.0155)), phase=float(side)
+        )
         at = x, (top - 0.05) / 2 + 0.02, w.z + side * (w.half + 0.15)
         pieces.append(Piece(solid=placed(sheet, *at), look=linen, material="fabric"))
     return pieces

@@ -92,7 +92,10 @@ def _hash(lattice: np.ndarray, seed: int) -> np.ndarray:
 
 
 def _noise(
-    points: np.ndarray, shift: np.ndarray, per_metre: tuple[float | int, float | int, float | int], seed: int = 0
+    points: np.ndarray,
+    shift: np.ndarray,
+    per_metre: tuple[float | int, float | int, float | int],
+    seed: int = 0,
 ) -> np.ndarray:
     """Noise about 0, within -1..1, with features of 1 / ``per_metre``."""
     return 2 * value_noise((points + shift) * np.array(per_metre), seed) - 1
@@ -119,9 +122,7 @@ def _wood(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 
 
 def _plaster(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
-    return _factors(
-        1 + 0.018 * _noise(points, shift, (2, 2, 2)) + 0.015 * _noise(points, shift, (30, 30, 30))
-    )
+    return _factors(1 + 0.018 * _noise(points, shift, (2, 2, 2)) + 0.008 * _noise(points, shift, (6, 6, 6)))
 
 
 def _fabric(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:

@@ -8,7 +8,7 @@ from spatialwm.lift.text.solids import Solid, lathe, placed, tube
 
 __all__ = ["WARM", "floor_lamp", "table_lamp"]
 
-WARM: Color = (1.0, 0.87, 0.68)
+WARM: Color = (0.98, 0.78, 0.50)
 """sRGB of a lit linen shade."""
 
 
@@ -81,7 +81,7 @@ def table_lamp(spec: Spec) -> Model:
 def _glowing(solid: Solid, seed: int) -> Piece:
     """A lit shade of linen on cardboard: 540 kg/m^3, 12 times the foam that "fabric" stands for."""
     linen = finish(Spec(color=WARM, material="fabric"), "fabric")
-    return piece(solid, linen, seed=seed, fill=12.0, glow=0.9)
+    return piece(solid, linen, seed=seed, fill=12.0, glow=0.8)
 
 
 def _shade(low_radius: float, high_radius: float, low: float, high: float) -> Solid:

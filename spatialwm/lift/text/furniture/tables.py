@@ -98,8 +98,12 @@ def _on_legs(
         colliders=tuple(colliders),
         supports=(support,),
         material=made.material,
-        hidden=(((-width / 2 + 0.002, height - top + 0.002, -depth / 2 + 0.002),
-                 (width / 2 - 0.002, height - 0.002, depth / 2 - 0.002)),),
+        hidden=(
+            (
+                (-width / 2 + 0.002, height - top + 0.002, -depth / 2 + 0.002),
+                (width / 2 - 0.002, height - 0.002, depth / 2 - 0.002),
+            ),
+        ),
         spacing=0.0110,
     )
 
