@@ -14,6 +14,8 @@ from spatialwm.scene import Mesh, Splats
 __all__ = ["appearance"]
 
 _EXPOSURE = 1.0
+_SPREAD, _ROOM_SPREAD = 0.62, 0.74
+"""Width of splats in cells: crisp outlines for things, no grid on the room's wide faces."""
 _PEEK = 0.004
 """What is this far in front of a surface [m] decides whether it can be seen."""
 _OUTSIDE = 3.0
@@ -46,7 +48,8 @@ def appearance(thing: Placed, rig: Rig, *, seed: int) -> tuple[Splats, Mesh]:
     if polish.any():
         shine = gloss_at(rig, at @ turn.T + shift, facing @ turn.T, polish)
         colors = tone_mapped(colors + shine)
-    return splats_from_surfels(surfels, srgb_from_linear(colors)), mesh
+    spread = _ROOM_SPREAD if model.static and model.hidden else _SPREAD
+    return splats_from_surfels(surfels, srgb_from_linear(colors), spread=spread), mesh
 
 
 def _shared(corners: np.ndarray, normals: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

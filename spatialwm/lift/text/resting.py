@@ -55,7 +55,7 @@ def _on(
     facing = item.category in _FACING
     found: list[Candidate] = []
     for a, b, c, d in rng.random((_TRIES, 4)):
-        yaw = host.yaw + (0.12 if facing else 1.2) * (c - 0.5) + (0.0 if facing else 0.3)
+        yaw = host.yaw + (0.12 if facing else 1.2) * (c - 0.5) + (0.0 if facing else -0.45)
         x, z, away = _point(support, radius, a, b, d, edge=first, back=facing)
         if away < -1e-9:
             continue

@@ -100,6 +100,7 @@ def _hidden(
                 tuple(c + s / 2 for s, c in zip(b[:3], b[3:], strict=True)),
             )
             for b in (
+                *_casing_shapes(width, w),
                 *_skirting_shapes(width, depth),
                 *(_door_shapes(width, depth) if width >= _DOOR_FROM else ()),
             )
@@ -122,7 +123,7 @@ def _floor(width: float, depth: float, seed: int) -> list[Piece]:
                 color=tuple(float(np.clip(c * tone, 0, 1)) for c in (0.70, 0.565, 0.415)),  # type: ignore[arg-type]
                 pattern="wood",
                 seed=int(rng.integers(1 << 30)),
-                stretch=(1.3, 0.40),
+                stretch=(0.95, 0.40),
                 contrast=0.55,
                 roughness=0.55,
             )
@@ -195,11 +196,19 @@ def _window(width: float, w: Opening, seed: int) -> list[Piece]:
     day = placed(_slab(0.01, tall + 0.3, 2 * w.half + 0.6, cell=0.12), -width / 2 - 0.19, middle, w.z)
     upright = Solid(corners=day.corners, normals=day.normals, local=day.corners)
     look = Look(color=(0.97, 0.98, 1.0), pattern="sky", seed=seed, glow=1.0)
+    pieces += _trimmed(_casing_shapes(width, w), trim, 0.004)
     return [*pieces, Piece(solid=upright, look=look, material="plaster")]
 
 
 _Shape = tuple[float, float, float, float, float, float]
 """Width, height, depth, and the centre [m]."""
+
+
+def _casing_shapes(width: float, w: Opening) -> list[_Shape]:
+    """Boards around the window."""
+    x, wide, thick, middle = -width / 2 + 0.008, 0.075, 0.018, (w.low + w.high) / 2
+    sides = [(thick, w.high - w.low + 0.004, wide, x, middle, w.z + s * (w.half + wide / 2 - 0.006)) for s in (-1, 1)]
+    return [*sides, (thick, wide, 2 * w.half + 2 * wide - 0.012, x, w.high + wide / 2 - 0.006, w.z)]
 
 
 def _skirting_shapes(width: float, depth: float) -> list[_Shape]:
@@ -243,7 +252,7 @@ def _handle(width: float, depth: float) -> list[Piece]:
 
 def _curtains(width: float, w: Opening) -> list[Piece]:
     """Two linen curtains drawn aside on a dark rod."""
-    x, top = -width / 2 + 0.075, 2.42
+    x, top = -width / 2 + 0.08, 2.42
     reach = w.half + 0.42
     rod = tube(np.array([[x, top, w.z - reach], [x, top, w.z], [x, top, w.z + reach]]), 0.011, segments=12)
     dark = Look(color=(0.16, 0.15, 0.15), stretch=(0.4, 0.4), roughness=0.5)
@@ -251,7 +260,7 @@ def _curtains(width: float, w: Opening) -> list[Piece]:
     linen = Look(color=(0.90, 0.87, 0.81), pattern="fabric", stretch=(0.9, 0.42), contrast=0.6, roughness=1.0)
     for side in (-1, 1):
         sheet = _folded(
-            rounded_box(0.008, top - 0.05, 0.42, bevel=0.0, cell=(0.1, 0.16, 0.0155)), phase=float(side)
+            rounded_box(0.055, top - 0.05, 0.42, bevel=0.0, cell=(0.1, 0.16, 0.0155)), phase=float(side)
         )
         at = x, (top - 0.05) / 2 + 0.02, w.z + side * (w.half + 0.15)
         pieces.append(Piece(solid=placed(sheet, *at), look=linen, material="fabric"))
@@ -259,9 +268,10 @@ def _curtains(width: float, w: Opening) -> list[Piece]:
 
 
 def _folded(sheet: Solid, *, phase: float) -> Solid:
-    """A flat sheet across x, laid in folds about 9 cm apart that grow downwards."""
+    """The room's side of a flat body across x, laid in folds about 9 cm apart that grow downwards."""
     _, y, z = np.moveaxis(sheet.corners, -1, 0)
-    wave, deep = 2 * np.pi / 0.092, 0.026 + 0.006 * (0.5 - y / 2.4)
+    front = sheet.corners[..., 0] > 0
+    wave, deep = 2 * np.pi / 0.092, (0.019 + 0.004 * (0.5 - y / 2.4)) * front
     corners, normals = sheet.corners.copy(), sheet.normals.copy()
     angle = wave * z + 0.35 * np.sin(2.1 * y + phase) + phase
     corners[..., 0] += deep * np.sin(angle)

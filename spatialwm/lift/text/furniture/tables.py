@@ -104,7 +104,7 @@ def _on_legs(
                 (width / 2 - 0.002, height - 0.002, depth / 2 - 0.002),
             ),
         ),
-        spacing=0.0110,
+        spacing=0.0122,
     )
 
 
