@@ -32,7 +32,9 @@ def _close(plan: Plan, items: list[Item]) -> Camera:
     top = host.y + float(host.item.model.high[1]) if not target.parent else target.y
     side = float(np.clip(target.x - host.x, -0.5, 0.5))
     look_x, look_z = 0.55 * target.x + 0.45 * host.x + 0.25 * side, 0.5 * (target.z + host.z)
-    eye = (look_x + 0.55 * _sign(side), top + 0.62, max(look_z + 1.45, _front(host) + 0.9))
+    size = host.item.model.high - host.item.model.low
+    away = max(1.45, 1.15 * float(size[[0, 2]].max())) if not target.parent else 1.45
+    eye = (look_x + 0.55 * _sign(side), top + 0.62, max(look_z + away, _front(host) + 0.9))
     return Camera.looking_at(eye, (look_x, max(top - 0.20, 0.25), look_z), name="close", vertical_fov=0.78)
 
 

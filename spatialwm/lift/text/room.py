@@ -127,7 +127,7 @@ def _floor(width: float, depth: float, seed: int) -> list[Piece]:
                 contrast=0.55,
                 roughness=0.55,
             )
-            plank = _slab(right - left - joint, 0.02, board - joint, cell=0.085)
+            plank = _slab(right - left - joint, 0.02, board - joint, cell=(0.10, 0.1, 0.075))
             pieces.append(
                 Piece(solid=placed(plank, (left + right) / 2, -0.01, z), look=look, material="wood")
             )
@@ -137,7 +137,7 @@ def _floor(width: float, depth: float, seed: int) -> list[Piece]:
 def _below(width: float, depth: float, rows: int) -> list[Piece]:
     """The dark joints between the rows, and the slab under the planks, of which only the outside is seen."""
     dark = Look(color=(0.24, 0.17, 0.12), stretch=(2.0, 2.0))
-    joint = _slab(width, 0.01, 0.006, cell=0.3)
+    joint = _slab(width, 0.01, 0.006, cell=0.6)
     base = _slab(width, 0.08, depth, cell=0.3)
     solids = [placed(joint, y=-0.0065, z=-depth / 2 + depth / rows * k) for k in range(1, rows)]
     return [
@@ -154,13 +154,13 @@ def _cuts(width: float, rng: np.random.Generator) -> list[float]:
     return [*cuts, width / 2]
 
 
-def _slab(width: float, height: float, depth: float, *, cell: float) -> Solid:
+def _slab(width: float, height: float, depth: float, *, cell: float | tuple[float, float, float]) -> Solid:
     return rounded_box(width, height, depth, bevel=0.0, cell=cell)
 
 
 def _wall(size: tuple[Metres, Metres, Metres], at: tuple[Metres, Metres, Metres], color: Color) -> Piece:
     look = Look(color=color, pattern="plaster", roughness=0.95, stretch=(1.35, 1.35))
-    slab = rounded_box(*size, bevel=0.006, cell=0.14)
+    slab = rounded_box(*size, bevel=0.006, cell=0.17)
     return Piece(solid=placed(slab, *at), look=look, material="plaster")
 
 
@@ -193,7 +193,7 @@ def _window(width: float, w: Opening, seed: int) -> list[Piece]:
         Piece(solid=placed(rounded_box(*s[:3], bevel=0.004, cell=0.14), *s[3:]), look=trim, material="wood")
         for s in shapes
     ]
-    day = placed(_slab(0.01, tall + 0.3, 2 * w.half + 0.6, cell=0.12), -width / 2 - 0.19, middle, w.z)
+    day = placed(_slab(0.01, tall + 0.3, 2 * w.half + 0.6, cell=0.3), -width / 2 - 0.19, middle, w.z)
     upright = Solid(corners=day.corners, normals=day.normals, local=day.corners)
     look = Look(color=(0.97, 0.98, 1.0), pattern="sky", seed=seed, glow=1.0)
     pieces += _trimmed(_casing_shapes(width, w), trim, 0.004)
@@ -207,7 +207,10 @@ _Shape = tuple[float, float, float, float, float, float]
 def _casing_shapes(width: float, w: Opening) -> list[_Shape]:
     """Boards around the window."""
     x, wide, thick, middle = -width / 2 + 0.008, 0.075, 0.018, (w.low + w.high) / 2
-    sides = [(thick, w.high - w.low + 0.004, wide, x, middle, w.z + s * (w.half + wide / 2 - 0.006)) for s in (-1, 1)]
+    sides = [
+        (thick, w.high - w.low + 0.004, wide, x, middle, w.z + s * (w.half + wide / 2 - 0.006))
+        for s in (-1, 1)
+    ]
     return [*sides, (thick, wide, 2 * w.half + 2 * wide - 0.012, x, w.high + wide / 2 - 0.006, w.z)]
 
 

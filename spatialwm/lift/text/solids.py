@@ -147,7 +147,9 @@ def lathe(profile: list[tuple[Metres, Metres]], *, segments: int, sharp: float =
         normals[:, :, corner, 0] = turns[:, None, corner, 0] * normal[:, 0]
         normals[:, :, corner, 1] = normal[:, 1]
         normals[:, :, corner, 2] = turns[:, None, corner, 1] * normal[:, 0]
-    return Solid(corners=corners, normals=normals.reshape(-1, 4, 3), local=np.roll(corners, -1, axis=-1))
+    upright = np.ptp(points[:, 1]) > 2 * points[:, 0].max()  # a leg's grain runs up, a disc's across
+    local = np.roll(corners, -1, axis=-1) if upright else corners
+    return Solid(corners=corners, normals=normals.reshape(-1, 4, 3), local=local)
 
 
 def _smoothed(flat: np.ndarray, sharp: float) -> tuple[np.ndarray, np.ndarray]:

@@ -101,7 +101,7 @@ def rug(spec: Spec) -> Model:
         pieces=(Piece(solid=solid, look=look, material="fabric", fill=4.0),),
         colliders=(foot,),
         material="fabric",
-        spacing=0.0125,
+        spacing=0.0170,
         static=True,
     )
 

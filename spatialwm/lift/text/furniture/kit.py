@@ -72,7 +72,7 @@ def piece(
         pattern=made.pattern,
         seed=seed,
         glow=glow,
-        stretch=(1.3, 0.8) if made.pattern == "wood" else (1.0, 1.0),
+        stretch=(1.05, 0.8) if made.pattern == "wood" else (1.0, 1.0),
         roughness=made.roughness,
         metallic=made.metallic,
     )

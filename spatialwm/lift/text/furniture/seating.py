@@ -177,7 +177,7 @@ def _upholstered(spec: Spec, *, width: float, seats: int) -> Model:
         colliders=tuple(colliders),
         supports=(support,),
         material=made.material,
-        spacing=0.0135,
+        spacing=0.0175,
         clearance=0.06,
     )
 
@@ -229,7 +229,7 @@ def bed(spec: Spec) -> Model:
         colliders=tuple(colliders),
         supports=(support,),
         material=wood.material,
-        spacing=0.017,
+        spacing=0.023,
     )
 
 
@@ -242,6 +242,7 @@ def cushion(spec: Spec) -> Model:
     return Model(
         pieces=(piece(body, made, seed=spec.tint, fill=0.6),),
         colliders=(flat,),
+        blockers=(),
         material=made.material,
         spacing=0.008,
     ).grounded()

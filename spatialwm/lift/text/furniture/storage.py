@@ -31,7 +31,7 @@ def bookshelf(spec: Spec) -> Model:
         for y in reversed(levels[:-1])
     ]
     supports.append(Support(height=height, half_width=width / 2 - 0.01, half_depth=depth / 2 - 0.01))
-    return _boarded(spec, made, shapes, tuple(supports), 0.0115)
+    return _boarded(spec, made, shapes, tuple(supports), 0.0145)
 
 
 def _boarded(
@@ -101,7 +101,7 @@ def _cupboard(spec: Spec, width: float, height: float, depth: float, *, doors: i
         colliders=tuple(colliders),
         supports=(support,),
         material=made.material,
-        spacing=0.0115,
+        spacing=0.0140,
         clearance=0.04,
     )
 

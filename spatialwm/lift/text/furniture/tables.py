@@ -104,7 +104,7 @@ def _on_legs(
                 (width / 2 - 0.002, height - 0.002, depth / 2 - 0.002),
             ),
         ),
-        spacing=0.0122,
+        spacing=0.0135,
     )
 
 
@@ -140,5 +140,5 @@ def _round(spec: Spec, *, diameter: float, height: float) -> Model:
     )
     support = Support(height=height, half_width=radius, half_depth=radius, round=True)
     return Model(
-        pieces=pieces, colliders=colliders, supports=(support,), material=made.material, spacing=0.0105
+        pieces=pieces, colliders=colliders, supports=(support,), material=made.material, spacing=0.0125
     )
