@@ -354,4 +354,6 @@ def tone_mapped(light: Float[np.ndarray, "n 3"], *, exposure: float = 1.0) -> Fl
     knee = 0.60
     rolled = knee + (1 - knee) * (1 - np.exp(-(np.maximum(peak, knee) - knee) / (1 - knee)))
     mapped = scaled * np.where(peak > knee, rolled / np.maximum(peak, 1e-9), 1)
+    glare = 0.35 * np.clip((peak - knee) / (peak + 1e-9), 0, 1)  # film whitens what is over-exposed
+    mapped += glare * (rolled - mapped) * (peak > knee)
     return np.clip(mapped, 0, 1)
