@@ -210,10 +210,9 @@ def test_a_ply_that_cannot_be_splats_is_refused_in_one_sentence(data, message):
 
 
 def test_a_ply_mesh_is_named_as_one():
+    corners = ("property float x", "property float y", "property float z")
     with pytest.raises(FormatError, match=r"holds a mesh, not splats \(no f_dc_0"):
-        splat_ply.decode(
-            b"".join([ply_header(LITTLE, "element vertex 0", "property float x", *FACES), bytes(13)])
-        )
+        splat_ply.decode(ply_header(LITTLE, "element vertex 0", *corners, *FACES) + bytes(13))
 
 
 @CODECS
