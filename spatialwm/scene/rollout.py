@@ -73,3 +73,5 @@ class Rollout:
         freeze_arrays(self)
         if len(self.names) != self.positions.shape[1]:
             raise ShapeError("Rollout: needs one track per name.")
+        if not len(self.times):
+            raise ShapeError("Rollout: needs at least one frame, the start.")

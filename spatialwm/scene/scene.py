@@ -68,7 +68,13 @@ class SceneObject:
     def __post_init__(self) -> None:
         freeze_arrays(self)
         if not self.name or len(self.name) > 200 or "/" in self.name:
-            raise InputError(f"An object's name has 1 to 200 characters and no '/': {self.name!r:.60}.")
+            raise InputError(
+                f"An object's name has 1 to 200 characters and no '/': {self.name!r:.60} will not do."
+            )
+        if self.splats is not None and not len(self.splats):
+            raise InputError(f"'{self.name}' has 0 splats; give None instead.")
+        if self.mesh is not None and not len(self.mesh.faces):
+            raise InputError(f"'{self.name}' has a mesh without triangles; give None instead.")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
