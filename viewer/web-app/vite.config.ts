@@ -3,7 +3,10 @@ import { dirname, resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
 /** Where the page goes: the server's own copy, and the template of the `html` export. */
-const TARGETS = ["../spatialwm_viewer/static/index.html", "../../exporters/spatialwm_exporters/static/viewer.html"];
+const TARGETS = [
+  "../spatialwm_viewer/static/index.html",
+  "../../exporters/spatialwm_exporters/static/viewer.html",
+];
 
 /** Code that may stand inside `<script>`: neither of these can end or nest the element (HTML 13.2.5.4). */
 function escapeForScript(code: string): string {
@@ -19,7 +22,9 @@ function onePage(): Plugin {
       const files = Object.values(bundle);
       const page = files.find((file) => file.fileName === "index.html");
       const script = files.find((file) => file.type === "chunk");
-      const others = files.filter((file) => file !== page && file !== script && !file.fileName.endsWith(".css"));
+      const others = files.filter(
+        (file) => file !== page && file !== script && !file.fileName.endsWith(".css"),
+      );
       if (page?.type !== "asset" || script?.type !== "chunk" || others.length > 0) {
         this.error(`one-page: cannot inline ${others.map((file) => file.fileName).join(", ")}`);
       }

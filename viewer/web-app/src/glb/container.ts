@@ -1,6 +1,17 @@
 /** The GLB container: a JSON chunk and a binary chunk (glTF 2.0, section 4). */
 
-import { asArray, asIndex, asObject, asString, at, FormatError, type Json, type JsonObject, listOf, optional } from "./json";
+import {
+  asArray,
+  asIndex,
+  asObject,
+  asString,
+  at,
+  FormatError,
+  type Json,
+  type JsonObject,
+  listOf,
+  optional,
+} from "./json";
 
 const MAGIC = 0x46546c67;
 const JSON_CHUNK = 0x4e4f534a;
@@ -45,7 +56,10 @@ export function bufferView(file: Container, index: number): { bytes: Uint8Array;
   const offset = optional(asIndex, entry.byteOffset, where, 0);
   const length = asIndex(entry.byteLength, where);
   if (offset + length > file.binary.length) throw new FormatError(`${where}: leaves the file.`);
-  return { bytes: file.binary.subarray(offset, offset + length), stride: optional(asIndex, entry.byteStride, where, 0) };
+  return {
+    bytes: file.binary.subarray(offset, offset + length),
+    stride: optional(asIndex, entry.byteStride, where, 0),
+  };
 }
 
 const PARTS: Record<string, number> = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT4: 16 };

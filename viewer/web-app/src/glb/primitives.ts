@@ -1,7 +1,18 @@
 /** Splats and triangles of a glTF mesh. */
 
 import { type Container, readAccessor, readImage, readIndices } from "./container";
-import { asArray, asIndex, asNumber, asNumbers, asObject, at, FormatError, type JsonObject, listOf, optional } from "./json";
+import {
+  asArray,
+  asIndex,
+  asNumber,
+  asNumbers,
+  asObject,
+  at,
+  FormatError,
+  type JsonObject,
+  listOf,
+  optional,
+} from "./json";
 
 /** N Gaussians as columns, with physical values (no logs, no logits). */
 export interface SplatColumns {
@@ -47,7 +58,8 @@ export function readSplats(file: Container, mesh: number): SplatColumns {
     Array.from({ length: 2 * degree + 1 }, (_, k) => `${SPLATTING}:SH_DEGREE_${degree}_COEF_${k}`),
   );
   const sh = names.filter((name) => attributes[name] !== undefined).map((name) => column(name, 3));
-  if (![1, 4, 9, 16].includes(sh.length)) throw new FormatError(`${sh.length} harmonics are no whole degree.`);
+  if (![1, 4, 9, 16].includes(sh.length))
+    throw new FormatError(`${sh.length} harmonics are no whole degree.`);
   return {
     count: positions.count,
     means: column("POSITION", 3),
@@ -89,8 +101,16 @@ function readMaterial(file: Container, primitive: JsonObject) {
       : at(listOf(file.json, "materials"), asIndex(primitive.material, "material"), "materials");
   const pbr = optional(asObject, material.pbrMetallicRoughness, "material", {});
   return {
-    texture: pbr.baseColorTexture === undefined ? undefined : readTexture(file, asObject(pbr.baseColorTexture, "texture")),
-    color: optional((value, where) => asNumbers(value, 4, where), pbr.baseColorFactor, "material", [1, 1, 1, 1]),
+    texture:
+      pbr.baseColorTexture === undefined
+        ? undefined
+        : readTexture(file, asObject(pbr.baseColorTexture, "texture")),
+    color: optional(
+      (value, where) => asNumbers(value, 4, where),
+      pbr.baseColorFactor,
+      "material",
+      [1, 1, 1, 1],
+    ),
     metallic: optional(asNumber, pbr.metallicFactor, "material", 1),
     roughness: optional(asNumber, pbr.roughnessFactor, "material", 1),
   };

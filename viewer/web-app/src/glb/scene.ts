@@ -57,6 +57,8 @@ export interface Camera {
   readonly worldFromCamera: readonly number[];
   /** [rad] */
   readonly verticalFov: number;
+  /** Width per height. */
+  readonly aspect: number;
 }
 
 export interface Track {
@@ -152,7 +154,10 @@ function readShape(file: Container, nodes: JsonObject[], geometry: JsonObject): 
       asIndex(nodeAt(nodes, asIndex(geometry.node, "collider")).mesh, "collider"),
       "meshes",
     );
-    const attributes = asObject(at(asArray(mesh.primitives, "meshes"), 0, "primitives").attributes, "attributes");
+    const attributes = asObject(
+      at(asArray(mesh.primitives, "meshes"), 0, "primitives").attributes,
+      "attributes",
+    );
     return { kind: "hull", points: readAccessor(file, asIndex(attributes.POSITION, "POSITION")).data };
   }
   if (geometry.node !== undefined) return { kind: "mesh" };
@@ -181,10 +186,12 @@ function readShape(file: Container, nodes: JsonObject[], geometry: JsonObject): 
 function readCamera(item: Json): Camera {
   const entry = asObject(item, "cameras");
   const focal = asNumbers(entry.K, 9, "cameras.K")[4] ?? 1;
+  const height = asNumber(entry.height, "cameras.height");
   return {
     name: optional(asString, entry.name, "cameras", "camera"),
     worldFromCamera: asNumbers(entry.world_from_camera, 16, "cameras.world_from_camera"),
-    verticalFov: 2 * Math.atan(asNumber(entry.height, "cameras.height") / 2 / focal),
+    verticalFov: 2 * Math.atan(height / 2 / focal),
+    aspect: asNumber(entry.width, "cameras.width") / height,
   };
 }
 

@@ -102,12 +102,24 @@ function mix(a: Float32Array, b: Float32Array, fraction: number, base: number, o
   mixQuats(a.subarray(base + 3, base + POSE), b.subarray(base + 3, base + POSE), fraction, out, base + 3);
 }
 
-function mixNumbers(a: Float32Array, b: Float32Array, fraction: number, out: Float32Array, offset: number): void {
+function mixNumbers(
+  a: Float32Array,
+  b: Float32Array,
+  fraction: number,
+  out: Float32Array,
+  offset: number,
+): void {
   for (let k = 0; k < a.length; k++) out[offset + k] = (a[k] ?? 0) * (1 - fraction) + (b[k] ?? 0) * fraction;
 }
 
 /** Shortest-arc linear mix, normalised: within 0.01 degrees of slerp for turns below 30 degrees a frame. */
-function mixQuats(a: Float32Array, b: Float32Array, fraction: number, out: Float32Array, offset: number): void {
+function mixQuats(
+  a: Float32Array,
+  b: Float32Array,
+  fraction: number,
+  out: Float32Array,
+  offset: number,
+): void {
   let dot = 0;
   for (let k = 0; k < 4; k++) dot += (a[k] ?? 0) * (b[k] ?? 0);
   const sign = dot < 0 ? -1 : 1;

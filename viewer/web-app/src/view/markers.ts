@@ -6,7 +6,13 @@ import * as THREE from "three";
 const CORNER = 0.22;
 
 function overlay(color: THREE.Color, opacity: number): THREE.LineBasicMaterial {
-  return new THREE.LineBasicMaterial({ color, transparent: true, opacity, depthTest: false, depthWrite: false });
+  return new THREE.LineBasicMaterial({
+    color,
+    transparent: true,
+    opacity,
+    depthTest: false,
+    depthWrite: false,
+  });
 }
 
 /** Corner brackets around a box. */
@@ -61,7 +67,10 @@ export class ForceArrow {
       depthTest: false,
       depthWrite: false,
     });
-    this.shaft = new THREE.Mesh(new THREE.CylinderGeometry(0.008, 0.008, 1, 12).translate(0, 0.5, 0), material);
+    this.shaft = new THREE.Mesh(
+      new THREE.CylinderGeometry(0.008, 0.008, 1, 12).translate(0, 0.5, 0),
+      material,
+    );
     this.head = new THREE.Mesh(new THREE.ConeGeometry(0.028, 0.08, 20).translate(0, 0.04, 0), material);
     this.group.add(this.shaft, this.head);
     this.group.renderOrder = 11;

@@ -17,7 +17,7 @@ export function geometryOf(mesh: Triangles): THREE.BufferGeometry {
 }
 
 export async function meshOf(triangles: Triangles): Promise<THREE.Mesh> {
-  const [red, green, blue] = triangles.color;
+  const [red = 1, green = 1, blue = 1] = triangles.color;
   const material = new THREE.MeshStandardMaterial({
     color: new THREE.Color(red, green, blue),
     vertexColors: triangles.colors !== undefined,

@@ -20,15 +20,13 @@ export function isSoftwareGl(renderer: THREE.WebGLRenderer): boolean {
 export function batchInstances(spark: SparkRenderer): void {
   const material = spark.material;
   const plain = material.vertexShader;
-  const batched = plain
-    .replaceAll("gl_InstanceID", "splatNumber")
-    .replace(
-      /void main\(\)\s*\{/,
-      `uniform int splatCount;
+  const batched = plain.replaceAll("gl_InstanceID", "splatNumber").replace(
+    /void main\(\)\s*\{/,
+    `uniform int splatCount;
 void main() {
   int splatNumber = gl_InstanceID * ${BATCH} + int(position.z);
   if (splatNumber >= splatCount) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }`,
-    );
+  );
   if (!plain.includes("gl_InstanceID") || !batched.includes("splatCount")) return; // another Spark: leave it be
   const count = { value: 0 };
   material.uniforms.splatCount = count;
@@ -46,7 +44,8 @@ function batchGeometry(onCount: (splats: number) => void): THREE.InstancedBuffer
   const positions = new Float32Array(BATCH * 12);
   const indices = new Uint16Array(BATCH * 6);
   for (let k = 0; k < BATCH; k++) {
-    for (let v = 0; v < 4; v++) positions.set([corners[2 * v] ?? 0, corners[2 * v + 1] ?? 0, k], 12 * k + 3 * v);
+    for (let v = 0; v < 4; v++)
+      positions.set([corners[2 * v] ?? 0, corners[2 * v + 1] ?? 0, k], 12 * k + 3 * v);
     indices.set(
       [0, 1, 2, 0, 2, 3].map((corner) => 4 * k + corner),
       6 * k,

@@ -9,6 +9,8 @@ import { batchInstances, isSoftwareGl } from "./software-gl";
 const MAX_PIXEL_RATIO = 1.5;
 /** Longest step the loop hands out [s]: after a pause of the tab, motion goes on instead of jumping. */
 const MAX_STEP = 0.1;
+/** A tall window shows more above and below, up to this, before it cuts the sides. */
+const MOST_WIDENING = 1.6;
 
 export class Stage {
   readonly scene = new THREE.Scene();
@@ -22,9 +24,14 @@ export class Stage {
   readonly stats = { milliseconds: 0, pictures: 0 };
   private dirty = true;
   private last = 0;
+  private fov = { vertical: 0.87, aspect: 1.5 };
 
   constructor(readonly canvas: HTMLCanvasElement) {
-    this.renderer = new THREE.WebGLRenderer({ canvas, antialias: false, powerPreference: "high-performance" });
+    this.renderer = new THREE.WebGLRenderer({
+      canvas,
+      antialias: false,
+      powerPreference: "high-performance",
+    });
     this.software = isSoftwareGl(this.renderer);
     this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
     this.spark = new SparkRenderer({ renderer: this.renderer, onDirty: () => this.invalidate() });
@@ -37,6 +44,12 @@ export class Stage {
 
   setBackground([red, green, blue]: Vec3): void {
     this.scene.background = new THREE.Color().setRGB(red, green, blue, THREE.SRGBColorSpace);
+  }
+
+  /** Sees at least what a camera of this angle [rad] and aspect sees, within reason, in any window. */
+  setFov(vertical: number, aspect: number): void {
+    this.fov = { vertical, aspect };
+    this.resize();
   }
 
   /** Asks for a new picture. */
@@ -67,6 +80,8 @@ export class Stage {
     if (width === 0 || height === 0) return;
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
+    const widen = Math.min(Math.max(this.fov.aspect / this.camera.aspect, 1), MOST_WIDENING);
+    this.camera.fov = THREE.MathUtils.radToDeg(2 * Math.atan(Math.tan(this.fov.vertical / 2) * widen));
     this.camera.updateProjectionMatrix();
     this.invalidate();
   }
