@@ -125,12 +125,14 @@ class Welcome:
     version: int
     names: tuple[str, ...]
     step_seconds: float
+    time: float
+    """Of the state the session starts from [s]; states count on from it."""
 
 
 @final
 @dataclass(frozen=True, kw_only=True)
 class Parsed:
-    """What will be done, and when since the start of the session [s]."""
+    """What will be done, and when: seconds since the session began. ``sentence`` is empty unless one was said."""
 
     type: ClassVar = "parsed"
     sentence: str
@@ -240,5 +242,7 @@ def _timed_action(item: Any) -> TimedAction:  # noqa: ANN401
 def _number(name: str, value: Any, *, least: float) -> float:  # noqa: ANN401
     plain = isinstance(value, int | float) and not isinstance(value, bool)
     if not plain or not math.isfinite(value) or not least <= value <= MAX_SECONDS:
-        raise InputError(f"'{name}' is a number from {least:.3g} to {MAX_SECONDS:g} seconds, not {value!r:.40}.")
+        raise InputError(
+            f"'{name}' is a number from {least:.3g} to {MAX_SECONDS:g} seconds, not {value!r:.40}."
+        )
     return float(value)
