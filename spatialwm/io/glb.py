@@ -106,8 +106,10 @@ def decode(data: bytes) -> Scene:
             provenance=_read_provenance(ours["provenance"]),
             rollout=_read_rollout(reader, rollout) if rollout is not None else None,
         )
-    except SpatialwmError:
+    except FormatError:
         raise
+    except SpatialwmError as error:  # a record refused what the file says
+        raise FormatError(f"This GLB is broken: {error}") from error
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise FormatError(f"This GLB is broken: its scene description lacks or misstates {error}.") from error
 

@@ -1,0 +1,281 @@
+"""``spatialwm <verb>``: the roof. Each verb loads, calls one function, writes, and says where."""
+
+import json
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Literal
+
+import tyro
+from tyro.conf import Positional, arg
+
+from spatialwm.errors import InputError, SpatialwmError
+
+Output = Annotated[Path, arg(aliases=["-o"])]
+
+
+def create(
+    source: Positional[tuple[str, ...]],
+    /,
+    out: Output = Path("scene.glb"),
+    stereo: bool = False,
+    calibration: Path | None = None,
+    as_: Annotated[Literal["auto", "mesh"], arg(name="as")] = "auto",
+    seed: int = 0,
+) -> None:
+    """Make a scene: of words, a photo, a stereo pair, or a file of splats or a mesh.
+
+    Args:
+        source: One text in quotes, or one file; with --stereo the left and the right picture.
+        out: Scene to write (.glb).
+        stereo: The sources are a rectified stereo pair.
+        calibration: Middlebury calib.txt; by default the one beside the left picture.
+        as_: 'mesh' reads a .ply as triangles instead of splats.
+        seed: The same seed gives the same scene, to the byte.
+    """
+    from spatialwm import verbs
+    from spatialwm.io import save
+
+    _check_scene_path(out)
+    with _progress(f"creating {out.name}"):
+        scene = verbs.create(*source, stereo=stereo, calibration=calibration, kind=as_, seed=seed)
+        save(scene, out)
+    for note in scene.provenance.notes:
+        print(f"note: {note}")
+    print(f"wrote {out}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
+
+
+def inspect(scene: Positional[Path], /, json_: Annotated[bool, arg(name="json")] = False) -> None:
+    """Say what is in a scene: objects, sizes, masses, where it came from, and what is wrong with it.
+
+    Args:
+        scene: Scene, or any file 'create' takes.
+        json_: Print data instead of a table.
+    """
+    from spatialwm.io import load
+    from spatialwm.objects.inspection import inspect_scene, report_to_json
+
+    report = inspect_scene(load(scene))
+    if json_:
+        print(json.dumps(report_to_json(report), indent=2, ensure_ascii=False))
+        return
+    rows = [
+        [
+            o.name,
+            o.category,
+            o.material,
+            o.kind,
+            f"{o.mass:.2f}" if o.mass else "",
+            _metres(o.size),
+            f"{o.bottom:.3f}",
+            f"{o.moved:.3f}" if o.moved else "",
+            f"{o.splats:,}",
+            f"{o.triangles:,}",
+        ]
+        for o in report.objects
+    ]
+    heads = ["object", "category", "material", "body", "kg", "size [m]", "bottom [m]", "moved [m]"]
+    _table(f"{scene}", [*heads, "splats", "triangles"], rows)
+    source = report.provenance
+    print(f"made: {source.method} from '{source.source}' {source.license}".rstrip())
+    if report.seconds:
+        print(f"rollout: {report.seconds:.2f} s, {report.actions} action(s), state {report.state_hash[:16]}")
+    for line in (*source.notes, *report.problems):
+        print(f"note: {line}")
+
+
+def act(
+    scene: Positional[Path],
+    sentence: Positional[str | None] = None,
+    /,
+    out: Output = Path("after.glb"),
+    seconds: float = 3.0,
+    actions: Path | None = None,
+    seed: int = 0,
+) -> None:
+    """Do something in a scene and compute what happens.
+
+    Args:
+        scene: Scene to act in.
+        sentence: What to do: "push the mug off the table".
+        out: Scene to write, with the rollout (.glb).
+        seconds: How long to watch.
+        actions: JSON file of typed actions, instead of a sentence.
+        seed: Of the predictor.
+    """
+    from spatialwm import verbs
+    from spatialwm.io import load, save
+    from spatialwm.scene import action_to_json
+
+    _check_scene_path(out)
+    before = load(scene)
+    with _progress("simulating"):
+        timed = verbs.read_actions(actions) if actions is not None else None
+        after = verbs.act(before, sentence, actions=timed, seconds=seconds, seed=seed)
+        save(after, out)
+    rollout = after.rollout
+    assert rollout is not None
+    for time, action in rollout.actions:
+        print(f"{time:6.2f} s  {json.dumps(action_to_json(action))}")
+    print(f"moved: {', '.join(rollout.names) or 'nothing'}")
+    print(f"wrote {out}: {float(rollout.times[-1]):.2f} s, state {rollout.state_hash}")
+
+
+def replay(scene: Positional[Path], /) -> None:
+    """Compute a rollout again from its actions; exit with 1 and say where when it differs.
+
+    Args:
+        scene: Scene with a rollout.
+    """
+    from spatialwm.dynamics import replay as run
+    from spatialwm.io import load
+
+    with _progress("replaying"):
+        result = run(load(scene))
+    if result.same:
+        print(f"same: state {result.state_hash}")
+        return
+    if result.first_difference is None:
+        print(f"different: the tracks agree, the last state does not: {result.state_hash}")
+    else:
+        time, name = result.first_difference
+        print(f"different: first at {time:.3f} s, object '{name}'")
+    sys.exit(1)
+
+
+def render(
+    scene: Positional[Path],
+    /,
+    out: Output = Path("picture.png"),
+    story: bool = False,
+    camera: str | None = None,
+    time: float | None = None,
+    what: Literal["color", "depth", "ids"] = "color",
+    size: tuple[int, int] = (960, 640),
+) -> None:
+    """Draw a scene: one picture, or its story as a contact sheet.
+
+    Args:
+        scene: Scene to draw.
+        out: Picture to write (.png).
+        story: Before, during and after, from the first two cameras.
+        camera: Name of the scene's camera; the first by default.
+        time: Moment of the rollout [s]; now by default.
+        what: Colours, depth (nearer is brighter), or one colour per object.
+        size: Width and height [px].
+    """
+    from spatialwm import verbs
+    from spatialwm.io import load
+    from spatialwm.io.images import write_png
+
+    with _progress(f"rendering {out.name}"):
+        loaded = load(scene)
+        if story:
+            picture = verbs.story(loaded, size=size)
+        else:
+            picture = verbs.picture(loaded, camera=camera, time=time, what=what, size=size)
+        write_png(picture, out)
+    print(f"wrote {out}: {picture.shape[1]} x {picture.shape[0]}")
+
+
+def export(
+    scene: Positional[Path],
+    /,
+    to: str | None = None,
+    out: Annotated[Path | None, arg(aliases=["-o"])] = None,
+) -> None:
+    """Write a scene for another program: a web page, a game engine, a splat file.
+
+    Args:
+        scene: Scene to write.
+        to: Target; by default the suffix of --out picks it.
+        out: File or folder to write; by default beside the scene.
+    """
+    from spatialwm import verbs
+    from spatialwm.io import load
+
+    with _progress(f"exporting to {to or out}"):
+        written = verbs.export(load(scene), out, to=to, beside=scene)
+    print(f"wrote {written}")
+
+
+def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", browser: bool = True) -> None:
+    """Open a scene in the browser: walk, push, scrub, command.
+
+    Args:
+        scene: Scene to show.
+        port: 0 takes a free one.
+        host: Address to listen on; others than loopback are reachable by others.
+        browser: Open the page at once.
+    """
+    from spatialwm_viewer import view as serve
+
+    serve(scene, port=port, host=host, open_browser=browser)
+
+
+def bench(name: Positional[str], /, json_: Annotated[bool, arg(name="json")] = False) -> None:
+    """Measure, print one table, and exit with 1 when one of its bars is missed.
+
+    Args:
+        name: Which: 'stereo'.
+        json_: Print data instead of a table.
+    """
+    from spatialwm.bench import run
+
+    with _progress(f"bench {name}"):
+        table = run(name)
+    if json_:
+        print(json.dumps(asdict(table), indent=2))
+    else:
+        rows = [[r.name, r.text, r.bar_text, r.verdict] for r in table.rows]
+        _table(table.title, ["figure", "value", "bar", ""], rows)
+    if not table.passed:
+        sys.exit(1)
+
+
+VERBS = {f.__name__: f for f in (create, inspect, act, replay, render, export, view, bench)}
+
+
+def main() -> None:
+    """Entry point: an error raised on purpose is one sentence and exit code 2."""
+    try:
+        tyro.extras.subcommand_cli_from_dict(
+            VERBS, prog="spatialwm", description=_WHAT, config=(tyro.conf.FlagCreatePairsOff,)
+        )
+    except SpatialwmError as error:
+        print(f"spatialwm: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+_WHAT = "Words, photos and splats become scenes you can act in."
+
+
+@contextmanager
+def _progress(what: str) -> Generator[None]:
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} ..."):
+        yield
+
+
+def _check_scene_path(out: Path) -> None:
+    if out.suffix.lower() != ".glb":
+        raise InputError(f"A scene is saved as .glb, not '{out.name}'; use 'spatialwm export' for the rest.")
+
+
+def _metres(size: tuple[float, float, float]) -> str:
+    return " x ".join(f"{part:.2f}" for part in size)
+
+
+def _table(title: str, heads: list[str], rows: list[list[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*heads, title=title, title_justify="left")
+    for row in rows:
+        table.add_row(*row)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)

@@ -1,0 +1,75 @@
+"""The agent's hand: a soft weld between its body and what it holds."""
+
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float
+
+from spatialwm.dynamics.agent import RADIUS
+from spatialwm.dynamics.geoms import AGENT_BIT
+from spatialwm.dynamics.library import load_mujoco
+from spatialwm.dynamics.model import Compiled
+from spatialwm.errors import InputError
+from spatialwm.geometry.poses import compose, invert
+from spatialwm.scene import SceneObject
+
+__all__ = ["check_grasp", "close_hand", "grip_pose"]
+
+_REACH = 0.9
+"""From the body's axis to the nearest point of the object [m]: an arm and a bent back."""
+_HEAVIEST = 15.0
+"""[kg] that most adults can carry alone (EN 1005-2 allows 15 kg for 85 % of them)."""
+
+
+def check_grasp(compiled: Compiled, data: Any, mover: int, thing: SceneObject) -> None:  # noqa: ANN401
+    """Refuse what is too far or too heavy.
+
+    Raises:
+        InputError: Says how far or heavy it is, and the limit.
+    """
+    mujoco = load_mujoco()
+
+    model = compiled.model
+    if thing.body.kind == "dynamic" and thing.body.mass > _HEAVIEST:
+        raise InputError(
+            f"'{thing.name}' weighs {thing.body.mass:.1f} kg; the hand lifts up to {_HEAVIEST:.0f} kg."
+        )
+    mujoco.mj_kinematics(model, data)
+    agent = int(model.geom("agent").id)
+    body = int(compiled.bodies[compiled.movers[mover]])
+    first, count = int(model.body_geomadr[body]), int(model.body_geomnum[body])
+    gaps = [mujoco.mj_geomDistance(model, data, agent, g, 100.0, None) for g in range(first, first + count)]
+    distance = min(gaps) + RADIUS
+    if distance > _REACH:
+        raise InputError(
+            f"'{thing.name}' is {distance:.2f} m away and the arm reaches {_REACH} m; move closer."
+        )
+
+
+def grip_pose(compiled: Compiled, data: Any, mover: int) -> Float[np.ndarray, "7"]:  # noqa: ANN401
+    """Pose of the thing in the agent's frame as it is now."""
+    body, agent = int(compiled.bodies[compiled.movers[mover]]), int(compiled.model.body("agent").id)
+    inverse = invert(np.array(data.xpos[agent]), np.array(data.xquat[agent]))
+    return np.concatenate(compose(*inverse, np.array(data.xpos[body]), np.array(data.xquat[body])))
+
+
+def close_hand(compiled: Compiled, data: Any, mover: int, grip: Float[np.ndarray, "7"]) -> None:  # noqa: ANN401
+    """Hold the mover at ``grip``, and nothing else; -1 opens the hand.
+
+    What is held does not touch the agent: the model's contact bits follow the hand.
+    """
+    model = compiled.model
+    data.eq_active[compiled.weld_of_mover] = 0
+    movable = compiled.mover_of_geom >= 0
+    model.geom_conaffinity[movable] = 1 | AGENT_BIT
+    if mover < 0:
+        return
+    model.geom_conaffinity[compiled.mover_of_geom == mover] = 1
+    weld = compiled.weld_of_mover[mover]
+    body = compiled.bodies[compiled.movers[mover]]
+    centre = np.array(model.body_ipos[body])  # welded at the centre of mass: no lever for the solver
+    at, turn = grip[:3], grip[3:]
+    model.eq_data[weld, 0:3] = centre
+    model.eq_data[weld, 3:6] = compose(at, turn, centre, np.array([1.0, 0, 0, 0]))[0]
+    model.eq_data[weld, 6:10] = turn
+    data.eq_active[weld] = 1

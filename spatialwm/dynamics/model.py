@@ -1,0 +1,240 @@
+"""A scene -> a compiled MuJoCo model, and where each object is in it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from jaxtyping import Bool, Int
+
+from spatialwm.dynamics.agent import add_agent
+from spatialwm.dynamics.geoms import SOLREF, add_geoms, bouncy_solref
+from spatialwm.dynamics.library import load_mujoco
+from spatialwm.dynamics.predictor import DT
+from spatialwm.errors import InputError, SimulationError
+from spatialwm.geometry.poses import compose, invert
+from spatialwm.scene import Scene, SceneObject
+
+__all__ = ["SUBSTEPS", "Compiled", "compile_scene"]
+
+SUBSTEPS = 10
+"""Per frame, 1.7 ms each: thrown things and bounces need at most 2 ms."""
+_JOINT_DAMPING_TIME = 1.0
+"""A door or drawer let go loses 63 % of its speed in this time [s]."""
+_HELD_SOLREF = (0.05, 1.0)
+"""A grip gives way a little: a stiffer one explodes when the held thing is pressed on a wall."""
+
+
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """A MuJoCo model with the places of our objects in it. Arrays over movers are in scene order."""
+
+    model: Any
+    bodies: Int[np.ndarray, " o"]
+    """Body of every object."""
+    movers: Int[np.ndarray, " m"]
+    """Objects that can move, as indices into the scene."""
+    free: Bool[np.ndarray, " m"]
+    """Whether the mover has all six freedoms."""
+    slides: Bool[np.ndarray, " m"]
+    """Whether the mover is on a slide joint."""
+    parents: Int[np.ndarray, " m"]
+    """The mover each mover hangs on, or -1."""
+    qpos: tuple[slice, ...]
+    """Of each mover."""
+    dofs: tuple[slice, ...]
+    """Of each mover."""
+    mover_of_geom: Int[np.ndarray, " g"]
+    """Index into movers, or -1."""
+    weld_of_mover: Int[np.ndarray, " m"]
+    """Equality that holds the mover in the agent's hand."""
+
+
+def compile_scene(scene: Scene) -> Compiled:
+    """Build the model: static objects fixed in the world, dynamic ones free, articulated ones on their joint.
+
+    Raises:
+        InputError: What the engine cannot do: a soft body, a mover without collider, a joint on nothing.
+        SimulationError: MuJoCo cannot build the model.
+    """
+    mujoco = load_mujoco()
+
+    spec: Any = mujoco.MjSpec()
+    _set_options(spec, scene)
+    _check(scene)
+    _add_objects(spec, scene)
+    add_agent(spec)
+    _add_welds(spec, scene)
+    _add_bouncing_pairs(spec, scene)
+    try:
+        model: Any = spec.compile()
+    except ValueError as error:
+        raise SimulationError(f"The physics engine cannot build this scene: {error!s:.200}") from error
+    compiled = _places(model, scene)
+    _set_masses(compiled, scene)
+    return compiled
+
+
+def _set_options(spec: Any, scene: Scene) -> None:  # noqa: ANN401
+    mujoco = load_mujoco()
+
+    spec.compiler.degree = False
+    option = spec.option
+    option.timestep = DT / SUBSTEPS
+    option.gravity = scene.gravity.astype(float)
+    option.integrator = mujoco.mjtIntegrator.mjINT_IMPLICITFAST
+    option.cone = mujoco.mjtCone.mjCONE_ELLIPTIC  # a pyramid's friction depends on the direction
+    option.impratio = 10  # friction ten times as stiff as normals: slip 0.1 um/s, measured
+    # Speculative contacts: a 20 m/s ball passes no 1 cm floor. No reset: a broken state must be seen.
+    option.enableflags |= int(mujoco.mjtEnableBit.mjENBL_SPECULATIVE)
+    option.disableflags |= int(mujoco.mjtDisableBit.mjDSBL_AUTORESET)
+
+
+def _check(scene: Scene) -> None:
+    for thing in scene.objects:
+        body = thing.body
+        if body.kind == "soft":
+            raise InputError(f"'{thing.name}' is soft, which the engine does not simulate; make it dynamic.")
+        if body.kind != "static" and not body.colliders:
+            raise InputError(
+                f"'{thing.name}' is {body.kind} but has no collider; give it one, or make it static."
+            )
+        joint = body.joint
+        if joint is not None and joint.parent is not None:
+            _check_parents(scene, thing)
+
+
+def _check_parents(scene: Scene, thing: SceneObject) -> None:
+    seen = {thing.name}
+    joint = thing.body.joint
+    while joint is not None and joint.parent is not None:
+        if joint.parent in seen:
+            raise InputError(f"'{thing.name}' hangs on itself through its joints; break the circle.")
+        seen.add(joint.parent)
+        joint = scene[joint.parent].body.joint
+
+
+def _add_objects(spec: Any, scene: Scene) -> None:  # noqa: ANN401
+    index = {thing.name: k for k, thing in enumerate(scene.objects)}
+    made: dict[int, Any] = {}
+
+    def make(k: int) -> Any:  # noqa: ANN401
+        if k in made:
+            return made[k]
+        thing = scene.objects[k]
+        joint = thing.body.joint
+        parent = None if joint is None or joint.parent is None else index[joint.parent]
+        position, quat = thing.position.astype(float), thing.quat.astype(float)
+        if parent is not None:
+            above = scene.objects[parent]
+            inverse = invert(above.position.astype(float), above.quat.astype(float))
+            position, quat = compose(*inverse, position, quat)
+        holder = spec.worldbody if parent is None else make(parent)
+        body = holder.add_body(name=f"o{k}", pos=position, quat=quat)
+        made[k] = body
+        add_geoms(spec, body, thing, f"o{k}")
+        _add_freedom(body, thing, k)
+        if parent is not None:
+            spec.add_exclude(bodyname1=f"o{parent}", bodyname2=f"o{k}")
+        return body
+
+    for k in range(len(scene.objects)):
+        make(k)
+
+
+def _add_freedom(body: Any, thing: SceneObject, k: int) -> None:  # noqa: ANN401
+    mujoco = load_mujoco()
+
+    if thing.body.kind == "dynamic":
+        body.add_freejoint(name=f"o{k}")
+    joint = thing.body.joint
+    if joint is None:
+        return
+    kinds: Any = mujoco.mjtJoint
+    made = body.add_joint(
+        name=f"o{k}",
+        type=kinds.mjJNT_HINGE if joint.kind == "hinge" else kinds.mjJNT_SLIDE,
+        axis=joint.axis.astype(float),
+        pos=joint.anchor.astype(float),
+    )
+    if joint.limits is not None:
+        made.limited = mujoco.mjtLimited.mjLIMITED_TRUE
+        made.range = list(joint.limits)
+    made.solref_limit = list(SOLREF)
+
+
+def _add_welds(spec: Any, scene: Scene) -> None:  # noqa: ANN401
+    mujoco = load_mujoco()
+
+    for k, thing in enumerate(scene.objects):
+        if thing.body.kind != "static":
+            spec.add_equality(
+                type=mujoco.mjtEq.mjEQ_WELD,
+                objtype=mujoco.mjtObj.mjOBJ_BODY,
+                name=f"hold{k}",
+                name1="agent",
+                name2=f"o{k}",
+                active=False,
+                solref=list(_HELD_SOLREF),
+            )
+
+
+def _add_bouncing_pairs(spec: Any, scene: Scene) -> None:  # noqa: ANN401
+    """Of two different bounces the larger counts, but MuJoCo would mix them: such pairs are spelled out."""
+    bouncy = [(k, t.body) for k, t in enumerate(scene.objects) if t.body.restitution > 0]
+    geoms = {k: [g.name for g in spec.body(f"o{k}").geoms] for k, _ in bouncy}
+    for a, body_a in bouncy:
+        for b, body_b in bouncy:
+            if a >= b or body_a.restitution == body_b.restitution:
+                continue
+            if body_a.kind == body_b.kind == "static":
+                continue
+            larger = max(body_a.restitution, body_b.restitution)
+            friction = max(body_a.friction, body_b.friction)
+            for name_a in geoms[a]:
+                for name_b in geoms[b]:
+                    pair = spec.add_pair(geomname1=name_a, geomname2=name_b, condim=3)
+                    pair.solref = bouncy_solref(larger)
+                    pair.friction = [friction, friction, 0.005, 0.0001, 0.0001]
+
+
+def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
+    bodies = np.array([model.body(f"o{k}").id for k in range(len(scene.objects))], int)
+    movers = np.array([k for k, t in enumerate(scene.objects) if t.body.kind != "static"], int)
+    joints = [model.body_jntadr[bodies[k]] for k in movers.tolist()]
+    free = np.array([scene.objects[k].body.kind == "dynamic" for k in movers.tolist()], bool)
+    starts = [(int(model.jnt_qposadr[j]), int(model.jnt_dofadr[j])) for j in joints]
+    mover_of_body = np.full(model.nbody, -1)
+    mover_of_body[bodies[movers]] = np.arange(len(movers))
+    return Compiled(
+        model=model,
+        bodies=bodies,
+        movers=movers,
+        free=free,
+        slides=np.array([_is_slide(scene.objects[k]) for k in movers.tolist()], bool),
+        parents=mover_of_body[model.body_parentid[bodies[movers]]],
+        qpos=tuple(slice(q, q + (7 if f else 1)) for (q, _), f in zip(starts, free, strict=True)),
+        dofs=tuple(slice(v, v + (6 if f else 1)) for (_, v), f in zip(starts, free, strict=True)),
+        mover_of_geom=mover_of_body[model.geom_bodyid],
+        weld_of_mover=np.array([model.equality(f"hold{k}").id for k in movers.tolist()], int),
+    )
+
+
+def _is_slide(thing: SceneObject) -> bool:
+    return thing.body.joint is not None and thing.body.joint.kind == "slide"
+
+
+def _set_masses(compiled: Compiled, scene: Scene) -> None:
+    # The colliders give the shape of the inertia (at one density), the object its exact mass.
+    mujoco = load_mujoco()
+
+    model = compiled.model
+    for k in compiled.movers.tolist():
+        body = compiled.bodies[k]
+        factor = scene.objects[k].body.mass / model.body_mass[body]
+        model.body_mass[body] = scene.objects[k].body.mass
+        model.body_inertia[body] *= factor
+    data: Any = mujoco.MjData(model)
+    mujoco.mj_setConst(model, data)
+    for free, dofs in zip(compiled.free, compiled.dofs, strict=True):
+        if not free:
+            model.dof_damping[dofs] = model.dof_M0[dofs] / _JOINT_DAMPING_TIME

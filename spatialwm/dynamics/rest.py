@@ -1,0 +1,127 @@
+"""Resting: what nothing moves stays where it is, to the last bit.
+
+MuJoCo's contacts are soft, so everything that stands creeps by micrometres. Real things stick. A mover
+*rests* at an anchor pose; after every frame it is put back there unless something really moved it. What is free and
+slow for half a second, on something that rests, comes to rest.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+from spatialwm.dynamics.model import Compiled
+from spatialwm.dynamics.predictor import DT
+
+__all__ = ["AT_START", "FREE", "RESTING", "Stillness", "stillness", "supported_by_rest", "update_rest"]
+
+FREE, RESTING, AT_START = 0, 1, 2
+"""Moving; at rest where it came to rest; at rest where the scene has it."""
+
+_MOVED, _TURNED = 2e-4, 2e-3
+"""Leaving the anchor by more [m], [rad] in one frame frees a mover."""
+_SPEED, _SPIN = 5e-3, 0.03
+"""Faster than this [m/s], [rad/s] it is free: friction would stop it within 2 um."""
+_SLOW, _SLOW_SPIN = 0.01, 0.06
+"""Slower than this for ``_PATIENCE`` it comes to rest [m/s], [rad/s]."""
+_PATIENCE = 0.5
+"""[s]"""
+_UPWARDS = 0.3
+"""Cosine to up above which a contact carries weight (steeper than 73 degrees it only leans)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stillness:
+    """How far movers are from a pose, and how fast."""
+
+    moved: Float[np.ndarray, " m"]
+    """[m]; 0 for a hinge."""
+    turned: Float[np.ndarray, " m"]
+    """[rad]; 0 for a slide."""
+    speed: Float[np.ndarray, " m"]
+    """[m/s]"""
+    spin: Float[np.ndarray, " m"]
+    """[rad/s]"""
+
+    def within(self, moved: float, turned: float, speed: float, spin: float) -> Bool[np.ndarray, " m"]:
+        """Which movers are below all four limits."""
+        near = (self.moved < moved) & (self.turned < turned)
+        return near & (self.speed < speed) & (self.spin < spin)
+
+
+def stillness(compiled: Compiled, data: Any, anchors: Float[np.ndarray, " q"]) -> Stillness:  # noqa: ANN401
+    """Measure all movers against anchor positions (a full ``qpos``)."""
+    qpos, qvel = np.asarray(data.qpos), np.asarray(data.qvel)
+    count = len(compiled.movers)
+    moved, turned, speed, spin = (np.zeros(count) for _ in range(4))
+    free = compiled.free
+    if free.any():
+        q = np.array([s.start for s, f in zip(compiled.qpos, free, strict=True) if f])[:, None] + np.arange(7)
+        v = np.array([s.start for s, f in zip(compiled.dofs, free, strict=True) if f])[:, None] + np.arange(6)
+        here, there, rate = qpos[q], anchors[q], qvel[v]
+        moved[free] = np.linalg.norm(here[:, :3] - there[:, :3], axis=1)
+        cosines = np.abs(np.sum(here[:, 3:] * there[:, 3:], axis=1))
+        turned[free] = 2 * np.sqrt(2 * np.clip(1 - cosines, 0, None))  # small angles; 2 acos loses digits
+        speed[free], spin[free] = np.linalg.norm(rate[:, :3], axis=1), np.linalg.norm(rate[:, 3:], axis=1)
+    for k in np.flatnonzero(~free):
+        way = abs(float(qpos[compiled.qpos[k]][0] - anchors[compiled.qpos[k]][0]))
+        rate = abs(float(qvel[compiled.dofs[k]][0]))
+        if compiled.slides[k]:
+            moved[k], speed[k] = way, rate
+        else:
+            turned[k], spin[k] = way, rate
+    return Stillness(moved, turned, speed, spin)
+
+
+def supported_by_rest(
+    compiled: Compiled,
+    data: Any,  # noqa: ANN401
+    candidates: Bool[np.ndarray, " m"],
+) -> Bool[np.ndarray, " m"]:
+    """Of the candidates, those that stand only on static things and on candidates that pass too."""
+    still = candidates.copy()
+    gravity = np.asarray(compiled.model.opt.gravity)
+    strength = float(np.linalg.norm(gravity))
+    if strength == 0 or not data.ncon:
+        return still
+    pairs = compiled.mover_of_geom[np.asarray(data.contact.geom)]
+    upward = np.asarray(data.contact.frame)[:, :3] @ (-gravity / strength)  # normals go from geom 1 to 2
+    above = np.where(upward > 0, pairs[:, 1], pairs[:, 0])
+    below = np.where(upward > 0, pairs[:, 0], pairs[:, 1])
+    carries = (np.abs(upward) > _UPWARDS) & (above >= 0) & (below >= 0)
+    above, below = above[carries], below[carries]
+    while np.any(loose := still[above] & ~still[below]):
+        still[above[loose]] = False
+    return still
+
+
+def update_rest(
+    compiled: Compiled,
+    data: Any,  # noqa: ANN401
+    flags: Int[np.ndarray, " m"],
+    quiet: Float[np.ndarray, " m"],
+    anchors: Float[np.ndarray, " q"],
+    held: int,
+) -> None:
+    """After a frame: put what rests back on its anchor, free what was moved, and let the slow come to rest.
+
+    Writes into ``data``, ``flags``, ``quiet`` (time below the slow limits [s]) and ``anchors``. ``held`` is
+    the mover in the agent's hand, or -1: it never rests.
+    """
+    now = stillness(compiled, data, anchors)
+    slow = (now.speed < _SLOW) & (now.spin < _SLOW_SPIN)
+    quiet[:] = np.where(slow, quiet + DT, 0.0)
+    patient = quiet >= _PATIENCE - DT / 2
+    candidates = np.where(flags > FREE, now.within(_MOVED, _TURNED, _SPEED, _SPIN), patient)
+    if held >= 0:
+        candidates[held] = False
+    rests = supported_by_rest(compiled, data, candidates)
+    for k in np.flatnonzero(rests):
+        q, v = compiled.qpos[k], compiled.dofs[k]
+        if flags[k] == FREE:
+            anchors[q] = data.qpos[q]
+            flags[k] = RESTING
+        data.qpos[q] = anchors[q]
+        data.qvel[v] = 0.0
+    flags[~rests] = FREE

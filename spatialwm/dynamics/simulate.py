@@ -1,0 +1,185 @@
+"""Scenes through time: simulate, replay, and the hash that says two runs are one."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from spatialwm.dynamics.engine import EnginePredictor
+from spatialwm.dynamics.predictor import DT
+from spatialwm.errors import InputError
+from spatialwm.scene import Action, Rollout, Scene, State, Wait, at_time
+
+__all__ = ["Replay", "replay", "simulate", "start_of", "state_hash"]
+
+_LONGEST = 3600.0
+"""[s]; an hour of 20 moving things is 120 MB of poses."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replay:
+    """What computing a rollout again gave."""
+
+    state_hash: str
+    """Of the last state computed now."""
+    same: bool
+    """Whether it and every stored pose are those of the rollout."""
+    first_difference: tuple[float, str] | None = None
+    """Time [s] and name of the first object that is elsewhere; None when all poses agree."""
+
+
+def simulate(
+    scene: Scene, actions: Sequence[tuple[float, Action]], *, seconds: float, seed: int = 0
+) -> Scene:
+    """The scene as it is ``seconds`` later, with the rollout that led there.
+
+    A scene that has a rollout is continued: it is computed again from its start, then on. Each action begins
+    at the first free frame at or after its time; two at one time follow each other by one frame (1/60 s).
+
+    Args:
+        scene: Where it starts.
+        actions: Times, from now on [s], and actions, in order.
+        seconds: How long; rounded up to whole frames [s].
+        seed: Kept in the record.
+
+    Raises:
+        InputError: An action that is out of order or after the end, or cannot be done; a stored rollout that
+            does not come out again.
+        UnknownObjectError: An action on an object that is not there.
+        SimulationError: The engine broke down.
+    """
+    if not 0 < seconds <= _LONGEST:
+        raise InputError(f"A simulation takes above 0 and up to {_LONGEST:.0f} s, got {seconds}.")
+    past = scene.rollout
+    done = 0 if past is None else len(past.times) - 1
+    frames = done + _frames_for(seconds)
+    new = _schedule(actions, done, frames)
+    timeline = ({} if past is None else _stored(past)) | new
+    predictor = EnginePredictor(start_of(scene), seed)
+    states = _run(predictor, timeline, frames)
+    if past is not None and state_hash(states[done]) != past.state_hash:
+        raise InputError(
+            "The scene was changed after its rollout, which no longer comes out; simulate start_of(scene)."
+        )
+    kept = () if past is None else past.actions
+    log = kept + tuple((k * DT, action) for k, action in new.items())
+    return _with_rollout(predictor.scene, states, log, seed if past is None else past.seed)
+
+
+def replay(scene: Scene) -> Replay:
+    """Compute the scene's rollout again from its first frame and stored actions.
+
+    Raises:
+        InputError: The scene has no rollout, or one of another predictor.
+    """
+    past = scene.rollout
+    if past is None:
+        raise InputError("There is nothing to replay: the scene has no rollout.")
+    if past.predictor != "engine":
+        raise InputError(
+            f"The rollout is by predictor '{past.predictor:.40}', which is not here to replay it."
+        )
+    predictor = EnginePredictor(start_of(scene), past.seed)
+    states = _run(predictor, _stored(past), len(past.times) - 1)
+    again = _with_rollout(predictor.scene, states, past.actions, past.seed).rollout
+    assert again is not None
+    where = _first_difference(past, again, predictor.scene)
+    found = again.state_hash
+    return Replay(state_hash=found, same=where is None and found == past.state_hash, first_difference=where)
+
+
+def start_of(scene: Scene) -> Scene:
+    """The scene at frame 0 of its rollout, without the rollout."""
+    return replace(at_time(scene, 0.0), rollout=None)
+
+
+def state_hash(state: State) -> str:
+    """SHA-256 over the exact bytes of time, names, poses, velocities, agent and what is held."""
+    digest = hashlib.sha256()
+    digest.update("\0".join((*state.names, state.held or "")).encode())
+    for numbers in (
+        np.array([state.time, state.agent_yaw, state.agent_pitch]),
+        state.positions,
+        state.quats,
+        state.velocities,
+        state.angular_velocities,
+        state.agent_position,
+    ):
+        digest.update(np.ascontiguousarray(numbers, "<f8").tobytes())
+    return digest.hexdigest()
+
+
+def _frames_for(seconds: float) -> int:
+    return int(np.ceil(seconds / DT - 1e-6))
+
+
+def _schedule(actions: Sequence[tuple[float, Action]], first: int, end: int) -> dict[int, Action]:
+    timeline: dict[int, Action] = {}
+    free, before = first, 0.0
+    for time, action in actions:
+        if not (np.isfinite(time) and time >= before):
+            raise InputError(f"Actions need times from 0 up, in order; got {time} after {before}.")
+        frame = max(free, first + _frames_for(time))
+        if frame >= end:
+            raise InputError(f"The action at {time} s begins after the end; simulate for longer.")
+        timeline[frame] = action
+        free, before = frame + 1, time
+    return timeline
+
+
+def _stored(past: Rollout) -> dict[int, Action]:
+    return {round(time / DT): action for time, action in past.actions}
+
+
+def _run(predictor: EnginePredictor, timeline: dict[int, Action], frames: int) -> list[State]:
+    states = [predictor.initial()]
+    for k in range(frames):
+        states.append(predictor.step(states[-1], timeline.get(k, Wait())))
+    return states
+
+
+def _with_rollout(
+    scene: Scene, states: list[State], log: tuple[tuple[float, Action], ...], seed: int
+) -> Scene:
+    positions = np.array([s.positions for s in states], np.float32)
+    quats = np.array([s.quats for s in states], np.float32)
+    moved = np.any(positions != positions[0], axis=(0, 2)) | np.any(quats != quats[0], axis=(0, 2))
+    index = np.flatnonzero(moved)
+    rollout = Rollout(
+        times=(np.arange(len(states)) * DT).astype(np.float32),
+        names=tuple(scene.objects[k].name for k in index),
+        positions=positions[:, index],
+        quats=quats[:, index],
+        actions=log,
+        predictor="engine",
+        seed=seed,
+        state_hash=state_hash(states[-1]),
+    )
+    objects = tuple(
+        replace(thing, position=positions[-1, k], quat=quats[-1, k]) if moved[k] else thing
+        for k, thing in enumerate(scene.objects)
+    )
+    return replace(scene, objects=objects, rollout=rollout)
+
+
+def _first_difference(stored: Rollout, again: Rollout, start: Scene) -> tuple[float, str] | None:
+    first: tuple[int, str] | None = None
+    count = len(again.times)
+    for thing in start.objects:
+        tracks = [_track(rollout, thing.name, count) for rollout in (stored, again)]
+        if tracks[0] is None and tracks[1] is None:
+            continue
+        still = np.tile(np.concatenate([thing.position, thing.quat]), (count, 1))
+        here, there = (still if track is None else track for track in tracks)
+        differ = np.flatnonzero(np.any(here != there, axis=1))
+        if len(differ) and (first is None or differ[0] < first[0]):
+            first = int(differ[0]), thing.name
+    return None if first is None else (first[0] * DT, first[1])
+
+
+def _track(rollout: Rollout, name: str, count: int) -> np.ndarray | None:
+    if name not in rollout.names:
+        return None
+    k = rollout.names.index(name)
+    return np.concatenate([rollout.positions[:, k], rollout.quats[:, k]], axis=1)[:count]

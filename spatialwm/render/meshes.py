@@ -1,0 +1,94 @@
+"""Triangles to pixels: a plain z-buffer, one triangle after the other."""
+
+import numpy as np
+
+from spatialwm.geometry.poses import transform
+from spatialwm.geometry.rotations import quat_rotate
+from spatialwm.scene import Camera, Mesh, SceneObject
+
+__all__ = ["Surface", "draw_object"]
+
+_NEAR = 0.01
+"""Triangles that reach nearer than this are left out [m]."""
+_SKY = np.array([0.25, 0.9, 0.35])
+"""Direction light comes from, before normalisation."""
+
+
+class Surface:
+    """A picture under construction: colours, depths and object ids, written in place."""
+
+    def __init__(self, camera: Camera, background: tuple[float, float, float]) -> None:
+        shape = camera.height, camera.width
+        self.colors = np.broadcast_to(np.array(background, float), (*shape, 3)).copy()
+        self.depths = np.full(shape, np.inf)
+        self.ids = np.full(shape, -1, np.int32)
+
+
+def draw_object(surface: Surface, thing: SceneObject, camera: Camera, object_id: int) -> None:
+    """Draw the object's mesh in the world; nearer surfaces win."""
+    mesh = thing.mesh
+    assert mesh is not None
+    camera_from_world = np.linalg.inv(camera.world_from_camera)
+    world = transform(thing.position.astype(float), thing.quat.astype(float), mesh.vertices.astype(float))
+    points = world @ camera_from_world[:3, :3].T + camera_from_world[:3, 3]
+    shades = _shades(mesh, thing, world)
+    pixels = points[:, :2] / np.where(points[:, 2:] > _NEAR, points[:, 2:], 1)
+    pixels = pixels * (camera.K[0, 0], camera.K[1, 1]) + camera.K[:2, 2]
+    front = (points[mesh.faces, 2] > _NEAR).all(axis=1)
+    for face in mesh.faces[front]:
+        _draw_triangle(surface, pixels[face], points[face, 2], shades[face], mesh, face, object_id)
+
+
+def _shades(mesh: Mesh, thing: SceneObject, world: np.ndarray) -> np.ndarray:
+    """Linear light per vertex: half from everywhere, half from the sky's side."""
+    if mesh.normals is not None:
+        normals = quat_rotate(thing.quat.astype(float), mesh.normals.astype(float))
+    else:
+        corners = world[mesh.faces]
+        flat = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        normals = np.zeros_like(world)
+        np.add.at(normals, mesh.faces.reshape(-1), np.repeat(flat, 3, axis=0))
+        normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    light = 0.5 + 0.5 * np.clip(normals @ (_SKY / np.linalg.norm(_SKY)), 0, 1)
+    base = 1.0 if mesh.colors_linear is None else mesh.colors_linear.astype(float)
+    return light[:, None] * base * np.ones(3)
+
+
+def _draw_triangle(
+    surface: Surface,
+    pixels: np.ndarray,
+    depths: np.ndarray,
+    shades: np.ndarray,
+    mesh: Mesh,
+    face: np.ndarray,
+    object_id: int,
+) -> None:
+    height, width = surface.depths.shape
+    low = np.maximum(np.ceil(pixels.min(axis=0) - 0.5), 0).astype(int)
+    high = np.minimum(np.floor(pixels.max(axis=0) - 0.5), (width - 1, height - 1)).astype(int)
+    if (low > high).any():
+        return
+    (ax, ay), (bx, by), (cx, cy) = pixels
+    area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+    if abs(area) < 1e-12:
+        return
+    ys, xs = np.mgrid[low[1] : high[1] + 1, low[0] : high[0] + 1] + 0.5
+    v = ((xs - ax) * (cy - ay) - (ys - ay) * (cx - ax)) / area
+    w = ((bx - ax) * (ys - ay) - (by - ay) * (xs - ax)) / area
+    weights = np.stack([1 - v - w, v, w], axis=-1) / depths
+    depth = 1 / weights.sum(axis=-1)
+    window = np.s_[low[1] : high[1] + 1, low[0] : high[0] + 1]
+    covered = (np.minimum(np.minimum(v, w), 1 - v - w) >= -1e-9) & (depth < surface.depths[window])
+    perspective = weights[covered] * depth[covered][:, None]
+    colors = perspective @ shades
+    if mesh.texture is not None and mesh.uvs is not None:
+        rows, columns = mesh.texture.shape[:2]
+        u, v_down = (perspective @ mesh.uvs[face]).T
+        texels = mesh.texture[
+            np.clip((v_down * rows).astype(int), 0, rows - 1),
+            np.clip((u * columns).astype(int), 0, columns - 1),
+        ]
+        colors = colors * (texels / 255.0) ** 2.2
+    surface.colors[window][covered] = np.clip(colors, 0, 1) ** (1 / 2.2)
+    surface.depths[window][covered] = depth[covered]
+    surface.ids[window][covered] = object_id

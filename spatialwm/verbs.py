@@ -1,0 +1,225 @@
+"""What a user can do, in Python: the twins of the command line's verbs, same names, same arguments."""
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import numpy as np
+
+from spatialwm.errors import FormatError, InputError, MissingFileError
+from spatialwm.io import load
+from spatialwm.io.files import read_bounded
+from spatialwm.io.images import IMAGE_SUFFIXES, read_image
+from spatialwm.objects.inspection import overview
+from spatialwm.scene import Action, Camera, Scene, action_from_json, at_time
+
+__all__ = ["act", "create", "export", "looks_like_a_path", "picture", "read_actions", "story"]
+
+_MAX_TEXT = 100_000
+"""Characters; a scene description is a few hundred."""
+
+
+def looks_like_a_path(source: str) -> bool:
+    """Whether an argument can only be meant as a path: it has a suffix or a slash, or it is there."""
+    return (
+        "/" in source or "\\" in source or bool(re.search(r"\.[A-Za-z]\w{1,9}$", source)) or _exists(source)
+    )
+
+
+def create(
+    *sources: str | Path,
+    stereo: bool = False,
+    calibration: Path | None = None,
+    kind: Literal["auto", "mesh"] = "auto",
+    seed: int = 0,
+) -> Scene:
+    """Make a scene of words, a photo, a stereo pair, or a file of splats or a mesh.
+
+    Args:
+        sources: One text, or one path; with ``stereo`` the left and the right picture.
+        stereo: The sources are a rectified pair.
+        calibration: Middlebury ``calib.txt`` of the pair; by default the one beside the left picture.
+        kind: ``mesh`` reads a ``.ply`` as triangles.
+        seed: Makes every random choice repeatable.
+
+    Raises:
+        SpatialwmError: Something is missing, broken or not understood; the message says what to do.
+    """
+    if stereo:
+        return _from_stereo(sources, calibration, seed)
+    if len(sources) != 1:
+        raise InputError("'create' takes one text in quotes, or one file; use --stereo for two pictures.")
+    source = str(sources[0])
+    if not looks_like_a_path(source):
+        return _from_text(source, seed)
+    path = Path(source)
+    if not _exists(source):
+        raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
+    if path.suffix.lower() in IMAGE_SUFFIXES:
+        from spatialwm.lift.photo import scene_from_photo
+
+        return scene_from_photo(read_image(path), seed=seed, source=path.name)
+    if path.suffix.lower() == ".txt":
+        return _from_text(_read_text(path), seed)
+    if path.is_dir():
+        raise InputError(f"'{path}' is a folder; give one text, photo, splat or mesh file.")
+    return load(path, kind=kind)
+
+
+def act(
+    scene: Scene,
+    sentence: str | None = None,
+    *,
+    actions: Sequence[tuple[float, Action]] | None = None,
+    seconds: float = 3.0,
+    seed: int = 0,
+) -> Scene:
+    """Do something in a scene and compute what happens.
+
+    Args:
+        scene: Where; with a rollout it is continued.
+        sentence: What, in words: "push the mug off the table".
+        actions: What, as typed actions with their times [s]; instead of a sentence.
+        seconds: How long to watch [s].
+        seed: Of the predictor.
+
+    Returns:
+        The scene as it is then, with the rollout that led there.
+    """
+    from spatialwm.dynamics import simulate
+    from spatialwm.language import actions_from_text
+
+    if (sentence is None) == (actions is None):
+        raise InputError('Say what to do: a sentence such as "push the mug", or a file of actions.')
+    if not 0 < seconds <= 3600:
+        raise InputError(f"The time to watch must be above 0 and at most 3600 seconds, not {seconds:g}.")
+    timed = actions_from_text(sentence, scene) if sentence is not None else tuple(actions or ())
+    return simulate(scene, timed, seconds=seconds, seed=seed)
+
+
+def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:
+    """Timed actions of a JSON file: a list of ``[time, {"action": ...}]`` pairs or of actions.
+
+    Raises:
+        FormatError: Not such a list.
+        InputError: An action that cannot be meant.
+    """
+    try:
+        data = json.loads(read_bounded(path, limit=1 << 24))
+    except (ValueError, RecursionError) as error:
+        raise FormatError(f"'{path}' is not JSON; it should hold a list of actions.") from error
+    if not isinstance(data, list):
+        raise FormatError(f"'{path}' should hold a list of actions, such as [[0.0, {{'action': 'wait'}}]].")
+    timed: list[tuple[float, Action]] = []
+    for entry in cast("list[Any]", data):
+        pair = cast("list[Any]", entry) if isinstance(entry, list) else [0.0, entry]
+        if len(pair) != 2 or not isinstance(pair[0], int | float) or not 0 <= pair[0] <= 3600:
+            raise FormatError(f"'{path}': {entry!r:.60} is not a [time, action] pair.")
+        timed.append((float(pair[0]), action_from_json(pair[1])))
+    return tuple(timed)
+
+
+def picture(
+    scene: Scene,
+    *,
+    camera: str | None = None,
+    time: float | None = None,
+    what: Literal["color", "depth", "ids"] = "color",
+    size: tuple[int, int] = (960, 640),
+) -> np.ndarray:
+    """Draw a scene, shape (h, w, 3), uint8.
+
+    Args:
+        scene: What to draw.
+        camera: Name of one of its cameras; the first by default.
+        time: Moment of its rollout [s]; as it is now by default.
+        what: Colours, depth (nearer is brighter), or one colour per object.
+        size: Width and height [px].
+
+    Raises:
+        InputError: No such camera, or a size that cannot be meant.
+    """
+    from spatialwm.render import render
+    from spatialwm.render.pictures import colorize, resized
+
+    shown = scene if time is None else at_time(scene, time)
+    result = render(shown, [resized(_camera(scene, camera), size)])
+    return colorize(result, what)
+
+
+def story(scene: Scene, *, size: tuple[int, int] = (960, 640)) -> np.ndarray:
+    """A contact sheet: before, during and after, from the scene's first two cameras, (h, w, 3) uint8.
+
+    Raises:
+        InputError: The scene has no rollout.
+    """
+    from spatialwm.render.pictures import contact_sheet
+
+    return contact_sheet(scene, [_camera(scene, None), *scene.cameras[1:2]], size)
+
+
+def export(
+    scene: Scene, path: Path | None = None, *, to: str | None = None, beside: Path = Path("scene.glb")
+) -> Path:
+    """Write a scene for another program; returns what was written.
+
+    Args:
+        scene: What to write.
+        path: File or folder; by default next to ``beside``, named after it.
+        to: Target; by default the suffix of ``path`` picks it.
+        beside: The file the scene came from.
+
+    Raises:
+        InputError: An unknown target, or a place that cannot be written.
+    """
+    import spatialwm_exporters
+
+    if path is None:
+        if to is None:
+            raise InputError(f"Say where to: --to one of {', '.join(spatialwm_exporters.targets())}.")
+        path = spatialwm_exporters.default_path(beside, to)
+    return spatialwm_exporters.export(scene, path, to=to)
+
+
+def _camera(scene: Scene, name: str | None) -> Camera:
+    if name is None:
+        return scene.cameras[0] if scene.cameras else overview(scene)
+    for candidate in scene.cameras:
+        if candidate.name == name:
+            return candidate
+    known = ", ".join(c.name for c in scene.cameras) or "none"
+    raise InputError(f"There is no camera '{name:.60}'; the scene has {known}.")
+
+
+def _from_text(text: str, seed: int) -> Scene:
+    from spatialwm.lift.text import scene_from_text
+
+    return scene_from_text(text, seed=seed)
+
+
+def _from_stereo(sources: Sequence[str | Path], calibration: Path | None, seed: int) -> Scene:
+    from spatialwm.lift.calibration import find_calibration, read_calibration
+    from spatialwm.lift.stereo import scene_from_stereo
+
+    if len(sources) != 2:
+        raise InputError("--stereo takes two pictures, the left and the right one.")
+    left, right = (Path(source) for source in sources)
+    pictures = read_image(left), read_image(right)
+    found = read_calibration(calibration or find_calibration(left))
+    return scene_from_stereo(*pictures, found, seed=seed, source=f"{left.name}, {right.name}")
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return read_bounded(path, limit=_MAX_TEXT).decode()
+    except UnicodeDecodeError as error:
+        raise FormatError(f"'{path}' is not a text; save it as UTF-8.") from error
+
+
+def _exists(source: str) -> bool:
+    try:
+        return Path(source).exists()
+    except (OSError, ValueError):  # too long for a file name, or with a NUL in it
+        return False

@@ -1,0 +1,114 @@
+"""The picture is what the maths says, and the fast backend draws what the slow one draws."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spatialwm.errors import InputError
+from spatialwm.geometry.harmonics import sh0_from_colors
+from spatialwm.geometry.poses import matrix_from_pose
+from spatialwm.geometry.rotations import quat_from_axis_angle
+from spatialwm.render import rasterize, render
+from spatialwm.scene import Camera, Scene, SceneObject, Splats, transform_splats
+
+CAMERA = Camera.looking_at((0.0, 0.0, 4.0), (0.0, 0.0, 0.0), width=64, height=48)
+
+
+def many_splats(count=300, degree=3, seed=0):
+    rng = np.random.default_rng(seed)
+    quats = rng.normal(size=(count, 4))
+    return Splats(
+        means=rng.normal(size=(count, 3)) * 0.7,
+        quats=quats / np.linalg.norm(quats, axis=1, keepdims=True),
+        scales=rng.uniform(0.02, 0.3, (count, 3)),
+        opacities=rng.uniform(0.05, 1, count),
+        sh=rng.normal(size=(count, (degree + 1) ** 2, 3)) * 0.3,
+    )
+
+
+def test_one_opaque_splat_has_its_colour_and_depth_in_the_middle():
+    splat = Splats(
+        means=np.zeros((1, 3)),
+        quats=np.array([[1.0, 0, 0, 0]]),
+        scales=np.full((1, 3), 0.5),
+        opacities=np.ones(1),
+        sh=sh0_from_colors(np.array([[0.9, 0.2, 0.1]])),
+    )
+    camera = replace(CAMERA, width=63, height=47, K=np.array([[60.0, 0, 31.5], [0, 60, 23.5], [0, 0, 1]]))
+    result = rasterize(splat, [camera], background=(0.0, 0.0, 1.0))
+    expected = np.array([0.9, 0.2, 0.1]) * 0.999 + [0, 0, 0.001]
+    np.testing.assert_allclose(result.colors[0, 23, 31], expected, atol=1e-5)
+    assert result.depths[0, 23, 31] == pytest.approx(4, abs=1e-4)
+    assert result.ids[0, 23, 31] == 0 and result.ids[0, 0, 0] == -1
+    sigma = np.hypot(0.5 * 60 / 4, np.sqrt(0.3))
+    assert result.alphas[0, 23, 41] == pytest.approx(np.exp(-0.5 * (10 / sigma) ** 2), abs=1e-4)
+    np.testing.assert_allclose(result.colors[0, 0, 0], [0, 0, 1], atol=1e-2)
+
+
+@pytest.mark.parametrize("degree", [0, 3])
+def test_numba_draws_what_the_reference_draws(degree, box_mesh):
+    pytest.importorskip("numba")
+    scene = Scene(
+        objects=(
+            SceneObject(name="cloud", splats=many_splats(degree=degree)),
+            SceneObject(name="cube", mesh=box_mesh),
+        )
+    )
+    slow, fast = (render(scene, [CAMERA], backend=b) for b in ("reference", "cpu"))
+    np.testing.assert_allclose(fast.colors, slow.colors, atol=1e-6)
+    np.testing.assert_allclose(fast.depths, slow.depths, atol=1e-5)
+    np.testing.assert_array_equal(fast.ids, slow.ids)
+    assert set(np.unique(slow.ids)) == {-1, 0, 1}
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(0, 1000), st.floats(0.1, 3), st.sampled_from([0, 1, 2, 3]))
+def test_turning_splats_and_camera_together_leaves_the_picture_alone(seed, angle, degree):
+    rng = np.random.default_rng(seed)
+    position, quat = rng.normal(size=3), quat_from_axis_angle(rng.normal(size=3), angle)
+    splats = many_splats(60, degree, seed)
+    moved = transform_splats(splats, position, quat)
+    pose = matrix_from_pose(position, quat) @ CAMERA.world_from_camera
+    before = rasterize(splats, [CAMERA], backend="reference")
+    after = rasterize(moved, [replace(CAMERA, world_from_camera=pose)], backend="reference")
+    np.testing.assert_allclose(after.colors, before.colors, atol=2e-3)
+    np.testing.assert_allclose(after.alphas, before.alphas, atol=2e-3)
+
+
+def test_a_mesh_hides_the_splats_behind_it_and_not_those_before_it(box_mesh):
+    splats = many_splats(1, 0)
+    red = replace(
+        splats,
+        means=np.zeros((1, 3)),
+        scales=np.full((1, 3), 0.1),
+        opacities=np.ones(1),
+        sh=sh0_from_colors(np.array([[1.0, 0, 0]])),
+    )
+    cube = SceneObject(name="cube", mesh=box_mesh)
+    inside = render(Scene(objects=(cube, SceneObject(name="s", splats=red))), [CAMERA])
+    outside = SceneObject(name="s", splats=red, position=np.array([0, 0, 1.0]))
+    before = render(Scene(objects=(cube, outside)), [CAMERA])
+    assert inside.ids[0, 24, 32] == 0 and before.ids[0, 24, 32] == 1
+    assert inside.depths[0, 24, 32] == pytest.approx(3.5, abs=1e-6)
+
+
+def test_a_textured_mesh_shows_its_texture_the_right_way_round(box_mesh):
+    square = np.array([[-1.0, 1, 0], [-1, -1, 0], [1, -1, 0], [1, 1, 0]])
+    uvs = np.array([[0.0, 0], [0, 1], [1, 1], [1, 0]])
+    texture = np.zeros((2, 2, 3), np.uint8)
+    texture[0, 0] = (255, 0, 0)  # top left
+    mesh = replace(
+        box_mesh, vertices=square, faces=np.array([[0, 1, 2], [0, 2, 3]]), uvs=uvs, texture=texture
+    )
+    picture = render(Scene(objects=(SceneObject(name="card", mesh=mesh),)), [CAMERA]).colors[0]
+    assert picture[18, 26, 0] > 0.6 and picture[18, 38, 0] < 0.1 and picture[30, 26, 0] < 0.1
+
+
+def test_cameras_of_different_sizes_are_refused():
+    with pytest.raises(InputError, match="same width"):
+        rasterize(many_splats(), [CAMERA, replace(CAMERA, width=10)])
+    with pytest.raises(InputError, match="at least one"):
+        rasterize(many_splats(), [])
