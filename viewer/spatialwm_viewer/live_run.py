@@ -18,8 +18,8 @@ _LONGEST = 3600.0
 class LiveRun:
     """A running engine: mutable, for one thread.
 
-    Scheduling follows ``simulate`` to the frame: an action begins at the first free frame at or after its time. So
-    ``simulate(scene, run.log, seconds=run.seconds)`` ends in the same state, with the same hash.
+    Scheduling follows ``simulate`` to the frame: an action begins at the first free frame at or after its
+    time. So ``simulate(scene, run.log, seconds=run.seconds)`` ends in the same state, with the same hash.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -46,7 +46,10 @@ class LiveRun:
         return tuple((frame * self.dt, self._timeline[frame]) for frame in sorted(self._timeline))
 
     def schedule(self, actions: Iterable[tuple[float, Action]], seconds: float) -> list[tuple[float, Action]]:
-        """Plan actions, with times from now on [s] in order, and ``seconds`` of future. Returns when each begins.
+        """Plan actions, with times from now on [s] in order, and ``seconds`` of future.
+
+        Returns:
+            The actions and when each begins, since the session began [s].
 
         Raises:
             InputError: The session would become too long.
@@ -74,8 +77,8 @@ class LiveRun:
         """Compute the next frame.
 
         Raises:
-            SpatialwmError: The action of this frame cannot be done; it is dropped, and so is all that was planned
-                after it.
+            SpatialwmError: The action of this frame cannot be done; it is dropped, and so is all that was
+                planned after it.
         """
         try:
             self.state = self.predictor.step(self.state, self._timeline.get(self.frame, Wait()))

@@ -1,7 +1,7 @@
 """Who may talk to the server: pages it served itself, and nobody another site's name leads here.
 
-A name that an attacker's DNS points at this machine (DNS rebinding) arrives as the Host header; a page of another
-site that opens a WebSocket to this machine arrives as the Origin header.
+A name that an attacker's DNS points at this machine (DNS rebinding) arrives as the Host header; a page of
+another site that opens a WebSocket to this machine arrives as the Origin header.
 """
 
 import ipaddress
@@ -11,7 +11,7 @@ __all__ = ["is_own_host", "is_own_origin"]
 
 
 def is_own_host(host: str | None, *, served: str) -> bool:
-    """Whether a Host header names this machine without any DNS: an address, ``localhost``, or ``served`` itself."""
+    """Whether a Host header needs no DNS to mean us: an address, ``localhost``, or ``served`` itself."""
     name = _hostname(f"//{host}") if host else None
     if name is None:
         return False
@@ -25,7 +25,7 @@ def is_own_host(host: str | None, *, served: str) -> bool:
 
 
 def is_own_origin(origin: str | None, host: str | None, *, served: str) -> bool:
-    """Whether a page from this very server opens the connection: browsers always send where a page is from."""
+    """Whether a page of this very server opens the connection; browsers always say where a page is from."""
     if not origin or not is_own_host(host, served=served):
         return False
     parts = urlsplit(origin)

@@ -1,7 +1,7 @@
 """What the page and the server say to each other.
 
-Messages are JSON objects with a ``type``; ``typescript.py`` writes the page's side of them. States come as binary
-frames of their own. Everything that arrives is untrusted: ``parse`` bounds and checks it.
+Messages are JSON objects with a ``type``; ``typescript.py`` writes the page's side of them. States come as
+binary frames of their own. Everything that arrives is untrusted: ``parse`` bounds and checks it.
 """
 
 import json
@@ -132,7 +132,10 @@ class Welcome:
 @final
 @dataclass(frozen=True, kw_only=True)
 class Parsed:
-    """What will be done, and when: seconds since the session began. ``sentence`` is empty unless one was said."""
+    """What will be done, and when since the session began [s].
+
+    ``sentence`` is empty unless one was said.
+    """
 
     type: ClassVar = "parsed"
     sentence: str
@@ -144,8 +147,8 @@ class Parsed:
 class Done:
     """The future asked for is computed.
 
-    ``seconds`` and ``actions`` tell the whole session since its start or last reset, so that the same actions on
-    the same file for the same time give the same ``state_hash``.
+    ``seconds`` and ``actions`` tell the whole session since its start or last reset, so that the same actions
+    on the same file for the same time give the same ``state_hash``.
     """
 
     type: ClassVar = "done"

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from spatialwm.errors import SpatialwmError
-from spatialwm.language import actions_from_text
 from spatialwm.scene import Action, Scene, action_to_json
 from spatialwm_viewer.live_run import LiveRun
 from spatialwm_viewer.protocol import (
@@ -144,18 +143,20 @@ class Session:
 
     def _plan(self, message: Act | Say, run: LiveRun) -> None:
         try:
-            sentence = message.sentence if isinstance(message, Say) else ""
-            actions = (
-                actions_from_text(message.sentence, run.scene_now())
-                if isinstance(message, Say)
-                else timed_actions(message)
-            )
+            if isinstance(message, Say):
+                from spatialwm.language import actions_from_text
+
+                actions = actions_from_text(message.sentence, run.scene_now())
+            else:
+                actions = timed_actions(message)
             planned = run.schedule(actions, message.seconds)
         except SpatialwmError as error:
             self._send(Refused(sentence=str(error)))
             return
         self._paused = False
-        self._send(Parsed(sentence=sentence, actions=_as_json(planned)))
+        self._send(
+            Parsed(sentence=message.sentence if isinstance(message, Say) else "", actions=_as_json(planned))
+        )
 
 
 def _as_json(actions: Iterable[tuple[float, Action]]) -> tuple[TimedAction, ...]:

@@ -1,6 +1,6 @@
 """The page's side of the protocol, generated from the Python side.
 
-``python -m spatialwm_viewer.typescript`` rewrites ``viewer/web-app/src/protocol.ts``; a test compares the two.
+``python -m spatialwm_viewer.typescript`` rewrites ``viewer/web-app/src/protocol.ts``; a test compares them.
 """
 
 import types

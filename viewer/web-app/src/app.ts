@@ -36,6 +36,8 @@ export class App {
   done: Done | undefined;
   private readonly session: Session | undefined;
   private readonly poses: Float32Array;
+  /** Recording time at which the engine's clock read 0 [s]: a file's rollout came before the session. */
+  private clock = 0;
   /** What the file holds; everything after it was done on this page. */
   private readonly filed: { frames: number; actions: number; end: number };
 
@@ -98,7 +100,7 @@ export class App {
     this.select(undefined);
     this.session?.reset();
     this.navigation.home();
-    this.forget();
+    if (this.session === undefined) this.forget();
   }
 
   say(sentence: string): void {
@@ -202,7 +204,8 @@ export class App {
           return;
         }
         this.running = "ready";
-        this.forget();
+        this.clock = this.filed.end - message.time;
+        if (this.recording.times.length > this.filed.frames) this.forget();
         this.hud.refresh();
       },
       parsed: ({ sentence, actions }) => {
@@ -213,7 +216,7 @@ export class App {
         if (sentence) this.hud.showParsed(actions.map(([, action]) => action));
       },
       state: (time, poses) => {
-        this.recording.push(this.filed.end + time, poses);
+        this.recording.push(this.clock + time, poses);
       },
       done: (message) => {
         this.done = message;

@@ -109,9 +109,10 @@ export interface Welcome {
   readonly version: number;
   readonly names: readonly string[];
   readonly step_seconds: number;
+  readonly time: number;
 }
 
-/** What will be done, and when since the start of the session [s]. */
+/** What will be done, and when since the session began [s]. */
 export interface Parsed {
   readonly type: "parsed";
   readonly sentence: string;
