@@ -14,7 +14,6 @@ from pathlib import Path
 import skimage
 import tyro
 from PIL import Image
-
 from spatialwm.bench.stereo import CALIBRATION
 
 WORDS = "a red mug on a wooden table next to two chairs, a floor lamp in the corner"
@@ -29,7 +28,9 @@ def main(out: Path = Path("demo")) -> None:
     out.mkdir(parents=True, exist_ok=True)
     photos(out)
     started = time.perf_counter()
-    room, after, garage, coffee = (out / name for name in ("room.glb", "after.glb", "garage.glb", "coffee.glb"))
+    room, after, garage, coffee = (
+        out / name for name in ("room.glb", "after.glb", "garage.glb", "coffee.glb")
+    )
     run("create", WORDS, "-o", room, "--seed", 7)
     run("create", "--stereo", out / "left.png", out / "right.png", "-o", garage)
     run("create", out / "coffee.png", "-o", coffee)
@@ -41,7 +42,9 @@ def main(out: Path = Path("demo")) -> None:
     run("act", coffee, "push the cup to the left", "--seconds", 2, "-o", out / "coffee_after.glb")
     run("render", out / "coffee_after.glb", "--story", "-o", out / "coffee_story.png")
     run("render", garage, "-o", out / "garage.png")
-    print(f"\nAll of it took {time.perf_counter() - started:.0f} s and is in {out}/. The story: {out}/story.png")
+    print(
+        f"\nAll of it took {time.perf_counter() - started:.0f} s and is in {out}/. The story: {out}/story.png"
+    )
     print(f"Walk around in it, push things, type commands:  .venv/bin/spatialwm view {after}")
 
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
@@ -15,7 +15,20 @@ from spatialwm.io.images import IMAGE_SUFFIXES, read_image
 from spatialwm.objects.inspection import overview
 from spatialwm.scene import Action, Camera, Scene, action_from_json, at_time
 
-__all__ = ["act", "create", "export", "looks_like_a_path", "picture", "read_actions", "story"]
+if TYPE_CHECKING:
+    from spatialwm.dynamics import Replay
+
+__all__ = [
+    "act",
+    "create",
+    "export",
+    "looks_like_a_path",
+    "picture",
+    "read_actions",
+    "replay",
+    "story",
+    "view",
+]
 
 _MAX_TEXT = 100_000
 """Characters; a scene description is a few hundred."""
@@ -160,8 +173,22 @@ def story(scene: Scene, *, size: tuple[int, int] = (960, 640)) -> np.ndarray:
     return contact_sheet(scene, [_camera(scene, None), *scene.cameras[1:2]], size)
 
 
+def replay(scene: Scene) -> "Replay":
+    """Compute the scene's rollout again from its actions and compare; see ``spatialwm.dynamics.Replay``."""
+    from spatialwm.dynamics import replay as run
+
+    return run(scene)
+
+
+def view(path: Path | str, *, port: int = 0, host: str = "127.0.0.1", browser: bool = True) -> None:
+    """Serve a scene file to the browser until interrupted; see ``spatialwm view --help``."""
+    from spatialwm_viewer import view as serve
+
+    serve(Path(path), port=port, host=host, open_browser=browser)
+
+
 def export(
-    scene: Scene, path: Path | None = None, *, to: str | None = None, beside: Path = Path("scene.glb")
+    scene: Scene, path: Path | str | None = None, *, to: str | None = None, beside: Path = Path("scene.glb")
 ) -> Path:
     """Write a scene for another program; returns what was written.
 
@@ -180,7 +207,7 @@ def export(
         if to is None:
             raise InputError(f"Say where to: --to one of {', '.join(spatialwm_exporters.targets())}.")
         path = spatialwm_exporters.default_path(beside, to)
-    return spatialwm_exporters.export(scene, path, to=to)
+    return spatialwm_exporters.export(scene, Path(path), to=to)
 
 
 def _camera(scene: Scene, name: str | None) -> Camera:

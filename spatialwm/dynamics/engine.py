@@ -58,9 +58,7 @@ class EnginePredictor:
         self._names = tuple(thing.name for thing in scene.objects)
         self._positions = np.array([o.position for o in scene.objects], float).reshape(-1, 3)
         self._quats = np.array([o.quat for o in scene.objects], float).reshape(-1, 4)
-        self._movers: dict[str, int] = {
-            scene.objects[k].name: m for m, k in enumerate(self._compiled.movers.tolist())
-        }
+        self._movers = {self._names[int(k)]: m for m, k in enumerate(self._compiled.movers)}
         self._memory = self._fresh_memory()
         self._last: State | None = None
         self._initial = self._start()
@@ -258,25 +256,29 @@ class EnginePredictor:
     def _substeps(self, time: float) -> None:
         mujoco = load_mujoco()
 
-        data = self._data
-        mujoco.mj_step(self._compiled.model, data, SUBSTEPS)
-        broken = [w for w in (_BAD + _FULL) if data.warning[w].number]
-        if broken or not np.isfinite(data.qpos).all():
-            for warning in data.warning:
-                warning.number = 0
-            raise SimulationError(self._breakdown(time, broken))
+        model, data = self._compiled.model, self._data
+        before = self._physics()
+        mujoco.mj_step(model, data, SUBSTEPS)
+        if not self._warnings():
+            return
+        self._set_physics(
+            before
+        )  # once more in single substeps: trouble spreads, its origin is seen in the first
+        for _ in range(SUBSTEPS):
+            mujoco.mj_step(model, data)
+            if broken := self._warnings():
+                raise SimulationError(self._breakdown(time, broken[0], int(data.warning[broken[0]].lastinfo)))
 
-    def _breakdown(self, time: float, broken: list[int]) -> str:
-        if broken and broken[0] in _FULL:
+    def _warnings(self) -> list[int]:
+        return [w for w in (_BAD + _FULL) if self._data.warning[w].number]
+
+    def _breakdown(self, time: float, warning: int, index: int) -> str:
+        if warning in _FULL:
             return f"At {time:.2f} s there are more contacts than the engine can hold; use simpler colliders."
-        data, compiled = self._data, self._compiled
-        worst = "the agent"
-        for name, m in self._movers.items():
-            numbers = np.concatenate([data.qpos[compiled.qpos[m]], data.qvel[compiled.dofs[m]]])
-            if not np.isfinite(numbers).all() or np.abs(numbers).max() > 1e9:
-                worst = f"'{name}'"
-                break
-        return f"The simulation broke down at {time:.2f} s at {worst}; check its size, mass and forces."
+        places = self._compiled.qpos if warning == _BAD[0] else self._compiled.dofs
+        names = [n for n, m in self._movers.items() if places[m].start <= index < places[m].stop]
+        where = f"'{names[0]}'" if names else "the agent"
+        return f"The simulation broke down at {time:.2f} s at {where}; check its size, mass and forces."
 
     # ------------------------------------------------------------------ state
 

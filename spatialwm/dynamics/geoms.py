@@ -48,7 +48,13 @@ def _shapes(spec: Any, thing: SceneObject, collider: Collider, key: str) -> list
     turned = place | {"quat": quat_multiply(quat, _Y_FROM_Z)}
     match collider:
         case Box():
-            return [place | {"type": kinds.mjGEOM_BOX, "size": _sizes(thing, *collider.size / 2)}]
+            return [
+                place
+                | {
+                    "type": kinds.mjGEOM_BOX,
+                    "size": _sizes(thing, *(collider.size.astype(float) / 2).tolist()),
+                }
+            ]
         case Sphere():
             return [place | {"type": kinds.mjGEOM_SPHERE, "size": _sizes(thing, collider.radius)}]
         case Cylinder():

@@ -200,8 +200,8 @@ def _add_bouncing_pairs(spec: Any, scene: Scene) -> None:  # noqa: ANN401
 def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
     bodies = np.array([model.body(f"o{k}").id for k in range(len(scene.objects))], int)
     movers = np.array([k for k, t in enumerate(scene.objects) if t.body.kind != "static"], int)
-    joints = [model.body_jntadr[bodies[k]] for k in movers.tolist()]
-    free = np.array([scene.objects[k].body.kind == "dynamic" for k in movers.tolist()], bool)
+    joints = [model.body_jntadr[bodies[k]] for k in movers]
+    free = np.array([scene.objects[int(k)].body.kind == "dynamic" for k in movers], bool)
     starts = [(int(model.jnt_qposadr[j]), int(model.jnt_dofadr[j])) for j in joints]
     mover_of_body = np.full(model.nbody, -1)
     mover_of_body[bodies[movers]] = np.arange(len(movers))
@@ -210,12 +210,12 @@ def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
         bodies=bodies,
         movers=movers,
         free=free,
-        slides=np.array([_is_slide(scene.objects[k]) for k in movers.tolist()], bool),
+        slides=np.array([_is_slide(scene.objects[int(k)]) for k in movers], bool),
         parents=mover_of_body[model.body_parentid[bodies[movers]]],
         qpos=tuple(slice(q, q + (7 if f else 1)) for (q, _), f in zip(starts, free, strict=True)),
         dofs=tuple(slice(v, v + (6 if f else 1)) for (_, v), f in zip(starts, free, strict=True)),
         mover_of_geom=mover_of_body[model.geom_bodyid],
-        weld_of_mover=np.array([model.equality(f"hold{k}").id for k in movers.tolist()], int),
+        weld_of_mover=np.array([model.equality(f"hold{k}").id for k in movers], int),
     )
 
 
@@ -228,7 +228,7 @@ def _set_masses(compiled: Compiled, scene: Scene) -> None:
     mujoco = load_mujoco()
 
     model = compiled.model
-    for k in compiled.movers.tolist():
+    for k in map(int, compiled.movers):
         body = compiled.bodies[k]
         factor = scene.objects[k].body.mass / model.body_mass[body]
         model.body_mass[body] = scene.objects[k].body.mass

@@ -12,24 +12,23 @@ _FLAT = 0.01
 """A piece may be this thick before it is split [m]."""
 _SMALLEST = 0.05
 """Pieces of this size are not split further [m]."""
-_FILLED = 0.9
-"""A piece whose triangles cover this part of its outline needs no split: below, it would bridge a gap."""
+_HOLE = 0.01
+"""Area of a gap a piece may bridge [m^2]: 10 cm wide, a mug stays on it."""
 _THICKNESS = 0.03
 """Behind the surface [m]: a sheet has no inside, and a contact needs one to push out of."""
 _MOST = 3000
 """Pieces; more, and building the model takes over ten seconds."""
 
-Triangles = Float[np.ndarray, "t 3 3"]
+Triangles = Float[np.ndarray, "_ 3 3"]
 
 
 def convex_pieces(mesh: Mesh) -> list[Float[np.ndarray, "_ 3"]]:
     """Corner points of thin convex slabs that together cover the mesh's surface.
 
     Triangles are grouped by the axis direction they face most, then cut in halves until each group is flat to
-    1 cm and fills its outline to 90 %, or is 5 cm small. So a piece's front stands at most 1 cm off the
+    1 cm and bridges no gap over 100 cm^2, or is 5 cm small. So a piece's front stands at most 1 cm off the
     surface on smooth parts and 5 cm where it bends sharply or has small holes; its back is 3 cm
-    behind. If that needs
-    more than 3000 pieces, both tolerances double until it does not.
+    behind. If that needs more than 3000 pieces, both tolerances double until it does not.
 
     Raises:
         InputError: The mesh has no triangle with an area.
@@ -78,7 +77,7 @@ def _is_done(group: Triangles, scale: float) -> bool:
         return False
     across = np.linalg.svd(facing[None])[2][1:]
     outline = _hull_area(points @ across.T)
-    return bool(_areas(group).sum() >= _FILLED * outline)
+    return bool(outline - _areas(group).sum() <= _HOLE * scale**2)
 
 
 def _facing(group: Triangles) -> np.ndarray:

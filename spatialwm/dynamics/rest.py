@@ -1,8 +1,8 @@
 """Resting: what nothing moves stays where it is, to the last bit.
 
 MuJoCo's contacts are soft, so everything that stands creeps by micrometres. Real things stick. A mover
-*rests* at an anchor pose; after every frame it is put back there unless something really moved it. What is free and
-slow for half a second, on something that rests, comes to rest.
+*rests* at an anchor pose; after every frame it is put back there unless something really moved it. What is
+free and slow for half a second, on something that rests, comes to rest.
 """
 
 from dataclasses import dataclass

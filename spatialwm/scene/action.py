@@ -1,7 +1,7 @@
 """Actions: what an agent does to a scene. One typed union that is also plain JSON."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import KW_ONLY, dataclass, fields
 from typing import Any, cast, final
 
 from spatialwm.errors import InputError
@@ -24,11 +24,12 @@ Vector = tuple[float, float, float]
 
 
 @final
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Push:
     """Hit an object: an impulse at a point, at once."""
 
     object: str
+    _: KW_ONLY
     impulse: Vector
     """In world axes [N s]."""
     point: Vector | None = None
@@ -36,7 +37,7 @@ class Push:
 
 
 @final
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Grasp:
     """Take hold of an object within reach; it then keeps its place relative to the agent."""
 
@@ -44,13 +45,13 @@ class Grasp:
 
 
 @final
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Release:
     """Let go of what is held."""
 
 
 @final
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Throw:
     """Let go of what is held with a velocity."""
 
@@ -59,7 +60,7 @@ class Throw:
 
 
 @final
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Move:
     """Walk: the agent's feet go in a straight line, over time."""
 
@@ -70,7 +71,7 @@ class Move:
 
 
 @final
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Look:
     """Turn the agent's head."""
 
@@ -81,7 +82,7 @@ class Look:
 
 
 @final
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Wait:
     """Do nothing."""
 

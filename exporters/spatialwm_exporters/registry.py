@@ -1,0 +1,164 @@
+"""The table of export targets: what each writes, keeps and loses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import Literal
+
+from spatialwm.errors import InputError
+from spatialwm.scene import Scene
+
+__all__ = ["GROUP", "TARGETS", "Target", "Writer", "find_target", "markdown_table", "targets", "writer_of"]
+
+GROUP = "spatialwm.exporters"
+"""Entry point group of other people's targets: each entry point loads a ``Target``."""
+
+Writer = Callable[[Scene, Path], Path]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """One thing a scene can be exported to."""
+
+    name: str
+    writer: str
+    """``module:function`` of type ``Writer``; imported when first used."""
+    suffixes: tuple[str, ...] = ()
+    """Of its file, the usual one first; a folder has none."""
+    output: Literal["file", "folder"] = "file"
+    keeps: str
+    loses: str
+    checked_by: str
+    """Who else has read what it writes."""
+
+
+_SPLATS_ONLY = "objects (merged in world axes), meshes, bodies, the rollout, cameras"
+
+TARGETS: dict[str, Target] = {
+    target.name: target
+    for target in (
+        Target(
+            name="gltf",
+            writer="spatialwm_exporters.gltf:write",
+            suffixes=(".glb",),
+            keeps="everything: splats (KHR_gaussian_splatting), meshes, bodies (KHR and OMI physics), "
+            "the rollout as an animation; it is the scene file itself",
+            loses="nothing",
+            checked_by="trimesh, this library",
+        ),
+        Target(
+            name="html",
+            writer="spatialwm_exporters.html:write",
+            suffixes=(".html",),
+            keeps="everything; one file that opens in a browser without a server",
+            loses="new simulation in the page: it plays the rollout",
+            checked_by="this library (the scene inside), Chromium (the page)",
+        ),
+        Target(
+            name="ply",
+            writer="spatialwm_exporters.splat_files:write_ply",
+            suffixes=(".ply",),
+            keeps="all splats, float32, harmonics to degree 3",
+            loses=_SPLATS_ONLY,
+            checked_by="three 0.187, gsply 0.4.6",
+        ),
+        Target(
+            name="spz",
+            writer="spatialwm_exporters.splat_files:write_spz",
+            suffixes=(".spz",),
+            keeps="all splats at about a quarter of the PLY's size or less",
+            loses=f"{_SPLATS_ONLY}; precision (see `spatialwm/io/splat_spz.py`)",
+            checked_by="three 0.187, gsply 0.4.6",
+        ),
+        Target(
+            name="splat",
+            writer="spatialwm_exporters.splat_files:write_splat",
+            suffixes=(".splat",),
+            keeps="all splats, 32 bytes each",
+            loses=f"{_SPLATS_ONLY}; view-dependent colour, precision (see `spatialwm/io/splat_dot.py`)",
+            checked_by="three 0.187",
+        ),
+        Target(
+            name="unity",
+            writer="spatialwm_exporters.unity:write",
+            output="folder",
+            keeps="objects, meshes, splats (for gsplat-unity), mass, friction, bounce, colliders, hinges, "
+            "slides, the rollout as an animation clip, its pushes and throws for live play",
+            loses="softness (soft objects are rigid), walking and carrying in live play, cameras; objects "
+            "without a mesh show the convex hull of their opaque splats where no splat package is",
+            checked_by="trimesh (GLB), mono-mcs with stubs (C#); not run in the editor",
+        ),
+        Target(
+            name="unreal",
+            writer="spatialwm_exporters.unreal:write",
+            output="folder",
+            keeps="objects, meshes with collision (UBX, USP, UCP, UCX), splats (for NanoGS), mass, friction, "
+            "bounce, the rollout as a Level Sequence",
+            loses="softness (soft objects are rigid), joints, live play of the actions, cameras; objects "
+            "without a mesh show the convex hull of their opaque splats",
+            checked_by="trimesh (GLB), CPython (the importer's maths); not run in the editor",
+        ),
+    )
+}
+
+
+def targets() -> dict[str, Target]:
+    """All targets by name: ours, and those of installed plug-ins.
+
+    Raises:
+        InputError: A plug-in is broken; the message names it.
+    """
+    return TARGETS | {entry.name: _plug_in(entry) for entry in metadata.entry_points(group=GROUP)}
+
+
+def find_target(path: Path, to: str | None) -> Target:
+    """The target named ``to``, or else the one whose suffix ``path`` has.
+
+    Raises:
+        InputError: There is no such target, or ``path`` has the suffix of another kind of file.
+    """
+    known = TARGETS if to in TARGETS else targets()
+    suffix = path.suffix.lower()
+    if to is None:
+        found = next((t for t in known.values() if suffix in t.suffixes), None)
+        if found is None:
+            raise InputError(f"'{path.name}' does not say what to export to; give one of {', '.join(known)}.")
+        return found
+    if to not in known:
+        raise InputError(f"There is no export target '{to:.40}'; known: {', '.join(known)}.")
+    found = known[to]
+    if found.suffixes and suffix not in found.suffixes:
+        raise InputError(f"'{to}' writes a {found.suffixes[0]} file; '{path.name}' has another suffix.")
+    return found
+
+
+def writer_of(target: Target) -> Writer:
+    """The function that writes ``target``."""
+    module, _, function = target.writer.partition(":")
+    writer: Writer = getattr(import_module(module), function)
+    return writer
+
+
+def markdown_table() -> str:
+    """Our targets as the table in ``exporters/README.md``."""
+    rows = ["| target | writes | kept | lost | read by |", "|---|---|---|---|---|"]
+    for target in TARGETS.values():
+        output = f"a `{target.suffixes[0]}`" if target.suffixes else "a folder"
+        cells = (f"`{target.name}`", output, target.keeps, target.loses, target.checked_by)
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _plug_in(entry: metadata.EntryPoint) -> Target:
+    label = f"The exporter plug-in '{entry.name}' ({entry.value})"
+    try:
+        target: object = entry.load()
+        if not isinstance(target, Target):
+            raise TypeError(f"it gives a {type(target).__name__}, not a Target")
+        writer_of(target)
+    except Exception as error:  # other people's code fails in its own ways; say whose it was
+        raise InputError(f"{label} is broken: {error}.") from error
+    if entry.name in TARGETS:
+        raise InputError(f"{label} takes the name of a built-in one; rename it.")
+    return target

@@ -1,0 +1,121 @@
+"""A model in its light, as splats and as a mesh of the same colours."""
+
+import numpy as np
+
+from spatialwm.lift.bake import tone_mapped
+from spatialwm.lift.sampling import Surfels, interpolate, sample_quads, splats_from_surfels
+from spatialwm.lift.text.lighting import Placed, Rig, fields_of, light_at, sun_at
+from spatialwm.lift.text.model import Model
+from spatialwm.lift.text.surfaces import Look, albedo, linear_from_srgb, srgb_from_linear
+from spatialwm.scene import Mesh, Splats
+
+__all__ = ["appearance"]
+
+_EXPOSURE = 1.0
+_HIDDEN = -0.006
+"""Below the floor [m]: undersides of planks."""
+_OUTSIDE = 3.0
+"""Splats on the outside of the room's walls are this much coarser."""
+
+
+def appearance(thing: Placed, rig: Rig, *, seed: int) -> tuple[Splats, Mesh]:
+    """Splats and mesh of a thing, lit where it stands, in its own frame."""
+    model = thing.model
+    corners = np.concatenate([p.solid.corners for p in model.pieces])
+    normals = np.concatenate([p.solid.normals for p in model.pieces])
+    local = np.concatenate([p.solid.local for p in model.pieces])
+    owner = np.repeat(np.arange(len(model.pieces)), [len(p.solid.corners) for p in model.pieces])
+    index, first = _shared(corners, normals, owner)
+    vertices, vertex_normals = corners.reshape(-1, 3)[first], normals.reshape(-1, 3)[first]
+    fields = fields_of(rig, thing)
+    turn, shift = thing.turn, thing.position.astype(float)
+    in_world = vertices @ turn.T + shift, vertex_normals @ turn.T
+    smooth = light_at(rig, *in_world, fields)
+    light = smooth + sun_at(rig, *in_world, fields)
+    paint = _painted(model, local.reshape(-1, 3)[first], np.repeat(owner, 4)[first], light, detail=False)
+    mesh = _mesh(model, vertices, vertex_normals, index, paint)
+    surfels = _surfels(model, corners, normals, owner, rig, seed)
+    at, facing = surfels.means.astype(float), surfels.normals.astype(float)
+    lit = interpolate(smooth[index], surfels.quad, surfels.uv)
+    lit = lit + sun_at(rig, at @ turn.T + shift, facing @ turn.T, fields)
+    texture = interpolate(local, surfels.quad, surfels.uv)
+    colors = _painted(model, texture, owner[surfels.quad], lit, detail=True)
+    return splats_from_surfels(surfels, srgb_from_linear(colors)), mesh
+
+
+def _shared(corners: np.ndarray, normals: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Quad corners that agree in place, normal and piece become one vertex: (q, 4) indices, and where each is."""
+    key = np.concatenate(
+        [
+            np.round(corners.reshape(-1, 3) * 1e6),
+            np.round(normals.reshape(-1, 3) * 1e3),
+            np.repeat(owner, 4)[:, None],
+        ],
+        axis=1,
+    ).astype(np.int64)
+    packed = np.ascontiguousarray(key).view(np.dtype((np.void, key.dtype.itemsize * key.shape[1]))).ravel()
+    _, first, inverse = np.unique(packed, return_index=True, return_inverse=True)
+    return inverse.reshape(-1, 4), first
+
+
+def _painted(
+    model: Model, points: np.ndarray, owner: np.ndarray, light: np.ndarray, *, detail: bool
+) -> np.ndarray:
+    """Displayable linear colour: what the surface sends back, and its own glow."""
+    out = np.empty((len(points), 3))
+    order = np.argsort(owner, kind="stable")
+    bounds = np.searchsorted(owner[order], np.arange(len(model.pieces) + 1))
+    for k, piece in enumerate(model.pieces):
+        mine = order[bounds[k] : bounds[k + 1]]
+        if len(mine):
+            out[mine] = _shaded(piece.look, points[mine], light[mine], detail)
+    return tone_mapped(out, exposure=_EXPOSURE)
+
+
+def _shaded(look: Look, points: np.ndarray, light: np.ndarray, detail: bool) -> np.ndarray:
+    color = albedo(look, points, detail=detail)
+    if look.pattern == "sky":
+        return color * look.glow
+    shine = look.glow * linear_from_srgb(np.array(look.color)) if look.glow else 0.0
+    return color * light + shine
+
+
+def _surfels(
+    model: Model, corners: np.ndarray, normals: np.ndarray, owner: np.ndarray, rig: Rig, seed: int
+) -> Surfels:
+    stretch = np.array([p.look.stretch for p in model.pieces])[owner]
+    spacing = stretch * model.spacing
+    if model.blockers == ():  # the room: nobody sees the undersides of its planks
+        middle, normal = corners.mean(1), normals.mean(1)
+        outside = (np.abs(middle[:, 0]) > rig.width / 2 + 0.05) | (middle[:, 2] < -rig.depth / 2 - 0.05)
+        spacing[outside] *= _OUTSIDE
+        seen = ~((middle[:, 1] < _HIDDEN) & (middle[:, 1] > -0.05))
+        seen |= (np.abs(normal[:, 2]) > 0.5) & (middle[:, 2] > rig.depth / 2 - 0.02)
+        chosen = np.flatnonzero(seen)
+        part = sample_quads(corners[chosen], normals[chosen], spacing[chosen], seed=seed)
+        return Surfels(
+            quad=chosen[part.quad],
+            uv=part.uv,
+            means=part.means,
+            normals=part.normals,
+            tangents=part.tangents,
+            cells=part.cells,
+        )
+    return sample_quads(corners, normals, spacing, seed=seed)
+
+
+def _mesh(
+    model: Model, vertices: np.ndarray, normals: np.ndarray, index: np.ndarray, colors: np.ndarray
+) -> Mesh:
+    faces = np.concatenate([index[:, [0, 1, 2]], index[:, [0, 2, 3]]])
+    a, b, c = (vertices[faces[:, k]] for k in range(3))
+    keep = np.linalg.norm(np.cross(b - a, c - a), axis=1) > 1e-12
+    look = model.pieces[0].look
+    return Mesh(
+        vertices=vertices,
+        faces=faces[keep],
+        normals=normals,
+        colors_linear=colors,
+        metallic=look.metallic,
+        roughness=look.roughness,
+    )
