@@ -18,21 +18,21 @@ class Outbox:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._items: deque[str | bytes] = deque()
+        self._items: deque[str | bytes | None] = deque()
         self._states = self._texts = 0
         self._filled = asyncio.Event()
         self.overflowed = False
 
-    def put(self, item: ServerMessage | bytes) -> None:
-        """Add a message or a state frame, from any thread."""
-        packed = item if isinstance(item, bytes) else to_text(item)
+    def put(self, item: ServerMessage | bytes | None) -> None:
+        """Add a message or a state frame, or None for the end; from any thread."""
+        packed = item if item is None or isinstance(item, bytes) else to_text(item)
         try:
             self._loop.call_soon_threadsafe(self._add, packed)
         except RuntimeError:  # the loop has ended: nobody is left to hear it
             return
 
-    async def get(self) -> str | bytes:
-        """The next item, in the order they came."""
+    async def get(self) -> str | bytes | None:
+        """The next item, in the order they came; None is the end."""
         while not self._items:
             self._filled.clear()
             await self._filled.wait()
@@ -40,7 +40,7 @@ class Outbox:
         self._count(item, -1)
         return item
 
-    def _add(self, item: str | bytes) -> None:
+    def _add(self, item: str | bytes | None) -> None:
         self._items.append(item)
         self._count(item, 1)
         self.overflowed = self.overflowed or self._texts > _TEXTS
@@ -50,7 +50,7 @@ class Outbox:
             self._states -= 1
         self._filled.set()
 
-    def _count(self, item: str | bytes, by: int) -> None:
+    def _count(self, item: str | bytes | None, by: int) -> None:
         if isinstance(item, bytes):
             self._states += by
         else:

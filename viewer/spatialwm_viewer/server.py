@@ -30,7 +30,7 @@ _SESSIONS = 8
 """At once: each holds an engine and a thread."""
 _HELLO_SECONDS = 10
 """A connection that says nothing for so long is no page of ours."""
-_POLICY_VIOLATION, _TRY_LATER = 1008, 1013  # RFC 6455 7.4.1 and its registry
+_GOING_AWAY, _POLICY_VIOLATION, _TRY_LATER = 1001, 1008, 1013  # RFC 6455 7.4.1 and its registry
 
 
 def view(
@@ -249,6 +249,9 @@ async def _tell(connection: Any, outbox: Outbox) -> None:  # noqa: ANN401
         item = await outbox.get()
         if outbox.overflowed:
             await connection.close(_TRY_LATER, "The page does not read what it is sent.")
+            return
+        if item is None:
+            await connection.close(_GOING_AWAY, "The session has ended; reload the page.")
             return
         if isinstance(item, bytes):
             await connection.send_bytes(item)

@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 _WAITING = 64
 """Messages a page may have waiting; more is a page that went wrong."""
 
-Send = Callable[[ServerMessage | bytes], None]
+Send = Callable[[ServerMessage | bytes | None], None]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,10 @@ class _Close:
 
 
 class Session:
-    """A live handle: call ``post`` from any thread; ``send`` is called from the session's own thread."""
+    """A live handle: call ``post`` from any thread.
+
+    ``send`` is called from the session's own thread; None is its last word.
+    """
 
     def __init__(self, scene: Scene, send: Send) -> None:
         self._scene = scene
@@ -81,6 +84,8 @@ class Session:
         except Exception:
             _log.exception("A live session ended")
             self._send(Refused(sentence="The engine failed; reload the page. The server's log says why."))
+        finally:
+            self._send(None)
 
     def _begin(self) -> LiveRun:
         run = LiveRun(self._scene)

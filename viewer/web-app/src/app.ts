@@ -1,15 +1,16 @@
 /** The page: wires the scene, its time, the session and the controls together. */
 
 import * as THREE from "three";
-import type { SceneFile } from "./glb/scene";
+import type { SceneFile, Vec3 } from "./glb/scene";
 import { Session } from "./live/session";
-import type { Done, PushAction } from "./protocol";
+import type { Done } from "./protocol";
 import { Player } from "./time/player";
 import { POSE, type Recording, recordingOf } from "./time/recording";
 import { Hud } from "./ui/hud";
 import { listenToKeys } from "./ui/keyboard";
 import { Pointer } from "./ui/pointer";
 import { Navigation } from "./view/navigation";
+import { pushOf } from "./view/push";
 import type { Stage } from "./view/stage";
 import type { Thing, World } from "./view/world";
 
@@ -108,9 +109,15 @@ export class App {
     else this.hud.toasts.say(this.whyNot(), "problem");
   }
 
-  push(action: PushAction): void {
-    if (this.running === "ready" || this.running === "running") this.session?.act([[0, action]]);
-    else this.hud.toasts.say(this.whyNot(), "problem");
+  /** Pushes an object at a point of its own frame, wherever it has got to by now. */
+  push(thing: Thing, grip: THREE.Vector3, direction: Vec3, speed: number): void {
+    if (this.running !== "ready" && this.running !== "running") {
+      this.hud.toasts.say(this.whyNot(), "problem");
+      return;
+    }
+    const { name, mass } = thing.object;
+    const point = grip.clone().applyMatrix4(this.newest(name)).toArray();
+    this.session?.act([[0, pushOf(name, mass, direction, speed, point)]]);
   }
 
   select(thing: Thing | undefined): void {
@@ -160,6 +167,15 @@ export class App {
   }
 
   // ---- inside
+
+  /** Where an object is in the newest state, whatever the playhead shows. */
+  private newest(name: string): THREE.Matrix4 {
+    const base = this.recording.names.indexOf(name) * POSE;
+    const pose = [...(this.recording.frames.at(-1)?.subarray(base, base + POSE) ?? [])];
+    const position = new THREE.Vector3().fromArray(pose);
+    const turn = new THREE.Quaternion().fromArray(pose, 3);
+    return new THREE.Matrix4().compose(position, turn, new THREE.Vector3(1, 1, 1));
+  }
 
   private tick(elapsed: number): boolean {
     this.session?.poll();

@@ -4,7 +4,7 @@ import * as THREE from "three";
 import type { App } from "../app";
 import type { Vec3 } from "../glb/scene";
 import { Brackets, ForceArrow } from "../view/markers";
-import { CLICK_RADIUS, directionOf, pushOf, speedOf } from "../view/push";
+import { CLICK_RADIUS, directionOf, speedOf } from "../view/push";
 import type { Stage } from "../view/stage";
 import type { Hit, Thing, World } from "../view/world";
 import { HoverLabel } from "./card";
@@ -22,6 +22,8 @@ interface Gesture {
   readonly x: number;
   readonly y: number;
   readonly hit: Hit | undefined;
+  /** The touched point in the object's own frame: the object may move on under the pointer. */
+  readonly grip: THREE.Vector3;
   /** Set when this is a push in the making. */
   readonly pushed: boolean;
   lastX: number;
@@ -71,7 +73,8 @@ export class Pointer {
     const pushed =
       hit !== undefined && hit.thing === this.app.selected && isMovable(hit.thing) && this.app.live && !early;
     const { clientX: x, clientY: y } = event;
-    this.gesture = { x, y, hit, pushed, lastX: x, lastY: y };
+    const grip = hit ? hit.thing.group.worldToLocal(hit.point.clone()) : new THREE.Vector3();
+    this.gesture = { x, y, hit, grip, pushed, lastX: x, lastY: y };
     if (pushed) this.app.navigation.orbit.enabled = false;
     if (pushed || this.app.navigation.mode === "walk") this.stage.canvas.setPointerCapture(event.pointerId);
   }
@@ -84,7 +87,8 @@ export class Pointer {
     }
     if (gesture.pushed && gesture.hit) {
       const { direction, speed } = this.aim(gesture, event);
-      this.arrow.show(gesture.hit.point, new THREE.Vector3(...direction), speed * ARROW);
+      const start = gesture.hit.thing.group.localToWorld(gesture.grip.clone());
+      this.arrow.show(start, new THREE.Vector3(...direction), speed * ARROW);
     } else if (this.app.navigation.mode === "walk") {
       this.app.navigation.walk.look(event.clientX - gesture.lastX, event.clientY - gesture.lastY);
     }
@@ -99,8 +103,7 @@ export class Pointer {
     if (gesture === undefined) return;
     if (gesture.pushed && gesture.hit) {
       const { direction, speed } = this.aim(gesture, event);
-      const { name, mass } = gesture.hit.thing.object;
-      this.app.push(pushOf(name, mass, direction, speed, gesture.hit.point.toArray()));
+      this.app.push(gesture.hit.thing, gesture.grip, direction, speed);
     } else if (Math.hypot(event.clientX - gesture.x, event.clientY - gesture.y) < CLICK_RADIUS) {
       const thing = gesture.hit && !isSurroundings(gesture.hit.thing) ? gesture.hit.thing : undefined;
       if (thing !== this.app.selected) this.selectedAt = performance.now();

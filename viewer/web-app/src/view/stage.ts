@@ -61,6 +61,7 @@ export class Stage {
   draw(): void {
     const start = performance.now();
     this.renderer.render(this.scene, this.camera);
+    if (this.software) this.finish();
     this.stats.milliseconds = performance.now() - start;
     this.stats.pictures += 1;
   }
@@ -73,6 +74,12 @@ export class Stage {
       this.dirty = false;
       this.draw();
     }
+  }
+
+  /** Waits until the picture is there: software GL would otherwise queue up pictures faster than it draws. */
+  private finish(): void {
+    const gl = this.renderer.getContext();
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
 
   private resize(): void {
