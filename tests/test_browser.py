@@ -15,14 +15,14 @@ import numpy as np
 import pytest
 import uvicorn
 from PIL import Image
-from spatialwm_viewer import create_app
-from spatialwm_viewer.server import PAGE
 
 from spatialwm.dynamics import simulate
 from spatialwm.geometry.harmonics import sh0_from_colors
 from spatialwm.io import save
-#from spatialwm.language import actions_from_text
+from spatialwm.language import actions_from_text
 from spatialwm.scene import Body, Box, Camera, Push, Scene, SceneObject, Splats, action_from_json
+from spatialwm_viewer import create_app
+from spatialwm_viewer.server import PAGE
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -42,7 +42,7 @@ FLAGS = [
     "--ignore-gpu-blocklist",
 ]
 SOFTWARE = {"EGL_PLATFORM": "surfaceless", "LIBGL_ALWAYS_SOFTWARE": "1"}
-SIZE = {"width": 640, "height": 420}
+SIZE = {"width": 560, "height": 380}
 SLOT = '<script type="application/octet-stream" id="spatialwm-scene"></script>'
 MUG = 0.35
 
@@ -156,7 +156,7 @@ def _note_foreign(url: str, errors: list[str]) -> None:
 
 
 def until(page: Any, expression: str, seconds: float = 30.0) -> Any:
-    """The first true value of an expression. (The page's own policy forbids Playwright's wait_for_function.)"""
+    """The first true value of an expression; the page's own policy forbids Playwright's wait_for_function."""
     end = time.monotonic() + seconds
     while not (value := page.evaluate(expression)):
         assert time.monotonic() < end, (
@@ -182,8 +182,8 @@ def place(page: Any, name: str) -> np.ndarray:
 
 
 def replayed(scene: Scene, done: dict[str, Any]) -> str:
-    actions = [(time, action_from_json(action)) for time, action in done["actions"]]
-    rollout = simulate(scene, actions, seconds=done["seconds"]).rollout
+    actions = [(float(begin), action_from_json(action)) for begin, action in done["actions"]]
+    rollout = simulate(scene, actions, seconds=float(done["seconds"])).rollout
     assert rollout is not None
     return rollout.state_hash
 

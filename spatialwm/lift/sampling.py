@@ -19,6 +19,8 @@ _SPREAD = 0.62
 """Standard deviation in cells: neighbours of opacity 0.97 then let under 6 % through between them."""
 _THINNESS = 1 / 8
 """Standard deviation along the normal over the smaller one along the surface."""
+_THICKEST = 8e-4
+"""Standard deviation along the normal at most [m]: no surface shows through one a few millimetres above it."""
 _JITTER = 0.3
 """Of a cell: enough to hide the grid, too little to open holes."""
 _OPACITY = 0.97
@@ -97,7 +99,7 @@ def splats_from_surfels(
     across = np.cross(surfels.normals, surfels.tangents)
     axes = np.stack([surfels.tangents, across, surfels.normals], axis=-1)
     flat = np.maximum(surfels.cells * _SPREAD, 2e-4)
-    thin = flat.min(1, keepdims=True) * _THINNESS
+    thin = np.minimum(flat.min(1, keepdims=True) * _THINNESS, _THICKEST)
     return Splats(
         means=surfels.means,
         quats=quat_from_matrix(axes.astype(float)),

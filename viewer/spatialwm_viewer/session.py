@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from spatialwm.errors import SpatialwmError
+from spatialwm.language import actions_from_text
 from spatialwm.scene import Action, Scene, action_to_json
 from spatialwm_viewer.live_run import LiveRun
 from spatialwm_viewer.protocol import (
@@ -149,8 +150,6 @@ class Session:
     def _plan(self, message: Act | Say, run: LiveRun) -> None:
         try:
             if isinstance(message, Say):
-                from spatialwm.language import actions_from_text
-
                 actions = actions_from_text(message.sentence, run.scene_now())
             else:
                 actions = timed_actions(message)

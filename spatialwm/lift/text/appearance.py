@@ -1,5 +1,7 @@
 """A model in its light, as splats and as a mesh of the same colours."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from spatialwm.lift.bake import tone_mapped
@@ -12,8 +14,8 @@ from spatialwm.scene import Mesh, Splats
 __all__ = ["appearance"]
 
 _EXPOSURE = 1.0
-_HIDDEN = -0.006
-"""Below the floor [m]: undersides of planks."""
+_PEEK = 0.004
+"""What is this far in front of a surface [m] decides whether it can be seen."""
 _OUTSIDE = 3.0
 """Splats on the outside of the room's walls are this much coarser."""
 
@@ -85,23 +87,20 @@ def _surfels(
 ) -> Surfels:
     stretch = np.array([p.look.stretch for p in model.pieces])[owner]
     spacing = stretch * model.spacing
-    if model.blockers == ():  # the room: nobody sees the undersides of its planks
-        middle, normal = corners.mean(1), normals.mean(1)
+    if model.hidden:
+        middle = corners.mean(1)
         outside = (np.abs(middle[:, 0]) > rig.width / 2 + 0.05) | (middle[:, 2] < -rig.depth / 2 - 0.05)
         spacing[outside] *= _OUTSIDE
-        seen = ~((middle[:, 1] < _HIDDEN) & (middle[:, 1] > -0.05))
-        seen |= (np.abs(normal[:, 2]) > 0.5) & (middle[:, 2] > rig.depth / 2 - 0.02)
-        chosen = np.flatnonzero(seen)
-        part = sample_quads(corners[chosen], normals[chosen], spacing[chosen], seed=seed)
-        return Surfels(
-            quad=chosen[part.quad],
-            uv=part.uv,
-            means=part.means,
-            normals=part.normals,
-            tangents=part.tangents,
-            cells=part.cells,
-        )
-    return sample_quads(corners, normals, spacing, seed=seed)
+    seen = ~_hidden(model, corners.mean(1) + _PEEK * normals.mean(1))
+    part = sample_quads(corners[seen], normals[seen], spacing[seen], seed=seed)
+    return replace(part, quad=np.flatnonzero(seen)[part.quad])
+
+
+def _hidden(model: Model, points: np.ndarray) -> np.ndarray:
+    inside = np.zeros(len(points), bool)
+    for low, high in model.hidden:
+        inside |= np.all((points > low) & (points < high), axis=1)
+    return inside
 
 
 def _mesh(

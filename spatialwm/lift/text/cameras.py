@@ -14,7 +14,7 @@ def story_cameras(plan: Plan, items: list[Item]) -> tuple[Camera, ...]:
     width, depth = plan.width, plan.depth
     wide = Camera.looking_at(
         (0.13 * width, 1.50, depth / 2 + 0.40 * width),
-        (-0.01 * width, 0.86, -0.14 * depth),
+        (-0.01 * width, 0.74, -0.14 * depth),
         name="wide",
         vertical_fov=0.80,
     )

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from spatialwm.errors import InputError
+from spatialwm.geometry.rotations import matrix_from_quat, quat_from_matrix
 from spatialwm.lift.text.materials import MATERIALS
-from spatialwm.lift.text.solids import Solid, placed, volume
+from spatialwm.lift.text.solids import Metres, Solid, placed, turn, volume
 from spatialwm.lift.text.surfaces import Look
-from spatialwm.scene import Box, Collider, Cylinder
+from spatialwm.scene import Box, Capsule, Collider, Cylinder, Sphere
 
-__all__ = ["Glow", "Model", "Piece", "Spec", "Support", "box", "cylinder", "ring"]
+__all__ = ["Glow", "Model", "Piece", "Spec", "Support", "box", "collider_bounds", "cylinder", "ring"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,8 @@ class Model:
     """What stops light; None is the colliders."""
     spacing: float = 0.010
     """Distance of splats [m]."""
+    hidden: tuple[tuple[tuple[float, float, float], tuple[float, float, float]], ...] = ()
+    """Axis-aligned boxes, low and high corner [m]: a surface that faces into one is never seen."""
     static: bool = False
     clearance: float = field(default=0.03)
     """Free margin around it on the floor [m]."""
@@ -136,17 +139,14 @@ def collider_bounds(collider: Collider) -> tuple[np.ndarray, np.ndarray]:
     Raises:
         InputError: A kind of collider that furniture does not use.
     """
-    from spatialwm.geometry.rotations import matrix_from_quat
-    from spatialwm.scene import Capsule, Sphere
-
-    turn = np.abs(matrix_from_quat(collider.quat.astype(float)))
+    reach = np.abs(matrix_from_quat(collider.quat.astype(float)))
     match collider:
         case Box():
-            half = turn @ collider.size.astype(float) / 2
+            half = reach @ collider.size.astype(float) / 2
         case Sphere():
             half = np.full(3, float(collider.radius))
         case Cylinder() | Capsule():
-            axis, radius = turn[:, 1], collider.radius
+            axis, radius = reach[:, 1], collider.radius
             half = axis * collider.height / 2
             round_part = np.sqrt(np.maximum(1 - axis**2, 0)) if isinstance(collider, Cylinder) else 1.0
             half = half + radius * round_part
@@ -156,31 +156,27 @@ def collider_bounds(collider: Collider) -> tuple[np.ndarray, np.ndarray]:
 
 
 def box(
-    width: float,
-    height: float,
-    depth: float,
-    x: float = 0.0,
-    y: float = 0.0,
-    z: float = 0.0,
+    width: Metres,
+    height: Metres,
+    depth: Metres,
+    x: Metres = 0,
+    y: Metres = 0,
+    z: Metres = 0,
     *,
     by: np.ndarray | None = None,
 ) -> Box:
     """A box collider about (x, y, z) [m], turned by the matrix ``by``."""
-    from spatialwm.geometry.rotations import quat_from_matrix
-
     quat = np.array([1.0, 0, 0, 0]) if by is None else quat_from_matrix(by)
     return Box(size=np.array([width, height, depth]), position=np.array([x, y, z]), quat=quat)
 
 
-def cylinder(radius: float, height: float, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Cylinder:
+def cylinder(radius: Metres, height: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0) -> Cylinder:
     """An upright cylinder collider about (x, y, z) [m]."""
     return Cylinder(radius=float(radius), height=float(height), position=np.array([x, y, z]))
 
 
 def ring(inner: float, outer: float, low: float, high: float, *, count: int = 12) -> tuple[Box, ...]:
     """Boxes in a circle: the wall of something hollow, between two radii and two heights [m]."""
-    from spatialwm.lift.text.solids import turn
-
     thick, middle = outer - inner, (inner + outer) / 2
     length = 2 * outer * np.tan(np.pi / count)
     angles = 2 * np.pi * np.arange(count) / count

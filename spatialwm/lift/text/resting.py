@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["resting_candidates"]
 
 _TRIES = 120
-_NEAR_EDGE = (0.020, 0.055)
+_NEAR_EDGE = (0.008, 0.030)
 """Free table [m] between a small thing and the edge: safe, and within reach of a push."""
 _FACING = ("laptop", "tv", "table lamp", "picture")
 _HOSTS = ("table", "desk", "coffee table", "cabinet", "side table", "nightstand", "sofa", "bed", "bookshelf")

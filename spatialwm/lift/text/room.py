@@ -52,6 +52,7 @@ def room_model(width: float, depth: float, *, seed: int) -> Model:
         colliders=_colliders(width, depth),
         material="wood",
         blockers=(),
+        hidden=_hidden(width, depth, opening),
         static=True,
         spacing=0.030,
     )
@@ -64,6 +65,22 @@ def _colliders(width: float, depth: float) -> tuple[Collider, ...]:
         box(width + 2 * _WALL, tall, _WALL, 0, tall / 2, -(depth + _WALL) / 2),
         box(_WALL, tall, depth, -(width + _WALL) / 2, tall / 2, 0),
         box(_WALL, tall, depth, (width + _WALL) / 2, tall / 2, 0),
+    )
+
+
+def _hidden(
+    width: float, depth: float, w: Opening
+) -> tuple[tuple[tuple[float, float, float], tuple[float, float, float]], ...]:
+    """The insides of floor and walls."""
+    x, z, thick = width / 2, depth / 2, _WALL
+    return (
+        ((-x, -0.079, -z), (x, -0.016, z)),
+        ((-x - thick, 0.0, -z - thick), (x + thick, HEIGHT, -z)),
+        ((-x - thick, 0.0, -z), (-x, w.low, z)),
+        ((-x - thick, w.high, -z), (-x, HEIGHT, z)),
+        ((-x - thick, w.low, -z), (-x, w.high, w.z - w.half)),
+        ((-x - thick, w.low, w.z + w.half), (-x, w.high, z)),
+        ((x, 0.0, -z), (x + thick, HEIGHT, z)),
     )
 
 
@@ -89,7 +106,7 @@ def _floor(width: float, depth: float, seed: int) -> list[Piece]:
             pieces.append(Piece(solid=placed(plank, (left + right) / 2, -0.01, z), look=look, material="wood"))
     dark = Look(color=(0.20, 0.14, 0.10), stretch=(2.0, 2.0))
     base = _slab(width, 0.08, depth, cell=0.2)
-    pieces.append(Piece(solid=placed(base, y=-0.0425), look=dark, material="wood"))
+    pieces.append(Piece(solid=placed(base, y=-0.052), look=dark, material="wood"))
     return pieces
 
 
@@ -107,7 +124,8 @@ def _slab(width: float, height: float, depth: float, *, cell: float) -> Solid:
 
 def _wall(size: tuple[float, float, float], at: tuple[float, float, float], color: Color) -> Piece:
     look = Look(color=color, pattern="plaster", roughness=0.95)
-    return Piece(solid=placed(_slab(*size, cell=0.14), *at), look=look, material="plaster")
+    slab = rounded_box(*size, bevel=0.006, cell=0.14)
+    return Piece(solid=placed(slab, *at), look=look, material="plaster")
 
 
 def _walls(width: float, depth: float, paint: Color, w: Opening) -> list[Piece]:

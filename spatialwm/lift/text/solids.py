@@ -7,7 +7,10 @@ from jaxtyping import Float
 
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Solid", "joined", "lathe", "pillow", "placed", "rounded_box", "scaled", "tube", "turn", "volume"]
+__all__ = ["Metres", "Solid", "joined", "lathe", "pillow", "placed", "rounded_box", "scaled", "tube", "turn", "volume"]
+
+Metres = float | int
+"""A length: whole numbers are fine, where type checks at run time would refuse them as ``float``."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -50,7 +53,7 @@ def turn(*, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Float[np.ndarray,
 
 
 def placed(
-    solid: Solid, x: float = 0.0, y: float = 0.0, z: float = 0.0, *, by: np.ndarray | None = None
+    solid: Solid, x: Metres = 0, y: Metres = 0, z: Metres = 0, *, by: np.ndarray | None = None
 ) -> Solid:
     """Turned by the matrix ``by``, then shifted [m]."""
     matrix = np.eye(3) if by is None else by
@@ -59,13 +62,13 @@ def placed(
     )
 
 
-def scaled(solid: Solid, x: float, y: float, z: float) -> Solid:
+def scaled(solid: Solid, x: Metres, y: Metres, z: Metres) -> Solid:
     """Stretched along the axes by factors above 0."""
     factors = np.array([x, y, z])
     return replace(solid, corners=solid.corners * factors, normals=_unit(solid.normals / factors))
 
 
-def rounded_box(width: float, height: float, depth: float, *, bevel: float, cell: float) -> Solid:
+def rounded_box(width: Metres, height: Metres, depth: Metres, *, bevel: float, cell: float) -> Solid:
     """A box about the origin with rounded edges of radius ``bevel`` [m] (0 is sharp), faces cut into cells [m].
 
     Every face carries half of the rounding of its edges, so neighbouring faces meet exactly.
@@ -105,7 +108,7 @@ def _face(
     return _quads(core + bevel * normals), _quads(normals)
 
 
-def lathe(profile: list[tuple[float, float]], *, segments: int, sharp: float = 0.7) -> Solid:
+def lathe(profile: list[tuple[Metres, Metres]], *, segments: int, sharp: float = 0.7) -> Solid:
     """A profile of (radius, height) [m] turned about the y axis.
 
     The profile runs with the outside on its right: from the axis at the bottom outwards, up, and back to
@@ -143,7 +146,7 @@ def _smoothed(flat: np.ndarray, sharp: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def tube(
-    path: Float[np.ndarray, "k 3"], radii: list[float] | float, *, segments: int, flatten: float = 1.0
+    path: Float[np.ndarray, "k 3"], radii: list[float] | Metres, *, segments: int, flatten: float = 1.0
 ) -> Solid:
     """A round bar along a path in one plane, with flat ends; ``flatten`` scales it across that plane."""
     centres = np.asarray(path, float)
@@ -185,7 +188,7 @@ def _flipped(solid: Solid) -> Solid:
 
 
 def pillow(
-    width: float, height: float, depth: float, *, squareness: float = 0.35, segments: int = 24
+    width: Metres, height: Metres, depth: Metres, *, squareness: float = 0.35, segments: int = 24
 ) -> Solid:
     """A superellipsoid about the origin (Barr 1981): a ball at ``squareness`` 1, a stuffed square below."""
     rows = max(6, segments // 2)

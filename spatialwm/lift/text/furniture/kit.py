@@ -70,7 +70,7 @@ def piece(solid: Solid, made: Finish, *, seed: int = 0, fill: float | None = Non
         pattern=made.pattern,
         seed=seed,
         glow=glow,
-        stretch=(2.2, 0.8) if made.pattern == "wood" else (1.0, 1.0),
+        stretch=(1.3, 0.8) if made.pattern == "wood" else (1.0, 1.0),
         roughness=made.roughness,
         metallic=made.metallic,
     )
