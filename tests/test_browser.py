@@ -196,7 +196,8 @@ def test_the_page_loads_and_shows_the_scene(page: Any, address: str) -> None:
     red, green, blue = shown[int(y), int(x)]
     assert red > green + 60, "the mug is where its projection says"
     assert red > blue + 60
-    assert "table.glb" in page.inner_text("h1")
+    assert page.inner_text("h1") == "table"
+    assert page.title() == "table · spatialwm"
 
 
 def test_a_second_click_pushes_and_the_hash_is_that_of_simulate(

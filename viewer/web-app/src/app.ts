@@ -58,6 +58,7 @@ export class App {
     this.pointer = new Pointer(this, stage, world);
     this.hud.float(this.pointer.label.element);
     listenToKeys(this);
+    document.title = `${parts.name} · spatialwm`;
     stage.setBackground(scene.background);
     stage.scene.add(world.root, ...this.pointer.overlays);
     stage.onTick = (elapsed) => this.tick(elapsed);

@@ -22,7 +22,7 @@ export async function sceneBytes(page: Document, address: Location): Promise<Sou
   const answer = await fetch("scene.glb");
   if (!answer.ok) throw new Error(`The server did not send the scene (${answer.status}).`);
   const server = `${address.protocol === "https:" ? "wss" : "ws"}://${address.host}/ws`;
-  const name = decodeURIComponent(answer.headers.get("x-scene-name") ?? "Scene");
+  const name = decodeURIComponent(answer.headers.get("x-scene-name") ?? "Scene").replace(/\.glb$/i, "");
   return { bytes: new Uint8Array(await answer.arrayBuffer()), name, server };
 }
 

@@ -15,6 +15,8 @@ const HOVER_EVERY = 60;
 const DOUBLE_CLICK = 350;
 /** Arrow length per speed [m per m/s]. */
 const ARROW = 0.12;
+/** The dark scheme's accent, which is bright enough to be seen on any scene. */
+const MARK = "#62d9c7";
 /** The room is no thing one points at. */
 const SURROUNDINGS = new Set(["room", "floor", "wall", "walls", "ceiling", "ground", "background"]);
 
@@ -45,7 +47,7 @@ export class Pointer {
     private readonly stage: Stage,
     private readonly world: World,
   ) {
-    const accent = accentColor();
+    const accent = new THREE.Color(MARK);
     this.selection = new Brackets(accent, 1);
     this.hover = new Brackets(accent, 0.55);
     this.arrow = new ForceArrow(accent);
@@ -165,9 +167,4 @@ function isMovable(thing: Thing): boolean {
 
 function isSurroundings(thing: Thing): boolean {
   return SURROUNDINGS.has(thing.object.category.toLowerCase());
-}
-
-/** The accent of the style sheet. */
-function accentColor(): THREE.Color {
-  return new THREE.Color(getComputedStyle(document.documentElement).accentColor);
 }

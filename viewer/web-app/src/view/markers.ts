@@ -1,27 +1,29 @@
 /** What is drawn over the scene: corners around the selected object, and the arrow of a push. */
 
 import * as THREE from "three";
+import { LineMaterial } from "three/addons/lines/LineMaterial.js";
+import { LineSegments2 } from "three/addons/lines/LineSegments2.js";
+import { LineSegmentsGeometry } from "three/addons/lines/LineSegmentsGeometry.js";
 
 /** A corner mark's length, as a share of the box's edge. */
-const CORNER = 0.22;
-
-function overlay(color: THREE.Color, opacity: number): THREE.LineBasicMaterial {
-  return new THREE.LineBasicMaterial({
-    color,
-    transparent: true,
-    opacity,
-    depthTest: false,
-    depthWrite: false,
-  });
-}
+const CORNER = 0.2;
+/** [px] */
+const LINE_WIDTH = 2.2;
 
 /** Corner brackets around a box. */
 export class Brackets {
-  readonly lines: THREE.LineSegments;
+  readonly lines: LineSegments2;
 
   constructor(color: THREE.Color, opacity: number) {
-    this.lines = new THREE.LineSegments(new THREE.BufferGeometry(), overlay(color, opacity));
-    this.lines.geometry.setAttribute("position", new THREE.BufferAttribute(bracketPositions(), 3));
+    const material = new LineMaterial({
+      color: color.getHex(),
+      linewidth: LINE_WIDTH,
+      transparent: true,
+      opacity,
+      depthTest: false,
+      depthWrite: false,
+    });
+    this.lines = new LineSegments2(new LineSegmentsGeometry().setPositions(bracketPositions()), material);
     this.lines.renderOrder = 10;
     this.lines.frustumCulled = false;
     this.lines.visible = false;
@@ -31,11 +33,10 @@ export class Brackets {
   follow(group: THREE.Group | undefined, box: THREE.Box3 | undefined): void {
     this.lines.visible = group !== undefined && box !== undefined && !box.isEmpty();
     if (!group || !box || !this.lines.visible) return;
-    const size = box.getSize(new THREE.Vector3()).addScalar(0.02);
-    const center = box.getCenter(new THREE.Vector3()).applyQuaternion(group.quaternion).add(group.position);
-    this.lines.position.copy(center);
+    this.lines.position.copy(box.getCenter(new THREE.Vector3()).applyQuaternion(group.quaternion));
+    this.lines.position.add(group.position);
     this.lines.quaternion.copy(group.quaternion);
-    this.lines.scale.copy(size);
+    this.lines.scale.copy(box.getSize(new THREE.Vector3()).addScalar(0.02));
   }
 }
 
