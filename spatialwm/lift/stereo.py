@@ -30,6 +30,8 @@ __all__ = ["match", "scene_from_stereo"]
 
 _SMALLEST = 64
 """Pictures below this side [px] hold too little to match."""
+_LEAST = 0.3
+"""Share of pixels that must match both ways."""
 _FLOOR_SIZE, _FLOOR_DEPTH = 40.0, 1.0
 """The floor goes on beyond the picture, so that nothing falls out of the world [m]."""
 _DARK = (0.09, 0.09, 0.1)
@@ -67,8 +69,6 @@ def scene_from_stereo(
             f"Pictures of {_size(left)} are too small to match; use at least {_SMALLEST} pixels."
         )
     disparities, known = match(left, right, calibration)
-    if known.mean() < 0.2:
-        raise InputError("The pictures have too little in common; are they rectified, left one first?")
     depths = calibration.depths(disparities)
     points = unproject(_pixels(depths), depths, calibration.K)
     floor = find_floor(points[known], surface_normals(depths, calibration.K)[known], seed=seed)
@@ -90,7 +90,10 @@ def match(
 ) -> tuple[Float[np.ndarray, "h w"], Bool[np.ndarray, "h w"]]:
     """Disparities [px] by semi-global matching (Hirschmüller 2008), and where they can be believed.
 
-    Matches must agree both ways. Small gaps are filled from the farther side: what hides is in front.
+    Matches must agree both ways. Gaps are filled from the farther side: what hides is in front.
+
+    Raises:
+        InputError: Too little agrees.
     """
     require("cv2", extra="photos")
     import cv2
@@ -120,6 +123,8 @@ def match(
     back = np.take_along_axis(backward, np.clip(columns, 0, None), axis=1)
     known = (forward >= 0) & inside & (np.abs(back - forward) < _CONSISTENT)
     known &= ~_border(known.shape, 2)
+    if known.mean() < _LEAST:
+        raise InputError("The pictures have too little in common; are they rectified, left one first?")
     filled, believed = _fill_from_behind(forward, known)
     return cv2.medianBlur(filled, 5).astype(float), believed
 
