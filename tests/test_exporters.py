@@ -108,13 +108,14 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
         export(chirality_scene(), tmp_path / "mine" / "thesis.txt", to="unity")
 
 
-PAGE = b'<html><script type="application/octet-stream" id="spatialwm-scene"></script></html>'
+PAGE = b'<html><title>spatialwm</title><script type="application/octet-stream" id="spatialwm-scene"></script></html>'
 
 
 def test_a_page_carries_the_scene_between_its_tags(tmp_path):
     scene = chirality_scene()
     glb = export(scene, tmp_path / "a.glb").read_bytes()
-    page = html.page_with_scene(PAGE, glb)
+    page = html.page_with_scene(PAGE, glb, title="<mug> & table")
+    assert b"<title>&lt;mug&gt; &amp; table</title>" in page
     inside = page.split(b'id="spatialwm-scene">')[1].split(b"</script>")[0]
     (tmp_path / "b.glb").write_bytes(base64.b64decode(inside, validate=True))
     assert same(load(tmp_path / "b.glb"), scene)
@@ -123,7 +124,7 @@ def test_a_page_carries_the_scene_between_its_tags(tmp_path):
 @pytest.mark.parametrize("page", [b"<html></html>", PAGE * 2, PAGE.replace(b"></script>", b">AA</script>")])
 def test_a_page_without_one_empty_slot_is_refused(page):
     with pytest.raises(FormatError, match="slot"):
-        html.page_with_scene(page, b"")
+        html.page_with_scene(page, b"", title="a")
 
 
 def test_the_page_is_exported_when_it_is_built_and_asked_for_when_not(tmp_path):
