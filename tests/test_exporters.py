@@ -108,7 +108,7 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
         export(chirality_scene(), tmp_path / "mine" / "thesis.txt", to="unity")
 
 
-PAGE = b'<html><title>spatialwm</title><script type="application/octet-stream" id="spatialwm-scene"></script></html>'
+PAGE = b'<title>spatialwm</title><script type="application/octet-stream" id="spatialwm-scene"></script>'
 
 
 def test_a_page_carries_the_scene_between_its_tags(tmp_path):
