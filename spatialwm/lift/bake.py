@@ -63,14 +63,15 @@ class DistanceField:
         """From colliders, each with the position and rotation of its object, inside a box [m]."""
         counts = np.maximum(np.ceil((high - low) / cell).astype(int) + 1, 2)
         values = np.full(counts, _FAR, np.float32)
-        axes = [low[k] + cell * np.arange(counts[k]) for k in range(3)]
+        axes: list[np.ndarray] = [low[k] + cell * np.arange(counts[k]) for k in range(3)]
         for collider, position, turn in parts:
             centre = position + turn @ collider.position.astype(float)
             own = turn @ matrix_from_quat(collider.quat.astype(float))
             reach = _radius(collider) + _FAR
             span = [np.searchsorted(axes[k], (centre[k] - reach, centre[k] + reach)) for k in range(3)]
             part = tuple(slice(int(a), int(b)) for a, b in span)
-            grid = np.stack(np.meshgrid(*(axes[k][part[k]] for k in range(3)), indexing="ij"), axis=-1)
+            x, y, z = np.meshgrid(*(axis[cut] for axis, cut in zip(axes, part, strict=True)), indexing="ij")
+            grid: np.ndarray = np.stack([x, y, z], axis=-1)
             if grid.size:
                 values[part] = np.minimum(values[part], _distance(collider, (grid - centre) @ own))
         return cls(low=low, cell=cell, values=values)

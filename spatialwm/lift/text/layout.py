@@ -115,6 +115,7 @@ def _in_order(items: list[Item]) -> list[Item]:
     return order
 
 
+_TO_ROOM = ("corner", "against", "middle", "hang", "floor", "window")
 _MIRROR = {
     "next to": "next to",
     "near": "near",
@@ -147,8 +148,7 @@ def _resolved(item: Item, items: list[Item], spots: dict[str, Spot]) -> tuple[Re
         for link in other.links
         if link.anchor == item.group and link.relation in _MIRROR
     ]
-    return tuple(r for r in (*own, *back) if r.anchors or r.relation in ("corner", "against", "middle", "hang", "floor",
-                                                                        "window"))  # fmt: skip
+    return tuple(r for r in (*own, *back) if r.anchors or r.relation in _TO_ROOM)
 
 
 class _Table:
