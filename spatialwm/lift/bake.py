@@ -169,7 +169,8 @@ def _march(
         points = starts[alive] + directions[alive] * t[alive, None]
         d = field.at(points)
         inside = np.all((points > field.low) & (points < high), axis=1)
-        share = np.where(inside, d / (width * t[alive]), 1)
+        reach = np.minimum(width * t[alive], 0.9 * _FAR)  # beyond the cut, distances say nothing
+        share = np.where(inside, d / reach, 1)
         open_part[alive] = np.minimum(open_part[alive], share)
         t[alive] += np.maximum(d, shortest)
         leaving = ((points < field.low) & (directions[alive] <= 0)) | (
