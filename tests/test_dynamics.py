@@ -249,7 +249,8 @@ def test_two_predictors_and_two_processes_agree_to_the_bit(room):
     again = simulate(room, [(0.1, push)], seconds=2.0)
     assert same(here, again)
     code = (
-        f"import runpy; t = runpy.run_path({__file__!r}); push = t['Push'](object='lamp', impulse=(-2.0, 0.0, 0.3));"
+        f"import runpy; t = runpy.run_path({__file__!r});"
+        "push = t['Push'](object='lamp', impulse=(-2.0, 0.0, 0.3));"
         "after = t['simulate'](t['furnished'](), [(0.1, push)], seconds=2.0); print(after.rollout.state_hash)"
     )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

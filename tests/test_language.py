@@ -280,7 +280,7 @@ def test_sentences_go_on_from_a_rollout(room):
 
 
 def test_the_same_sentence_gives_the_same_bytes_in_another_process(room):
-    sentence = "push the blue mug off the table, then knock over the lamp"
+    sentence = "push the blue mug off the table, then look at it"
     here = repr(actions_from_text(sentence, room))
     code = (
         f"import runpy; t = runpy.run_path({__file__!r}); "
@@ -337,7 +337,7 @@ def test_a_goal_no_push_reaches_is_said(room):
     )]  # fmt: skip
     fenced = Scene(objects=(*room.objects, *walls), cameras=room.cameras)
     with pytest.raises(InputError, match="No push gets 'mug_2' off 'table'"):
-        actions_from_text("push the blue mug off the table", fenced)
+        actions_from_text("push the blue mug off the table to the left", fenced)
 
 
 EMPTYISH = Scene(
@@ -347,23 +347,10 @@ EMPTYISH = Scene(
         mug("mug", 0, -0.72),
     )
 )
-WORDS = [
-    "push",
-    "grab",
-    "throw",
-    "walk",
-    "look",
-    "knock",
-    "the",
-    "a",
-    "red",
-    "mug",
-    "chair",
-    "2",
-    "0.5 m",
-    "left",
-]
-WORDS += ["hard", "up", "over", "off", "table", "to", "at", "it", "then", "and", ","]
+WORDS = (
+    "push", "grab", "throw", "walk", "look", "knock", "the", "a", "red", "mug", "chair", "2", "0.5 m", "left",
+    "hard", "up", "over", "off", "table", "to", "at", "it", "then", "and", ",",
+)  # fmt: skip
 
 
 @settings(max_examples=40, deadline=None)

@@ -28,9 +28,7 @@ _SYNONYMS = (
     {"rug", "carpet", "mat"}, {"plant", "flower"}, {"cupboard", "cabinet", "wardrobe"},
 )  # fmt: skip
 """Words for one thing: tried when nothing has the word itself."""
-_PLACE = re.compile(
-    r"^(.+?) (nearest to|nearest|closest to|next to|beside|near|by|on top of|on|under|below) (.+)$"
-)
+_PLACE = re.compile(r"^(.+?) (nearest|closest|beside|near|by|on top of|on|under|below) (.+)$")
 
 
 def find_object(
