@@ -49,13 +49,19 @@ export class HoverLabel {
   readonly element = el("div", { class: "hover-label glass", "aria-hidden": "true", hidden: "" });
 
   show(object: SceneObject | undefined, x: number, y: number): void {
-    this.element.hidden = object === undefined;
-    if (object === undefined) return;
-    const mass = massText(object.mass);
-    this.element.replaceChildren(
-      el("strong", {}, nameText(object.name)),
-      el("span", {}, [object.material, mass].filter(Boolean).join(" · ")),
-    );
+    if (object === undefined) this.element.hidden = true;
+    else
+      this.say(
+        nameText(object.name),
+        [object.material, massText(object.mass)].filter(Boolean).join(" · "),
+        x,
+        y,
+      );
+  }
+
+  say(title: string, detail: string, x: number, y: number): void {
+    this.element.hidden = false;
+    this.element.replaceChildren(el("strong", {}, title), el("span", {}, detail));
     this.element.style.translate = `${Math.min(x + 16, innerWidth - 180)}px ${Math.min(y + 18, innerHeight - 60)}px`;
   }
 }
