@@ -74,7 +74,7 @@ def tip_over(situation: Situation, thing: SceneObject, toward: np.ndarray | None
     rise = (math.hypot(height, width) - height) / 2
     inertia = mass * (height**2 + width**2) / 3
     needed = math.sqrt(2 * inertia * mass * gravity * rise) / height
-    point: Vector = (float(box.centre[0]), float(box.high[1] - 0.05 * height), float(box.centre[2]))
+    point = _vector(np.array([box.centre[0], box.high[1] - 0.05 * height, box.centre[2]]))
     best: tuple[float, Push] | None = None
     for factor in _FACTORS:
         for way in _ways(situation, thing, toward):
@@ -101,7 +101,7 @@ def push_by(situation: Situation, thing: SceneObject, way: Float[np.ndarray, "3"
     nearest: tuple[float, float] | None = None
     for height in (None, 0.25, 0.1):  # lower, if a push at the centre makes it fall over
         level = 0.0 if height is None else float(box.low[1] + height * box.size[1])
-        point = None if height is None else (float(box.centre[0]), level, float(box.centre[2]))
+        point = None if height is None else _vector(np.array([box.centre[0], level, box.centre[2]]))
         low, high = 0.0, 4 * math.sqrt(2 * 2.0 * _gravity(situation) * metres)
         speed = math.sqrt(2 * thing.body.friction * _gravity(situation) * metres)
         for _ in range(14):
@@ -133,15 +133,10 @@ def _edge_pushes(
         speed = math.sqrt(2 * friction * gravity * distance)
         for factor in _FACTORS:
             for height in (0.5, 0.25):  # at the middle; lower, it does not tip
-                point = (float(middle[0]), float(box.low[1] + height * box.size[1]), float(middle[2]))
+                point = _vector(np.array([middle[0], box.low[1] + height * box.size[1], middle[2]]))
                 impulse = _vector(way * speed * factor * thing.body.mass)
-                pushes.append(
-                    (
-                        round(speed * factor, 6),
-                        len(pushes),
-                        Push(object=thing.name, impulse=impulse, point=point),
-                    )
-                )
+                push = Push(object=thing.name, impulse=impulse, point=point)
+                pushes.append((round(speed * factor, 6), len(pushes), push))
     for _, _, push in sorted(pushes, key=lambda p: p[:2]):
         yield push
 
@@ -205,7 +200,5 @@ def _gravity(situation: Situation) -> float:
 
 
 def _vector(values: np.ndarray) -> Vector:
-    x, y, z = np.round(
-        values, 6
-    ).tolist()  # microns per second: readable in the record, and the same everywhere
+    x, y, z = (np.round(values, 6) + 0.0).tolist()  # readable in the record; no negative zeros
     return x, y, z

@@ -93,12 +93,12 @@ def sample_quads(
 
 
 def splats_from_surfels(
-    surfels: Surfels, colors: Float[np.ndarray, "n 3"], *, opacity: float = _OPACITY
+    surfels: Surfels, colors: Float[np.ndarray, "n 3"], *, opacity: float = _OPACITY, spread: float = _SPREAD
 ) -> Splats:
-    """Flat Gaussians that cover their cells, with ``colors`` (sRGB) from every side."""
+    """Flat Gaussians, ``spread`` cells wide, with ``colors`` (sRGB) from every side."""
     across = np.cross(surfels.normals, surfels.tangents)
     axes = np.stack([surfels.tangents, across, surfels.normals], axis=-1)
-    flat = np.maximum(surfels.cells * _SPREAD, 2e-4)
+    flat = np.maximum(surfels.cells * spread, 2e-4)
     thin = np.minimum(flat.min(1, keepdims=True) * _THINNESS, _THICKEST)
     return Splats(
         means=surfels.means,

@@ -28,6 +28,8 @@ class Look:
     """Light it sends out itself, times its colour."""
     stretch: tuple[float, float] = (1.0, 1.0)
     """Splat spacing along u and v, times the model's spacing; wood likes long ones."""
+    contrast: float = 1.0
+    """Of the pattern about its mean."""
     roughness: float = 0.8
     metallic: float = 0.0
 
@@ -44,9 +46,7 @@ def srgb_from_linear(light: np.ndarray) -> np.ndarray:
     return np.where(c <= 0.0031308, c * 12.92, 1.055 * c ** (1 / 2.4) - 0.055)
 
 
-def albedo(
-    look: Look, points: Float[np.ndarray, "n 3"], *, detail: bool = True
-) -> Float[np.ndarray, "n 3"]:
+def albedo(look: Look, points: Float[np.ndarray, "n 3"], *, detail: bool = True) -> Float[np.ndarray, "n 3"]:
     """Linear reflectance at ``points`` in the solid's own coordinates [m], x along the grain.
 
     Without ``detail`` only what vertices a hand apart can carry: the mean colour.
@@ -55,7 +55,7 @@ def albedo(
     if not detail and look.pattern not in ("sky", "painting", "rug"):
         return np.broadcast_to(base, points.shape).copy()
     shift = np.random.default_rng(look.seed).random(3) * 50
-    factor = _PATTERNS[look.pattern](points, shift, look.seed)
+    factor = 1 + look.contrast * (_PATTERNS[look.pattern](points, shift, look.seed) - 1)
     return np.clip(base * factor, 0, 4 if look.pattern == "sky" else 0.92)
 
 
@@ -91,7 +91,12 @@ def _hash(lattice: np.ndarray, seed: int) -> np.ndarray:
     return h.astype(np.float64) / 2**32
 
 
-def _noise(points: np.ndarray, shift: np.ndarray, per_metre: tuple[float, float, float], seed: int = 0) -> np.ndarray:
+def _noise(
+    points: np.ndarray,
+    shift: np.ndarray,
+    per_metre: tuple[float | int, float | int, float | int],
+    seed: int = 0,
+) -> np.ndarray:
     """Noise about 0, within -1..1, with features of 1 / ``per_metre``."""
     return 2 * value_noise((points + shift) * np.array(per_metre), seed) - 1
 
@@ -109,7 +114,7 @@ def _wood(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     board = np.random.default_rng(seed + 1).normal(0, 0.07)
     wander = 0.6 * _noise(points, shift, (1.3, 6, 6)) + 0.3 * _noise(points, shift, (3.0, 14, 14), 3)
     across = np.abs(points[:, 1] + shift[1]) + np.abs(points[:, 2] + shift[2])
-    rings = 0.5 + 0.5 * np.sin(2 * np.pi * (across * 16 + 1.6 * wander))
+    rings = 0.5 + 0.5 * np.sin(2 * np.pi * (across * 24 + 1.6 * wander))
     fibre = _noise(points, shift, (5, 110, 110), 7)
     tone = 1 + board + 0.13 * (rings**1.5 - 0.4) + 0.09 * fibre + 0.08 * wander
     hue = 1 + np.outer(rings - 0.5, np.array([0.0, 0.035, 0.09]))  # late wood is redder
@@ -117,7 +122,7 @@ def _wood(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 
 
 def _plaster(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
-    return _factors(1 + 0.018 * _noise(points, shift, (2, 2, 2)) + 0.015 * _noise(points, shift, (30, 30, 30)))
+    return _factors(1 + 0.018 * _noise(points, shift, (2, 2, 2)) + 0.008 * _noise(points, shift, (6, 6, 6)))
 
 
 def _fabric(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
@@ -176,7 +181,9 @@ def _sky(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 def _painting(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     """Hills under a sky in soft bands, in tones around the picture's colour."""
     tones = np.array([[1.35, 1.25, 1.1], [1.1, 0.92, 0.78], [0.72, 0.74, 0.7], [0.40, 0.47, 0.52]])
-    height = points[:, 1] + 0.05 * _noise(points, shift, (5, 0.01, 5)) + 0.01 * _noise(points, shift, (30, 1, 30))
+    height = (
+        points[:, 1] + 0.05 * _noise(points, shift, (5, 0.01, 5)) + 0.01 * _noise(points, shift, (30, 1, 30))
+    )
     index = np.clip(np.floor((0.16 - height) / 0.10), 0, 3).astype(int)
     return tones[index] * (1 + 0.06 * _noise(points, shift, (60, 60, 60), 3))[:, None]
 
