@@ -39,7 +39,7 @@ export class Pointer {
   private readonly hover: Brackets;
   private readonly arrow: ForceArrow;
   private gesture: Gesture | undefined;
-  private selectedAt = 0;
+  private selectedAt = Number.NEGATIVE_INFINITY;
   private hoveredAt = 0;
 
   constructor(
@@ -71,7 +71,7 @@ export class Pointer {
     if (event.button !== 0 || !event.isPrimary) return;
     this.pointAt(undefined, 0, 0);
     const hit = this.hitAt(event);
-    const early = performance.now() - this.selectedAt < DOUBLE_CLICK;
+    const early = event.timeStamp - this.selectedAt < DOUBLE_CLICK;
     const pushed =
       hit !== undefined && hit.thing === this.app.selected && isMovable(hit.thing) && this.app.live && !early;
     const { clientX: x, clientY: y } = event;
@@ -106,7 +106,7 @@ export class Pointer {
       this.app.push(gesture.hit.thing, gesture.grip, direction, speed);
     } else if (Math.hypot(event.clientX - gesture.x, event.clientY - gesture.y) < CLICK_RADIUS) {
       const thing = gesture.hit && !isSurroundings(gesture.hit.thing) ? gesture.hit.thing : undefined;
-      if (thing !== this.app.selected) this.selectedAt = performance.now();
+      if (thing !== this.app.selected) this.selectedAt = event.timeStamp; // not the time now: a busy page hears of clicks late
       this.app.select(thing);
     }
   }
