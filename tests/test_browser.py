@@ -42,7 +42,7 @@ FLAGS = [
     "--ignore-gpu-blocklist",
 ]
 SOFTWARE = {"EGL_PLATFORM": "surfaceless", "LIBGL_ALWAYS_SOFTWARE": "1"}
-SIZE = {"width": 480, "height": 320}
+SIZE = {"width": 660, "height": 420}
 SLOT = '<script type="application/octet-stream" id="spatialwm-scene"></script>'
 MUG = 0.35
 
