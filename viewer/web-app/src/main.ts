@@ -22,7 +22,14 @@ async function open(): Promise<App> {
   const world = await World.build(scene, (done) => {
     text.textContent = `Opening the scene · ${Math.round(done * 100)}%`;
   });
-  const app = new App({ stage, world, scene, name, server, hud: element("hud") });
+  const app = new App({
+    stage,
+    world,
+    scene,
+    name: name || scene.source || "Scene",
+    server,
+    hud: element("hud"),
+  });
   element("curtain").classList.add("open");
   return app;
 }
