@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int, UInt8
 
 from spatialwm.lift.sampling import sample_quads, splats_from_surfels
 from spatialwm.lift.viewpoint import View
 from spatialwm.scene import Mesh, Splats
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Lathe", "Looks", "cup_profile", "lathe_mesh", "lathe_splats", "looks_of", "saucer_profile"]
+__all__ = ["Lathe", "Looks", "cup_profile", "drawn_in", "lathe_mesh", "lathe_splats", "looks_of", "profile_of_rows", "sample", "seen_from"]
 
 _AROUND = 120
 """Facets: 3 degrees each, under 0.02 mm off the circle of a cup."""
@@ -53,28 +53,60 @@ def cup_profile(
 ) -> Float[np.ndarray, "m 2"]:
     """Of a cup: ``rim`` and ``base`` radii, height and wall [m]; filled up to ``fill`` of its height.
 
-    ``bulge`` below 1 makes it a bowl, at 1 a cone.
+    ``bulge`` 1 makes it a cone, 2 a bowl whose wall is upright at the rim.
     """
     foot = [(0.0, 0.0), (0.5 * base, 0.0), (0.97 * base, 0.0)]
     t = np.linspace(0, 1, 36) ** 1.5
-    outside = [(base + (rim - base) * u**bulge, max(0.0006, u * (tall - 0.0012))) for u in t]
+    outside = [(base + (rim - base) * _swell(u, bulge), max(0.0006, u * (tall - 0.0012))) for u in t]
     lip = [(rim - 0.15 * wall, tall), (rim - 0.85 * wall, tall)]
     inner_base = max(base - wall, 0.3 * rim)
     inside = [
-        (inner_base + (rim - wall - inner_base) * u**bulge, u * (tall - 0.0012)) for u in np.linspace(1, fill, 16)
+        (inner_base + (rim - wall - inner_base) * _swell(u, bulge), u * (tall - 0.0012)) for u in np.linspace(1, fill, 16)
     ]
     last = inside[-1][0]
     content = [(last * s, inside[-1][1]) for s in (0.98, 0.75, 0.5, 0.25, 0.0)]
     return np.array(foot + outside + lip + inside + content)
 
 
-def saucer_profile(radius: float, tall: float) -> Float[np.ndarray, "m 2"]:
-    """Of a saucer, level on top: ``radius`` and height [m]."""
-    under = [(0.0, 0.0), (0.3 * radius, 0.0), (0.58 * radius, 0.0), (0.6 * radius, 0.02 * tall)]
-    slope = [(radius * (0.6 + 0.4 * s), tall * (0.02 + 0.78 * s)) for s in np.linspace(0.1, 1, 8)]
-    top = [(radius, 0.92 * tall), (0.995 * radius, tall)]
-    level = [(radius * s, tall) for s in np.linspace(0.97, 0, 24)]
-    return np.array(under + slope + top + level)
+def _swell(up: float, bulge: float) -> float:
+    """From 0 at the foot to 1 at the rim along a superellipse."""
+    return float((1 - (1 - up) ** bulge) ** (1 / bulge))
+
+
+def profile_of_rows(
+    view: View, rows: Int[np.ndarray, " n"], left: Int[np.ndarray, " n"], right: Int[np.ndarray, " n"]
+) -> tuple[Float[np.ndarray, "m 2"], Float[np.ndarray, " m"]]:
+    """Profile and sideways shifts of the thing whose pixel rows reach from ``left`` to ``right``.
+
+    Every row is taken to lie in the upright plane through the origin that faces the camera.
+    """
+    chosen = np.unique(np.linspace(0, len(rows) - 1, 60).astype(int))[::-1]
+    ends = []
+    for columns in (left, right):
+        rays = view.rays(np.stack([columns[chosen], rows[chosen] + 0.5], axis=1).astype(float))
+        ends.append(view.eye + rays * (-view.eye[2] / rays[:, 2:]))
+    radius = np.maximum((ends[1][:, 0] - ends[0][:, 0]) / 2, 1e-4)
+    height = np.maximum.accumulate(np.maximum((ends[0][:, 1] + ends[1][:, 1]) / 2, 0))
+    middle = (ends[1][:, 0] + ends[0][:, 0]) / 2
+    height = height - height[0] + np.arange(len(height)) * 1e-5
+    profile = np.concatenate([[[0, 0]], np.stack([radius, height], 1), [[0, height[-1] + 1e-4]]])
+    return profile, np.concatenate([middle[:1], middle, middle[-1:]])
+
+
+def drawn_in(image: UInt8[np.ndarray, "h w 3"], mask: Bool[np.ndarray, "h w"]) -> Float[np.ndarray, "h w 3"]:
+    """The picture, 0 to 1, in which every pixel near or outside of the mask's border has the nearest inner colour.
+
+    A shape that is a pixel too wide then does not pick up the colour behind it.
+    """
+    import cv2
+
+    inner = cv2.erode(mask.astype(np.uint8), np.ones((5, 5), np.uint8), borderValue=1)
+    if not inner.any():
+        return image / 255.0
+    _, labels = cv2.distanceTransformWithLabels(1 - inner, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    colors = np.zeros((int(labels.max()) + 1, 3))
+    colors[labels[inner > 0]] = image[inner > 0] / 255
+    return np.asarray(colors[labels], float)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -100,7 +132,12 @@ def _grid(lathe: Lathe) -> tuple[np.ndarray, np.ndarray]:
 
 
 def looks_of(
-    lathe: Lathe, place: Float[np.ndarray, "3"], image: Float[np.ndarray, "h w 3"], view: View
+    lathe: Lathe,
+    place: Float[np.ndarray, "3"],
+    image: Float[np.ndarray, "h w 3"],
+    view: View,
+    *,
+    hidden: Bool[np.ndarray, "h w"] | None = None,
 ) -> Looks:
     """Colours of the lathe standing at ``place``: from the photo where it is seen.
 
@@ -108,7 +145,7 @@ def looks_of(
     what is hidden there too, of its neighbours on the same circle, or the nearest circle that is seen.
     """
     rows, angles = _grid(lathe)
-    seen = seen_from(lathe, place, view, rows, angles).reshape(-1, _AROUND)
+    seen = seen_from(lathe, place, view, rows, angles, hidden=hidden).reshape(-1, _AROUND)
     pixels = view.pixels(lathe.points(rows, angles) + place)
     colors = sample(image, pixels).reshape(*seen.shape, 3)
     mirror = (-np.arange(_AROUND)) % _AROUND
@@ -132,8 +169,10 @@ def seen_from(
     view: View,
     rows: Float[np.ndarray, " n"],
     angles: Float[np.ndarray, " n"],
+    *,
+    hidden: Bool[np.ndarray, "h w"] | None = None,
 ) -> Bool[np.ndarray, " n"]:
-    """Which surface points face the camera with nothing of the lathe in front."""
+    """Which surface points face the camera with nothing of the lathe, and no ``hidden`` pixel, in front."""
     points = lathe.points(rows, angles) + place
     to_eye = view.eye - points
     distance = np.linalg.norm(to_eye, axis=1)
@@ -143,7 +182,8 @@ def seen_from(
     inside = np.all((pixels >= 0) & (pixels < (view.width // 2, view.height // 2)), axis=1)
     x, y = np.where(inside[:, None], pixels, 0).T
     slack = 0.04 * float(np.ptp(lathe.profile[:, 1])) + 0.01 * float(lathe.profile[:, 0].max())
-    return facing & inside & (distance < nearest[y, x] + slack)
+    free = facing & inside & (distance < nearest[y, x] + slack)
+    return free if hidden is None else free & ~hidden[2 * y, 2 * x]
 
 
 def _depth_map(lathe: Lathe, place: np.ndarray, view: View) -> np.ndarray:
@@ -206,6 +246,7 @@ def lathe_splats(
     *,
     spacing: float,
     seed: int,
+    hidden: Bool[np.ndarray, "h w"] | None = None,
 ) -> Splats:
     """Flat Gaussians ``spacing`` [m] apart; the seen ones have the photo's own colour, the rest ``looks``."""
     rows, angles = _grid(lathe)
@@ -216,7 +257,7 @@ def lathe_splats(
     )
     row = surfels.quad // _AROUND + surfels.uv[:, 1].astype(float)
     angle = (surfels.quad % _AROUND + surfels.uv[:, 0].astype(float)) * 2 * np.pi / _AROUND
-    direct = seen_from(lathe, place, view, row, angle)
+    direct = seen_from(lathe, place, view, row, angle, hidden=hidden)
     table = np.concatenate([looks.colors, looks.colors[:, :1]], axis=1).astype(float)
     colors = sample(table, np.stack([angle / (2 * np.pi) * _AROUND, row], axis=1) + 0.5)
     photo = sample(image, view.pixels(surfels.means.astype(float) + place))

@@ -126,7 +126,7 @@ def view_from_circles(
     The world's origin is on the cup's axis at the height of the saucer; without a saucer, at the rim itself:
     then the height is 0.
     """
-    K = K_from_fov(width, height, _VERTICAL_FOV)
+    K = K_from_fov(width, height, _VERTICAL_FOV if circles.saucer is None else _agreed_fov(circles, width, height))
     cones = [K.T @ e.conic @ K for e in (circles.rim, circles.saucer) if e is not None]
     up = np.mean([_normal(cone) for cone in cones], axis=0)
     up /= np.linalg.norm(up)
@@ -142,6 +142,18 @@ def view_from_circles(
     pose = np.eye(4)
     pose[:3, :3], pose[:3, 3] = turn, -turn @ (rim - tall * up)
     return View(K=K, world_from_camera=pose, width=width, height=height), float(tall), saucer_radius
+
+
+def _agreed_fov(circles: Circles, width: int, height: int) -> float:
+    """The vertical field of view [rad] with which rim and saucer lie most nearly in parallel planes."""
+    assert circles.saucer is not None
+
+    def disagreement(fov: float) -> float:
+        K = K_from_fov(width, height, fov)
+        a, b = (_normal(K.T @ e.conic @ K) for e in (circles.rim, circles.saucer) if e is not None)
+        return -float(a @ b)
+
+    return min(np.radians(np.arange(24.0, 61.0, 3.0)).tolist(), key=disagreement)
 
 
 def view_from_guess(
