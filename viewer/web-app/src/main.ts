@@ -1,6 +1,9 @@
 /** Gets the scene's bytes, from this page or from its server, and opens the app. */
 
 import "./ui/styles.css";
+import "./ui/panels.css";
+import "./ui/dock.css";
+import "./ui/narrow.css";
 import { App } from "./app";
 import { readScene } from "./glb/scene";
 import { sceneBytes } from "./source";
