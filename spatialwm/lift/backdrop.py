@@ -22,6 +22,8 @@ _SPREAD = 0.62
 _OPACITY = 0.97
 _GRAIN = 9.0
 """Standard deviation [px] that divides smooth colour from grain."""
+_MOST_SHIFTS = 8
+"""Few shifts make few seams."""
 
 
 def sharpened(image: Float[np.ndarray, "h w 3"], blur: float) -> Float[np.ndarray, "h w 3"]:
@@ -71,21 +73,30 @@ def _spread(picture: np.ndarray, hole: np.ndarray) -> np.ndarray:
 
 
 def _borrowed(grain: np.ndarray, hole: np.ndarray) -> np.ndarray:
-    """Grain for the hole, copied by the shortest of 16 directions of shift that lands outside of it."""
+    """Grain for the hole, copied by few shifts: each next one is that which fills most of what is left."""
     height, width = hole.shape
     rows, columns = np.nonzero(hole)
-    result = grain.copy()
-    best = np.full(len(rows), np.inf)
-    for angle in np.arange(16) * np.pi / 8:
-        for length in np.arange(0.1, 1.0, 0.1) * max(height, width):
-            y, x = rows + round(length * np.sin(angle)), columns + round(length * np.cos(angle))
-            inside = (y >= 0) & (y < height) & (x >= 0) & (x < width)
-            good = inside & (length < best)
-            good[good] = ~hole[y[good], x[good]]
-            result[rows[good], columns[good]] = grain[y[good], x[good]]
-            best[good] = length
-    result[rows[np.isinf(best)], columns[np.isinf(best)]] = 0
+    result = np.where(hole[..., None], 0, grain)
+    left = np.ones(len(rows), bool)
+    usable = ~hole & (np.abs(grain).max(axis=2) < 6 * np.abs(grain[~hole]).mean())
+    shifts = [(y, x) for y in np.arange(-0.9, 0.91, 0.1) for x in np.arange(-0.9, 0.91, 0.1)]
+    for _ in range(_MOST_SHIFTS):
+        choices = [_landing(usable, rows, columns, round(y * height), round(x * width)) for y, x in shifts]
+        best = int(np.argmax([np.sum(choice & left) for choice in choices]))
+        good = choices[best] & left
+        if good.sum() < 0.002 * len(rows):
+            break
+        y, x = rows + round(shifts[best][0] * height), columns + round(shifts[best][1] * width)
+        result[rows[good], columns[good]] = grain[y[good], x[good]]
+        left &= ~good
     return result
+
+
+def _landing(usable: np.ndarray, rows: np.ndarray, columns: np.ndarray, down: int, right: int) -> np.ndarray:
+    y, x = rows + down, columns + right
+    inside = (y >= 0) & (y < usable.shape[0]) & (x >= 0) & (x < usable.shape[1])
+    inside[inside] = usable[y[inside], x[inside]]
+    return inside
 
 
 def extended(image: UInt8[np.ndarray, "h w 3"]) -> UInt8[np.ndarray, "hh ww 3"]:

@@ -221,7 +221,7 @@ def _around(found: _Found) -> np.ndarray:
     hole = found.hole
     if found.saucer is not None:
         hole = hole | cutout.silhouette(found.saucer.profile, np.zeros(3), found.view)
-    return cutout.grown(hole, 0.02 * float(np.hypot(*hole.shape)))
+    return cutout.grown(hole, 0.035 * float(np.hypot(*hole.shape)))
 
 
 def _thing(image: np.ndarray, found: _Found, seed: int) -> SceneObject:

@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Bool, Float, UInt8
 
 from spatialwm.lift.cutout import grown
-from spatialwm.lift.standing import Lathe, drawn_in, lathe_mesh, lathe_splats, looks_of
+from spatialwm.lift.standing import Lathe, Looks, drawn_in, lathe_mesh, lathe_splats, looks_of
 from spatialwm.lift.viewpoint import View
 from spatialwm.scene import Body, Collider, ConvexHull, Cylinder, SceneObject
 
@@ -14,6 +14,10 @@ __all__ = ["Saucer", "saucer_object"]
 
 _SECTORS = 16
 """Convex pieces of the sloping ring."""
+_ENOUGH = 0.4
+"""Part of a circle that must be seen for its median to be the saucer's own colour."""
+_SOFT = 1.2
+"""Facets over which a seen colour fades into the usual one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +70,7 @@ def saucer_object(
     lathe = Lathe(profile=profile, aside=np.zeros(len(profile)))
     blocked = grown(hole, 0.006 * float(np.hypot(*hole.shape)))
     colors = drawn_in(image, ~blocked)
-    looks = looks_of(lathe, np.zeros(3), colors, view, hidden=blocked)
+    looks = _completed(looks_of(lathe, np.zeros(3), colors, view, hidden=blocked))
     pixel = float(np.linalg.norm(view.eye)) / view.K[0, 0]
     return SceneObject(
         name="saucer",
@@ -78,3 +82,24 @@ def saucer_object(
         mesh=lathe_mesh(lathe, looks),
         body=Body(friction=0.45, colliders=saucer.colliders),
     )
+
+
+def _completed(looks: Looks) -> Looks:
+    """Give what is not seen the usual colour of its circle, and of the nearest circle that is seen enough.
+
+    Beside what is seen the colours meet softly; further off, the spoon and the shadows must not spread.
+    """
+    seen, around = looks.seen, looks.seen.shape[1]
+    enough = np.flatnonzero(seen.mean(axis=1) > _ENOUGH)
+    if not len(enough):
+        return looks
+    usual = {int(row): np.median(looks.colors[row, seen[row]], axis=0) for row in enough}
+    colors = looks.colors.copy()
+    for row in range(len(seen)):
+        plain = usual[int(enough[np.argmin(np.abs(enough - row))])]
+        steps = np.flatnonzero(seen[row])
+        apart = np.abs(np.arange(around)[:, None] - steps) if len(steps) else np.full((around, 1), around)
+        apart = np.minimum(apart, around - apart).min(axis=1) if len(steps) else np.full(around, around)
+        share = np.exp(-apart / _SOFT)[:, None]
+        colors[row] = np.where(seen[row][:, None], colors[row], share * colors[row] + (1 - share) * plain)
+    return Looks(colors=colors, seen=seen)
