@@ -10,7 +10,7 @@ from spatialwm.lift.calibration import find_calibration, parse_calibration, read
 from spatialwm.lift.floor import find_floor, world_from_camera_over
 from spatialwm.lift.hidden import hidden_layer
 from spatialwm.lift.relief import mesh_from_depth, splats_from_depth, surface_normals
-from spatialwm.render import rasterize
+from spatialwm.render import rasterize, render
 from spatialwm.scene import Camera
 
 CALIB = (
@@ -80,7 +80,7 @@ def test_a_pair_gives_metric_depth_and_a_level_floor():
 
     left, right, truth = slanted_pair()
     scene = scene_from_stereo(left, right, calibration(), source="made")
-    picture = rasterize(scene["room"].splats, [scene.cameras[0]])
+    picture = render(scene, [scene.cameras[0]])
     seen = picture.alphas[0] > 0.5
     errors = np.abs(picture.depths[0] - truth)[seen] / truth[seen]
     # An eighth of a pixel, the known sub-pixel bias of semi-global matching, is 1 % here.

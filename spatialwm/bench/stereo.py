@@ -4,6 +4,8 @@ Data: the Middlebury 2014 "Motorcycle" pair at a quarter of its size, with true 
 scikit-image's wheel (Scharstein et al. 2014). Nothing is tuned to its truth.
 """
 
+from typing import Any, cast
+
 import numpy as np
 
 from spatialwm.bench.table import Row, Table
@@ -33,12 +35,11 @@ _FLOOR = np.s_[440:495, 330:560]
 def run() -> Table:
     """Lift the pair, then measure it from the left camera."""
     require("skimage", extra="photos")
-    import skimage.data
-    from skimage.data import stereo_motorcycle
+    import skimage.data as pictures
 
-    left, right, true_disparity = stereo_motorcycle()
+    left, right, true_disparity = cast("tuple[np.ndarray, ...]", cast("Any", pictures).stereo_motorcycle())
     calibration = parse_calibration(CALIBRATION)
-    scene = scene_from_stereo(left, right, calibration, source=skimage.data.__name__)
+    scene = scene_from_stereo(left, right, calibration, source="scikit-image: stereo_motorcycle")
     return Table(
         title="bench stereo: Middlebury Motorcycle, from the left camera",
         rows=(

@@ -36,7 +36,8 @@ def hidden_layer(
     deep = far < disparities - _EDGE
     near = _far_side(disparities, known, reach) < disparities - _EDGE
     mask = cv2.dilate(deep.astype(np.uint8), np.ones((3, 3), np.uint8))
-    colors = cv2.inpaint(image, mask | ~known.astype(bool), 5, cv2.INPAINT_TELEA)
+    unseen = ((mask > 0) | ~known).astype(np.uint8)
+    colors = cv2.inpaint(image, unseen, 5, cv2.INPAINT_TELEA).astype(np.uint8)
     smooth = cv2.medianBlur(np.where(deep, far, disparities).astype(np.float32), 5).astype(float)
     return colors, smooth, near & known
 

@@ -1,5 +1,7 @@
 """A depth map with its picture becomes splats and a textured mesh; nothing is stretched over depth edges."""
 
+from typing import cast
+
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
 
@@ -79,7 +81,8 @@ def mesh_from_depth(
 ) -> Mesh:
     """Triangles over every ``step``-th pixel with the picture as texture, cut at depth edges and gaps."""
     height, width = depths.shape
-    ys, xs = np.arange(0, height, step), np.arange(0, width, step)
+    ys = cast("np.ndarray", np.arange(0, height, step))
+    xs = cast("np.ndarray", np.arange(0, width, step))
     z, valid = depths[np.ix_(ys, xs)], known[np.ix_(ys, xs)]
     pixels = np.stack(np.meshgrid(xs + 0.5, ys + 0.5), axis=-1)
     index = np.arange(len(ys) * len(xs)).reshape(len(ys), len(xs))

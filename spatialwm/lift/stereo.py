@@ -1,6 +1,7 @@
 """A rectified stereo pair becomes a metric scene with a level floor."""
 
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
@@ -118,7 +119,8 @@ def match(
 
     forward = disparity(left, right)
     backward = disparity(right[:, ::-1], left[:, ::-1])[:, ::-1]
-    columns = np.arange(left.shape[1])[None] - np.round(np.maximum(forward, 0)).astype(int)
+    numbers = cast("np.ndarray", np.arange(left.shape[1]))
+    columns = numbers[None] - np.round(np.maximum(forward, 0)).astype(int)
     inside = columns >= 0
     back = np.take_along_axis(backward, np.clip(columns, 0, None), axis=1)
     known = (forward >= 0) & inside & (np.abs(back - forward) < _CONSISTENT)
@@ -135,7 +137,7 @@ _WIDEST_GAP = 100
 
 def _fill_from_behind(values: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Fill gaps along each row with the smaller disparity (the farther surface) of both ends."""
-    columns = np.arange(values.shape[1])
+    columns = cast("np.ndarray", np.arange(values.shape[1]))
     before = np.maximum.accumulate(np.where(known, columns, -1), axis=1)
     after = np.minimum.accumulate(np.where(known, columns, values.shape[1])[:, ::-1], axis=1)[:, ::-1]
     has_before, has_after = before >= 0, after < values.shape[1]
