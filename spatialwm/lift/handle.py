@@ -11,14 +11,16 @@ from spatialwm.lift.sampling import sample_quads, splats_from_surfels
 from spatialwm.lift.standing import sample
 from spatialwm.lift.viewpoint import View
 from spatialwm.optional import require
-from spatialwm.scene import Mesh, Splats
+from spatialwm.scene import ConvexHull, Mesh, Splats
 from spatialwm.shapes import freeze_arrays
 
 __all__ = ["Handle", "find_handle", "handle_mask", "handle_mesh", "handle_splats"]
 
 _ALONG, _ROUND = 24, 16
-_LIKE = 22.0
-"""Most colour difference (CIELAB) between a cup and its handle, medians compared."""
+_LIKE = 0.10
+"""Most difference in chromaticity (red and green over their sum with blue) between a cup's wall and its handle."""
+_OF_COLOR = 0.8
+"""Part of the handle's pixels that must be like the wall."""
 _CLEAR = 0.5
 """Of the handle's outline that must lie on edges, on a scale where strong edges are 1."""
 
@@ -38,6 +40,12 @@ class Handle:
 
     def __post_init__(self) -> None:
         freeze_arrays(self, floats=np.float64)
+
+    @property
+    def collider(self) -> ConvexHull:
+        """The tube with what it encloses."""
+        aside = self.wide * self.across
+        return ConvexHull(points=np.concatenate([self.middle + aside, self.middle - aside])[::2])
 
     def ring_directions(self) -> tuple[np.ndarray, np.ndarray]:
         """Offsets [m] and unit normals around the middle line, n x around x 3."""
@@ -84,19 +92,28 @@ def find_handle(
     slopes = np.stack([cv2.Sobel(lab[..., 0], cv2.CV_32F, 1, 0), cv2.Sobel(lab[..., 0], cv2.CV_32F, 0, 1)], axis=-1)
     strong = float(np.quantile(np.linalg.norm(slopes, axis=-1), 0.8))
     tall, rim = float(outside[-1, 1]), float(outside[-1, 0])
-    wall = np.median(lab[_wall_pixels(outside, place, view)], axis=0)
-    best: tuple[float, Handle | None] = (_CLEAR, None)
-    for azimuth, low, high, reach, wide in product(
-        np.arange(48) * np.pi / 24, (0.12, 0.25, 0.38), (0.7, 0.85), (0.45, 0.62, 0.8), (0.13, 0.18)
-    ):
-        one = _handle(outside, float(azimuth), low * tall, high * tall, reach * rim, wide * rim)
+    soft = cv2.GaussianBlur(image, (0, 0), 1.2).astype(float) + 4  # 4 of 255: black has no colour
+    hue = (soft / soft.sum(axis=2, keepdims=True))[..., :2]
+    wall = np.median(hue[_wall_pixels(outside, place, view)], axis=0)
+    like = np.linalg.norm(hue - wall, axis=2) < _LIKE
+
+    def score(azimuth: float, low: float, high: float, reach: float, wide: float) -> float:
+        one = _handle(outside, azimuth, low * tall, high * tall, reach * rim, wide * rim)
         mask = handle_mask(one, place, view) & ~body
-        if mask.sum() < 0.02 * body.sum():
-            continue
-        score = _edge_score(mask, body, slopes, strong)
-        if score > best[0] and np.linalg.norm(np.median(lab[mask], axis=0) - wall) < _LIKE:
-            best = (score, one)
-    return best[1]
+        good = mask.sum() > 0.02 * body.sum() and float(like[mask].mean()) > _OF_COLOR
+        return _edge_score(mask, body, slopes, strong) if good else 0.0
+
+    coarse = product((np.arange(24) * np.pi / 12).tolist(), (0.12, 0.25, 0.38), (0.7, 0.85), (0.45, 0.7), (0.17,))
+    best = max(coarse, key=lambda sizes: score(*sizes))
+    turn, low, high, reach, wide = best
+    fine = product(
+        (turn - 0.13, turn, turn + 0.13), (low,), (high,), (reach - 0.1, reach, reach + 0.1), (wide - 0.04, wide, wide + 0.03)
+    )
+    best = max(fine, key=lambda sizes: score(*sizes))
+    if score(*best) < _CLEAR:
+        return None
+    turn, low, high, reach, wide = best
+    return _handle(outside, turn, low * tall, high * tall, reach * rim, wide * rim)
 
 
 def _wall_pixels(outside: np.ndarray, place: np.ndarray, view: View) -> tuple[np.ndarray, np.ndarray]:

@@ -10,12 +10,12 @@ import numpy as np
 from jaxtyping import Bool, Float, UInt8
 
 from spatialwm.errors import InputError
-from spatialwm.lift import backdrop, cutout, saucer, standing, viewpoint
+from spatialwm.lift import backdrop, cutout, handle, saucer, standing, viewpoint
 from spatialwm.lift.ellipses import find_ellipses
 from spatialwm.lift.standing import Lathe
 from spatialwm.lift.viewpoint import View
 from spatialwm.optional import require
-from spatialwm.scene import Body, Box, Camera, Collider, Cylinder, Provenance, Scene, SceneObject
+from spatialwm.scene import Body, Box, Camera, Collider, Cylinder, Mesh, Provenance, Scene, SceneObject, merge_splats
 
 __all__ = ["scene_from_photo"]
 
@@ -49,6 +49,7 @@ class _Found:
     mass: float
     colliders: tuple[Collider, ...]
     saucer: saucer.Saucer | None
+    handle: handle.Handle | None
     notes: tuple[str, ...]
 
 
@@ -136,15 +137,18 @@ def _cup(image: np.ndarray, circles: viewpoint.Circles, seed: int, thing_width: 
         wall = float(np.clip(1 - circles.inner.major / circles.rim.major, 0.04, 0.2)) * rim
     profile = standing.cup_profile(rim=rim, tall=tall, base=base, bulge=bulge, wall=wall, fill=_FILL)
     place = np.array([0.0, foot, 0.0])
+    hole = cutout.silhouette(profile, place, view)
+    grip = handle.find_handle(image, view, place, profile[2:39], hole)
     return _Found(
         view=view,
         lathe=Lathe(profile=profile, aside=np.zeros(len(profile))),
         category="cup",
         place=place,
-        hole=cutout.silhouette(profile, place, view),
+        hole=hole if grip is None else hole | handle.handle_mask(grip, place, view),
         mass=_cup_mass(profile, wall),
-        colliders=_stacked(profile[2:41]),
+        colliders=(*_stacked(profile[2:41]), *(() if grip is None else (grip.collider,))),
         saucer=plate,
+        handle=grip,
         notes=_cup_notes(rim, thing_width, plate is not None),
     )
 
@@ -205,6 +209,7 @@ def _any_thing(image: np.ndarray, seed: int, thing_width: float | None) -> _Foun
         view=view, lathe=lathe, category="thing", place=np.zeros(3), hole=mask, mass=max(area * _UNKNOWN, 0.01),
         colliders=(Box(size=size, position=np.array([float(np.median(aside)), size[1] / 2, 0])),),
         saucer=None,
+        handle=None,
         notes=(
             "No round rim was found: the camera's height, 35 degrees downwards, and its field of view of 45 degrees "
             "are assumed.",
@@ -228,14 +233,33 @@ def _thing(image: np.ndarray, found: _Found, seed: int) -> SceneObject:
     colors = standing.drawn_in(image, found.hole)
     looks = standing.looks_of(found.lathe, found.place, colors, found.view)
     pixel = float(np.linalg.norm(found.view.eye - found.place)) / found.view.K[0, 0]
+    splats = standing.lathe_splats(
+        found.lathe, looks, found.place, colors, found.view, spacing=1.5 * pixel, seed=seed
+    )
+    mesh = standing.lathe_mesh(found.lathe, looks)
+    if found.handle is not None:
+        grip = handle.handle_splats(
+            found.handle, found.place, colors, found.view, spacing=1.5 * pixel, seed=seed
+        )
+        splats, mesh = merge_splats([splats, grip]), _joined(mesh, handle.handle_mesh(found.handle, grip))
     return SceneObject(
         name=found.category,
         category=found.category,
         material="ceramic" if found.category == "cup" else "",
         position=found.place,
-        splats=standing.lathe_splats(found.lathe, looks, found.place, colors, found.view, spacing=1.5 * pixel, seed=seed),
-        mesh=standing.lathe_mesh(found.lathe, looks),
+        splats=splats,
+        mesh=mesh,
         body=Body(kind="dynamic", mass=found.mass, friction=_FRICTION, colliders=found.colliders),
+    )
+
+
+def _joined(one: Mesh, other: Mesh) -> Mesh:
+    assert one.colors_linear is not None and other.colors_linear is not None
+    return Mesh(
+        vertices=np.concatenate([one.vertices, other.vertices]),
+        faces=np.concatenate([one.faces, other.faces + len(one.vertices)]),
+        colors_linear=np.concatenate([one.colors_linear, other.colors_linear]),
+        roughness=one.roughness,
     )
 
 

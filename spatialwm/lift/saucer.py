@@ -68,7 +68,7 @@ def saucer_object(
     """The saucer on y = 0, coloured from the photo; pixels of ``hole`` and near it show something else."""
     profile = saucer.profile
     lathe = Lathe(profile=profile, aside=np.zeros(len(profile)))
-    blocked = grown(hole, 0.006 * float(np.hypot(*hole.shape)))
+    blocked = grown(hole, 0.009 * float(np.hypot(*hole.shape)))
     colors = drawn_in(image, ~blocked)
     looks = _completed(looks_of(lathe, np.zeros(3), colors, view, hidden=blocked))
     pixel = float(np.linalg.norm(view.eye)) / view.K[0, 0]
