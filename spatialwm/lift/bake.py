@@ -148,7 +148,12 @@ def seen(
 
 
 def _march(
-    field: DistanceField, starts: np.ndarray, directions: np.ndarray, lengths: np.ndarray, width: float, skip: float
+    field: DistanceField,
+    starts: np.ndarray,
+    directions: np.ndarray,
+    lengths: np.ndarray,
+    width: float,
+    skip: float,
 ) -> np.ndarray:
     starts, directions = starts.astype(np.float32), directions.astype(np.float32)
     ends = lengths.astype(np.float32)
@@ -166,7 +171,9 @@ def _march(
         share = np.where(inside, d / (width * t[alive]), 1)
         open_part[alive] = np.minimum(open_part[alive], share)
         t[alive] += np.maximum(d, shortest)
-        leaving = ((points < field.low) & (directions[alive] <= 0)) | ((points > high) & (directions[alive] >= 0))
+        leaving = ((points < field.low) & (directions[alive] <= 0)) | (
+            (points > high) & (directions[alive] >= 0)
+        )
         alive = alive[(t[alive] < ends[alive]) & (share > -1) & ~leaving.any(axis=1)]
     s = np.clip(open_part, -1, 1)
     return 0.25 * (1 + s) ** 2 * (2 - s)
@@ -234,7 +241,9 @@ def area_light(
             way = light.center + u * light.half_u + v * light.half_v - points
             length = np.maximum(np.linalg.norm(way, axis=1), 0.15)
             direction = way / length[:, None]
-            facing = np.maximum(np.sum(direction * normals, 1), 0) * np.maximum(-(direction @ light.normal), 0)
+            facing = np.maximum(np.sum(direction * normals, 1), 0) * np.maximum(
+                -(direction @ light.normal), 0
+            )
             strength = facing * share / length**2
             lit = np.flatnonzero(strength > 1e-5)
             width = float(np.clip(size / np.mean(length) if len(length) else 1, 0.05, 0.5))
@@ -273,7 +282,12 @@ class Fields:
     """Where the world's field begins to count [m]; beyond the object's own parts when it is in it."""
 
     def seen(
-        self, points: np.ndarray, normals: np.ndarray, directions: np.ndarray, lengths: np.ndarray, width: float
+        self,
+        points: np.ndarray,
+        normals: np.ndarray,
+        directions: np.ndarray,
+        lengths: np.ndarray,
+        width: float,
     ) -> np.ndarray:
         """Part of each cone that reaches its end."""
         through = seen(self.world, points, directions, lengths, width=width, skip=self.skip)
@@ -286,7 +300,12 @@ class Fields:
 
 
 def ambient(
-    sky: Sky, points: Float[np.ndarray, "n 3"], normals: Float[np.ndarray, "n 3"], fields: Fields, *, rays: int = 20
+    sky: Sky,
+    points: Float[np.ndarray, "n 3"],
+    normals: Float[np.ndarray, "n 3"],
+    fields: Fields,
+    *,
+    rays: int = 20,
 ) -> Float[np.ndarray, "n 3"]:
     """Light from everywhere: cosine-weighted cones that meet furniture, a face of the room, or the sky."""
     total = np.zeros((len(points), 3), np.float32)

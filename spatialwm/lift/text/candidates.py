@@ -164,7 +164,13 @@ def _under(item: "Item", anchor: Spot, rng: np.random.Generator) -> list[Candida
     for a, b, c in rng.random((_TRIES, 3)) - 0.5:
         x, z = a * (high[0] - low[0]) * 0.7, b * (high[2] - low[2]) * 0.7
         cos, sin = np.cos(anchor.yaw), np.sin(anchor.yaw)
-        spot = Spot(item=item, x=anchor.x + cos * x + sin * z, y=0.0, z=anchor.z - sin * x + cos * z, yaw=anchor.yaw + c)
+        spot = Spot(
+            item=item,
+            x=anchor.x + cos * x + sin * z,
+            y=0.0,
+            z=anchor.z - sin * x + cos * z,
+            yaw=anchor.yaw + c,
+        )
         found.append(Candidate(spot=spot, cost=float(abs(a) + abs(b)), tucked=True))
     return found
 
@@ -189,10 +195,16 @@ def _beside(
         for along, gap, wobble in rng.random((_TRIES // 3, 3)):
             yaw = _facing(item, anchor, side, seat) + (wobble - 0.5) * (0.28 if seat else 0.06)
             left, right, back, front = _extent(item, yaw - anchor.yaw)
-            reach = (right if out[0] < -0.5 else left) if abs(out[0]) > 0.5 else (front if out[1] < -0.5 else back)
+            reach = (
+                (right if out[0] < -0.5 else left)
+                if abs(out[0]) > 0.5
+                else (front if out[1] < -0.5 else back)
+            )
             edge = np.array([high[0] if out[0] > 0 else low[0], high[2] if out[1] > 0 else low[2]])
             spread = 0.36 * (1 - 2 * along) * (high - low)[[0, 2]]
-            local = np.where(np.abs(out) > 0.5, edge + out * (reach + gaps[0] + gap * (gaps[1] - gaps[0])), spread)
+            local = np.where(
+                np.abs(out) > 0.5, edge + out * (reach + gaps[0] + gap * (gaps[1] - gaps[0])), spread
+            )
             cos, sin = np.cos(anchor.yaw), np.sin(anchor.yaw)
             x, z = anchor.x + cos * local[0] + sin * local[1], anchor.z - sin * local[0] + cos * local[1]
             cost = abs(along - 0.5) * 0.8 + 0.2 * wobble + _crowding(x, z, item, placed)

@@ -108,7 +108,9 @@ class _Reader:
         self.head: int | None = None  # the first thing of the list item
         self.relation: Relation | None = None
         self.conjuncts: list[int] = []  # "books and a lamp" share what follows
-        self.carried: Link | None = None  # "a desk with a lamp, a book": the book too; "on the table there is a mug"
+        self.carried: Link | None = (
+            None  # "a desk with a lamp, a book": the book too; "on the table there is a mug"
+        )
         self.orphan = False  # the subject was not understood, so its relations belong to nothing
         position = 0
         while position < len(tokens):
@@ -157,7 +159,9 @@ class _Reader:
         """Whether a noun phrase goes on at ``i``."""
         known = (COLORS, MATERIALS, SIZES, SHAPES)
         pairs = (singular(tokens[i]), " ".join([tokens[i], *map(singular, tokens[i + 1 : i + 2])]))
-        return any(tokens[i] in table for table in known) or any(p in NOUNS or p in SUBSTITUTES for p in pairs)
+        return any(tokens[i] in table for table in known) or any(
+            p in NOUNS or p in SUBSTITUTES for p in pairs
+        )
 
     def _single(self, word: str) -> None:
         """A word that is neither noun nor relation."""

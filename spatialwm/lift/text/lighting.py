@@ -60,7 +60,9 @@ def rig_of(
     """Window, lamps and sky of a room with those things; ``colors`` of back wall, side walls, floor (sRGB)."""
     low = np.array([-width / 2 - 0.2, 0.0, -depth / 2])
     high = np.array([width / 2, HEIGHT, depth / 2])
-    stops = [(c, t.position.astype(float), t.turn) for t in things if casts(t.model) for c in stoppers(t.model)]
+    stops = [
+        (c, t.position.astype(float), t.turn) for t in things if casts(t.model) for c in stoppers(t.model)
+    ]
     world = DistanceField.of(stops, low, high, _CELL)
     opening = window_of(depth)
     tall = opening.high - opening.low
@@ -177,7 +179,9 @@ def sun_at(
     def within(value: np.ndarray, low: float, high: float) -> np.ndarray:
         return np.clip((value - low) / soft + 0.5, 0, 1) * np.clip((high - value) / soft + 0.5, 0, 1)
 
-    open_part = within(height, o.low + 0.05, o.high - 0.05) * within(along, o.z - o.half + 0.05, o.z + o.half - 0.05)
+    open_part = within(height, o.low + 0.05, o.high - 0.05) * within(
+        along, o.z - o.half + 0.05, o.z + o.half - 0.05
+    )
     bar = o.low + 0.68 * (o.high - o.low)
     open_part *= 1 - within(along, o.z - 0.022, o.z + 0.022)
     open_part *= 1 - within(height, bar - 0.015, bar + 0.015)

@@ -60,14 +60,24 @@ def _on(
         if away < -1e-9:
             continue
         cos, sin = np.cos(host.yaw), np.sin(host.yaw)
-        at = host.x + cos * (support.x + x) + sin * (support.z + z), host.z - sin * (support.x + x) + cos * (support.z + z)
+        at = (
+            host.x + cos * (support.x + x) + sin * (support.z + z),
+            host.z - sin * (support.x + x) + cos * (support.z + z),
+        )
         near = [np.hypot(at[0] - s.x, at[1] - s.z) for s in placed if s.parent == host.item.name]
         spread = 0.8 * float(np.exp(-min(near) / 0.25)) if near else 0.0
         blocked = _blocked(at, (x, z), support, host, placed) if first else 0.0
         spot = Spot(
-            item=item, x=float(at[0]), y=host.y + support.height, z=float(at[1]), yaw=float(yaw), parent=host.item.name
+            item=item,
+            x=float(at[0]),
+            y=host.y + support.height,
+            z=float(at[1]),
+            yaw=float(yaw),
+            parent=host.item.name,
         )
-        found.append(Candidate(spot=spot, cost=cost + spread + blocked + 0.3 * a + (0.8 * away if not first else 0)))
+        found.append(
+            Candidate(spot=spot, cost=cost + spread + blocked + 0.3 * a + (0.8 * away if not first else 0))
+        )
     return found
 
 

@@ -17,7 +17,12 @@ HEIGHT = 2.6
 _WALL = 0.12
 _OUT = 3.0
 """How far the floor's collider goes on outside, so that nothing falls into the void [m]."""
-_WALLS: tuple[Color, ...] = ((0.70, 0.735, 0.68), (0.80, 0.755, 0.69), (0.66, 0.71, 0.745), (0.775, 0.70, 0.64))
+_WALLS: tuple[Color, ...] = (
+    (0.70, 0.735, 0.68),
+    (0.80, 0.755, 0.69),
+    (0.66, 0.71, 0.745),
+    (0.775, 0.70, 0.64),
+)
 """Sage, sand, mist, clay (sRGB): muted wall paints."""
 _SIDE: Color = (0.915, 0.90, 0.87)
 _TRIM: Color = (0.94, 0.93, 0.91)
@@ -43,7 +48,11 @@ def room_model(width: float, depth: float, *, seed: int) -> Model:
     """A room about the origin, floor top at y = 0, the open side at +z."""
     paint = _WALLS[seed % len(_WALLS)]
     opening = window_of(depth)
-    pieces = [*_floor(width, depth, seed), *_walls(width, depth, paint, opening), *_window(width, opening, seed)]
+    pieces = [
+        *_floor(width, depth, seed),
+        *_walls(width, depth, paint, opening),
+        *_window(width, opening, seed),
+    ]
     pieces += _skirting(width, depth)
     if width >= 3.3:
         pieces += _door(width, depth)
@@ -103,7 +112,9 @@ def _floor(width: float, depth: float, seed: int) -> list[Piece]:
                 roughness=0.55,
             )
             plank = _slab(right - left - joint, 0.02, board - joint, cell=0.085)
-            pieces.append(Piece(solid=placed(plank, (left + right) / 2, -0.01, z), look=look, material="wood"))
+            pieces.append(
+                Piece(solid=placed(plank, (left + right) / 2, -0.01, z), look=look, material="wood")
+            )
     dark = Look(color=(0.20, 0.14, 0.10), stretch=(2.0, 2.0))
     base = _slab(width, 0.08, depth, cell=0.2)
     pieces.append(Piece(solid=placed(base, y=-0.052), look=dark, material="wood"))
@@ -183,7 +194,10 @@ def _door(width: float, depth: float) -> list[Piece]:
     shapes = [
         (0.012, leaf_tall, leaf_wide, x - 0.006, leaf_tall / 2, z),
         (0.022, 0.07, leaf_wide + 0.14, x - 0.011, leaf_tall + 0.035, z),
-        *((0.022, leaf_tall, 0.07, x - 0.011, leaf_tall / 2, z + s * (leaf_wide + 0.07) / 2) for s in (-1, 1)),
+        *(
+            (0.022, leaf_tall, 0.07, x - 0.011, leaf_tall / 2, z + s * (leaf_wide + 0.07) / 2)
+            for s in (-1, 1)
+        ),
         *((0.008, 0.70, 0.56, x - 0.016, y, z) for y in (0.50, 1.45)),
     ]
     pieces = [

@@ -7,7 +7,19 @@ from jaxtyping import Float
 
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Metres", "Solid", "joined", "lathe", "pillow", "placed", "rounded_box", "scaled", "tube", "turn", "volume"]
+__all__ = [
+    "Metres",
+    "Solid",
+    "joined",
+    "lathe",
+    "pillow",
+    "placed",
+    "rounded_box",
+    "scaled",
+    "tube",
+    "turn",
+    "volume",
+]
 
 Metres = float | int
 """A length: whole numbers are fine, where type checks at run time would refuse them as ``float``."""

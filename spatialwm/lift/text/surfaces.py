@@ -44,9 +44,7 @@ def srgb_from_linear(light: np.ndarray) -> np.ndarray:
     return np.where(c <= 0.0031308, c * 12.92, 1.055 * c ** (1 / 2.4) - 0.055)
 
 
-def albedo(
-    look: Look, points: Float[np.ndarray, "n 3"], *, detail: bool = True
-) -> Float[np.ndarray, "n 3"]:
+def albedo(look: Look, points: Float[np.ndarray, "n 3"], *, detail: bool = True) -> Float[np.ndarray, "n 3"]:
     """Linear reflectance at ``points`` in the solid's own coordinates [m], x along the grain.
 
     Without ``detail`` only what vertices a hand apart can carry: the mean colour.
@@ -91,7 +89,9 @@ def _hash(lattice: np.ndarray, seed: int) -> np.ndarray:
     return h.astype(np.float64) / 2**32
 
 
-def _noise(points: np.ndarray, shift: np.ndarray, per_metre: tuple[float, float, float], seed: int = 0) -> np.ndarray:
+def _noise(
+    points: np.ndarray, shift: np.ndarray, per_metre: tuple[float, float, float], seed: int = 0
+) -> np.ndarray:
     """Noise about 0, within -1..1, with features of 1 / ``per_metre``."""
     return 2 * value_noise((points + shift) * np.array(per_metre), seed) - 1
 
@@ -117,7 +117,9 @@ def _wood(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 
 
 def _plaster(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
-    return _factors(1 + 0.018 * _noise(points, shift, (2, 2, 2)) + 0.015 * _noise(points, shift, (30, 30, 30)))
+    return _factors(
+        1 + 0.018 * _noise(points, shift, (2, 2, 2)) + 0.015 * _noise(points, shift, (30, 30, 30))
+    )
 
 
 def _fabric(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
@@ -176,7 +178,9 @@ def _sky(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 def _painting(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     """Hills under a sky in soft bands, in tones around the picture's colour."""
     tones = np.array([[1.35, 1.25, 1.1], [1.1, 0.92, 0.78], [0.72, 0.74, 0.7], [0.40, 0.47, 0.52]])
-    height = points[:, 1] + 0.05 * _noise(points, shift, (5, 0.01, 5)) + 0.01 * _noise(points, shift, (30, 1, 30))
+    height = (
+        points[:, 1] + 0.05 * _noise(points, shift, (5, 0.01, 5)) + 0.01 * _noise(points, shift, (30, 1, 30))
+    )
     index = np.clip(np.floor((0.16 - height) / 0.10), 0, 3).astype(int)
     return tones[index] * (1 + 0.06 * _noise(points, shift, (60, 60, 60), 3))[:, None]
 

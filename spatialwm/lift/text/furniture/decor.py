@@ -151,7 +151,13 @@ def _branch(
     out = 0.02 * wide + 0.11 * wide * t**1.5
     path = np.stack([out * np.sin(angle), low + tip * t, out * np.cos(angle)], axis=1)
     bark = Look(color=(0.36, 0.30, 0.20), pattern="wood", seed=k)
-    pieces = [Piece(solid=tube(path, list(np.linspace(0.010, 0.005, 7) * wide), segments=8), look=bark, material="wood")]
+    pieces = [
+        Piece(
+            solid=tube(path, list(np.linspace(0.010, 0.005, 7) * wide), segments=8),
+            look=bark,
+            material="wood",
+        )
+    ]
     count = 13
     for i in range(count):
         share = 0.22 + 0.78 * i / (count - 1)
@@ -196,7 +202,11 @@ def picture(spec: Spec) -> Model:
     bars = [(width, bar, deep, 0.0, s * (height - bar) / 2) for s in (-1, 1)]
     bars += [(bar, height - 2 * bar, deep, s * (width - bar) / 2, 0.0) for s in (-1, 1)]
     pieces = [
-        piece(placed(rounded_box(*b[:3], bevel=0.003, cell=0.1), b[3], b[4] + height / 2, deep / 2), made, seed=k)
+        piece(
+            placed(rounded_box(*b[:3], bevel=0.003, cell=0.1), b[3], b[4] + height / 2, deep / 2),
+            made,
+            seed=k,
+        )
         for k, b in enumerate(bars)
     ]
     mat = rounded_box(width - 2 * bar, height - 2 * bar, 0.006, bevel=0.001, cell=0.08)
@@ -220,4 +230,6 @@ def picture(spec: Spec) -> Model:
 
 def _untilted(solid: Solid, height: float) -> Solid:
     """Texture coordinates upright about the picture's middle."""
-    return Solid(corners=solid.corners, normals=solid.normals, local=solid.corners - np.array([0, height / 2, 0]))
+    return Solid(
+        corners=solid.corners, normals=solid.normals, local=solid.corners - np.array([0, height / 2, 0])
+    )

@@ -63,7 +63,9 @@ def finish(spec: Spec, default: str, color: Color | None = None) -> Finish:
     )
 
 
-def piece(solid: Solid, made: Finish, *, seed: int = 0, fill: float | None = None, glow: float = 0.0) -> Piece:
+def piece(
+    solid: Solid, made: Finish, *, seed: int = 0, fill: float | None = None, glow: float = 0.0
+) -> Piece:
     """A solid in a finish. Wood gets splats stretched along its grain."""
     look = Look(
         color=made.color,

@@ -53,7 +53,9 @@ def table_lamp(spec: Spec) -> Model:
              (0.018, 0.195), (0.014, 0.21), (0, 0.21)]  # fmt: skip
     fit = [(r * spec.wide, y * (low - 0.03) / 0.21) for r, y in belly]
     brass = finish(Spec(material="metal"), "metal")
-    stem = lathe([(0, low - 0.04), (0.007, low - 0.04), (0.007, height - 0.03), (0, height - 0.03)], segments=12)
+    stem = lathe(
+        [(0, low - 0.04), (0.007, low - 0.04), (0.007, height - 0.03), (0, height - 0.03)], segments=12
+    )
     pieces = (
         piece(lathe(fit, segments=36, sharp=0.9), made, seed=spec.tint, fill=0.28),
         piece(stem, brass, fill=0.3),
@@ -98,4 +100,3 @@ def _spokes(height: float, reach: float) -> list[Solid]:
         tip = np.array([np.sin(angle) * reach, 0.0, np.cos(angle) * reach])
         rods.append(placed(tube(np.stack([0 * tip, tip / 2, tip]), 0.0025, segments=8), y=height))
     return rods
-

@@ -65,9 +65,7 @@ def _leg(foot: np.ndarray, head: np.ndarray, low: float, high: float, made: Fini
     steps = np.linspace(0, 1, 5)
     profile = [(0.0, 0.0), *((low + (high - low) * t, length * t) for t in steps), (0.0, length)]
     direction = (head - foot) / length
-    return piece(
-        placed(lathe(profile, segments=12), *foot, by=_upright_to(direction)), made, seed=seed
-    )
+    return piece(placed(lathe(profile, segments=12), *foot, by=_upright_to(direction)), made, seed=seed)
 
 
 def _upright_to(direction: np.ndarray) -> np.ndarray:
@@ -87,7 +85,12 @@ def stool(spec: Spec) -> Model:
     """A round stool, 0.34 m across and 0.46 m high, on three splayed legs."""
     made, radius, height = finish(spec, "wood", (0.78, 0.62, 0.44)), 0.17 * spec.wide, 0.46 * spec.tall
     low = height - 0.03
-    rim = [(radius - 0.008, low), (radius, low + 0.012), (radius - 0.002, height - 0.005), (radius - 0.012, height)]
+    rim = [
+        (radius - 0.008, low),
+        (radius, low + 0.012),
+        (radius - 0.002, height - 0.005),
+        (radius - 0.012, height),
+    ]
     top = lathe([(0, low), (radius / 2, low), *rim, (radius * 0.7, height), (radius * 0.35, height), (0, height)],
                 segments=36, sharp=1.0)  # fmt: skip
     pieces, colliders = [piece(top, made, seed=spec.tint)], [cylinder(radius, 0.03, y=height - 0.015)]
@@ -100,7 +103,11 @@ def stool(spec: Spec) -> Model:
         blocks.append(_leg_block(foot, head, 0.016))
     support = Support(height=height, half_width=radius, half_depth=radius, round=True)
     return Model(
-        pieces=tuple(pieces), colliders=tuple(blocks), supports=(support,), material=made.material, spacing=0.009
+        pieces=tuple(pieces),
+        colliders=tuple(blocks),
+        supports=(support,),
+        material=made.material,
+        spacing=0.009,
     ).grounded()
 
 
@@ -210,7 +217,9 @@ def bed(spec: Spec) -> Model:
         box(width, top - 0.30, depth - 0.08, y=(top + 0.30) / 2, z=0.01),
     ]
     for x in (-1, 1):
-        soft = placed(pillow(0.62, 0.17, 0.42), x * width * 0.24, top + 0.06, -depth / 2 + 0.30, by=turn(x=-0.25))
+        soft = placed(
+            pillow(0.62, 0.17, 0.42), x * width * 0.24, top + 0.06, -depth / 2 + 0.30, by=turn(x=-0.25)
+        )
         pieces.append(piece(soft, linen, seed=spec.tint + 5 + x))
         colliders.append(box(0.56, 0.12, 0.36, x * width * 0.24, top + 0.06, -depth / 2 + 0.28))
     pieces += _short_legs(width, depth, 0.14, colliders, spec.tint)
@@ -243,5 +252,3 @@ def cushion(spec: Spec) -> Model:
         material=made.material,
         spacing=0.008,
     ).grounded()
-
-

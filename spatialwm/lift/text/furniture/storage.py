@@ -81,7 +81,9 @@ def _cupboard(spec: Spec, width: float, height: float, depth: float, *, doors: i
     for k in range(doors):
         x = -(width - 0.03) / 2 + leaf * (k + 0.5)
         door = rounded_box(leaf - gap, body - 0.03, 0.018, bevel=0.003, cell=0.12)
-        pieces.append(piece(placed(door, x, foot + body / 2, depth / 2 - 0.011), made, seed=spec.tint + 5 + k))
+        pieces.append(
+            piece(placed(door, x, foot + body / 2, depth / 2 - 0.011), made, seed=spec.tint + 5 + k)
+        )
         side = 1 if k < doors / 2 else -1
         knob = lathe([(0, 0), (0.005, 0), (0.011, 0.016), (0.011, 0.02), (0, 0.022)], segments=12)
         at = x + side * (leaf / 2 - 0.05), foot + body * 0.62, depth / 2 - 0.004
@@ -108,9 +110,7 @@ def crate(spec: Spec) -> Model:
     """An open box, 0.40 x 0.30 x 0.26 m, with walls of 1 cm."""
     made = finish(spec, "wood", (0.78, 0.63, 0.43))
     width, depth, height, wall = 0.40 * spec.wide, 0.30 * spec.wide, 0.26 * spec.tall, 0.010
-    shapes: list[tuple[float, float, float, float, float, float]] = [
-        (width, wall, depth, 0.0, wall / 2, 0.0)
-    ]
+    shapes: list[tuple[float, float, float, float, float, float]] = [(width, wall, depth, 0.0, wall / 2, 0.0)]
     slats, gap = 3, 0.012
     tall = (height - wall - gap * (slats - 1)) / slats
     for k in range(slats):
@@ -176,11 +176,11 @@ def _vessel(spec: Spec, made: Finish, low: float, high: float, height: float, wa
     )
     solid_fill = 1.0 if made.material == "metal" else made.fill
     return Model(
-        pieces=(piece(body, made, seed=spec.tint, fill=solid_fill * 0.5 if made.material == "metal" else 1.0),),
+        pieces=(
+            piece(body, made, seed=spec.tint, fill=solid_fill * 0.5 if made.material == "metal" else 1.0),
+        ),
         colliders=colliders,
         supports=(inner,),
         material=made.material,
         spacing=0.0075,
     )
-
-

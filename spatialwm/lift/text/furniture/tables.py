@@ -68,11 +68,19 @@ def _rectangular(spec: Spec, *, width: float, depth: float, height: float) -> Mo
 
 
 def _on_legs(
-    spec: Spec, width: float, depth: float, height: float, top: float, extra: list[Piece], parts: list[Collider]
+    spec: Spec,
+    width: float,
+    depth: float,
+    height: float,
+    top: float,
+    extra: list[Piece],
+    parts: list[Collider],
 ) -> Model:
     """A top of boards on four tapered legs."""
     made = finish(spec, "wood", WALNUT)
-    pieces = [piece(s, made, seed=spec.tint + 20 + k) for k, s in enumerate(_boards(width, depth, height, top))]
+    pieces = [
+        piece(s, made, seed=spec.tint + 20 + k) for k, s in enumerate(_boards(width, depth, height, top))
+    ]
     colliders: list[Collider] = [box(width, top, depth, y=height - top / 2), *parts]
     reach = height - top
     radius = 0.026 if height > 0.5 else 0.022
@@ -98,9 +106,7 @@ def _boards(width: float, depth: float, height: float, top: float) -> list[Solid
     """The top, glued up of boards about 13 cm wide."""
     count = max(2, round(depth / 0.135))
     board = rounded_box(width, top, depth / count, bevel=0.003, cell=0.07)
-    return [
-        placed(board, y=height - top / 2, z=-depth / 2 + depth / count * (k + 0.5)) for k in range(count)
-    ]
+    return [placed(board, y=height - top / 2, z=-depth / 2 + depth / count * (k + 0.5)) for k in range(count)]
 
 
 def _round(spec: Spec, *, diameter: float, height: float) -> Model:

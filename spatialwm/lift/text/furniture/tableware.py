@@ -164,6 +164,8 @@ def _stem(k: int, height: float, variant: int) -> Solid:
     angle, reach = 2 * np.pi * k / 7 + rng.uniform(-0.3, 0.3), rng.uniform(0.03, 0.10)
     t = np.linspace(0, 1, 8)
     out = 0.012 + reach * t**2
-    path = np.stack([out * np.sin(angle), 0.02 + (height * 1.75 + rng.uniform(-0.06, 0.04)) * t, out * np.cos(angle)], 1)
+    path = np.stack(
+        [out * np.sin(angle), 0.02 + (height * 1.75 + rng.uniform(-0.06, 0.04)) * t, out * np.cos(angle)], 1
+    )
     radii = [0.0014] * 5 + [0.006, 0.008, 0.003]
     return placed(tube(path, radii, segments=8))
