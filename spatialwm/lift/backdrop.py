@@ -166,13 +166,13 @@ def _footprints(
     def at(dx: float, dy: float) -> np.ndarray:
         return view.on_level(pixels + np.array([dx, dy]) * steps[:, None], height=height, farthest=farthest)
 
-    along, across = at(0.5, 0) - at(-0.5, 0), at(0, 0.5) - at(0, -0.5)
+    along, across = at(0.5, 0.0) - at(-0.5, 0.0), at(0.0, 0.5) - at(0.0, -0.5)
     spread = np.stack([along, across], axis=2) * _SPREAD
     axes, sizes, _ = np.linalg.svd(spread)
     axes[:, :, 2] *= np.linalg.det(axes)[:, None]
     thin = np.clip(sizes[:, 1] / 8, 1e-5, 5e-4)
     return Splats(
-        means=at(0, 0),
+        means=at(0.0, 0.0),
         quats=quat_from_matrix(axes),
         scales=np.concatenate([np.maximum(sizes, 1e-5), thin[:, None]], axis=1),
         opacities=np.full(len(pixels), _OPACITY),

@@ -16,7 +16,7 @@ _SECTORS = 16
 """Convex pieces of the sloping ring."""
 _ENOUGH = 0.62
 """Part of a circle that must be seen for its usual colour to be the saucer's own, not that of the cup's shadow."""
-_SOFT = 1.2
+_SOFT = 2.5
 """Facets over which a seen colour fades into the usual one."""
 
 
