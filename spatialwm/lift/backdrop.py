@@ -22,7 +22,7 @@ _SPREAD = 0.62
 _OPACITY = 0.97
 _GRAIN = 9.0
 """Standard deviation [px] that divides smooth colour from grain."""
-_MOST_SHIFTS = 8
+_MOST_SHIFTS = 16
 """Few shifts make few seams."""
 
 
@@ -80,8 +80,8 @@ def _borrowed(grain: np.ndarray, hole: np.ndarray) -> np.ndarray:
     left = np.ones(len(rows), bool)
     usable = ~hole & (np.abs(grain).max(axis=2) < 6 * np.abs(grain[~hole]).mean())
     shifts = [(y, x) for y in np.arange(-0.9, 0.91, 0.1) for x in np.arange(-0.9, 0.91, 0.1)]
+    choices = [_landing(usable, rows, columns, round(y * height), round(x * width)) for y, x in shifts]
     for _ in range(_MOST_SHIFTS):
-        choices = [_landing(usable, rows, columns, round(y * height), round(x * width)) for y, x in shifts]
         best = int(np.argmax([np.sum(choice & left) for choice in choices]))
         good = choices[best] & left
         if good.sum() < 0.002 * len(rows):
@@ -146,8 +146,16 @@ def _sampled(image: np.ndarray, pixels: np.ndarray) -> np.ndarray:
 
     x, y = (pixels - 0.5).astype(np.float32).T
     rows = [
-        cv2.remap(image.astype(np.float32), a[:, None], b[:, None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        for a, b in zip(np.array_split(x, len(x) // 30000 + 1), np.array_split(y, len(x) // 30000 + 1), strict=True)
+        cv2.remap(
+            image.astype(np.float32),
+            a[:, None],
+            b[:, None],
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        for a, b in zip(
+            np.array_split(x, len(x) // 30000 + 1), np.array_split(y, len(x) // 30000 + 1), strict=True
+        )
     ]  # remap refuses more than 32767 rows
     return np.concatenate(rows)[:, 0].astype(float)
 
@@ -158,13 +166,13 @@ def _footprints(
     def at(dx: float, dy: float) -> np.ndarray:
         return view.on_level(pixels + np.array([dx, dy]) * steps[:, None], height=height, farthest=farthest)
 
-    along, across = at(0.5, 0) - at(-0.5, 0), at(0, 0.5) - at(0, -0.5)
+    along, across = at(0.5, 0.0) - at(-0.5, 0.0), at(0.0, 0.5) - at(0.0, -0.5)
     spread = np.stack([along, across], axis=2) * _SPREAD
     axes, sizes, _ = np.linalg.svd(spread)
     axes[:, :, 2] *= np.linalg.det(axes)[:, None]
     thin = np.clip(sizes[:, 1] / 8, 1e-5, 5e-4)
     return Splats(
-        means=at(0, 0),
+        means=at(0.0, 0.0),
         quats=quat_from_matrix(axes),
         scales=np.concatenate([np.maximum(sizes, 1e-5), thin[:, None]], axis=1),
         opacities=np.full(len(pixels), _OPACITY),
@@ -181,7 +189,9 @@ def level_mesh(
     texels: int = 1024,
 ) -> Mesh:
     """The rectangle from ``low`` to ``high`` (x, z) [m] of the plane y = 0 with the picture laid upon it."""
-    corners = np.array([[low[0], 0, low[1]], [high[0], 0, low[1]], [high[0], 0, high[1]], [low[0], 0, high[1]]])
+    corners = np.array(
+        [[low[0], 0, low[1]], [high[0], 0, low[1]], [high[0], 0, high[1]], [low[0], 0, high[1]]]
+    )
     x, z = (low[k] + (np.arange(texels) + 0.5) / texels * (high[k] - low[k]) for k in range(2))
     grid = np.stack(np.meshgrid(x, z), axis=-1).reshape(-1, 2)
     points = np.stack([grid[:, 0], np.zeros(len(grid)), grid[:, 1]], axis=1)

@@ -49,7 +49,9 @@ def cut_out(image: UInt8[np.ndarray, "h w 3"], *, seed: int) -> Bool[np.ndarray,
     labels[frame] = cv2.GC_BGD
     if not (labels == cv2.GC_PR_FGD).any():
         raise InputError(_NOTHING)
-    cv2.grabCut(image[..., ::-1].copy(), labels, None, np.zeros((1, 65)), np.zeros((1, 65)), 5, cv2.GC_INIT_WITH_MASK)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    cv2.grabCut(
+        image[..., ::-1].copy(), labels, None, np.zeros((1, 65)), np.zeros((1, 65)), 5, cv2.GC_INIT_WITH_MASK
+    )  # pyright: ignore[reportCallIssue, reportArgumentType]
     return _separate(np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD)), band)
 
 
@@ -81,7 +83,9 @@ def _separate(mask: np.ndarray, band: int) -> np.ndarray:
     return thing
 
 
-def silhouette(profile: Float[np.ndarray, "m 2"], place: Float[np.ndarray, "3"], view: View) -> Bool[np.ndarray, "h w"]:
+def silhouette(
+    profile: Float[np.ndarray, "m 2"], place: Float[np.ndarray, "3"], view: View
+) -> Bool[np.ndarray, "h w"]:
     """Pixels behind which a body of revolution stands at ``place``."""
     require("cv2", extra="photos")
     import cv2
@@ -118,9 +122,7 @@ def cup_on_saucer(
     return best[1] * rim, best[2] * tall
 
 
-def cup_alone(
-    thing: Bool[np.ndarray, "h w"], view: View, *, rim: float
-) -> tuple[float, float, float]:
+def cup_alone(thing: Bool[np.ndarray, "h w"], view: View, *, rim: float) -> tuple[float, float, float]:
     """Height, base radius [m] and bulge of the cup that covers the pixels of ``thing`` best, its rim at y = 0."""
     best = (-1.0, 1.0, 0.6, BOWL)
     for tall, base, bulge in product(np.arange(0.6, 3.1, 0.2), np.arange(0.5, 1.01, 0.1), (1.0, 1.5, BOWL)):
@@ -149,7 +151,9 @@ def _on_edges(
     circle = np.stack([rim * np.cos(angles), np.full(180, tall), rim * np.sin(angles)], axis=1)
     apart = np.linalg.norm(line[:, None] + 0.5 - view.pixels(circle), axis=2).min(axis=1)
     ahead = np.roll(line, -4, axis=0) - np.roll(line, 4, axis=0)
-    across = np.stack([ahead[:, 1], -ahead[:, 0]], axis=1) / np.maximum(np.linalg.norm(ahead, axis=1), 1)[:, None]
+    across = (
+        np.stack([ahead[:, 1], -ahead[:, 0]], axis=1) / np.maximum(np.linalg.norm(ahead, axis=1), 1)[:, None]
+    )
     chosen = (apart > 4) & (line > 1).all(axis=1) & (line < (view.width - 2, view.height - 2)).all(axis=1)
     if chosen.sum() < 20:
         return 0.0

@@ -50,7 +50,9 @@ class Ellipse:
         """The symmetric ``Q`` with ``p Q p = 0`` for homogeneous pixels on it, below 0 inside."""
         cos, sin = np.cos(self.angle), np.sin(self.angle)
         x, y = self.center
-        to_unit = np.array([[cos / self.major, sin / self.major, 0], [-sin / self.minor, cos / self.minor, 0], [0, 0, 1.0]])
+        to_unit = np.array(
+            [[cos / self.major, sin / self.major, 0], [-sin / self.minor, cos / self.minor, 0], [0, 0, 1.0]]
+        )
         to_unit = to_unit @ np.array([[1, 0, -x], [0, 1, -y], [0, 0, 1.0]])
         return to_unit.T @ np.diag([1.0, 1, -1]) @ to_unit
 
@@ -118,7 +120,10 @@ def _edges(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]
     edges = cv2.Canny(*short, 0.4 * high, high, L2gradient=True)
     rows, columns = np.nonzero(edges)
     points = np.stack([columns, rows], axis=1) + 0.5
-    gradients = np.stack([dx[rows, columns], dy[rows, columns]], axis=1) / np.maximum(size[rows, columns], 1e-6)[:, None]
+    gradients = (
+        np.stack([dx[rows, columns], dy[rows, columns]], axis=1)
+        / np.maximum(size[rows, columns], 1e-6)[:, None]
+    )
     outlines, _ = cv2.findContours(edges, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
     least = max(30, min(image.shape[:2]) // 12)
     chains = [piece for line in outlines for piece in _pieces(line[:, 0].astype(float) + 0.5, least)]
@@ -165,7 +170,11 @@ def _refined(
         now = _fitted(points[beside])
         if now is not None:
             now = Ellipse(
-                center=now.center, major=now.major, minor=now.minor, angle=now.angle, coverage=count / _SECTORS
+                center=now.center,
+                major=now.major,
+                minor=now.minor,
+                angle=now.angle,
+                coverage=count / _SECTORS,
             )
     return now if now is not None and now.coverage >= _LEAST_COVERAGE else None
 

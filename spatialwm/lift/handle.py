@@ -11,14 +11,16 @@ from spatialwm.lift.sampling import sample_quads, splats_from_surfels
 from spatialwm.lift.standing import sample
 from spatialwm.lift.viewpoint import View
 from spatialwm.optional import require
-from spatialwm.scene import Mesh, Splats
+from spatialwm.scene import ConvexHull, Mesh, Splats
 from spatialwm.shapes import freeze_arrays
 
 __all__ = ["Handle", "find_handle", "handle_mask", "handle_mesh", "handle_splats"]
 
 _ALONG, _ROUND = 24, 16
-_LIKE = 22.0
-"""Most colour difference (CIELAB) between a cup and its handle, medians compared."""
+_LIKE = 0.10
+"""Most difference in chromaticity (red and green over their sum with blue) between a cup's wall and its handle."""
+_OF_COLOR = 0.8
+"""Part of the handle's pixels that must be like the wall."""
 _CLEAR = 0.5
 """Of the handle's outline that must lie on edges, on a scale where strong edges are 1."""
 
@@ -39,6 +41,12 @@ class Handle:
     def __post_init__(self) -> None:
         freeze_arrays(self, floats=np.float64)
 
+    @property
+    def collider(self) -> ConvexHull:
+        """The tube with what it encloses."""
+        aside = self.wide * self.across
+        return ConvexHull(points=np.concatenate([self.middle + aside, self.middle - aside])[::2])
+
     def ring_directions(self) -> tuple[np.ndarray, np.ndarray]:
         """Offsets [m] and unit normals around the middle line, n x around x 3."""
         along = np.gradient(self.middle, axis=0)
@@ -50,7 +58,9 @@ class Handle:
         return offsets, normals / np.linalg.norm(normals, axis=2, keepdims=True)
 
 
-def _handle(profile: np.ndarray, azimuth: float, low: float, high: float, reach: float, wide: float) -> Handle:
+def _handle(
+    profile: np.ndarray, azimuth: float, low: float, high: float, reach: float, wide: float
+) -> Handle:
     """A half ellipse from height ``low`` to ``high`` that stands ``reach`` [m] off the wall."""
     outward = np.array([np.cos(azimuth), 0, np.sin(azimuth)])
     t = np.linspace(0, np.pi, _ALONG)
@@ -81,22 +91,39 @@ def find_handle(
     import cv2
 
     lab = cv2.cvtColor(cv2.GaussianBlur(image, (0, 0), 1.2).astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
-    slopes = np.stack([cv2.Sobel(lab[..., 0], cv2.CV_32F, 1, 0), cv2.Sobel(lab[..., 0], cv2.CV_32F, 0, 1)], axis=-1)
+    slopes = np.stack(
+        [cv2.Sobel(lab[..., 0], cv2.CV_32F, 1, 0), cv2.Sobel(lab[..., 0], cv2.CV_32F, 0, 1)], axis=-1
+    )
     strong = float(np.quantile(np.linalg.norm(slopes, axis=-1), 0.8))
     tall, rim = float(outside[-1, 1]), float(outside[-1, 0])
-    wall = np.median(lab[_wall_pixels(outside, place, view)], axis=0)
-    best: tuple[float, Handle | None] = (_CLEAR, None)
-    for azimuth, low, high, reach, wide in product(
-        np.arange(48) * np.pi / 24, (0.12, 0.25, 0.38), (0.7, 0.85), (0.45, 0.62, 0.8), (0.13, 0.18)
-    ):
-        one = _handle(outside, float(azimuth), low * tall, high * tall, reach * rim, wide * rim)
+    soft = cv2.GaussianBlur(image, (0, 0), 1.2).astype(float) + 4  # 4 of 255: black has no colour
+    hue = (soft / soft.sum(axis=2, keepdims=True))[..., :2]
+    wall = np.median(hue[_wall_pixels(outside, place, view)], axis=0)
+    like = np.linalg.norm(hue - wall, axis=2) < _LIKE
+
+    def score(azimuth: float, low: float, high: float, reach: float, wide: float) -> float:
+        one = _handle(outside, azimuth, low * tall, high * tall, reach * rim, wide * rim)
         mask = handle_mask(one, place, view) & ~body
-        if mask.sum() < 0.02 * body.sum():
-            continue
-        score = _edge_score(mask, body, slopes, strong)
-        if score > best[0] and np.linalg.norm(np.median(lab[mask], axis=0) - wall) < _LIKE:
-            best = (score, one)
-    return best[1]
+        good = mask.sum() > 0.02 * body.sum() and float(like[mask].mean()) > _OF_COLOR
+        return _edge_score(mask, body, slopes, strong) if good else 0.0
+
+    coarse = product(
+        (np.arange(48) * np.pi / 24).tolist(), (0.12, 0.25, 0.38), (0.7, 0.85), (0.62, 0.8), (0.15,)
+    )
+    best = max(coarse, key=lambda sizes: score(*sizes))
+    turn, low, high, reach, wide = best
+    fine = product(
+        (turn - 0.06, turn, turn + 0.06),
+        (low,),
+        (high,),
+        (reach - 0.1, reach, reach + 0.1),
+        (wide - 0.02, wide, wide + 0.03),
+    )
+    best = max(fine, key=lambda sizes: score(*sizes))
+    if score(*best) < _CLEAR:
+        return None
+    turn, low, high, reach, wide = best
+    return _handle(outside, turn, low * tall, high * tall, reach * rim, wide * rim)
 
 
 def _wall_pixels(outside: np.ndarray, place: np.ndarray, view: View) -> tuple[np.ndarray, np.ndarray]:
@@ -115,7 +142,9 @@ def _edge_score(mask: np.ndarray, body: np.ndarray, slopes: np.ndarray, strong: 
     scores: list[np.ndarray] = []
     for line in (points[:, 0] for points in lines if len(points) > 12):
         ahead = np.roll(line, -3, axis=0) - np.roll(line, 3, axis=0)
-        across = np.stack([ahead[:, 1], -ahead[:, 0]], 1) / np.maximum(np.linalg.norm(ahead, axis=1), 1)[:, None]
+        across = (
+            np.stack([ahead[:, 1], -ahead[:, 0]], 1) / np.maximum(np.linalg.norm(ahead, axis=1), 1)[:, None]
+        )
         free = ~near_body[line[:, 1], line[:, 0]]
         here = slopes[line[free, 1], line[free, 0]]
         scores.append(np.clip(np.abs(np.sum(here * across[free], axis=1)) / strong, 0, 1))
@@ -137,12 +166,20 @@ def handle_mask(handle: Handle, place: Float[np.ndarray, "3"], view: View) -> Bo
 
 
 def handle_splats(
-    handle: Handle, place: Float[np.ndarray, "3"], image: Float[np.ndarray, "h w 3"], view: View, *, spacing: float, seed: int
+    handle: Handle,
+    place: Float[np.ndarray, "3"],
+    image: Float[np.ndarray, "h w 3"],
+    view: View,
+    *,
+    spacing: float,
+    seed: int,
 ) -> Splats:
     """Flat Gaussians; what is turned away has the colour of the same place along the tube."""
     offsets, normals = handle.ring_directions()
     points = handle.middle[:, None] + offsets
-    surfels = sample_quads(_cells(points), _cells(normals), np.full(((_ALONG - 1) * _ROUND, 2), spacing), seed=seed)
+    surfels = sample_quads(
+        _cells(points), _cells(normals), np.full(((_ALONG - 1) * _ROUND, 2), spacing), seed=seed
+    )
     means = surfels.means.astype(float) + place
     facing = np.sum(surfels.normals * (view.eye - means), axis=1) > 0
     colors = sample(image, view.pixels(means))
@@ -179,5 +216,7 @@ def handle_mesh(handle: Handle, splats: Splats) -> Mesh:
     volume = np.sum(np.cross(corners[:, 0], corners[:, 1]) * corners[:, 2])
     color = np.clip(np.mean(colors_from_sh0(splats.sh.astype(float)), axis=0), 0, 1) ** 2.2
     return Mesh(
-        vertices=points, faces=faces if volume > 0 else faces[:, ::-1], colors_linear=np.tile(color, (len(points), 1))
+        vertices=points,
+        faces=faces if volume > 0 else faces[:, ::-1],
+        colors_linear=np.tile(color, (len(points), 1)),
     )

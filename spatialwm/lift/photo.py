@@ -10,12 +10,23 @@ import numpy as np
 from jaxtyping import Bool, Float, UInt8
 
 from spatialwm.errors import InputError
-from spatialwm.lift import backdrop, cutout, saucer, standing, viewpoint
+from spatialwm.lift import backdrop, cutout, handle, saucer, standing, viewpoint
 from spatialwm.lift.ellipses import find_ellipses
 from spatialwm.lift.standing import Lathe
 from spatialwm.lift.viewpoint import View
 from spatialwm.optional import require
-from spatialwm.scene import Body, Box, Camera, Collider, Cylinder, Provenance, Scene, SceneObject
+from spatialwm.scene import (
+    Body,
+    Box,
+    Camera,
+    Collider,
+    Cylinder,
+    Mesh,
+    Provenance,
+    Scene,
+    SceneObject,
+    merge_splats,
+)
 
 __all__ = ["scene_from_photo"]
 
@@ -49,6 +60,7 @@ class _Found:
     mass: float
     colliders: tuple[Collider, ...]
     saucer: saucer.Saucer | None
+    handle: handle.Handle | None
     notes: tuple[str, ...]
 
 
@@ -119,12 +131,16 @@ def _understood(image: np.ndarray, seed: int, thing_width: float | None) -> _Fou
 def _cup(image: np.ndarray, circles: viewpoint.Circles, seed: int, thing_width: float | None) -> _Found:
     height, width = image.shape[:2]
     rim = (thing_width or _CUP_WIDTH) / 2
-    view, tall, saucer_radius = viewpoint.view_from_circles(circles, width=width, height=height, rim_radius=rim)
+    view, tall, saucer_radius = viewpoint.view_from_circles(
+        circles, width=width, height=height, rim_radius=rim
+    )
     plate = None
     if saucer_radius is not None:
         base, sink = cutout.cup_on_saucer(image, view, rim=rim, tall=tall)
         bulge, tall = cutout.BOWL, tall + sink
-        plate = saucer.Saucer(radius=saucer_radius, well=0.12 * saucer_radius, lip=0.12 * saucer_radius + sink, floor=1.1 * base)
+        plate = saucer.Saucer(
+            radius=saucer_radius, well=0.12 * saucer_radius, lip=0.12 * saucer_radius + sink, floor=1.1 * base
+        )
         foot = plate.well
         view = viewpoint.raised(view, plate.lip)
     else:
@@ -136,15 +152,18 @@ def _cup(image: np.ndarray, circles: viewpoint.Circles, seed: int, thing_width: 
         wall = float(np.clip(1 - circles.inner.major / circles.rim.major, 0.04, 0.2)) * rim
     profile = standing.cup_profile(rim=rim, tall=tall, base=base, bulge=bulge, wall=wall, fill=_FILL)
     place = np.array([0.0, foot, 0.0])
+    hole = cutout.silhouette(profile, place, view)
+    grip = handle.find_handle(image, view, place, profile[2:39], hole)
     return _Found(
         view=view,
         lathe=Lathe(profile=profile, aside=np.zeros(len(profile))),
         category="cup",
         place=place,
-        hole=cutout.silhouette(profile, place, view),
+        hole=hole if grip is None else hole | handle.handle_mask(grip, place, view),
         mass=_cup_mass(profile, wall),
-        colliders=_stacked(profile[2:41]),
+        colliders=(*_stacked(profile[2:41]), *(() if grip is None else (grip.collider,))),
         saucer=plate,
+        handle=grip,
         notes=_cup_notes(rim, thing_width, plate is not None),
     )
 
@@ -153,8 +172,9 @@ def _cup_notes(rim: float, thing_width: float | None, on_saucer: bool) -> tuple[
     size = "was given" if thing_width else "is assumed"
     notes = [
         f"The width of the cup's rim, {200 * rim:.1f} cm, {size}; all other sizes follow from it.",
-        "The camera's opening angle is chosen so that the circles agree." if on_saucer else
-        "The camera's vertical field of view, 45 degrees, is assumed.",
+        "The camera's opening angle is chosen so that the circles agree."
+        if on_saucer
+        else "The camera's vertical field of view, 45 degrees, is assumed.",
         f"How full the cup is, {_FILL:.0%} of its height, is assumed.",
         "The back of the cup is mirrored from its front.",
         "The table behind the cup and beyond the photo's border is continued from what is seen of it.",
@@ -181,9 +201,13 @@ def _stacked(outside: np.ndarray, parts: int = 4) -> tuple[Collider, ...]:
     radii = np.interp(levels, outside[:, 1], outside[:, 0])
     return tuple(
         Cylinder(
-            position=np.array([0, (low + high) / 2, 0]), radius=float((a + b) / 2 if k else a), height=float(high - low)
+            position=np.array([0, (low + high) / 2, 0]),
+            radius=float((a + b) / 2 if k else a),
+            height=float(high - low),
         )
-        for k, (low, high, a, b) in enumerate(zip(levels[:-1], levels[1:], radii[:-1], radii[1:], strict=True))
+        for k, (low, high, a, b) in enumerate(
+            zip(levels[:-1], levels[1:], radii[:-1], radii[1:], strict=True)
+        )
     )
 
 
@@ -195,16 +219,26 @@ def _any_thing(image: np.ndarray, seed: int, thing_width: float | None) -> _Foun
     wide = thing_width or _THING_WIDTH
     foot = np.array([(left[-1] + right[-1]) / 2, rows[-1] + 1.0])
     view = viewpoint.view_from_guess(
-        width=image.shape[1], height=image.shape[0], foot=foot, thing_pixels=float((right - left).max()), thing_width=wide
+        width=image.shape[1],
+        height=image.shape[0],
+        foot=foot,
+        thing_pixels=float((right - left).max()),
+        thing_width=wide,
     )
     profile, aside = standing.profile_of_rows(view, rows, left, right)
     lathe = Lathe(profile=profile, aside=aside, depth=0.6)
     area = float(np.sum(np.pi * 0.6 * profile[:-1, 0] ** 2 * np.maximum(np.diff(profile[:, 1]), 0)))
     size = np.array([2 * profile[:, 0].max(), profile[:, 1].max(), 1.2 * profile[:, 0].max()])
     return _Found(
-        view=view, lathe=lathe, category="thing", place=np.zeros(3), hole=mask, mass=max(area * _UNKNOWN, 0.01),
+        view=view,
+        lathe=lathe,
+        category="thing",
+        place=np.zeros(3),
+        hole=mask,
+        mass=max(area * _UNKNOWN, 0.01),
         colliders=(Box(size=size, position=np.array([float(np.median(aside)), size[1] / 2, 0])),),
         saucer=None,
+        handle=None,
         notes=(
             "No round rim was found: the camera's height, 35 degrees downwards, and its field of view of 45 degrees "
             "are assumed.",
@@ -228,14 +262,33 @@ def _thing(image: np.ndarray, found: _Found, seed: int) -> SceneObject:
     colors = standing.drawn_in(image, found.hole)
     looks = standing.looks_of(found.lathe, found.place, colors, found.view)
     pixel = float(np.linalg.norm(found.view.eye - found.place)) / found.view.K[0, 0]
+    splats = standing.lathe_splats(
+        found.lathe, looks, found.place, colors, found.view, spacing=1.5 * pixel, seed=seed
+    )
+    mesh = standing.lathe_mesh(found.lathe, looks)
+    if found.handle is not None:
+        grip = handle.handle_splats(
+            found.handle, found.place, colors, found.view, spacing=1.5 * pixel, seed=seed
+        )
+        splats, mesh = merge_splats([splats, grip]), _joined(mesh, handle.handle_mesh(found.handle, grip))
     return SceneObject(
         name=found.category,
         category=found.category,
         material="ceramic" if found.category == "cup" else "",
         position=found.place,
-        splats=standing.lathe_splats(found.lathe, looks, found.place, colors, found.view, spacing=1.5 * pixel, seed=seed),
-        mesh=standing.lathe_mesh(found.lathe, looks),
+        splats=splats,
+        mesh=mesh,
         body=Body(kind="dynamic", mass=found.mass, friction=_FRICTION, colliders=found.colliders),
+    )
+
+
+def _joined(one: Mesh, other: Mesh) -> Mesh:
+    assert one.colors_linear is not None and other.colors_linear is not None
+    return Mesh(
+        vertices=np.concatenate([one.vertices, other.vertices]),
+        faces=np.concatenate([one.faces, other.faces + len(one.vertices)]),
+        colors_linear=np.concatenate([one.colors_linear, other.colors_linear]),
+        roughness=one.roughness,
     )
 
 
@@ -252,7 +305,12 @@ def _table(clean: np.ndarray, found: _Found) -> SceneObject:
         mesh=backdrop.level_mesh(clean, view, low[[0, 2]], high[[0, 2]]),
         body=Body(
             friction=_FRICTION,
-            colliders=(Box(size=size, position=np.array([(low[0] + high[0]) / 2, -size[1] / 2, (low[2] + high[2]) / 2])),),
+            colliders=(
+                Box(
+                    size=size,
+                    position=np.array([(low[0] + high[0]) / 2, -size[1] / 2, (low[2] + high[2]) / 2]),
+                ),
+            ),
         ),
     )
 

@@ -14,9 +14,9 @@ __all__ = ["Saucer", "saucer_object"]
 
 _SECTORS = 16
 """Convex pieces of the sloping ring."""
-_ENOUGH = 0.4
-"""Part of a circle that must be seen for its median to be the saucer's own colour."""
-_SOFT = 1.2
+_ENOUGH = 0.62
+"""Part of a circle that must be seen for its usual colour to be the saucer's own, not that of the cup's shadow."""
+_SOFT = 2.5
 """Facets over which a seen colour fades into the usual one."""
 
 
@@ -59,7 +59,9 @@ class Saucer:
             (0.6 * self.radius, 0.0),
         ]  # fmt: skip
         angles = (np.array([k, k + 1]) * 2 * np.pi / _SECTORS).tolist()
-        return ConvexHull(points=np.array([(r * np.cos(a), y, r * np.sin(a)) for a in angles for r, y in corners]))
+        return ConvexHull(
+            points=np.array([(r * np.cos(a), y, r * np.sin(a)) for a in angles for r, y in corners])
+        )
 
 
 def saucer_object(
@@ -68,7 +70,7 @@ def saucer_object(
     """The saucer on y = 0, coloured from the photo; pixels of ``hole`` and near it show something else."""
     profile = saucer.profile
     lathe = Lathe(profile=profile, aside=np.zeros(len(profile)))
-    blocked = grown(hole, 0.006 * float(np.hypot(*hole.shape)))
+    blocked = grown(hole, 0.009 * float(np.hypot(*hole.shape)))
     colors = drawn_in(image, ~blocked)
     looks = _completed(looks_of(lathe, np.zeros(3), colors, view, hidden=blocked))
     pixel = float(np.linalg.norm(view.eye)) / view.K[0, 0]
@@ -93,7 +95,7 @@ def _completed(looks: Looks) -> Looks:
     enough = np.flatnonzero(seen.mean(axis=1) > _ENOUGH)
     if not len(enough):
         return looks
-    usual = {int(row): np.median(looks.colors[row, seen[row]], axis=0) for row in enough}
+    usual = {int(row): np.quantile(looks.colors[row, seen[row]], 0.6, axis=0) for row in enough}
     colors = looks.colors.copy()
     for row in range(len(seen)):
         plain = usual[int(enough[np.argmin(np.abs(enough - row))])]

@@ -10,7 +10,18 @@ from spatialwm.lift.viewpoint import View
 from spatialwm.scene import Mesh, Splats
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Lathe", "Looks", "cup_profile", "drawn_in", "lathe_mesh", "lathe_splats", "looks_of", "profile_of_rows", "sample", "seen_from"]
+__all__ = [
+    "Lathe",
+    "Looks",
+    "cup_profile",
+    "drawn_in",
+    "lathe_mesh",
+    "lathe_splats",
+    "looks_of",
+    "profile_of_rows",
+    "sample",
+    "seen_from",
+]
 
 _AROUND = 120
 """Facets: 3 degrees each, under 0.02 mm off the circle of a cup."""
@@ -30,7 +41,9 @@ class Lathe:
     def __post_init__(self) -> None:
         freeze_arrays(self, floats=np.float64)
 
-    def points(self, rows: Float[np.ndarray, " n"], angles: Float[np.ndarray, " n"]) -> Float[np.ndarray, "n 3"]:
+    def points(
+        self, rows: Float[np.ndarray, " n"], angles: Float[np.ndarray, " n"]
+    ) -> Float[np.ndarray, "n 3"]:
         """On the surface, ``rows`` along the profile (with fractions), ``angles`` from x towards z [rad]."""
         index = np.arange(len(self.profile))
         radius, height = (np.interp(rows, index, self.profile[:, k]) for k in range(2))
@@ -39,7 +52,9 @@ class Lathe:
             [aside + radius * np.cos(angles), height, self.depth * radius * np.sin(angles)], axis=1
         )
 
-    def normals(self, rows: Float[np.ndarray, " n"], angles: Float[np.ndarray, " n"]) -> Float[np.ndarray, "n 3"]:
+    def normals(
+        self, rows: Float[np.ndarray, " n"], angles: Float[np.ndarray, " n"]
+    ) -> Float[np.ndarray, "n 3"]:
         """Unit, outwards."""
         step = np.gradient(self.profile, axis=0)
         index = np.arange(len(self.profile))
@@ -61,7 +76,8 @@ def cup_profile(
     lip = [(rim - 0.15 * wall, tall), (rim - 0.85 * wall, tall)]
     inner_base = max(base - wall, 0.3 * rim)
     inside = [
-        (inner_base + (rim - wall - inner_base) * _swell(u, bulge), u * (tall - 0.0012)) for u in np.linspace(1, fill, 16)
+        (inner_base + (rim - wall - inner_base) * _swell(u, bulge), u * (tall - 0.0012))
+        for u in np.linspace(1, fill, 16)
     ]
     last = inside[-1][0]
     content = [(last * s, inside[-1][1]) for s in (0.98, 0.75, 0.5, 0.25, 0.0)]
@@ -157,7 +173,9 @@ def looks_of(
         if known[row].any():
             where = np.flatnonzero(known[row])
             for k in range(3):
-                colors[row, :, k] = np.interp(np.arange(_AROUND), where, colors[row, where, k], period=_AROUND)
+                colors[row, :, k] = np.interp(
+                    np.arange(_AROUND), where, colors[row, where, k], period=_AROUND
+                )
     for row in np.flatnonzero(~known.any(axis=1)):
         colors[row] = colors[good[np.argmin(np.abs(good - row))]] if len(good) else 0.5
     return Looks(colors=colors, seen=seen)

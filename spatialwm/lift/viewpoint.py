@@ -115,7 +115,9 @@ def _carries(big: Ellipse, rim: Ellipse) -> bool:
 
 def _lines(small: Ellipse, rim: Ellipse) -> bool:
     near = float(np.linalg.norm(small.center - rim.center)) < 0.08 * rim.major
-    return near and 0.7 * rim.major < small.major < 0.98 * rim.major and abs(_ratio(small) - _ratio(rim)) < 0.1
+    return (
+        near and 0.7 * rim.major < small.major < 0.98 * rim.major and abs(_ratio(small) - _ratio(rim)) < 0.1
+    )
 
 
 def view_from_circles(
@@ -126,7 +128,9 @@ def view_from_circles(
     The world's origin is on the cup's axis at the height of the saucer; without a saucer, at the rim itself:
     then the height is 0.
     """
-    K = K_from_fov(width, height, _VERTICAL_FOV if circles.saucer is None else _agreed_fov(circles, width, height))
+    K = K_from_fov(
+        width, height, _VERTICAL_FOV if circles.saucer is None else _agreed_fov(circles, width, height)
+    )
     cones = [K.T @ e.conic @ K for e in (circles.rim, circles.saucer) if e is not None]
     up = np.mean([_normal(cone) for cone in cones], axis=0)
     up /= np.linalg.norm(up)
@@ -192,7 +196,9 @@ def _normal(cone: np.ndarray) -> np.ndarray:
     low, mid, high = values  # one below 0, two above, as the conic is below 0 inside
     a, b = np.sqrt((high - mid) / (high - low)), np.sqrt((mid - low) / (high - low))
     candidates = [s * a * vectors[:, 2] + t * b * vectors[:, 0] for s in (1, -1) for t in (1, -1)]
-    facing = [n for n in candidates if n[2] < 0]  # seen from above; of two, the one that points up (y is down)
+    facing = [
+        n for n in candidates if n[2] < 0
+    ]  # seen from above; of two, the one that points up (y is down)
     return min(facing, key=lambda n: float(n[1]))
 
 
