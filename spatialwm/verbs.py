@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -181,11 +181,26 @@ def replay(scene: Scene) -> "Replay":
     return run(scene)
 
 
-def view(path: Path | str, *, port: int = 0, host: str = "127.0.0.1", browser: bool = True) -> None:
-    """Serve a scene file to the browser until interrupted; see ``spatialwm view --help``."""
+def view(
+    path: Path | str,
+    *,
+    port: int = 0,
+    host: str = "127.0.0.1",
+    browser: bool = True,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve a scene file to the browser until interrupted.
+
+    Args:
+        path: Scene to show.
+        port: 0 takes a free one.
+        host: Address to listen on; loopback by default.
+        browser: Open the page at once.
+        on_ready: Called with the page's address once it is there.
+    """
     from spatialwm_viewer import view as serve
 
-    serve(Path(path), port=port, host=host, open_browser=browser)
+    serve(Path(path), port=port, host=host, open_browser=browser, on_ready=on_ready)
 
 
 def export(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, cast
+from typing import Literal
 
 import numpy as np
 
@@ -84,8 +84,8 @@ def _turning_points(scene: Scene) -> dict[str, float]:
     if len(rollout.times) < 3 or not rollout.names:
         return {"before": 0.0, "during": last / 2, "after": last}
     steps = np.linalg.norm(np.diff(rollout.positions.astype(float), axis=0), axis=2)
-    travelled = cast("np.ndarray", np.cumsum(steps[:, int(np.argmax(steps.sum(axis=0)))]))
-    halfway = int(np.searchsorted(travelled, travelled[-1] / 2))
+    travelled = np.cumsum(steps[:, int(np.argmax(steps.sum(axis=0)))])
+    halfway = int((travelled < travelled[-1] / 2).sum())
     return {"before": 0.0, "during": float(rollout.times[halfway + 1]), "after": last}
 
 
