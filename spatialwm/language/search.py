@@ -128,7 +128,7 @@ def _correct(
     point: Vector | None,
     attempt: Callable[[Push], Outcome],
 ) -> tuple[Push, Outcome]:
-    """Push, see how far and where it went, and correct speed (distance goes with its square) and direction."""
+    """Push, see how far and where it went, correct speed (its square is the distance) and direction."""
     speed = math.sqrt(2 * thing.body.friction * _gravity(situation) * metres)
     turn = 0.0
     best: tuple[float, Push, Outcome] | None = None
