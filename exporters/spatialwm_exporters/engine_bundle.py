@@ -73,7 +73,7 @@ def safe_id(name: str) -> str:
 def parts_of(scene: Scene) -> list[Part]:
     """The scene's objects with what an engine needs of each."""
     parts: list[Part] = []
-    taken: set[str] = set()
+    taken = {"scene"}  # the root of scene.glb and the file itself have that name in Unity
     for thing in scene.objects:
         base = safe_id(thing.name)
         names = (base, *(f"{base}_{k}" for k in range(2, len(scene.objects) + 2)))

@@ -1,23 +1,23 @@
 """A model in its light, as splats and as a mesh of the same colours."""
 
-from dataclasses import replace
+from dataclasses import fields
 
 import numpy as np
 
 from spatialwm.lift.bake import tone_mapped
 from spatialwm.lift.sampling import Surfels, interpolate, sample_quads, splats_from_surfels
-from spatialwm.lift.text.lighting import Placed, Rig, fields_of, light_at, sun_at
+from spatialwm.lift.text.lighting import Placed, Rig, fields_of, gloss_at, light_at, sun_at
 from spatialwm.lift.text.model import Model
-from spatialwm.lift.text.surfaces import Look, albedo, linear_from_srgb, srgb_from_linear
+from spatialwm.lift.text.surfaces import Look, albedo, srgb_from_linear
 from spatialwm.scene import Mesh, Splats
 
 __all__ = ["appearance"]
 
 _EXPOSURE = 1.0
+_SPREAD, _ROOM_SPREAD = 0.62, 0.74
+"""Width of splats in cells: crisp outlines for things, no grid on the room's wide faces."""
 _PEEK = 0.004
 """What is this far in front of a surface [m] decides whether it can be seen."""
-_OUTSIDE = 3.0
-"""Splats on the outside of the room's walls are this much coarser."""
 
 
 def appearance(thing: Placed, rig: Rig, *, seed: int) -> tuple[Splats, Mesh]:
@@ -29,24 +29,29 @@ def appearance(thing: Placed, rig: Rig, *, seed: int) -> tuple[Splats, Mesh]:
     owner = np.repeat(np.arange(len(model.pieces)), [len(p.solid.corners) for p in model.pieces])
     index, first = _shared(corners, normals, owner)
     vertices, vertex_normals = corners.reshape(-1, 3)[first], normals.reshape(-1, 3)[first]
-    fields = fields_of(rig, thing)
+    stops = fields_of(rig, thing)
     turn, shift = thing.turn, thing.position.astype(float)
     in_world = vertices @ turn.T + shift, vertex_normals @ turn.T
-    smooth = light_at(rig, *in_world, fields)
-    light = smooth + sun_at(rig, *in_world, fields)
+    smooth = light_at(rig, *in_world, stops)
+    light = smooth + sun_at(rig, *in_world, stops)
     paint = _painted(model, local.reshape(-1, 3)[first], np.repeat(owner, 4)[first], light, detail=False)
     mesh = _mesh(model, vertices, vertex_normals, index, paint)
     surfels = _surfels(model, corners, normals, owner, rig, seed)
     at, facing = surfels.means.astype(float), surfels.normals.astype(float)
     lit = interpolate(smooth[index], surfels.quad, surfels.uv)
-    lit = lit + sun_at(rig, at @ turn.T + shift, facing @ turn.T, fields)
+    lit = lit + sun_at(rig, at @ turn.T + shift, facing @ turn.T, stops)
     texture = interpolate(local, surfels.quad, surfels.uv)
     colors = _painted(model, texture, owner[surfels.quad], lit, detail=True)
-    return splats_from_surfels(surfels, srgb_from_linear(colors)), mesh
+    polish = np.array([max(0.0, 0.5 - p.look.roughness) for p in model.pieces])[owner[surfels.quad]]
+    if polish.any():
+        shine = gloss_at(rig, at @ turn.T + shift, facing @ turn.T, polish)
+        colors = tone_mapped(colors + shine)
+    spread = _ROOM_SPREAD if model.kind == "room" else _SPREAD
+    return splats_from_surfels(surfels, srgb_from_linear(colors), spread=spread), mesh
 
 
 def _shared(corners: np.ndarray, normals: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Quad corners that agree in place, normal and piece become one vertex: (q, 4) indices, and where each is."""
+    """Corners that agree in place, normal and piece are one vertex: (q, 4) indices, and a corner of each."""
     key = np.concatenate(
         [
             np.round(corners.reshape(-1, 3) * 1e6),
@@ -78,8 +83,7 @@ def _shaded(look: Look, points: np.ndarray, light: np.ndarray, detail: bool) -> 
     color = albedo(look, points, detail=detail)
     if look.pattern == "sky":
         return color * look.glow
-    shine = look.glow * linear_from_srgb(np.array(look.color)) if look.glow else 0.0
-    return color * light + shine
+    return color * light + look.glow * color
 
 
 def _surfels(
@@ -87,18 +91,24 @@ def _surfels(
 ) -> Surfels:
     stretch = np.array([p.look.stretch for p in model.pieces])[owner]
     spacing = stretch * model.spacing
-    if model.hidden:
-        middle = corners.mean(1)
-        outside = (np.abs(middle[:, 0]) > rig.width / 2 + 0.05) | (middle[:, 2] < -rig.depth / 2 - 0.05)
-        spacing[outside] *= _OUTSIDE
-    seen = ~_hidden(model, corners.mean(1) + _PEEK * normals.mean(1))
-    part = sample_quads(corners[seen], normals[seen], spacing[seen], seed=seed)
-    return replace(part, quad=np.flatnonzero(seen)[part.quad])
+    surfels = sample_quads(corners, normals, spacing, seed=seed)
+    gone = _hidden(model, surfels.means + np.float32(_PEEK) * surfels.normals)
+    if model.kind == "room":
+        gone |= _behind(surfels, rig)
+    seen = np.flatnonzero(~gone)
+    return Surfels(**{f.name: getattr(surfels, f.name)[seen] for f in fields(surfels)})
+
+
+def _behind(surfels: Surfels, rig: Rig) -> np.ndarray:
+    """Outer faces of the walls: from there the splats of the inner faces show the same wall."""
+    (x, _, z), (nx, _, nz) = surfels.means.T, surfels.normals.T
+    aside = (np.abs(x) > rig.width / 2 + 0.05) & (nx * np.sign(x) > 0.5)
+    return aside | ((z < -rig.depth / 2 - 0.05) & (nz < -0.5))
 
 
 def _hidden(model: Model, points: np.ndarray) -> np.ndarray:
     inside = np.zeros(len(points), bool)
-    for low, high in model.hidden:
+    for low, high in () if model.hidden is None else model.hidden:
         inside |= np.all((points > low) & (points < high), axis=1)
     return inside
 

@@ -10,10 +10,10 @@ __all__ = ["story_cameras"]
 
 
 def story_cameras(plan: Plan, items: list[Item]) -> tuple[Camera, ...]:
-    """ "wide" shows the room from its open side, "close" the table with the floor where a fallen thing lands."""
+    """The room from its open side ("wide"), and the table with the floor beside it ("close")."""
     width, depth = plan.width, plan.depth
     wide = Camera.looking_at(
-        (0.13 * width, 1.50, depth / 2 + 0.40 * width),
+        (0.13 * width, 1.50, depth / 2 + 0.34 * width),
         (-0.01 * width, 0.74, -0.14 * depth),
         name="wide",
         vertical_fov=0.80,
@@ -32,7 +32,9 @@ def _close(plan: Plan, items: list[Item]) -> Camera:
     top = host.y + float(host.item.model.high[1]) if not target.parent else target.y
     side = float(np.clip(target.x - host.x, -0.5, 0.5))
     look_x, look_z = 0.55 * target.x + 0.45 * host.x + 0.25 * side, 0.5 * (target.z + host.z)
-    eye = (look_x + 0.55 * _sign(side), top + 0.62, max(look_z + 1.45, _front(host) + 0.9))
+    size = host.item.model.high - host.item.model.low
+    away = max(1.45, 1.15 * float(size[[0, 2]].max())) if not target.parent else 1.45
+    eye = (look_x + 0.55 * _sign(side), top + 0.62, max(look_z + away, _front(host) + 0.9))
     return Camera.looking_at(eye, (look_x, max(top - 0.20, 0.25), look_z), name="close", vertical_fov=0.78)
 
 

@@ -83,15 +83,31 @@ def _try(items: list[Item], width: float, depth: float, rng: np.random.Generator
 
 def _in_order(items: list[Item]) -> list[Item]:
     """Anchors before what leans on them; among equals, big things first."""
-    needs_anchor_first = ("on", "in", "under", "above", "in front of", "behind", "left of", "right of", "between")
+    needs_anchor_first = (
+        "on",
+        "in",
+        "under",
+        "above",
+        "in front of",
+        "behind",
+        "left of",
+        "right of",
+        "between",
+    )
     done: set[int] = set()
     order: list[Item] = []
     waiting = sorted(items, key=lambda item: (CATALOGUE[item.category].rank, item.group))
     while waiting:
-        ready = [i for i in waiting if all(
-            link.relation not in needs_anchor_first or link.anchor in (None, i.group) or link.anchor in done
-            for link in i.links
-        )] or waiting  # a circle ("a on b, b on a"): start anywhere
+        ready = [
+            i
+            for i in waiting
+            if all(
+                link.relation not in needs_anchor_first
+                or link.anchor in (None, i.group)
+                or link.anchor in done
+                for link in i.links
+            )
+        ] or waiting  # a circle ("a on b, b on a"): start anywhere
         group = ready[0].group
         order += [i for i in waiting if i.group == group]
         waiting = [i for i in waiting if i.group != group]
@@ -99,7 +115,14 @@ def _in_order(items: list[Item]) -> list[Item]:
     return order
 
 
-_MIRROR = {"next to": "next to", "near": "near", "around": "next to", "left of": "right of", "right of": "left of"}
+_TO_ROOM = ("corner", "against", "middle", "hang", "floor", "window")
+_MIRROR = {
+    "next to": "next to",
+    "near": "near",
+    "around": "next to",
+    "left of": "right of",
+    "right of": "left of",
+}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -114,7 +137,9 @@ def _resolved(item: Item, items: list[Item], spots: dict[str, Spot]) -> tuple[Re
     """The item's links, and those of placed things that point at it, turned around."""
 
     def places(group: int | None) -> tuple[Spot, ...]:
-        return tuple(spots[i.name] for i in items if i.group == group and i.name in spots and i.name != item.name)
+        return tuple(
+            spots[i.name] for i in items if i.group == group and i.name in spots and i.name != item.name
+        )
 
     own = [Resolved(relation=link.relation, anchors=places(link.anchor)) for link in item.links]
     back = [
@@ -123,8 +148,7 @@ def _resolved(item: Item, items: list[Item], spots: dict[str, Spot]) -> tuple[Re
         for link in other.links
         if link.anchor == item.group and link.relation in _MIRROR
     ]
-    return tuple(r for r in (*own, *back) if r.anchors or r.relation in ("corner", "against", "middle", "hang", "floor",
-                                                                        "window"))  # fmt: skip
+    return tuple(r for r in (*own, *back) if r.anchors or r.relation in _TO_ROOM)
 
 
 class _Table:
@@ -141,14 +165,18 @@ class _Table:
         relations = {link.relation for link in links}
         onto = relations & {"on", "in"}
         if item.habit == "hang" or relations & {"hang", "above"}:
-            found = self._first(item, hanging_candidates(item, links, self.width, self.depth, self.rng, self._all()), 0.01)
+            found = self._first(
+                item, hanging_candidates(item, links, self.width, self.depth, self.rng, self._all()), 0.01
+            )
         elif item.habit == "rug":
             found = self._rug(item, links)
         elif onto or (item.habit == "top" and not relations & {"floor", "under", "corner"}):
             found = self._first(item, resting_candidates(item, links, self._all(), self.rng), 0.004)
             if found is None and onto:
                 anchor = next(link.anchors[0] for link in links if link.relation in onto)
-                self.notes.append(f"'{item.name}' did not fit {min(onto)} the {anchor.item.category}; it stands beside it.")
+                self.notes.append(
+                    f"'{item.name}' did not fit {min(onto)} the {anchor.item.category}; it stands beside it."
+                )
         else:
             found = None
         if found is None and item.habit not in ("hang", "rug"):
@@ -156,7 +184,9 @@ class _Table:
             found = self._first(item, candidates, item.model.clearance)
         if found is not None:
             self.spots[item.name] = found
-            self.blocks[item.name] = blocks_of(found, whole=found.parent is None and found.item.habit != "hang")
+            self.blocks[item.name] = blocks_of(
+                found, whole=found.parent is None and found.item.habit != "hang"
+            )
 
     def _all(self) -> list[Spot]:
         return list(self.spots.values())
@@ -171,7 +201,11 @@ class _Table:
         half = (item.model.high - item.model.low) / 2
         limit_x, limit_z = max(self.width / 2 - half[0] - 0.05, 0), max(self.depth / 2 - half[2] - 0.05, 0)
         return Spot(
-            item=item, x=float(np.clip(x, -limit_x, limit_x)), y=0.0, z=float(np.clip(z, -limit_z, limit_z)), yaw=0.0
+            item=item,
+            x=float(np.clip(x, -limit_x, limit_x)),
+            y=0.0,
+            z=float(np.clip(z, -limit_z, limit_z)),
+            yaw=0.0,
         )
 
     def _first(self, item: Item, candidates: list[Candidate], margin: float) -> Spot | None:
@@ -182,12 +216,18 @@ class _Table:
             if not inside_room(mine, self.width, self.depth):
                 continue
             if any(
-                overlap(mine, blocks_of(self.spots[n], whole=False) if candidate.tucked else b, margin=0.004 if candidate.tucked else margin)
+                overlap(
+                    mine,
+                    blocks_of(self.spots[n], whole=False) if candidate.tucked else b,
+                    margin=0.004 if candidate.tucked else margin,
+                )
                 for n, b in self.blocks.items()
                 if self.spots[n].item.habit != "rug" and n != spot.parent
             ):
                 continue
-            if spot.parent is not None and overlap(mine, blocks_of(self.spots[spot.parent], whole=False), margin=0.0):
+            if spot.parent is not None and overlap(
+                mine, blocks_of(self.spots[spot.parent], whole=False), margin=0.0
+            ):
                 continue
             return spot
         return None

@@ -10,20 +10,21 @@ from spatialwm.lift.bake import AreaLight, DistanceField, Fields, Lamp, Sky, amb
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.room import HEIGHT, Opening, window_of
 from spatialwm.lift.text.surfaces import linear_from_srgb
+from spatialwm.scene import Collider
 
-__all__ = ["Placed", "Rig", "fields_of", "light_at", "rig_of", "sun_at"]
+__all__ = ["Placed", "Rig", "fields_of", "gloss_at", "light_at", "rig_of", "sun_at"]
 
 _HEAVY = 3.0
 """[kg]; what is lighter leaves no shadow on others, since it is likely to be moved."""
 _CELL = 0.035
 """Of the room's distance grid [m]: a chair leg is one cell."""
 _OWN_CELLS = 44
-_DAYLIGHT = np.array([2.75, 2.95, 3.2])
-_SUN = np.array([1.75, 1.48, 1.12])
+_DAYLIGHT = np.array([3.3, 3.5, 3.75])
+_SUN = np.array([2.0, 1.68, 1.26])
 _WARM = np.array([1.0, 0.66, 0.36])
 _TO_SUN = np.array([-0.80, 0.52, -0.20]) / np.linalg.norm([-0.80, 0.52, -0.20])
-_CEILING = np.array([0.46, 0.45, 0.43])
-_FRONT = np.array([0.40, 0.39, 0.38])
+_CEILING = np.array([0.80, 0.79, 0.77])
+_FRONT = np.array([0.60, 0.59, 0.57])
 _RESOLUTION = 8
 
 
@@ -57,10 +58,12 @@ class Rig:
 def rig_of(
     things: list[Placed], width: float, depth: float, colors: tuple[np.ndarray, np.ndarray, np.ndarray]
 ) -> Rig:
-    """Window, lamps and sky of a room with those things; ``colors`` of back wall, side walls, floor (sRGB)."""
+    """Light of a room with those things; ``colors`` (sRGB) of its back wall, side walls and floor."""
     low = np.array([-width / 2 - 0.2, 0.0, -depth / 2])
     high = np.array([width / 2, HEIGHT, depth / 2])
-    stops = [(c, t.position.astype(float), t.turn) for t in things if casts(t.model) for c in stoppers(t.model)]
+    stops = [
+        (c, t.position.astype(float), t.turn) for t in things if casts(t.model) for c in stoppers(t.model)
+    ]
     world = DistanceField.of(stops, low, high, _CELL)
     opening = window_of(depth)
     tall = opening.high - opening.low
@@ -102,7 +105,7 @@ def casts(model: Model) -> bool:
     return model.static or model.mass >= _HEAVY
 
 
-def stoppers(model: Model):  # noqa: ANN201
+def stoppers(model: Model) -> tuple[Collider, ...]:
     """What of a model stops light."""
     return model.colliders if model.blockers is None else model.blockers
 
@@ -177,7 +180,9 @@ def sun_at(
     def within(value: np.ndarray, low: float, high: float) -> np.ndarray:
         return np.clip((value - low) / soft + 0.5, 0, 1) * np.clip((high - value) / soft + 0.5, 0, 1)
 
-    open_part = within(height, o.low + 0.05, o.high - 0.05) * within(along, o.z - o.half + 0.05, o.z + o.half - 0.05)
+    open_part = within(height, o.low + 0.05, o.high - 0.05) * within(
+        along, o.z - o.half + 0.05, o.z + o.half - 0.05
+    )
     bar = o.low + 0.68 * (o.high - o.low)
     open_part *= 1 - within(along, o.z - 0.022, o.z + 0.022)
     open_part *= 1 - within(height, bar - 0.015, bar + 0.015)
@@ -187,3 +192,31 @@ def sun_at(
         directions = np.broadcast_to(_TO_SUN, (len(lit), 3)).copy()
         strength[lit] *= fields.seen(points[lit], normals[lit], directions, np.maximum(way[lit], 0.1), 0.035)
     return strength[:, None] * _SUN
+
+
+def gloss_at(
+    rig: Rig,
+    points: Float[np.ndarray, "n 3"],
+    normals: Float[np.ndarray, "n 3"],
+    polish: Float[np.ndarray, " n"],
+) -> Float[np.ndarray, "n 3"]:
+    """The window mirrored in glaze and metal, as someone sees it who stands before the open side.
+
+    A mirror image moves with the viewer and colour that is baked does not, so it is kept faint.
+    """
+    eye = np.array([0.0, 1.5, rig.depth / 2 + 1.0])
+    view = eye - points
+    view /= np.linalg.norm(view, axis=1, keepdims=True)
+    cosine = np.sum(view * normals, axis=1, keepdims=True)
+    mirrored = 2 * cosine * normals - view
+    away = np.minimum(mirrored[:, 0], -1e-3)
+    way = (rig.window.center[0] - points[:, 0]) / away
+    height, along = points[:, 1] + way * mirrored[:, 1], points[:, 2] + way * mirrored[:, 2]
+    tall = rig.opening.high - rig.opening.low
+    up = np.abs(height - rig.opening.low - tall / 2) - tall / 2
+    aside = np.abs(along - rig.opening.z) - rig.opening.half
+    edge = 0.25  # of the mirrored window's border [m]: glaze is not quite flat
+    shown = np.clip(0.5 - up / edge, 0, 1) * np.clip(0.5 - aside / edge, 0, 1)
+    shown *= (mirrored[:, 0] < -0.02) & (cosine[:, 0] > 0)
+    fresnel = 0.3 + 0.7 * (1 - np.clip(cosine[:, 0], 0, 1)) ** 3  # brighter towards the rim (Schlick 1994)
+    return (shown * fresnel * polish * 1.5)[:, None] * np.array([0.97, 0.99, 1.0])

@@ -1,8 +1,10 @@
 """What a furniture builder is asked for and what it gives back."""
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
+from jaxtyping import Float
 
 from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import matrix_from_quat, quat_from_matrix
@@ -86,8 +88,9 @@ class Model:
     """What stops light; None is the colliders."""
     spacing: float = 0.010
     """Distance of splats [m]."""
-    hidden: tuple[tuple[tuple[float, float, float], tuple[float, float, float]], ...] = ()
-    """Axis-aligned boxes, low and high corner [m]: a surface that faces into one is never seen."""
+    hidden: Float[np.ndarray, "b 2 3"] | None = None
+    """Axis-aligned boxes, low and high corners [m]: a surface that faces into one is never seen."""
+    kind: Literal["thing", "room"] = "thing"
     static: bool = False
     clearance: float = field(default=0.03)
     """Free margin around it on the floor [m]."""

@@ -49,42 +49,61 @@ def _on(
     low, high = item.model.low, item.model.high
     if high[1] - low[1] > support.headroom - 0.005:
         return []
-    radius = float(np.abs(np.concatenate([low[[0, 2]], high[[0, 2]]])).max())
+    radius = float(np.hypot(*np.maximum(np.abs(low), np.abs(high))[[0, 2]])) / 2**0.5
     small = radius < 0.09 and not support.inside and support.headroom > 1
     first = small and not any(s.parent == host.item.name for s in placed)
     facing = item.category in _FACING
     found: list[Candidate] = []
     for a, b, c, d in rng.random((_TRIES, 4)):
-        yaw = host.yaw + (0.12 if facing else 1.2) * (c - 0.5) + (0.0 if facing else 0.3)
-        x, z, away = _point(support, radius, a, b, d, edge=first, back=facing)
+        yaw = host.yaw + (0.12 if facing else 1.2) * (c - 0.5) + (0.0 if facing else -0.45)
+        reach = _reach(low, high, yaw - host.yaw)
+        x, z, away = _point(support, reach, a, b, d, edge=first, back=facing)
         if away < -1e-9:
             continue
         cos, sin = np.cos(host.yaw), np.sin(host.yaw)
-        at = host.x + cos * (support.x + x) + sin * (support.z + z), host.z - sin * (support.x + x) + cos * (support.z + z)
+        at = (
+            host.x + cos * (support.x + x) + sin * (support.z + z),
+            host.z - sin * (support.x + x) + cos * (support.z + z),
+        )
         near = [np.hypot(at[0] - s.x, at[1] - s.z) for s in placed if s.parent == host.item.name]
         spread = 0.8 * float(np.exp(-min(near) / 0.25)) if near else 0.0
         blocked = _blocked(at, (x, z), support, host, placed) if first else 0.0
         spot = Spot(
-            item=item, x=float(at[0]), y=host.y + support.height, z=float(at[1]), yaw=float(yaw), parent=host.item.name
+            item=item,
+            x=float(at[0]),
+            y=host.y + support.height,
+            z=float(at[1]),
+            yaw=float(yaw),
+            parent=host.item.name,
         )
-        found.append(Candidate(spot=spot, cost=cost + spread + blocked + 0.3 * a + (0.8 * away if not first else 0)))
+        found.append(
+            Candidate(spot=spot, cost=cost + spread + blocked + 0.3 * a + (0.8 * away if not first else 0))
+        )
     return found
 
 
+def _reach(low: np.ndarray, high: np.ndarray, yaw: float) -> np.ndarray:
+    """Half width and half depth [m] of the upright box around a thing turned by ``yaw``."""
+    half = np.maximum(np.abs(low), np.abs(high))[[0, 2]]
+    cos, sin = abs(np.cos(yaw)), abs(np.sin(yaw))
+    return np.array([cos * half[0] + sin * half[1], sin * half[0] + cos * half[1]])
+
+
 def _point(
-    support: Support, radius: float, a: float, b: float, d: float, *, edge: bool, back: bool
+    support: Support, half: np.ndarray, a: float, b: float, d: float, *, edge: bool, back: bool
 ) -> tuple[float, float, float]:
     """A point on the support and how far it is from its favourite zone; below 0 when it hangs over."""
-    margin = radius + _NEAR_EDGE[0] + (_NEAR_EDGE[1] - _NEAR_EDGE[0]) * d if edge else radius + 0.004
+    margin = half + (_NEAR_EDGE[0] + (_NEAR_EDGE[1] - _NEAR_EDGE[0]) * d if edge else 0.004)
+    radius = float(half.max())
     if support.round:
-        reach = support.half_width - margin
+        reach = support.half_width - float(margin.max())
         if reach < 0:
             return 0.0, 0.0, 0.0 if support.half_width - radius > -0.5 * radius else -1.0
         angle, out = 2 * np.pi * a, reach if edge else reach * np.sqrt(b)
         return float(out * np.sin(angle)), float(out * np.cos(angle)), 0.0
-    free = support.half_width - margin, support.half_depth - margin
+    free = support.half_width - float(margin[0]), support.half_depth - float(margin[1])
     if min(free) < 0:
-        narrow = min(support.half_width, support.half_depth) > 0.45 * radius
+        narrow = bool(np.all(np.array([support.half_width, support.half_depth]) > 0.6 * half))
         return (2 * a - 1) * max(free[0], 0), (2 * b - 1) * max(free[1], 0), 0.3 if narrow else -1.0
     if not edge:
         z = (2 * b - 1) * free[1]

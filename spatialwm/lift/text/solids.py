@@ -7,7 +7,19 @@ from jaxtyping import Float
 
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Metres", "Solid", "joined", "lathe", "pillow", "placed", "rounded_box", "scaled", "tube", "turn", "volume"]
+__all__ = [
+    "Metres",
+    "Solid",
+    "joined",
+    "lathe",
+    "pillow",
+    "placed",
+    "rounded_box",
+    "scaled",
+    "tube",
+    "turn",
+    "volume",
+]
 
 Metres = float | int
 """A length: whole numbers are fine, where type checks at run time would refuse them as ``float``."""
@@ -68,14 +80,17 @@ def scaled(solid: Solid, x: Metres, y: Metres, z: Metres) -> Solid:
     return replace(solid, corners=solid.corners * factors, normals=_unit(solid.normals / factors))
 
 
-def rounded_box(width: Metres, height: Metres, depth: Metres, *, bevel: float, cell: float) -> Solid:
-    """A box about the origin with rounded edges of radius ``bevel`` [m] (0 is sharp), faces cut into cells [m].
+def rounded_box(
+    width: Metres, height: Metres, depth: Metres, *, bevel: float, cell: float | tuple[float, float, float]
+) -> Solid:
+    """A box about the origin, edges rounded to radius ``bevel`` [m] (0 is sharp), faces cut into cells [m].
 
     Every face carries half of the rounding of its edges, so neighbouring faces meet exactly.
     """
     half = np.array([width, height, depth]) / 2
     bevel = min(bevel, 0.98 * float(half.min()))
-    lines = [_line(h, bevel, cell) for h in half]
+    cells = cell if isinstance(cell, tuple) else (cell, cell, cell)
+    lines = [_line(float(half[k]), bevel, cells[k]) for k in range(3)]
     grain = int(np.argmax(half))
     parts = [_face(axis, sign, half, bevel, lines, grain) for axis in range(3) for sign in (-1.0, 1.0)]
     corners, normals = (np.concatenate(piece) for piece in zip(*parts, strict=True))
@@ -132,7 +147,9 @@ def lathe(profile: list[tuple[Metres, Metres]], *, segments: int, sharp: float =
         normals[:, :, corner, 0] = turns[:, None, corner, 0] * normal[:, 0]
         normals[:, :, corner, 1] = normal[:, 1]
         normals[:, :, corner, 2] = turns[:, None, corner, 1] * normal[:, 0]
-    return Solid(corners=corners, normals=normals.reshape(-1, 4, 3), local=np.roll(corners, -1, axis=-1))
+    upright = np.ptp(points[:, 1]) > 2 * points[:, 0].max()  # a leg's grain runs up, a disc's across
+    local = np.roll(corners, -1, axis=-1) if upright else corners
+    return Solid(corners=corners, normals=normals.reshape(-1, 4, 3), local=local)
 
 
 def _smoothed(flat: np.ndarray, sharp: float) -> tuple[np.ndarray, np.ndarray]:

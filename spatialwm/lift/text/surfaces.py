@@ -10,8 +10,9 @@ from jaxtyping import Float
 __all__ = ["Look", "Pattern", "albedo", "linear_from_srgb", "srgb_from_linear", "value_noise"]
 
 Pattern = Literal[
-    "plain", "wood", "plaster", "fabric", "ceramic", "metal", "leather", "paper", "leaf", "stone", "rug", "sky",
-    "painting", "screen", "wicker", "soil",
+    "plain", "wood", "plaster", "fabric", "ceramic", "metal", "leather", "paper", "leaf", "stone", "rug",
+    "sky",
+    "painting", "screen", "wicker", "soil", "shade",
 ]  # fmt: skip
 
 
@@ -28,6 +29,8 @@ class Look:
     """Light it sends out itself, times its colour."""
     stretch: tuple[float, float] = (1.0, 1.0)
     """Splat spacing along u and v, times the model's spacing; wood likes long ones."""
+    contrast: float = 1.0
+    """Of the pattern about its mean."""
     roughness: float = 0.8
     metallic: float = 0.0
 
@@ -39,23 +42,21 @@ def linear_from_srgb(colors: np.ndarray) -> np.ndarray:
 
 
 def srgb_from_linear(light: np.ndarray) -> np.ndarray:
-    """sRGB values of linear light (IEC 61966-2-1)."""
+    """The sRGB values of linear light (IEC 61966-2-1)."""
     c = np.clip(light, 0, 1)
     return np.where(c <= 0.0031308, c * 12.92, 1.055 * c ** (1 / 2.4) - 0.055)
 
 
-def albedo(
-    look: Look, points: Float[np.ndarray, "n 3"], *, detail: bool = True
-) -> Float[np.ndarray, "n 3"]:
+def albedo(look: Look, points: Float[np.ndarray, "n 3"], *, detail: bool = True) -> Float[np.ndarray, "n 3"]:
     """Linear reflectance at ``points`` in the solid's own coordinates [m], x along the grain.
 
     Without ``detail`` only what vertices a hand apart can carry: the mean colour.
     """
     base = linear_from_srgb(np.array(look.color))
-    if not detail and look.pattern not in ("sky", "painting", "rug"):
+    if not detail and look.pattern not in ("sky", "painting", "rug", "shade"):
         return np.broadcast_to(base, points.shape).copy()
     shift = np.random.default_rng(look.seed).random(3) * 50
-    factor = _PATTERNS[look.pattern](points, shift, look.seed)
+    factor = 1 + look.contrast * (_PATTERNS[look.pattern](points, shift, look.seed) - 1)
     return np.clip(base * factor, 0, 4 if look.pattern == "sky" else 0.92)
 
 
@@ -91,7 +92,12 @@ def _hash(lattice: np.ndarray, seed: int) -> np.ndarray:
     return h.astype(np.float64) / 2**32
 
 
-def _noise(points: np.ndarray, shift: np.ndarray, per_metre: tuple[float, float, float], seed: int = 0) -> np.ndarray:
+def _noise(
+    points: np.ndarray,
+    shift: np.ndarray,
+    per_metre: tuple[float | int, float | int, float | int],
+    seed: int = 0,
+) -> np.ndarray:
     """Noise about 0, within -1..1, with features of 1 / ``per_metre``."""
     return 2 * value_noise((points + shift) * np.array(per_metre), seed) - 1
 
@@ -109,7 +115,7 @@ def _wood(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     board = np.random.default_rng(seed + 1).normal(0, 0.07)
     wander = 0.6 * _noise(points, shift, (1.3, 6, 6)) + 0.3 * _noise(points, shift, (3.0, 14, 14), 3)
     across = np.abs(points[:, 1] + shift[1]) + np.abs(points[:, 2] + shift[2])
-    rings = 0.5 + 0.5 * np.sin(2 * np.pi * (across * 16 + 1.6 * wander))
+    rings = 0.5 + 0.5 * np.sin(2 * np.pi * (across * 24 + 1.6 * wander))
     fibre = _noise(points, shift, (5, 110, 110), 7)
     tone = 1 + board + 0.13 * (rings**1.5 - 0.4) + 0.09 * fibre + 0.08 * wander
     hue = 1 + np.outer(rings - 0.5, np.array([0.0, 0.035, 0.09]))  # late wood is redder
@@ -117,7 +123,7 @@ def _wood(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 
 
 def _plaster(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
-    return _factors(1 + 0.018 * _noise(points, shift, (2, 2, 2)) + 0.015 * _noise(points, shift, (30, 30, 30)))
+    return _factors(1 + 0.018 * _noise(points, shift, (2, 2, 2)) + 0.008 * _noise(points, shift, (6, 6, 6)))
 
 
 def _fabric(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
@@ -176,7 +182,9 @@ def _sky(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 def _painting(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     """Hills under a sky in soft bands, in tones around the picture's colour."""
     tones = np.array([[1.35, 1.25, 1.1], [1.1, 0.92, 0.78], [0.72, 0.74, 0.7], [0.40, 0.47, 0.52]])
-    height = points[:, 1] + 0.05 * _noise(points, shift, (5, 0.01, 5)) + 0.01 * _noise(points, shift, (30, 1, 30))
+    height = (
+        points[:, 1] + 0.05 * _noise(points, shift, (5, 0.01, 5)) + 0.01 * _noise(points, shift, (30, 1, 30))
+    )
     index = np.clip(np.floor((0.16 - height) / 0.10), 0, 3).astype(int)
     return tones[index] * (1 + 0.06 * _noise(points, shift, (60, 60, 60), 3))[:, None]
 
@@ -190,12 +198,22 @@ def _wicker(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     return _factors(1 + 0.16 * weave + 0.1 * _noise(points, shift, (40, 40, 40)))
 
 
+def _shade(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """A lit lamp shade: brightest at the bulb's height, with a seam at both rims. y is upright."""
+    height = points[:, 1]
+    t = (height - height.min()) / max(float(np.ptp(height)), 1e-9)
+    bulb = 0.72 + 0.50 * np.exp(-(((t - 0.42) / 0.34) ** 2))
+    seam = np.where((t < 0.025) | (t > 0.975), 0.75, 1.0)
+    return _factors(bulb * seam * (1 + 0.05 * _noise(points, shift, (220, 60, 220))))
+
+
 def _soil(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     return _factors(1 + 0.4 * _noise(points, shift, (130, 130, 130)))
 
 
 _PATTERNS: dict[Pattern, Callable[[np.ndarray, np.ndarray, int], np.ndarray]] = {
-    "plain": _plain, "wood": _wood, "plaster": _plaster, "fabric": _fabric, "ceramic": _ceramic, "metal": _metal,
+    "plain": _plain, "wood": _wood, "plaster": _plaster, "fabric": _fabric, "ceramic": _ceramic,
+    "metal": _metal,
     "leather": _leather, "paper": _paper, "leaf": _leaf, "stone": _stone, "rug": _rug, "sky": _sky,
-    "painting": _painting, "screen": _screen, "wicker": _wicker, "soil": _soil,
+    "painting": _painting, "screen": _screen, "wicker": _wicker, "soil": _soil, "shade": _shade,
 }  # fmt: skip

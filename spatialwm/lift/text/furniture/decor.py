@@ -55,9 +55,9 @@ def laptop(spec: Spec) -> Model:
     dark = finish(Spec(color=(0.17, 0.17, 0.18), material="plastic"), "plastic")
     screen = Look(color=(0.36, 0.47, 0.58), pattern="screen", glow=0.5, roughness=0.2)
     pieces = (
-        piece(placed(base, y=0.007), made, fill=0.25),
+        piece(placed(base, y=0.007), made, fill=0.12),
         piece(placed(keys, y=0.0145, z=-0.02), dark),
-        piece(placed(lid, *middle, by=lean), made, fill=0.25),
+        piece(placed(lid, *middle, by=lean), made, fill=0.12),
         Piece(solid=placed(glass, *front, by=lean), look=screen, material="glass"),
     )
     colliders = (box(0.32, 0.014, 0.22, y=0.007), box(0.32, 0.21, 0.008, *middle, by=lean))
@@ -85,12 +85,13 @@ def tv(spec: Spec) -> Model:
 
 
 def rug(spec: Spec) -> Model:
-    """A flat-woven rug, 2.00 x 1.40 m or 1.8 m across, 6 mm thick; it lies below the feet of what stands on it."""
+    """A flat-woven rug, 2.00 x 1.40 m or 1.8 m across, 6 mm thick; feet stand in it."""
     color = spec.color or ((0.78, 0.70, 0.60), (0.62, 0.66, 0.68), (0.74, 0.52, 0.42))[spec.variant % 3]
     if spec.round:
         radius = 0.9 * spec.wide
         steps = [radius * k / 10 for k in range(1, 10)]
-        solid = lathe([(0, 0), (radius, 0), (radius, 0.006), *((r, 0.006) for r in reversed(steps)), (0, 0.006)],
+        solid = lathe([(0, 0), (radius, 0), (radius, 0.006), *((r, 0.006) for r in reversed(steps)),
+                       (0, 0.006)],
                       segments=64)  # fmt: skip
         foot: Collider = cylinder(radius, 0.006, y=0.003)
     else:
@@ -101,7 +102,7 @@ def rug(spec: Spec) -> Model:
         pieces=(Piece(solid=solid, look=look, material="fabric", fill=4.0),),
         colliders=(foot,),
         material="fabric",
-        spacing=0.0125,
+        spacing=0.0170,
         static=True,
     )
 
@@ -111,7 +112,8 @@ def plant(spec: Spec) -> Model:
     height, reach = 1.15 * spec.tall, 0.85 + 0.15 * spec.tall
     pot_r, pot_h = 0.16 * spec.wide, 0.27 * spec.tall
     pot = finish(Spec(material=spec.material or "ceramic"), "ceramic", (0.90, 0.88, 0.84))
-    profile = [(0, 0), (pot_r * 0.7, 0), (pot_r * 0.76, 0.008), (pot_r * 0.9, pot_h * 0.5), (pot_r, pot_h - 0.004),
+    profile = [(0, 0), (pot_r * 0.7, 0), (pot_r * 0.76, 0.008), (pot_r * 0.9, pot_h * 0.5),
+               (pot_r, pot_h - 0.004),
                (pot_r - 0.003, pot_h), (pot_r - 0.012, pot_h), (pot_r - 0.014, pot_h - 0.035),
                (0, pot_h - 0.035)]  # fmt: skip
     soil = lathe([(0, pot_h - 0.06), (pot_r - 0.016, pot_h - 0.06), (pot_r - 0.016, pot_h - 0.034),
@@ -151,7 +153,13 @@ def _branch(
     out = 0.02 * wide + 0.11 * wide * t**1.5
     path = np.stack([out * np.sin(angle), low + tip * t, out * np.cos(angle)], axis=1)
     bark = Look(color=(0.36, 0.30, 0.20), pattern="wood", seed=k)
-    pieces = [Piece(solid=tube(path, list(np.linspace(0.010, 0.005, 7) * wide), segments=8), look=bark, material="wood")]
+    pieces = [
+        Piece(
+            solid=tube(path, list(np.linspace(0.010, 0.005, 7) * wide), segments=8),
+            look=bark,
+            material="wood",
+        )
+    ]
     count = 13
     for i in range(count):
         share = 0.22 + 0.78 * i / (count - 1)
@@ -173,7 +181,10 @@ def _leaf(length: float) -> Solid:
     corners[..., 0] *= 1.15 - 0.75 * np.clip(z, 0, 1) ** 2
     corners[..., 1] += length * (0.30 * (corners[..., 0] / length) ** 2 * 4 - 0.28 * np.clip(z, 0, 1) ** 2)
     corners[..., 2] += length / 2 + 0.03
-    return Solid(corners=corners, normals=blade.normals, local=np.roll(blade.corners, -2, axis=-1))
+    faces = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
+    faces /= np.maximum(np.linalg.norm(faces, axis=1, keepdims=True), 1e-12)
+    normals = np.repeat(faces[:, None], 4, axis=1)
+    return Solid(corners=corners, normals=normals, local=np.roll(blade.corners, -2, axis=-1))
 
 
 def ball(spec: Spec) -> Model:
@@ -196,7 +207,11 @@ def picture(spec: Spec) -> Model:
     bars = [(width, bar, deep, 0.0, s * (height - bar) / 2) for s in (-1, 1)]
     bars += [(bar, height - 2 * bar, deep, s * (width - bar) / 2, 0.0) for s in (-1, 1)]
     pieces = [
-        piece(placed(rounded_box(*b[:3], bevel=0.003, cell=0.1), b[3], b[4] + height / 2, deep / 2), made, seed=k)
+        piece(
+            placed(rounded_box(*b[:3], bevel=0.003, cell=0.1), b[3], b[4] + height / 2, deep / 2),
+            made,
+            seed=k,
+        )
         for k, b in enumerate(bars)
     ]
     mat = rounded_box(width - 2 * bar, height - 2 * bar, 0.006, bevel=0.001, cell=0.08)
@@ -220,4 +235,6 @@ def picture(spec: Spec) -> Model:
 
 def _untilted(solid: Solid, height: float) -> Solid:
     """Texture coordinates upright about the picture's middle."""
-    return Solid(corners=solid.corners, normals=solid.normals, local=solid.corners - np.array([0, height / 2, 0]))
+    return Solid(
+        corners=solid.corners, normals=solid.normals, local=solid.corners - np.array([0, height / 2, 0])
+    )

@@ -35,7 +35,7 @@ _FINISHES = {
     "metal": Finish(
         material="metal", pattern="metal", color=(0.62, 0.63, 0.65), fill=0.12, roughness=0.35, metallic=0.8
     ),
-    "ceramic": Finish(material="ceramic", pattern="ceramic", color=WHITE, roughness=0.3),
+    "ceramic": Finish(material="ceramic", pattern="ceramic", color=WHITE, roughness=0.2),
     "glass": Finish(material="glass", pattern="plain", color=(0.70, 0.82, 0.80), fill=0.6, roughness=0.1),
     "plastic": Finish(material="plastic", pattern="plain", color=WHITE, fill=0.6, roughness=0.5),
     "fabric": Finish(material="fabric", pattern="fabric", color=(0.62, 0.62, 0.60), roughness=0.95),
@@ -63,14 +63,16 @@ def finish(spec: Spec, default: str, color: Color | None = None) -> Finish:
     )
 
 
-def piece(solid: Solid, made: Finish, *, seed: int = 0, fill: float | None = None, glow: float = 0.0) -> Piece:
+def piece(
+    solid: Solid, made: Finish, *, seed: int = 0, fill: float | None = None, glow: float = 0.0
+) -> Piece:
     """A solid in a finish. Wood gets splats stretched along its grain."""
     look = Look(
         color=made.color,
         pattern=made.pattern,
         seed=seed,
         glow=glow,
-        stretch=(1.3, 0.8) if made.pattern == "wood" else (1.0, 1.0),
+        stretch=(1.05, 0.8) if made.pattern == "wood" else (1.0, 1.0),
         roughness=made.roughness,
         metallic=made.metallic,
     )

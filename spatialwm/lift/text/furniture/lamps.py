@@ -5,10 +5,11 @@ import numpy as np
 from spatialwm.lift.text.furniture.kit import BLACK, Color, finish, piece
 from spatialwm.lift.text.model import Glow, Model, Piece, Spec, cylinder
 from spatialwm.lift.text.solids import Solid, lathe, placed, tube
+from spatialwm.lift.text.surfaces import Look
 
 __all__ = ["WARM", "floor_lamp", "table_lamp"]
 
-WARM: Color = (1.0, 0.87, 0.68)
+WARM: Color = (0.98, 0.78, 0.50)
 """sRGB of a lit linen shade."""
 
 
@@ -40,7 +41,7 @@ def floor_lamp(spec: Spec) -> Model:
         material=made.material,
         glow=Glow(position=(0.0, shade_low + 0.13, 0.0), power=0.62),
         blockers=colliders[:1],
-        spacing=0.0085,
+        spacing=0.0098,
     )
 
 
@@ -53,7 +54,9 @@ def table_lamp(spec: Spec) -> Model:
              (0.018, 0.195), (0.014, 0.21), (0, 0.21)]  # fmt: skip
     fit = [(r * spec.wide, y * (low - 0.03) / 0.21) for r, y in belly]
     brass = finish(Spec(material="metal"), "metal")
-    stem = lathe([(0, low - 0.04), (0.007, low - 0.04), (0.007, height - 0.03), (0, height - 0.03)], segments=12)
+    stem = lathe(
+        [(0, low - 0.04), (0.007, low - 0.04), (0.007, height - 0.03), (0, height - 0.03)], segments=12
+    )
     pieces = (
         piece(lathe(fit, segments=36, sharp=0.9), made, seed=spec.tint, fill=0.28),
         piece(stem, brass, fill=0.3),
@@ -78,8 +81,8 @@ def table_lamp(spec: Spec) -> Model:
 
 def _glowing(solid: Solid, seed: int) -> Piece:
     """A lit shade of linen on cardboard: 540 kg/m^3, 12 times the foam that "fabric" stands for."""
-    linen = finish(Spec(color=WARM, material="fabric"), "fabric")
-    return piece(solid, linen, seed=seed, fill=12.0, glow=0.9)
+    look = Look(color=WARM, pattern="shade", seed=seed, glow=0.85, roughness=0.95)
+    return Piece(solid=solid, look=look, material="fabric", fill=12.0)
 
 
 def _shade(low_radius: float, high_radius: float, low: float, high: float) -> Solid:
@@ -98,4 +101,3 @@ def _spokes(height: float, reach: float) -> list[Solid]:
         tip = np.array([np.sin(angle) * reach, 0.0, np.cos(angle) * reach])
         rods.append(placed(tube(np.stack([0 * tip, tip / 2, tip]), 0.0025, segments=8), y=height))
     return rods
-

@@ -65,9 +65,7 @@ def _leg(foot: np.ndarray, head: np.ndarray, low: float, high: float, made: Fini
     steps = np.linspace(0, 1, 5)
     profile = [(0.0, 0.0), *((low + (high - low) * t, length * t) for t in steps), (0.0, length)]
     direction = (head - foot) / length
-    return piece(
-        placed(lathe(profile, segments=12), *foot, by=_upright_to(direction)), made, seed=seed
-    )
+    return piece(placed(lathe(profile, segments=12), *foot, by=_upright_to(direction)), made, seed=seed)
 
 
 def _upright_to(direction: np.ndarray) -> np.ndarray:
@@ -87,8 +85,14 @@ def stool(spec: Spec) -> Model:
     """A round stool, 0.34 m across and 0.46 m high, on three splayed legs."""
     made, radius, height = finish(spec, "wood", (0.78, 0.62, 0.44)), 0.17 * spec.wide, 0.46 * spec.tall
     low = height - 0.03
-    rim = [(radius - 0.008, low), (radius, low + 0.012), (radius - 0.002, height - 0.005), (radius - 0.012, height)]
-    top = lathe([(0, low), (radius / 2, low), *rim, (radius * 0.7, height), (radius * 0.35, height), (0, height)],
+    rim = [
+        (radius - 0.008, low),
+        (radius, low + 0.012),
+        (radius - 0.002, height - 0.005),
+        (radius - 0.012, height),
+    ]
+    top = lathe([(0, low), (radius / 2, low), *rim, (radius * 0.7, height), (radius * 0.35, height),
+                 (0, height)],
                 segments=36, sharp=1.0)  # fmt: skip
     pieces, colliders = [piece(top, made, seed=spec.tint)], [cylinder(radius, 0.03, y=height - 0.015)]
     blocks: list[Collider] = [*colliders]
@@ -100,7 +104,11 @@ def stool(spec: Spec) -> Model:
         blocks.append(_leg_block(foot, head, 0.016))
     support = Support(height=height, half_width=radius, half_depth=radius, round=True)
     return Model(
-        pieces=tuple(pieces), colliders=tuple(blocks), supports=(support,), material=made.material, spacing=0.009
+        pieces=tuple(pieces),
+        colliders=tuple(blocks),
+        supports=(support,),
+        material=made.material,
+        spacing=0.009,
     ).grounded()
 
 
@@ -170,7 +178,7 @@ def _upholstered(spec: Spec, *, width: float, seats: int) -> Model:
         colliders=tuple(colliders),
         supports=(support,),
         material=made.material,
-        spacing=0.0135,
+        spacing=0.0175,
         clearance=0.06,
     )
 
@@ -199,35 +207,30 @@ def bed(spec: Spec) -> Model:
     quilt = rounded_box(width + 0.05, top - 0.245, depth * 0.68, bevel=0.055, cell=0.09)
     z_head = -depth / 2 + 0.0225
     pieces = [
-        piece(placed(frame, y=0.22), wood, seed=spec.tint, fill=0.3),
-        piece(placed(head, y=0.10 + 0.40 * spec.tall, z=z_head), wood, seed=spec.tint + 1),
+        piece(placed(frame, y=0.22), wood, seed=spec.tint, fill=0.1),
+        piece(placed(head, y=0.10 + 0.40 * spec.tall, z=z_head), wood, seed=spec.tint + 1, fill=0.6),
         piece(placed(mattress, y=(top + 0.29) / 2 - 0.01, z=0.01), linen, seed=spec.tint + 2),
         piece(placed(quilt, y=(top + 0.275) / 2, z=depth * 0.16), cover, seed=spec.tint + 3, fill=0.3),
     ]
     colliders: list[Collider] = [
         box(width + 0.08, 0.16, depth, y=0.22),
         box(width + 0.08, 0.80 * spec.tall, 0.045, y=0.10 + 0.40 * spec.tall, z=z_head),
-        box(width, top - 0.30, depth - 0.08, y=(top + 0.30) / 2, z=0.01),
+        box(width, top - 0.285, depth - 0.08, y=(top + 0.315) / 2, z=0.01),
     ]
     for x in (-1, 1):
-        soft = placed(pillow(0.62, 0.17, 0.42), x * width * 0.24, top + 0.06, -depth / 2 + 0.30, by=turn(x=-0.25))
+        soft = placed(
+            pillow(0.62, 0.17, 0.42), x * width * 0.24, top + 0.06, -depth / 2 + 0.30, by=turn(x=-0.25)
+        )
         pieces.append(piece(soft, linen, seed=spec.tint + 5 + x))
         colliders.append(box(0.56, 0.12, 0.36, x * width * 0.24, top + 0.06, -depth / 2 + 0.28))
     pieces += _short_legs(width, depth, 0.14, colliders, spec.tint)
-    support = Support(height=top, half_width=width / 2 - 0.05, half_depth=0.55, z=0.15)
+    support = Support(height=top + 0.015, half_width=width / 2 - 0.05, half_depth=0.55, z=0.15)
     return Model(
         pieces=tuple(pieces),
         colliders=tuple(colliders),
-        supports=(replace_height(support, top + 0.0125),),
+        supports=(support,),
         material=wood.material,
-        spacing=0.017,
-    )
-
-
-def replace_height(support: Support, height: float) -> Support:
-    """The same support at another height [m]."""
-    return Support(
-        height=height, half_width=support.half_width, half_depth=support.half_depth, x=support.x, z=support.z
+        spacing=0.023,
     )
 
 
@@ -240,8 +243,7 @@ def cushion(spec: Spec) -> Model:
     return Model(
         pieces=(piece(body, made, seed=spec.tint, fill=0.6),),
         colliders=(flat,),
+        blockers=(),
         material=made.material,
         spacing=0.008,
     ).grounded()
-
-

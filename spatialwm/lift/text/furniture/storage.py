@@ -31,7 +31,7 @@ def bookshelf(spec: Spec) -> Model:
         for y in reversed(levels[:-1])
     ]
     supports.append(Support(height=height, half_width=width / 2 - 0.01, half_depth=depth / 2 - 0.01))
-    return _boarded(spec, made, shapes, tuple(supports), 0.0115)
+    return _boarded(spec, made, shapes, tuple(supports), 0.0145)
 
 
 def _boarded(
@@ -81,7 +81,9 @@ def _cupboard(spec: Spec, width: float, height: float, depth: float, *, doors: i
     for k in range(doors):
         x = -(width - 0.03) / 2 + leaf * (k + 0.5)
         door = rounded_box(leaf - gap, body - 0.03, 0.018, bevel=0.003, cell=0.12)
-        pieces.append(piece(placed(door, x, foot + body / 2, depth / 2 - 0.011), made, seed=spec.tint + 5 + k))
+        pieces.append(
+            piece(placed(door, x, foot + body / 2, depth / 2 - 0.011), made, seed=spec.tint + 5 + k)
+        )
         side = 1 if k < doors / 2 else -1
         knob = lathe([(0, 0), (0.005, 0), (0.011, 0.016), (0.011, 0.02), (0, 0.022)], segments=12)
         at = x + side * (leaf / 2 - 0.05), foot + body * 0.62, depth / 2 - 0.004
@@ -99,7 +101,7 @@ def _cupboard(spec: Spec, width: float, height: float, depth: float, *, doors: i
         colliders=tuple(colliders),
         supports=(support,),
         material=made.material,
-        spacing=0.0115,
+        spacing=0.0140,
         clearance=0.04,
     )
 
@@ -108,9 +110,7 @@ def crate(spec: Spec) -> Model:
     """An open box, 0.40 x 0.30 x 0.26 m, with walls of 1 cm."""
     made = finish(spec, "wood", (0.78, 0.63, 0.43))
     width, depth, height, wall = 0.40 * spec.wide, 0.30 * spec.wide, 0.26 * spec.tall, 0.010
-    shapes: list[tuple[float, float, float, float, float, float]] = [
-        (width, wall, depth, 0.0, wall / 2, 0.0)
-    ]
+    shapes: list[tuple[float, float, float, float, float, float]] = [(width, wall, depth, 0.0, wall / 2, 0.0)]
     slats, gap = 3, 0.012
     tall = (height - wall - gap * (slats - 1)) / slats
     for k in range(slats):
@@ -118,7 +118,7 @@ def crate(spec: Spec) -> Model:
         shapes += [(width, tall, wall, 0.0, y, s * (depth - wall) / 2) for s in (-1, 1)]
         shapes += [(wall, tall, depth - 2 * wall, s * (width - wall) / 2, y, 0.0) for s in (-1, 1)]
     inner = Support(
-        height=wall, half_width=width / 2 - wall - 0.004, half_depth=depth / 2 - wall - 0.004, inside=True
+        height=wall, half_width=width / 2 - wall - 0.026, half_depth=depth / 2 - wall - 0.026, inside=True
     )
     model = _boarded(spec, made, shapes, (inner,), 0.0075)
     corners = [
@@ -137,8 +137,7 @@ def crate(spec: Spec) -> Model:
     return Model(
         pieces=(*model.pieces, *corners),
         colliders=tuple(walls),
-        supports=(Support(height=wall, half_width=inner.half_width - 0.022, half_depth=inner.half_depth - 0.022,
-                          inside=True),),
+        supports=(inner,),
         material=made.material,
         spacing=0.0075,
     )  # fmt: skip
@@ -161,7 +160,8 @@ def _vessel(spec: Spec, made: Finish, low: float, high: float, height: float, wa
     outside = [(low + (high - low) * t, height * t) for t in steps]
     inside = [(low + (high - low) * t - wall, height * t) for t in reversed(steps)]
     profile = [
-        (0, 0), (low / 2, 0), (low, 0), *outside, (high - wall * 0.2, height), (high - wall * 0.8, height), *inside,
+        (0, 0), (low / 2, 0), (low, 0), *outside, (high - wall * 0.2, height), (high - wall * 0.8, height),
+        *inside,
         (low - wall, wall), (low / 2, wall), (0, wall),
     ]  # fmt: skip
     body = lathe(profile, segments=40)
@@ -176,11 +176,11 @@ def _vessel(spec: Spec, made: Finish, low: float, high: float, height: float, wa
     )
     solid_fill = 1.0 if made.material == "metal" else made.fill
     return Model(
-        pieces=(piece(body, made, seed=spec.tint, fill=solid_fill * 0.5 if made.material == "metal" else 1.0),),
+        pieces=(
+            piece(body, made, seed=spec.tint, fill=solid_fill * 0.3 if made.material == "metal" else 1.0),
+        ),
         colliders=colliders,
         supports=(inner,),
         material=made.material,
         spacing=0.0075,
     )
-
-

@@ -1,5 +1,8 @@
 """Tables and desks. Heights: DIN EN 1729-1 size 6 and usual dining room practice."""
 
+import numpy as np
+from jaxtyping import Float
+
 from spatialwm.lift.text.furniture.kit import WALNUT, finish, piece
 from spatialwm.lift.text.model import Model, Piece, Spec, Support, box, cylinder
 from spatialwm.lift.text.solids import Solid, lathe, placed, rounded_box, turn
@@ -68,11 +71,19 @@ def _rectangular(spec: Spec, *, width: float, depth: float, height: float) -> Mo
 
 
 def _on_legs(
-    spec: Spec, width: float, depth: float, height: float, top: float, extra: list[Piece], parts: list[Collider]
+    spec: Spec,
+    width: float,
+    depth: float,
+    height: float,
+    top: float,
+    extra: list[Piece],
+    parts: list[Collider],
 ) -> Model:
     """A top of boards on four tapered legs."""
     made = finish(spec, "wood", WALNUT)
-    pieces = [piece(s, made, seed=spec.tint + 20 + k) for k, s in enumerate(_boards(width, depth, height, top))]
+    pieces = [
+        piece(s, made, seed=spec.tint + 20 + k) for k, s in enumerate(_boards(width, depth, height, top))
+    ]
     colliders: list[Collider] = [box(width, top, depth, y=height - top / 2), *parts]
     reach = height - top
     radius = 0.026 if height > 0.5 else 0.022
@@ -90,17 +101,22 @@ def _on_legs(
         colliders=tuple(colliders),
         supports=(support,),
         material=made.material,
-        spacing=0.0105,
+        hidden=_inside(width, depth, height, top),
+        spacing=0.0135,
     )
+
+
+def _inside(width: float, depth: float, height: float, top: float) -> Float[np.ndarray, "1 2 3"]:
+    """Where the sides of neighbouring boards meet."""
+    low = (0.002 - width / 2, height - top + 0.002, 0.002 - depth / 2)
+    return np.array([[low, (width / 2 - 0.002, height - 0.002, depth / 2 - 0.002)]])
 
 
 def _boards(width: float, depth: float, height: float, top: float) -> list[Solid]:
     """The top, glued up of boards about 13 cm wide."""
     count = max(2, round(depth / 0.135))
     board = rounded_box(width, top, depth / count, bevel=0.003, cell=0.07)
-    return [
-        placed(board, y=height - top / 2, z=-depth / 2 + depth / count * (k + 0.5)) for k in range(count)
-    ]
+    return [placed(board, y=height - top / 2, z=-depth / 2 + depth / count * (k + 0.5)) for k in range(count)]
 
 
 def _round(spec: Spec, *, diameter: float, height: float) -> Model:
@@ -128,5 +144,5 @@ def _round(spec: Spec, *, diameter: float, height: float) -> Model:
     )
     support = Support(height=height, half_width=radius, half_depth=radius, round=True)
     return Model(
-        pieces=pieces, colliders=colliders, supports=(support,), material=made.material, spacing=0.0105
+        pieces=pieces, colliders=colliders, supports=(support,), material=made.material, spacing=0.0125
     )
