@@ -242,6 +242,16 @@ def test_a_distance_is_met_within_ten_percent(room, sentence, way, metres):
     assert later["chair_2"].position[1] == pytest.approx(0.45, abs=0.01)
 
 
+def test_what_one_push_would_tip_is_pushed_along_by_hand():
+    tall = thing("cupboard", block(0.4, 0.9, 0.4), (0, 0.45, 0), 8, friction=0.7)
+    scene = Scene(objects=(thing("room", block(12, 0.2, 12), (0, -0.1, 0)), tall))
+    actions = actions_from_text("push the cupboard 0.5 m left", scene)
+    assert len(actions) > 5 and all(isinstance(a, Push) for _, a in actions)
+    later = simulate(scene, actions, seconds=4.0)
+    assert moved(scene, later, "cupboard")[0] == pytest.approx(-0.5, rel=0.1)
+    assert later["cupboard"].position[1] == pytest.approx(0.45, abs=0.01)
+
+
 def test_a_ball_rolls_the_distance_too(room):
     later = after(room, "roll the ball 1 m left")
     assert moved(room, later, "ball")[0] == pytest.approx(-1.0, rel=0.12)
