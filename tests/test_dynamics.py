@@ -559,7 +559,7 @@ ACTIONS = st.one_of(
 _SHARED: dict[str, EnginePredictor] = {}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.tuples(ACTIONS, st.integers(0, 30)), max_size=12))
 def test_any_actions_give_finite_states_in_bounds(script):
     if not _SHARED:

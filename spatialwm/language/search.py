@@ -8,10 +8,10 @@ from jaxtyping import Float
 
 from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_conjugate, quat_rotate
-from spatialwm.language.places import extent, is_round, local_extent
+from spatialwm.language.places import extent, is_round, local_extent, support_of
 from spatialwm.language.situation import Situation
-from spatialwm.language.trial import UNTOUCHED, Outcome, Trials
-from spatialwm.scene import Push, SceneObject, Vector
+from spatialwm.language.trial import UNTOUCHED, Outcome, Trials, as_vector
+from spatialwm.scene import Push, SceneObject
 
 __all__ = ["push_by", "push_off", "tip_over"]
 
@@ -20,8 +20,8 @@ _FACTORS = (1.05, 1.3, 1.7, 2.2, 3.0)
 _ROUND = tuple(k * math.pi / 6 for k in range(12))
 _NEARBY = (0.0, 0.2, -0.2)
 """Directions to try [rad]: all round, or about the one asked for."""
-_CORRECTIONS = 8
-"""Tries at one point to meet a distance: each corrects the last by the square law, 3 suffice on a plane."""
+_CORRECTIONS = 6
+"""Tries to meet a distance with one push: each corrects the last by the square law, 3 suffice on a plane."""
 _ASIDE = 0.25
 """A thing pushed straight may drift aside by this part of its way: legs catch and turn it."""
 
@@ -60,9 +60,9 @@ def tip_over(situation: Situation, thing: SceneObject, toward: Way | None) -> Pu
     rise = (math.hypot(height, width) - height) / 2
     inertia = mass * (height**2 + width**2) / 3
     needed = math.sqrt(2 * inertia * mass * gravity * rise) / height
-    point = _vector(np.array([box.centre[0], box.high[1] - 0.05 * height, box.centre[2]]))
+    point = as_vector(np.array([box.centre[0], box.high[1] - 0.05 * height, box.centre[2]]))
     pushes = (
-        Push(object=thing.name, impulse=_vector(way * needed * factor), point=point)
+        Push(object=thing.name, impulse=as_vector(way * needed * factor), point=point)
         for factor in _FACTORS
         for way in _ways(situation, thing, toward)
     )
@@ -72,32 +72,32 @@ def tip_over(situation: Situation, thing: SceneObject, toward: Way | None) -> Pu
     return found
 
 
-def push_by(situation: Situation, thing: SceneObject, way: Way, metres: float) -> Push:
-    """The push along ``way`` that leaves ``thing`` within 10 % of ``metres`` further, upright if it was.
+def push_by(
+    situation: Situation, thing: SceneObject, way: Way, metres: float
+) -> tuple[tuple[int, Push], ...]:
+    """What leaves ``thing`` within 10 % of ``metres`` further along ``way``, upright if it was.
+
+    One push where that does; else, for what a single push tips, a row of small ones low on it.
+
+    Returns:
+        The pushes, each with its frame from now.
 
     Raises:
-        InputError: No push tried does; says how near the best came.
+        InputError: Neither does; says how near they came.
     """
     trials = Trials(situation, thing)
-    best: Outcome | None = None
-    for point in _points_to_push(thing):
-        fell = False
-        for attempt in (trials.sketched, trials.real):
-            push, outcome = _correct(situation, thing, way, metres, point, attempt)
-            fell |= outcome.tilt > math.pi / 6 and not is_round(thing)
-            if best is None or abs(outcome.moved @ way - metres) < abs(best.moved @ way - metres):
-                best = outcome
-            real = trials.real(push) if attempt == trials.sketched else outcome
-            if _is_met(thing, real, way, metres):
-                return push
-        if not fell:  # lower would be no better
-            break
-    assert best is not None
-    came = float(best.moved @ way)
-    tips = " and tips it" if best.tilt > math.pi / 6 and not is_round(thing) else ""
-    raise InputError(
-        f"No push moves '{thing.name}' {metres:.2f} m that way; the best goes {came:.2f} m{tips}."
-    )
+    push, sketched = _correct(situation, thing, way, metres, trials.sketched)
+    outcome = trials.real(push) if _is_met(thing, sketched, way, metres) else sketched
+    if _is_met(thing, outcome, way, metres):
+        return ((0, push),)
+    box = extent(thing)
+    slip = situation.friction_below(thing, support_of(thing, situation.things)) * _gravity(situation)
+    foot = np.array([box.centre[0], box.low[1] + 0.1 * box.size[1], box.centre[2]])
+    pushes, shoved = trials.shove(way, metres, foot, slip)
+    if pushes and _is_met(thing, shoved, way, metres):
+        return pushes
+    came = min((float(o.moved @ way) for o in (outcome, shoved)), key=lambda x: abs(x - metres))
+    raise InputError(f"No push moves '{thing.name}' {metres:.2f} m that way; the best moves it {came:.2f} m.")
 
 
 def _first(trials: Trials, pushes: Iterable[Push], good: Callable[[Outcome], bool]) -> Push | None:
@@ -121,23 +121,19 @@ def _is_met(thing: SceneObject, outcome: Outcome, way: Way, metres: float) -> bo
 
 
 def _correct(
-    situation: Situation,
-    thing: SceneObject,
-    way: Way,
-    metres: float,
-    point: Vector | None,
-    attempt: Callable[[Push], Outcome],
+    situation: Situation, thing: SceneObject, way: Way, metres: float, attempt: Callable[[Push], Outcome]
 ) -> tuple[Push, Outcome]:
-    """Push, see how far and where it went, and correct speed (distance goes with its square) and direction."""
+    """Push, see how far and where it went, correct speed (its square is the distance) and direction."""
     speed = math.sqrt(2 * thing.body.friction * _gravity(situation) * metres)
     turn = 0.0
     best: tuple[float, Push, Outcome] | None = None
     for _ in range(_CORRECTIONS):
         heading = _turned(way, turn)
-        push = Push(object=thing.name, impulse=_vector(heading * speed * thing.body.mass), point=point)
+        push = Push(object=thing.name, impulse=as_vector(heading * speed * thing.body.mass))
         outcome = attempt(push)
         along, across = float(outcome.moved @ way), float(outcome.moved @ _turned(way, math.pi / 2))
-        miss = math.hypot(along - metres, across)
+        fell = outcome.tilt > math.pi / 6 and not is_round(thing)
+        miss = math.hypot(along - metres, across) + (metres if fell else 0.0)
         if best is None or miss < best[0]:
             best = miss, push, outcome
         if miss <= 0.05 * metres or (miss <= 0.25 * metres and _is_met(thing, outcome, way, metres)):
@@ -146,13 +142,6 @@ def _correct(
         turn -= 0.7 * math.atan2(across, max(along, metres / 2))  # damped, or it swings past
     assert best is not None
     return best[1], best[2]
-
-
-def _points_to_push(thing: SceneObject) -> list[Vector | None]:
-    """The centre of mass first; lower, for what a push there makes fall over."""
-    box = extent(thing)
-    lower = [box.low[1] + part * box.size[1] for part in (0.25, 0.1)]
-    return [None, *(_vector(np.array([box.centre[0], y, box.centre[2]])) for y in lower)]
 
 
 def _edge_pushes(
@@ -167,8 +156,8 @@ def _edge_pushes(
         speed = math.sqrt(2 * friction * gravity * distance)
         for factor in _FACTORS:
             for height in (0.5, 0.25):  # at the middle; lower, it does not tip
-                point = _vector(np.array([middle[0], box.low[1] + height * box.size[1], middle[2]]))
-                impulse = _vector(way * speed * factor * thing.body.mass)
+                point = as_vector(np.array([middle[0], box.low[1] + height * box.size[1], middle[2]]))
+                impulse = as_vector(way * speed * factor * thing.body.mass)
                 push = Push(object=thing.name, impulse=impulse, point=point)
                 pushes.append((round(speed * factor, 6), len(pushes), push))
     return [push for _, _, push in sorted(pushes, key=lambda p: p[:2])]
@@ -207,8 +196,3 @@ def _turned(way: Way, angle: float) -> np.ndarray:
 
 def _gravity(situation: Situation) -> float:
     return max(float(np.linalg.norm(situation.predictor.scene.gravity)), 0.1)
-
-
-def _vector(values: np.ndarray) -> Vector:
-    x, y, z = (np.round(values, 6) + 0.0).tolist()  # readable in the record; no negative zeros
-    return x, y, z

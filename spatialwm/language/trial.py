@@ -9,12 +9,16 @@ from spatialwm.dynamics import DT, EnginePredictor
 from spatialwm.geometry.rotations import quat_conjugate, quat_multiply, quat_rotate
 from spatialwm.language.places import support_of
 from spatialwm.language.situation import Situation
-from spatialwm.scene import Push, SceneObject, State, Wait
+from spatialwm.scene import Push, SceneObject, State, Vector, Wait
 
-__all__ = ["UNTOUCHED", "Outcome", "Trials"]
+__all__ = ["UNTOUCHED", "Outcome", "Trials", "as_vector"]
 
 UNTOUCHED = 1e-3
 """Other things that move less than this [m] count as not disturbed."""
+_HAND_SPEED = 0.5
+"""Of a hand that pushes a thing along [m/s]."""
+_STROKE_FRAMES = 2
+"""Between its pushes."""
 _LONGEST = 4.0
 """How long a try is followed [s]."""
 
@@ -62,6 +66,46 @@ class Trials:
         """The outcome for real."""
         return self._follow(self._full, push, None)[0]
 
+    def shove(
+        self, way: np.ndarray, metres: float, foot: np.ndarray, slip: float
+    ) -> tuple[tuple[tuple[int, Push], ...], Outcome]:
+        """Push again and again like a hand that follows the thing, until it will slide to its goal.
+
+        Args:
+            way: Where to, horizontal and of length 1.
+            metres: How far [m].
+            foot: The point of the first push, low on the thing, where friction cannot tip it [m].
+            slip: What friction takes from its speed [m/s^2].
+
+        Returns:
+            The pushes, each with its frame from now, and the outcome for real.
+        """
+        predictor, start = self._full
+        k = start.names.index(self._thing.name)
+        state, pushes = start, list[tuple[int, Push]]()
+        for frame in range(round(_LONGEST / DT)):
+            left = way * metres - (state.positions[k] - start.positions[k])
+            left[1] = 0.0
+            stroke = _stroke(left, state.velocities[k], way, slip)
+            if stroke is None:
+                break
+            if frame % _STROKE_FRAMES or not np.any(stroke):
+                state = predictor.step(state, Wait())
+                continue
+            point = foot + state.positions[k] - start.positions[k]
+            push = Push(
+                object=self._thing.name,
+                impulse=as_vector(stroke * self._thing.body.mass),
+                point=as_vector(point),
+            )
+            pushes.append((frame, push))
+            state = predictor.step(state, push)
+        for _ in range(round(_LONGEST / DT)):
+            state = predictor.step(state, Wait())
+            if not np.any(state.velocities):
+                break
+        return tuple(pushes), self._outcome(start, state)
+
     def _follow(
         self, begin: tuple[EnginePredictor, State], push: Push, good: Callable[[Outcome], bool] | None
     ) -> tuple[Outcome, bool]:
@@ -84,6 +128,22 @@ class Trials:
         turn = quat_multiply(state.quats[k], quat_conjugate(start.quats[k]))
         tilt = float(np.arccos(np.clip(quat_rotate(turn, np.array([0.0, 1, 0]))[1], -1, 1)))
         return Outcome(state.positions[k] - start.positions[k], tilt, float(moved.max()))
+
+
+def _stroke(left: np.ndarray, velocity: np.ndarray, way: np.ndarray, slip: float) -> np.ndarray | None:
+    """Change of velocity that brings the thing to the hand's speed; None when it slides home by itself."""
+    togo, speed = float(left @ way), float(velocity @ way)
+    if togo <= max(speed, 0.0) ** 2 / (2 * slip):
+        return None
+    heading = left / max(float(np.linalg.norm(left)), 1e-6)
+    wanted = heading * _HAND_SPEED - velocity * np.array([1, 0, 1])
+    return wanted if float(wanted @ way) > 0 else np.zeros(3)
+
+
+def as_vector(values: np.ndarray) -> Vector:
+    """Three numbers to the micrometre: readable in the record, and no negative zeros."""
+    x, y, z = (np.round(values, 6) + 0.0).tolist()
+    return x, y, z
 
 
 def _sketch(

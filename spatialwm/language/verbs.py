@@ -11,8 +11,9 @@ from spatialwm.errors import InputError
 from spatialwm.language.places import extent, support_of
 from spatialwm.language.search import push_by, push_off, tip_over
 from spatialwm.language.situation import EYE_HEIGHT, Situation
+from spatialwm.language.trial import as_vector
 from spatialwm.language.words import DIRECTIONS, RELATIONS, VERBS, Amounts, split_amounts
-from spatialwm.scene import Action, Grasp, Look, Move, Push, Release, SceneObject, Throw, Vector, Wait
+from spatialwm.scene import Action, Grasp, Look, Move, Push, Release, SceneObject, Throw, Wait
 
 __all__ = ["act_out"]
 
@@ -70,14 +71,18 @@ def _push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
     thing = _movable(situation, noun, "pushed")
     way = None if way_word is None else situation.direction(way_word)
     if relation == "over" and not goal:
-        action = tip_over(situation, thing, way)
+        pushes = ((0, tip_over(situation, thing, way)),)
     elif relation == "off":
         below = _below(situation, thing, goal)
-        action = push_off(situation, thing, below, way)
+        pushes = ((0, push_off(situation, thing, below, way)),)
     else:
-        action = _push_along(situation, thing, way, relation, goal, amounts)
+        pushes = _push_along(situation, thing, way, relation, goal, amounts)
     situation.last = thing.name
-    situation.do(action)
+    done = 0
+    for frame, push in pushes:
+        situation.wait((frame - done) * DT)
+        situation.do(push)
+        done = frame + 1
     situation.then_settle()
 
 
@@ -92,7 +97,7 @@ def _push_along(
     relation: str | None,
     goal: str,
     amounts: Amounts,
-) -> Push:
+) -> tuple[tuple[int, Push], ...]:
     reach = _PLAIN_PUSH * amounts.strength
     if relation in ("towards", "into"):
         other = situation.find(goal)
@@ -109,7 +114,7 @@ def _push_along(
     friction = situation.friction_below(thing, support_of(thing, situation.things))
     gravity = float(np.linalg.norm(situation.predictor.scene.gravity))
     speed = math.sqrt(2 * friction * gravity * reach)
-    return Push(object=thing.name, impulse=_vector(way * speed * thing.body.mass))
+    return ((0, Push(object=thing.name, impulse=as_vector(way * speed * thing.body.mass))),)
 
 
 def _grasp(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -148,7 +153,7 @@ def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> No
         way = situation.direction(way_word or "forward")
         velocity = way * speed if way[1] else speed * (way * math.cos(0.5) + np.array([0, math.sin(0.5), 0]))
     situation.last = thing.name
-    situation.do(Throw(velocity=_vector(velocity)))
+    situation.do(Throw(velocity=as_vector(velocity)))
     situation.then_settle()
 
 
@@ -169,7 +174,7 @@ def _move(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
         raise _puzzled(clause)
     way = situation.direction(way_word or "forward")
     length = _PLAIN_WALK if amounts.metres is None else amounts.metres
-    situation.do(Move(displacement=_vector(way * length), speed=round(speed, 3)))
+    situation.do(Move(displacement=as_vector(way * length), speed=round(speed, 3)))
     situation.then_settle(length / speed + 3.0)
 
 
@@ -196,7 +201,7 @@ def _go_near(situation: Situation, thing: SceneObject, distance: float) -> None:
 
 
 def _walk(situation: Situation, displacement: np.ndarray, speed: float) -> None:
-    situation.do(Move(displacement=_vector(displacement), speed=round(speed, 3)))
+    situation.do(Move(displacement=as_vector(displacement), speed=round(speed, 3)))
     situation.walk_until_still(float(np.linalg.norm(displacement)) / speed + 3.0)
 
 
@@ -266,11 +271,6 @@ def _flat(way: np.ndarray) -> np.ndarray:
     flat = np.array([way[0], 0.0, way[2]], float)
     length = float(np.linalg.norm(flat))
     return flat / length if length > 1e-6 else np.array([0.0, 0.0, -1.0])
-
-
-def _vector(values: np.ndarray) -> Vector:
-    x, y, z = (np.round(values, 6) + 0.0).tolist()  # micrometres are enough; no negative zeros
-    return x, y, z
 
 
 _ACTS: dict[str, Callable[[Situation, str, Amounts, str], None]] = {
