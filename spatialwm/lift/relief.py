@@ -34,7 +34,7 @@ def surface_normals(
     normals = np.cross(down, across)
     normals /= np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-12)
     facing = np.sum(normals * points, axis=-1, keepdims=True)
-    return np.where(facing > 0, -normals, normals)
+    return normals * np.where(facing > 0, -1.0, 1.0)
 
 
 def splats_from_depth(
