@@ -1,7 +1,8 @@
 """A photo of one thing on a table -> a scene in which the thing can be pushed.
 
-Classical, without a network: circles tell where the camera stands, edges and colours where the thing ends, and a body
-of revolution stands for its shape. What the photo does not show is mirrored or continued, and the notes say so.
+Classical, without a network: circles tell where the camera stands, edges and colours where the thing
+ends, and a body of revolution stands for its shape. What the photo does not show is mirrored or continued,
+and the notes say so.
 """
 
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ _TABLE_THICKNESS = 0.04
 _UNSEEN = 1.2
 """The table goes on beyond what is drawn, half of this to each side [m]; a dining table is 0.8 to 2 m."""
 _FARTHEST = 12.0
-"""The surface is bent up into a backdrop beyond this many times the thing's width... of depth."""
+"""Four times the distance of the camera at which a surface that reaches the horizon ends."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
