@@ -4,7 +4,7 @@ Every edge chain that curves proposes an ellipse (direct fit, Fitzgibbon et al. 
 again to all edge points beside it whose gradient stands across it, and kept when they cover enough of its round.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
@@ -14,6 +14,8 @@ from spatialwm.shapes import freeze_arrays
 
 __all__ = ["Ellipse", "find_ellipses"]
 
+_LONG_SIDE = 600
+"""Pictures are searched at this size [px]: widths of edges and bands are tuned to it."""
 _SECTORS = 72
 """Of 5 degrees: coverage is counted in them."""
 _LEAST_COVERAGE = 0.52
@@ -91,6 +93,12 @@ def find_ellipses(image: UInt8[np.ndarray, "h w 3"]) -> list[Ellipse]:
     Raises:
         MissingExtraError: OpenCV is not installed.
     """
+    require("cv2", extra="photos")
+    import cv2
+
+    scale = _LONG_SIDE / max(image.shape[:2])
+    size = round(image.shape[1] * scale), round(image.shape[0] * scale)
+    image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8)
     points, gradients, chains = _edges(image)
     if not len(points):
         return []
@@ -101,6 +109,9 @@ def find_ellipses(image: UInt8[np.ndarray, "h w 3"]) -> list[Ellipse]:
         refined = None if proposal is None else _refined(proposal, points, gradients, limits)
         if refined is not None and not any(_alike(refined, other) for other in found):
             found.append(refined)
+    found = [
+        replace(e, center=e.center / scale, major=e.major / scale, minor=e.minor / scale) for e in found
+    ]
     return sorted(found, key=lambda e: -e.major)
 
 

@@ -1,7 +1,8 @@
 """A photo of one thing on a table -> a scene in which the thing can be pushed.
 
-Classical, without a network: circles tell where the camera stands, edges and colours where the thing ends, and a body
-of revolution stands for its shape. What the photo does not show is mirrored or continued, and the notes say so.
+Classical, without a network: circles tell where the camera stands, edges and colours where the thing
+ends, and a body of revolution stands for its shape. What the photo does not show is mirrored or continued,
+and the notes say so.
 """
 
 from dataclasses import dataclass
@@ -43,8 +44,10 @@ _FILL = 0.62
 _FRICTION = 0.45
 """Glazed porcelain on wood or porcelain: 0.3 to 0.6."""
 _TABLE_THICKNESS = 0.04
+_UNSEEN = 1.2
+"""The table goes on beyond what is drawn, half of this to each side [m]; a dining table is 0.8 to 2 m."""
 _FARTHEST = 12.0
-"""The surface is bent up into a backdrop beyond this many times the thing's width... of depth."""
+"""Four times the distance of the camera at which a surface that reaches the horizon ends."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -161,7 +164,7 @@ def _cup(image: np.ndarray, circles: viewpoint.Circles, seed: int, thing_width: 
         place=place,
         hole=hole if grip is None else hole | handle.handle_mask(grip, place, view),
         mass=_cup_mass(profile, wall),
-        colliders=(*_stacked(profile[2:41]), *(() if grip is None else (grip.collider,))),
+        colliders=_stacked(profile[2:41]),
         saucer=plate,
         handle=grip,
         notes=_cup_notes(rim, thing_width, plate is not None),
@@ -176,7 +179,8 @@ def _cup_notes(rim: float, thing_width: float | None, on_saucer: bool) -> tuple[
         if on_saucer
         else "The camera's vertical field of view, 45 degrees, is assumed.",
         f"How full the cup is, {_FILL:.0%} of its height, is assumed.",
-        "The back of the cup is mirrored from its front.",
+        "The back of the cup is mirrored from its front; its handle touches nothing.",
+        "The table is taken to go on by 60 cm beyond what is drawn.",
         "The table behind the cup and beyond the photo's border is continued from what is seen of it.",
         "The mass is that of a 4 mm porcelain wall and of the coffee in it.",
     ]
@@ -297,7 +301,7 @@ def _table(clean: np.ndarray, found: _Found) -> SceneObject:
     farthest = _FARTHEST * float(np.linalg.norm(view.eye)) / 4
     splats = backdrop.level_splats(clean, view, step=1.25, farthest=farthest)
     low, high = splats.means.min(axis=0).astype(float), splats.means.max(axis=0).astype(float)
-    size = np.array([high[0] - low[0], _TABLE_THICKNESS, high[2] - low[2]])
+    size = np.array([high[0] - low[0] + _UNSEEN, _TABLE_THICKNESS, high[2] - low[2] + _UNSEEN])
     return SceneObject(
         name="table",
         category="table",

@@ -1,7 +1,7 @@
 """Where the camera stands over a level surface, told from circles on it.
 
-A circle of known radius seen as an ellipse fixes its plane and its centre (closed form from the eigenvectors of the
-ellipse's cone, Chen, Wu & Wada 2004); without one, the downward angle is assumed.
+A circle of known radius seen as an ellipse fixes its plane and its centre (closed form from the
+eigenvectors of the ellipse's cone, Chen, Wu & Wada 2004); without one, the downward angle is assumed.
 """
 
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from spatialwm.lift.ellipses import Ellipse
 from spatialwm.scene import Camera
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Circles", "View", "choose_circles", "view_from_circles", "raised", "view_from_guess"]
+__all__ = ["Circles", "View", "choose_circles", "raised", "view_from_circles", "view_from_guess"]
 
 _VERTICAL_FOV = np.radians(45.0)
 """Of a photo of things on a table: a 29 mm lens upright, a 43 mm lens lengthwise (35 mm film)."""
@@ -43,7 +43,7 @@ class View:
 
     @property
     def eye(self) -> Float[np.ndarray, "3"]:
-        """[m]"""
+        """Where the camera is [m]."""
         return self.world_from_camera[:3, 3]
 
     def camera(self, name: str, *, scale: float = 1.0, size: tuple[int, int] | None = None) -> Camera:
@@ -65,7 +65,7 @@ class View:
     def on_level(
         self, pixels: Float[np.ndarray, "n 2"], *, height: float = 0.0, farthest: float = 1e3
     ) -> Float[np.ndarray, "n 3"]:
-        """Where pixels meet the plane y = ``height`` [m]; above the horizon, points ``farthest`` [m] ahead."""
+        """Where pixels meet the plane y = ``height`` [m]; above the horizon, ``farthest`` [m] ahead."""
         rays = self.rays(pixels)
         fall = np.minimum(rays[:, 1], -1e-9)
         reach = np.minimum((height - self.eye[1]) / fall, farthest)
@@ -107,8 +107,8 @@ def _ratio(ellipse: Ellipse) -> float:
 
 
 def _carries(big: Ellipse, rim: Ellipse) -> bool:
-    """Whether ``big`` may be a saucer below ``rim``: wider, of like shape, its middle lower in the picture."""
-    aside, below = (big.center - rim.center) / rim.major
+    """Whether ``big`` may be a saucer below ``rim``: wider, of like shape, its middle lower."""
+    aside, below = ((big.center - rim.center) / rim.major).tolist()
     wider = 1.2 * rim.major < big.major < 3.5 * rim.major
     return wider and abs(_ratio(big) - _ratio(rim)) < 0.1 and abs(aside) < 0.4 and 0.1 < below < 2.5
 
