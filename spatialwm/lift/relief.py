@@ -18,7 +18,7 @@ _STEEPEST = 0.2
 """Cosine between ray and normal below which splats are not stretched further: they would stick out."""
 _JUMP = 0.02
 """Relative depth step between neighbouring pixels that is an edge and not a slope: 4 cm at 2 m."""
-_FLAT, _PLAIN = 0.003, 14.0
+_FLAT, _PLAIN = 0.003, 20.0
 """2x2 pixels become one splat when their depths agree this well (relative) and their colours [0..255]."""
 
 
