@@ -132,7 +132,7 @@ def test_the_page_is_exported_when_it_is_built_and_asked_for_when_not(tmp_path):
         text = export(chirality_scene(), tmp_path / "a.html").read_bytes()
         assert text.count(b'id="spatialwm-scene">Z2xURg') == 1  # base64 of 'glTF'
     else:
-        with pytest.raises(MissingFileError, match="make web"):
+        with pytest.raises(MissingFileError, match="make page"):
             export(chirality_scene(), tmp_path / "a.html")
         assert not list(tmp_path.iterdir())
 

@@ -23,7 +23,7 @@ _MOVED, _TURNED = 2e-4, 2e-3
 """Leaving the anchor by more [m], [rad] in one frame frees a mover."""
 _SPEED, _SPIN = 5e-3, 0.03
 """Faster than this [m/s], [rad/s] it is free: friction would stop it within 2 um."""
-_SHAKEN = (1e-3, 5e-3, 0.03, 0.3)
+_SHAKEN = (1e-3, 5e-3, 0.1, 1.0)
 """Moved [m], turned [rad], speed [m/s] and spin [rad/s] up to which a mover that only touches resting
 and static things is only shaken, by an impact on what it stands on, and stays."""
 _SLOW, _SLOW_SPIN = 0.01, 0.06

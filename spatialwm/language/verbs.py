@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from spatialwm.dynamics import DT
 from spatialwm.errors import InputError
 from spatialwm.language.places import extent, support_of
 from spatialwm.language.search import push_by, push_off, tip_over
@@ -41,6 +42,7 @@ def act_out(situation: Situation, clause: str) -> None:
         InputError: It is not understood, ambiguous, or cannot be done.
         UnknownObjectError: It names what is not there.
     """
+    situation.catch_up()
     match = _VERB.match(clause)
     if match is None:
         raise _puzzled(clause)
@@ -76,7 +78,7 @@ def _push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
         action = _push_along(situation, thing, way, relation, goal, amounts)
     situation.last = thing.name
     situation.do(action)
-    situation.settle()
+    situation.then_settle()
 
 
 def _tip(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -126,7 +128,7 @@ def _release(situation: Situation, rest: str, amounts: Amounts, clause: str) -> 
     if rest and (thing := situation.find(rest)).name != situation.state.held:
         raise InputError(f"'{thing.name}' is not in the hand; grab it first.")
     situation.do(Release())
-    situation.settle()
+    situation.then_settle()
 
 
 def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -147,7 +149,7 @@ def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> No
         velocity = way * speed if way[1] else speed * (way * math.cos(0.5) + np.array([0, math.sin(0.5), 0]))
     situation.last = thing.name
     situation.do(Throw(velocity=_vector(velocity)))
-    situation.settle()
+    situation.then_settle()
 
 
 def _ballistic(situation: Situation, thing: SceneObject, target: SceneObject, speed: float) -> np.ndarray:
@@ -167,7 +169,8 @@ def _move(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
         raise _puzzled(clause)
     way = situation.direction(way_word or "forward")
     length = _PLAIN_WALK if amounts.metres is None else amounts.metres
-    _walk(situation, way * length, speed)
+    situation.do(Move(displacement=_vector(way * length), speed=round(speed, 3)))
+    situation.then_settle(length / speed + 3.0)
 
 
 def _approach(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -211,7 +214,7 @@ def _look(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
     else:
         raise _puzzled(clause)
     situation.do(action)
-    situation.wait(0.5)
+    situation.then_settle(0.5)
 
 
 def _look_aside(word: str, amounts: Amounts, turns: bool) -> Action:
@@ -230,7 +233,7 @@ def _wait(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
     if seconds > _LONGEST_WAIT:
         raise InputError(f"Waiting takes at most {_LONGEST_WAIT:.0f} s, got {seconds:.0f}.")
     situation.do(Wait())
-    situation.wait(seconds)
+    situation.wait(seconds - DT)
 
 
 def _take_way(rest: str) -> tuple[str, str | None]:

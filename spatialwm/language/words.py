@@ -110,6 +110,7 @@ class Amounts:
 def normalize(sentence: str) -> str:
     """Lower case, one space between words, typographic signs made plain."""
     plain = sentence.lower().replace("\u2019", "'").replace("\u00b0", " degrees").replace("let's", "lets")
+    plain = re.sub(r"\b(nearest|closest) to\b", "nearest", plain).replace("next to", "beside")
     return re.sub(r"\s+", " ", plain).strip()
 
 

@@ -51,7 +51,7 @@ def appearance(thing: Placed, rig: Rig, *, seed: int) -> tuple[Splats, Mesh]:
 
 
 def _shared(corners: np.ndarray, normals: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Corners that agree in place, normal and piece become one vertex: (q, 4) indices, and one corner of each."""
+    """Corners that agree in place, normal and piece are one vertex: (q, 4) indices, and a corner of each."""
     key = np.concatenate(
         [
             np.round(corners.reshape(-1, 3) * 1e6),

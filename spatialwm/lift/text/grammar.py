@@ -203,7 +203,7 @@ class _Reader:
         self.relation = relation
 
     def _place(self, relation: Relation) -> None:
-        """A relation to the room belongs to the list item's first thing: "a bed with a quilt in the corner"."""
+        """A relation to the room is about a list item's first thing: "a bed with a quilt in the corner"."""
         self._close_phrase()
         target = self.head if relation != "hang" and self.head is not None else self.subject
         if self.orphan:
@@ -293,7 +293,7 @@ class _Reader:
             self._relate_with(subject, self.relation, anchor)
 
     def _relate_with(self, subject: int, relation: Relation, anchor: int) -> None:
-        """Link the subject, and those listed before it if they share it ("three books and a lamp on a desk")."""
+        """Link the subject and what was listed before it and shares it ("two books and a lamp on a desk")."""
         shared = [k for k in self.conjuncts if _is_loose(self.requests[k])]
         same = relation in ("on", "in", "under") or _is_loose(self.requests[subject])
         for k in [*(shared if same else []), subject]:
