@@ -80,7 +80,9 @@ def test_a_pair_gives_metric_depth_and_a_level_floor():
 
     left, right, truth = slanted_pair()
     scene = scene_from_stereo(left, right, calibration(), source="made")
-    picture = rasterize(scene["room"].splats, [scene.cameras[0]])
+    room = scene["room"]
+    assert room.splats is not None and room.mesh is not None
+    picture = rasterize(room.splats, [scene.cameras[0]])
     seen = picture.alphas[0] > 0.5
     errors = np.abs(picture.depths[0] - truth)[seen] / truth[seen]
     # An eighth of a pixel, the known sub-pixel bias of semi-global matching, is 1 % here.
@@ -88,9 +90,9 @@ def test_a_pair_gives_metric_depth_and_a_level_floor():
     pose = scene.cameras[0].world_from_camera
     assert pose[1, 3] == pytest.approx(0.3, abs=0.01)
     assert np.degrees(np.arccos(-pose[1, 1])) < 1
-    heights = scene["room"].mesh.vertices[:, 1]
+    heights = room.mesh.vertices[:, 1]
     assert (np.abs(heights) < 1e-5).mean() > 0.2, "the floor is exactly as flat as its collider"
-    assert scene.provenance.method == "classical" and scene["room"].body.kind == "static"
+    assert scene.provenance.method == "classical" and room.body.kind == "static"
 
 
 def test_pictures_that_are_no_pair_are_refused():

@@ -162,8 +162,9 @@ def _fill_from_behind(values: np.ndarray, known: np.ndarray) -> tuple[np.ndarray
     At the picture's border, which the other camera does not see, the one end there is goes on.
     """
     columns = np.indices(values.shape)[1]
+    beyond = int(values.shape[1])
     before = np.maximum.accumulate(np.where(known, columns, -1), axis=1)
-    after = np.minimum.accumulate(np.where(known, columns, values.shape[1])[:, ::-1], axis=1)[:, ::-1]
+    after = np.minimum.accumulate(np.where(known, columns, beyond)[:, ::-1], axis=1)[:, ::-1]
     has_before, has_after = before >= 0, after < values.shape[1]
     left = np.take_along_axis(values, np.clip(before, 0, None), axis=1)
     right = np.take_along_axis(values, np.clip(after, None, values.shape[1] - 1), axis=1)
