@@ -4,7 +4,7 @@ Data: the Middlebury 2014 "Motorcycle" pair at a quarter of its size, with true 
 scikit-image's wheel (Scharstein et al. 2014). Nothing is tuned to its truth.
 """
 
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
@@ -35,11 +35,12 @@ _FLOOR = np.s_[440:495, 330:560]
 def run() -> Table:
     """Lift the pair, then measure it from the left camera."""
     require("skimage", extra="photos")
-    import skimage.data as pictures
+    import skimage.data
+    from skimage.data import stereo_motorcycle
 
-    left, right, true_disparity = cast("tuple[np.ndarray, ...]", cast("Any", pictures).stereo_motorcycle())
+    left, right, true_disparity = cast("tuple[np.ndarray, np.ndarray, np.ndarray]", stereo_motorcycle())
     calibration = parse_calibration(CALIBRATION)
-    scene = scene_from_stereo(left, right, calibration, source="scikit-image: stereo_motorcycle")
+    scene = scene_from_stereo(left, right, calibration, source=skimage.data.__name__)
     return Table(
         title="bench stereo: Middlebury Motorcycle, from the left camera",
         rows=(
