@@ -1,7 +1,7 @@
 """What stands behind and below the thing: the table it hides, and the table beyond the picture's border.
 
-The hidden part is filled in two layers: smooth colour spreads in from around the hole, and fine grain is borrowed from
-the nearest part of the picture that shows the surface.
+The hidden part is filled in two layers: smooth colour spreads in from around the hole, and fine grain is
+borrowed from parts of the picture that show the surface.
 """
 
 import numpy as np
@@ -131,12 +131,12 @@ def level_splats(
     pixels = np.concatenate([inner, outer[beyond]])
     steps = np.concatenate([np.full(len(inner), step), np.full(beyond.sum(), 4 * step)])
     crisp = sharpened(extended(image).astype(np.float32) / 255, float(np.hypot(_SPREAD * step, 0.55)))
-    colors = _sampled(crisp, pixels + (right, down))
+    colors = _sampled(crisp, pixels + np.array([right, down]))
     return _footprints(pixels, steps, colors, view, height, farthest)
 
 
 def _pixel_grid(low: tuple[int, int], high: tuple[int, int], step: float) -> np.ndarray:
-    counts = [max(int(round((b - a) / step)), 1) for a, b in zip(low, high, strict=True)]
+    counts = [max(round((b - a) / step), 1) for a, b in zip(low, high, strict=True)]
     xs, ys = (a + (np.arange(n) + 0.5) * (b - a) / n for a, b, n in zip(low, high, counts, strict=True))
     return np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
 
@@ -198,7 +198,7 @@ def level_mesh(
     local = (points - view.eye) @ view.world_from_camera[:3, :3]
     down, right = _borders(image)
     ahead = np.where(local[:, 2:] > 1e-3, 1.0, np.nan)
-    pixels = np.nan_to_num(view.pixels(points) * ahead, nan=-1e6) + (right, down)
+    pixels = np.nan_to_num(view.pixels(points) * ahead, nan=-1e6) + np.array([right, down])
     large = extended(image)
     pixels = np.clip(pixels, 0, (large.shape[1], large.shape[0]))
     texture = _sampled(large, pixels).reshape(texels, texels, 3)

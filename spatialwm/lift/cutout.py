@@ -1,6 +1,6 @@
 """Which pixels show the thing, and the outline of a cup among them."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
@@ -96,7 +96,7 @@ def silhouette(
         for r, y in profile
     ]
     mask = np.zeros((view.height, view.width), np.uint8)
-    for below, above in zip(rings[:-1], rings[1:], strict=True):
+    for below, above in pairwise(rings):
         both = np.concatenate([below, above]) * 16
         cv2.fillConvexPoly(mask, cv2.convexHull(np.round(both).astype(np.int32)), 1, shift=4)
     return mask > 0

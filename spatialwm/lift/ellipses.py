@@ -1,7 +1,8 @@
 """Ellipses in a picture: what rims, saucers and plates look like from above.
 
-Every edge chain that curves proposes an ellipse (direct fit, Fitzgibbon et al. 1999); each proposal is then fitted
-again to all edge points beside it whose gradient stands across it, and kept when they cover enough of its round.
+Every edge chain that curves proposes an ellipse (direct fit, Fitzgibbon et al. 1999); each proposal is then
+fitted again to all edge points beside it whose gradient stands across it, and kept when they cover enough
+of its round.
 """
 
 from dataclasses import dataclass, replace
@@ -98,7 +99,9 @@ def find_ellipses(image: UInt8[np.ndarray, "h w 3"]) -> list[Ellipse]:
 
     scale = _LONG_SIDE / max(image.shape[:2])
     size = round(image.shape[1] * scale), round(image.shape[0] * scale)
-    image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8)
+    image = np.asarray(
+        cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8
+    )
     points, gradients, chains = _edges(image)
     if not len(points):
         return []
@@ -109,9 +112,7 @@ def find_ellipses(image: UInt8[np.ndarray, "h w 3"]) -> list[Ellipse]:
         refined = None if proposal is None else _refined(proposal, points, gradients, limits)
         if refined is not None and not any(_alike(refined, other) for other in found):
             found.append(refined)
-    found = [
-        replace(e, center=e.center / scale, major=e.major / scale, minor=e.minor / scale) for e in found
-    ]
+    found = [replace(e, center=e.center / scale, major=e.major / scale, minor=e.minor / scale) for e in found]
     return sorted(found, key=lambda e: -e.major)
 
 

@@ -1,7 +1,7 @@
 """The handle of a cup: a bent tube, searched by its edges and by having the cup's own colour."""
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
@@ -18,7 +18,7 @@ __all__ = ["Handle", "find_handle", "handle_mask", "handle_mesh", "handle_splats
 
 _ALONG, _ROUND = 24, 16
 _LIKE = 0.10
-"""Most difference in chromaticity (red and green over their sum with blue) between a cup's wall and its handle."""
+"""Most difference in chromaticity (shares of red and green) between a cup's wall and its handle."""
 _OF_COLOR = 0.8
 """Part of the handle's pixels that must be like the wall."""
 _CLEAR = 0.5
@@ -159,7 +159,7 @@ def handle_mask(handle: Handle, place: Float[np.ndarray, "3"], view: View) -> Bo
     offsets, _ = handle.ring_directions()
     rings = [view.pixels(ring + place) for ring in handle.middle[:, None] + offsets]
     mask = np.zeros((view.height, view.width), np.uint8)
-    for one, other in zip(rings[:-1], rings[1:], strict=True):
+    for one, other in pairwise(rings):
         hull = cv2.convexHull(np.round(np.concatenate([one, other]) * 16).astype(np.int32))
         cv2.fillConvexPoly(mask, hull, 1, shift=4)
     return mask > 0

@@ -326,7 +326,7 @@ def _mean_color(image: np.ndarray) -> tuple[float, float, float]:
 
 def _side(found: _Found, width: int, height: int) -> Camera:
     """25 degrees around the thing, and a bit higher."""
-    target = found.place + (0, 0.4 * float(found.lathe.profile[:, 1].max()), 0)
+    target = found.place + np.array([0, 0.4 * float(found.lathe.profile[:, 1].max()), 0])
     arm = found.view.eye - target
     cos, sin = np.cos(np.radians(25)), np.sin(np.radians(25))
     eye = target + np.array([cos * arm[0] + sin * arm[2], 1.08 * arm[1], cos * arm[2] - sin * arm[0]])
