@@ -21,7 +21,7 @@ data = pytest.importorskip("skimage.data")
 
 @pytest.fixture(scope="module")
 def picture() -> np.ndarray:
-    return cv2.resize(data.coffee(), (360, 240), interpolation=cv2.INTER_AREA)
+    return cv2.resize(data.coffee(), (480, 320), interpolation=cv2.INTER_AREA)
 
 
 @pytest.fixture(scope="module")

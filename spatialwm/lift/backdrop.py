@@ -27,7 +27,7 @@ _MOST_SHIFTS = 16
 
 
 def sharpened(image: Float[np.ndarray, "h w 3"], blur: float) -> Float[np.ndarray, "h w 3"]:
-    """The picture whose blur by ``blur`` [px] is nearest to ``image``: two steps of Van Cittert's iteration."""
+    """The picture whose blur by ``blur`` [px] is nearest to ``image`` (two of Van Cittert's steps)."""
     import cv2
 
     guess = image
@@ -120,7 +120,7 @@ def _borders(image: np.ndarray) -> tuple[int, int]:
 def level_splats(
     image: UInt8[np.ndarray, "h w 3"], view: View, *, step: float, farthest: float, height: float = 0.0
 ) -> Splats:
-    """One flat Gaussian every ``step`` pixels on the plane y = ``height``, every fourth step beyond the border.
+    """One flat Gaussian every ``step`` pixels on the plane y = ``height``, every fourth beyond the border.
 
     Each is as large as its share of the picture seen from ``view``.
     """

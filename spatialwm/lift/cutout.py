@@ -39,7 +39,8 @@ def cut_out(image: UInt8[np.ndarray, "h w 3"], *, seed: int) -> Bool[np.ndarray,
     frame[band:-band, band:-band] = False
     cv2.setRNGSeed(seed)
     stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 1.0)
-    _, _, middles = cv2.kmeans(lab[frame], 5, None, stop, 2, cv2.KMEANS_PP_CENTERS)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    start = np.zeros((int(frame.sum()), 1), np.int32)
+    _, _, middles = cv2.kmeans(lab[frame], 5, start, stop, 2, cv2.KMEANS_PP_CENTERS)
     strange = np.min(np.linalg.norm(lab[:, :, None] - middles, axis=3), axis=2)
     ys, xs = np.mgrid[:height, :width]
     off_middle = np.hypot((xs - width / 2) / width, (ys - height / 2) / height)
@@ -123,7 +124,7 @@ def cup_on_saucer(
 
 
 def cup_alone(thing: Bool[np.ndarray, "h w"], view: View, *, rim: float) -> tuple[float, float, float]:
-    """Height, base radius [m] and bulge of the cup that covers the pixels of ``thing`` best, its rim at y = 0."""
+    """Height, base radius [m] and bulge of the cup, its rim at y = 0, that covers ``thing`` best."""
     best = (-1.0, 1.0, 0.6, BOWL)
     for tall, base, bulge in product(np.arange(0.6, 3.1, 0.2), np.arange(0.5, 1.01, 0.1), (1.0, 1.5, BOWL)):
         mask = _cup_mask(view, rim, tall * rim, float(base), bulge, -tall * rim)

@@ -15,7 +15,7 @@ __all__ = ["Saucer", "saucer_object"]
 _SECTORS = 16
 """Convex pieces of the sloping ring."""
 _ENOUGH = 0.62
-"""Part of a circle that must be seen for its usual colour to be the saucer's own, not that of the cup's shadow."""
+"""Part of a circle that must be seen for its usual colour to be the saucer's, not the cup's shadow's."""
 _SOFT = 2.5
 """Facets over which a seen colour fades into the usual one."""
 
@@ -55,8 +55,8 @@ class Saucer:
 
     def _wedge(self, k: int) -> ConvexHull:
         corners = [
-            (self.floor, 0.0), (self.floor, self.well), (self.radius, self.lip), (self.radius, 0.8 * self.lip),
-            (0.6 * self.radius, 0.0),
+            (self.floor, 0.0), (self.floor, self.well), (self.radius, self.lip),
+            (self.radius, 0.8 * self.lip), (0.6 * self.radius, 0.0),
         ]  # fmt: skip
         angles = (np.array([k, k + 1]) * 2 * np.pi / _SECTORS).tolist()
         return ConvexHull(
