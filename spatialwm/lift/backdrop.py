@@ -192,7 +192,8 @@ def level_mesh(
     corners = np.array(
         [[low[0], 0, low[1]], [high[0], 0, low[1]], [high[0], 0, high[1]], [low[0], 0, high[1]]]
     )
-    x, z = (low[k] + (np.arange(texels) + 0.5) / texels * (high[k] - low[k]) for k in range(2))
+    share = (np.arange(texels) + 0.5) / texels
+    x, z = (np.asarray(a + share * (b - a), float) for a, b in zip(low, high, strict=True))
     grid = np.stack(np.meshgrid(x, z), axis=-1).reshape(-1, 2)
     points = np.stack([grid[:, 0], np.zeros(len(grid)), grid[:, 1]], axis=1)
     local = (points - view.eye) @ view.world_from_camera[:3, :3]

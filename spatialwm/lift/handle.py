@@ -11,7 +11,7 @@ from spatialwm.lift.sampling import sample_quads, splats_from_surfels
 from spatialwm.lift.standing import sample
 from spatialwm.lift.viewpoint import View
 from spatialwm.optional import require
-from spatialwm.scene import ConvexHull, Mesh, Splats
+from spatialwm.scene import Mesh, Splats
 from spatialwm.shapes import freeze_arrays
 
 __all__ = ["Handle", "find_handle", "handle_mask", "handle_mesh", "handle_splats"]
@@ -40,12 +40,6 @@ class Handle:
 
     def __post_init__(self) -> None:
         freeze_arrays(self, floats=np.float64)
-
-    @property
-    def collider(self) -> ConvexHull:
-        """The tube with what it encloses."""
-        aside = self.wide * self.across
-        return ConvexHull(points=np.concatenate([self.middle + aside, self.middle - aside])[::2])
 
     def ring_directions(self) -> tuple[np.ndarray, np.ndarray]:
         """Offsets [m] and unit normals around the middle line, n x around x 3."""
@@ -140,7 +134,7 @@ def _edge_score(mask: np.ndarray, body: np.ndarray, slopes: np.ndarray, strong: 
     lines, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
     near_body = cv2.dilate(body.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     scores: list[np.ndarray] = []
-    for line in (points[:, 0] for points in lines if len(points) > 12):
+    for line in (np.asarray(points[:, 0], np.int32) for points in lines if len(points) > 12):
         ahead = np.roll(line, -3, axis=0) - np.roll(line, 3, axis=0)
         across = (
             np.stack([ahead[:, 1], -ahead[:, 0]], 1) / np.maximum(np.linalg.norm(ahead, axis=1), 1)[:, None]

@@ -95,7 +95,9 @@ def _completed(looks: Looks) -> Looks:
     enough = np.flatnonzero(seen.mean(axis=1) > _ENOUGH)
     if not len(enough):
         return looks
-    usual = {int(row): np.quantile(looks.colors[row, seen[row]], 0.6, axis=0) for row in enough}
+    usual: dict[int, np.ndarray] = {
+        int(row): np.quantile(looks.colors[row, seen[row]], 0.6, axis=0) for row in enough
+    }
     colors = looks.colors.copy()
     for row in range(len(seen)):
         plain = usual[int(enough[np.argmin(np.abs(enough - row))])]

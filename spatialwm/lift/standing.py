@@ -159,7 +159,7 @@ def looks_of(
     """Colours of the lathe standing at ``place``: from the photo where it is seen.
 
     What is turned away takes the colour of its mirror image in the plane through the axis that faces the
-    camera; what is hidden there too, of its neighbours on the same circle, or the nearest circle that is seen.
+    camera; what is hidden there too, of its neighbours on the same circle or of the nearest circle seen.
     """
     rows, angles = _grid(lathe)
     seen = seen_from(lathe, place, view, rows, angles, hidden=hidden).reshape(-1, _AROUND)
