@@ -83,7 +83,7 @@ def scene_from_photo(
         thing_width: Of the thing, a cup's across its rim [m]; assumed when left out.
 
     Raises:
-        InputError: The picture is too small or has no colours to tell things apart by, or no single thing is found.
+        InputError: The picture is too small, of one colour, or shows no single thing.
         MissingExtraError: OpenCV is not installed.
     """
     require("cv2", extra="photos")
@@ -201,8 +201,9 @@ def _cup_mass(profile: np.ndarray, wall: float) -> float:
 
 def _stacked(outside: np.ndarray, parts: int = 4) -> tuple[Collider, ...]:
     """Cylinders, one above the other, that follow the outside; the lowest stands on the foot."""
-    levels = np.linspace(outside[0, 1], outside[-1, 1], parts + 1)
-    radii = np.interp(levels, outside[:, 1], outside[:, 0])
+    places = np.linspace(float(outside[0, 1]), float(outside[-1, 1]), parts + 1)
+    levels: list[float] = places.tolist()
+    radii: list[float] = np.interp(places, outside[:, 1], outside[:, 0]).tolist()
     return tuple(
         Cylinder(
             position=np.array([0, (low + high) / 2, 0]),
@@ -244,10 +245,10 @@ def _any_thing(image: np.ndarray, seed: int, thing_width: float | None) -> _Foun
         saucer=None,
         handle=None,
         notes=(
-            "No round rim was found: the camera's height, 35 degrees downwards, and its field of view of 45 degrees "
-            "are assumed.",
+            "No round rim was found: the camera's height, 35 degrees downwards, and its field of view "
+            "of 45 degrees are assumed.",
             f"The thing's width, {100 * wide:.0f} cm, {'was given' if thing_width else 'is assumed'}.",
-            "Its depth is assumed to be 0.6 of its width in every row, and its back is mirrored from its front.",
+            "Its depth is assumed to be 0.6 of its width, and its back is mirrored from its front.",
             "The mass is that of its volume at 500 kg per cubic metre.",
             "The surface behind it and beyond the photo's border is continued from what is seen of it.",
         ),
@@ -326,7 +327,7 @@ def _mean_color(image: np.ndarray) -> tuple[float, float, float]:
 
 def _side(found: _Found, width: int, height: int) -> Camera:
     """25 degrees around the thing, and a bit higher."""
-    target = found.place + (0, 0.4 * float(found.lathe.profile[:, 1].max()), 0)
+    target = found.place + np.array([0, 0.4 * float(found.lathe.profile[:, 1].max()), 0])
     arm = found.view.eye - target
     cos, sin = np.cos(np.radians(25)), np.sin(np.radians(25))
     eye = target + np.array([cos * arm[0] + sin * arm[2], 1.08 * arm[1], cos * arm[2] - sin * arm[0]])

@@ -15,7 +15,7 @@ __all__ = ["Saucer", "saucer_object"]
 _SECTORS = 16
 """Convex pieces of the sloping ring."""
 _ENOUGH = 0.62
-"""Part of a circle that must be seen for its usual colour to be the saucer's own, not that of the cup's shadow."""
+"""Part of a circle that must be seen for its usual colour to be the saucer's, not the cup's shadow's."""
 _SOFT = 2.5
 """Facets over which a seen colour fades into the usual one."""
 
@@ -55,8 +55,8 @@ class Saucer:
 
     def _wedge(self, k: int) -> ConvexHull:
         corners = [
-            (self.floor, 0.0), (self.floor, self.well), (self.radius, self.lip), (self.radius, 0.8 * self.lip),
-            (0.6 * self.radius, 0.0),
+            (self.floor, 0.0), (self.floor, self.well), (self.radius, self.lip),
+            (self.radius, 0.8 * self.lip), (0.6 * self.radius, 0.0),
         ]  # fmt: skip
         angles = (np.array([k, k + 1]) * 2 * np.pi / _SECTORS).tolist()
         return ConvexHull(
@@ -95,7 +95,9 @@ def _completed(looks: Looks) -> Looks:
     enough = np.flatnonzero(seen.mean(axis=1) > _ENOUGH)
     if not len(enough):
         return looks
-    usual = {int(row): np.quantile(looks.colors[row, seen[row]], 0.6, axis=0) for row in enough}
+    usual: dict[int, np.ndarray] = {
+        int(row): np.quantile(looks.colors[row, seen[row]], 0.6, axis=0) for row in enough
+    }
     colors = looks.colors.copy()
     for row in range(len(seen)):
         plain = usual[int(enough[np.argmin(np.abs(enough - row))])]

@@ -1,4 +1,4 @@
-"""The solid shape of a thing that stands: a body of revolution about an upright axis, coloured from one photo."""
+"""The solid shape of a thing that stands: a body of revolution, coloured from one photo."""
 
 from dataclasses import dataclass
 
@@ -97,7 +97,7 @@ def profile_of_rows(
     Every row is taken to lie in the upright plane through the origin that faces the camera.
     """
     chosen = np.unique(np.linspace(0, len(rows) - 1, 60).astype(int))[::-1]
-    ends = []
+    ends: list[np.ndarray] = []
     for columns in (left, right):
         rays = view.rays(np.stack([columns[chosen], rows[chosen] + 0.5], axis=1).astype(float))
         ends.append(view.eye + rays * (-view.eye[2] / rays[:, 2:]))
@@ -110,7 +110,7 @@ def profile_of_rows(
 
 
 def drawn_in(image: UInt8[np.ndarray, "h w 3"], mask: Bool[np.ndarray, "h w"]) -> Float[np.ndarray, "h w 3"]:
-    """The picture, 0 to 1, in which every pixel near or outside of the mask's border has the nearest inner colour.
+    """The picture, 0 to 1; near or outside of the mask's border with the nearest inner colour.
 
     A shape that is a pixel too wide then does not pick up the colour behind it.
     """
@@ -119,7 +119,8 @@ def drawn_in(image: UInt8[np.ndarray, "h w 3"], mask: Bool[np.ndarray, "h w"]) -
     inner = cv2.erode(mask.astype(np.uint8), np.ones((5, 5), np.uint8), borderValue=1)
     if not inner.any():
         return image / 255.0
-    _, labels = cv2.distanceTransformWithLabels(1 - inner, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    _, nearest = cv2.distanceTransformWithLabels(1 - inner, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    labels = np.asarray(nearest, np.int32)
     colors = np.zeros((int(labels.max()) + 1, 3))
     colors[labels[inner > 0]] = image[inner > 0] / 255
     return np.asarray(colors[labels], float)
@@ -157,8 +158,8 @@ def looks_of(
 ) -> Looks:
     """Colours of the lathe standing at ``place``: from the photo where it is seen.
 
-    What is turned away takes the colour of its mirror image in the plane through the axis that faces the camera;
-    what is hidden there too, of its neighbours on the same circle, or the nearest circle that is seen.
+    What is turned away takes the colour of its mirror image in the plane through the axis that faces the
+    camera; what is hidden there too, of its neighbours on the same circle or of the nearest circle seen.
     """
     rows, angles = _grid(lathe)
     seen = seen_from(lathe, place, view, rows, angles, hidden=hidden).reshape(-1, _AROUND)
