@@ -114,6 +114,7 @@ def test_a_thing_without_a_rim_is_called_a_thing_and_the_notes_say_so():
     image[60:105, 80:120] = (30, 60, 160)
     scene = scene_from_photo(image)
     thing = scene["thing"]
+    assert thing.mesh is not None
     assert thing.mesh.vertices[:, 1].min() == pytest.approx(0, abs=1e-3)
     assert "assumed" in scene.provenance.notes[0]
     assert np.ptp(thing.mesh.vertices[:, 0]) == pytest.approx(0.12, rel=0.1)

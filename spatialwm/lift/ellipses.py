@@ -128,6 +128,7 @@ def _edges(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]
     dx, dy = (np.take_along_axis(s, strongest, 2)[..., 0] for s in (slopes_x, slopes_y))
     size = np.hypot(dx, dy)
     high = max(float(np.quantile(size, 0.93)), 24.0)
+    dx, dy = np.asarray(dx, np.float32), np.asarray(dy, np.float32)
     short_x, short_y = (np.clip(d, -32000, 32000).astype(np.int16) for d in (dx, dy))
     edges = cv2.Canny(dx=short_x, dy=short_y, threshold1=0.4 * high, threshold2=high, L2gradient=True)
     rows, columns = np.nonzero(edges)

@@ -103,7 +103,7 @@ def _completed(looks: Looks) -> Looks:
         plain = usual[int(enough[np.argmin(np.abs(enough - row))])]
         steps = np.flatnonzero(seen[row])
         apart = np.abs(np.arange(around)[:, None] - steps) if len(steps) else np.full((around, 1), around)
-        apart = np.minimum(apart, around - apart).min(axis=1) if len(steps) else np.full(around, around)
-        share = np.exp(-apart / _SOFT)[:, None]
+        nearest = np.minimum(apart, around - apart).min(axis=1) if len(steps) else np.full(around, around)
+        share = np.exp(-np.asarray(nearest, float) / _SOFT)[:, None]
         colors[row] = np.where(seen[row][:, None], colors[row], share * colors[row] + (1 - share) * plain)
     return Looks(colors=colors, seen=seen)
