@@ -33,10 +33,11 @@ _CHECK = 16
 
 @njit(cache=True, error_model="numpy")
 @no_type_check
-def _blend_tile(rows, splats, start, stop, left, top, state, halves, channels):
+def _blend_tile(rows, splats, start, stop, left, top, state, halves, ranks, walls, limits, channels):
     """Blend one tile into ``state`` (light left, then a plane per channel); returns how many splats it took.
 
-    With ``halves`` the depth rank is noted at which half of a pixel's light is spent.
+    Unless ``ranks`` is None, ``halves`` notes the place in the list at which half of a pixel's light is spent.
+    Unless ``limits`` is None, splats (whose last channel is the depth) at or behind ``walls`` are not drawn.
     """
     own_function()
     t = rows.dtype.type
@@ -58,13 +59,15 @@ def _blend_tile(rows, splats, start, stop, left, top, state, halves, channels):
             sigma = a_dx2 + b_dx * dy + rows[k, C] * dy * dy
             light = load(state, y * TILE)
             visible = (sigma < rows[k, THRESHOLD]) & (sigma >= zero) & (light > t(MIN_TRANSMITTANCE))
+            if limits is not None:
+                visible = visible & (load(walls, y * TILE) > rows[k, np.uint64(FEATURES + len(channels) - 1)])
             alpha = at_most(exp_minus(sigma) * rows[k, OPACITY], t(MAX_ALPHA))
             weight = pick(visible, alpha, zero) * light
             store(state, y * TILE, light - weight)
             for c in range(len(channels)):
                 plane = (c + 1) * _AREA + y * TILE
                 store(state, plane, load(state, plane) + weight * rows[k, np.uint64(FEATURES + c)])
-            if halves is not None:
+            if ranks is not None:
                 crossing = (light > t(0.5)) & (light - weight <= t(0.5))
                 rank = pick(crossing, t(place - start), load(halves, y * TILE))
                 store(halves, y * TILE, rank)
@@ -80,23 +83,29 @@ def _blend_tile(rows, splats, start, stop, left, top, state, halves, channels):
 
 @njit(cache=True, error_model="numpy", parallel=True)
 @no_type_check
-def blend_tiles(rows, starts, splats, tiles_x, background, colors, light, taken, ranks):
+def blend_tiles(rows, starts, splats, tiles_x, background, colors, light, taken, ranks, limits):
     """Blend all tiles over ``background`` (a tuple) into ``colors`` (h, w, c) and ``light`` (h, w).
 
     ``taken`` receives the number of splats that each tile looked at. ``ranks`` is None or receives the depth rank of
-    the splat at which half of the pixel's light is spent, -1 where that never happens.
+    the splat at which half of the pixel's light is spent, -1 where that never happens. ``limits`` is None or the depth
+    (h, w) of what hides splats behind it; the last channel must then be the depth.
     """
     height, width = light.shape
     t = rows.dtype.type
     for tile in prange(len(starts) - 1):
         state = np.empty(_AREA * (len(background) + 1), rows.dtype)
         row, column = tile // tiles_x, tile % tiles_x
-        halves = None
-        if ranks is not None:
-            halves = np.full(_AREA, t(-1), rows.dtype)
+        halves = np.full(_AREA, t(-1), rows.dtype)
+        walls = np.zeros(_AREA, rows.dtype)
+        if limits is not None:
+            for y in range(min(TILE, height - row * TILE)):
+                for x in range(min(TILE, width - column * TILE)):
+                    walls[y * TILE + x] = limits[row * TILE + y, column * TILE + x]
         left, top = t(column * TILE) + t(0.5), t(row * TILE) + t(0.5)
         start = starts[tile]
-        taken[tile] = _blend_tile(rows, splats, start, starts[tile + 1], left, top, state, halves, background)
+        taken[tile] = _blend_tile(
+            rows, splats, start, starts[tile + 1], left, top, state, halves, ranks, walls, limits, background
+        )
         for y in range(min(TILE, height - row * TILE)):
             for x in range(min(TILE, width - column * TILE)):
                 pixel = y * TILE + x

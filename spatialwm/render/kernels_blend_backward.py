@@ -81,14 +81,26 @@ def _blend_tile_backward(rows, splats, slots, start, stop, left, top, state, cha
             s, sy, syy = s + g, sy + g_dy, syy + g_dy * dy
             g_dx = g * dx
             sx, sxy = sx + g_dx, sxy + g_dx * dy
-        # dx is the same in every row, so its second power can wait; but the sum over rows of g dx may not be split.
+        # dx is the same in every row, so its second power waits until the rows are summed.
         store_sums(moments, slots[place] * stride, (s, sx, sy, sx * dx, sxy, syy) + by_channel)  # noqa: RUF005
 
 
 @njit(cache=True, error_model="numpy", parallel=True)
 @no_type_check
 def blend_tiles_backward(
-    rows, starts, splats, slots, tiles_x, channels, colors, light, color_slopes, light_slopes, taken, moments, stride
+    rows,
+    starts,
+    splats,
+    slots,
+    tiles_x,
+    channels,
+    colors,
+    light,
+    color_slopes,
+    light_slopes,
+    taken,
+    moments,
+    stride,
 ):
     """Moments of all pairs from the gradients of ``colors`` and ``light``.
 

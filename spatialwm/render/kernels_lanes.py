@@ -12,6 +12,7 @@ work between values and with plain numbers of the same type; comparisons give ma
 """
 
 import operator
+from typing import no_type_check
 
 import numpy as np
 from llvmlite import ir
@@ -99,7 +100,9 @@ def _arithmetic(function, instruction):
         lanes = _lanes_of(a, b)
 
         def codegen(context, builder, signature, args):
-            x, y = (_as_lanes(context, builder, v, k, lanes) for v, k in zip(args, signature.args, strict=True))
+            x, y = (
+                _as_lanes(context, builder, v, k, lanes) for v, k in zip(args, signature.args, strict=True)
+            )
             return getattr(builder, instruction)(x, y, flags=_FLAGS)
 
         return lanes(a, b), codegen
@@ -113,7 +116,9 @@ def _comparison(function, symbol):
         lanes = _lanes_of(a, b)
 
         def codegen(context, builder, signature, args):
-            x, y = (_as_lanes(context, builder, v, k, lanes) for v, k in zip(args, signature.args, strict=True))
+            x, y = (
+                _as_lanes(context, builder, v, k, lanes) for v, k in zip(args, signature.args, strict=True)
+            )
             return builder.fcmp_ordered(symbol, x, y)
 
         return MASK(a, b), codegen
@@ -213,7 +218,9 @@ def load(typingctx, array, index):
 
     def codegen(context, builder, signature, args):
         where = context.cast(builder, args[1], index, types.intp)
-        return builder.load(_pointer(context, builder, array, args[0], where), align=array.dtype.bitwidth // 8)
+        return builder.load(
+            _pointer(context, builder, array, args[0], where), align=array.dtype.bitwidth // 8
+        )
 
     return LanesType(array.dtype)(array, index), codegen
 
@@ -248,9 +255,7 @@ def largest(typingctx, lanes):
     """The largest lane."""
 
     def codegen(context, builder, signature, args):
-        return _fold(
-            builder, args[0], lambda a, b: builder.select(builder.fcmp_ordered(">", a, b), a, b)
-        )
+        return _fold(builder, args[0], lambda a, b: builder.select(builder.fcmp_ordered(">", a, b), a, b))
 
     return lanes.dtype(lanes), codegen
 
@@ -275,7 +280,9 @@ def add_rows(typingctx, sums, weights, array, index, stride):
         where, stride_value = (context.cast(builder, args[k], signature.args[k], types.intp) for k in (3, 4))
         totals = []
         for old in cgutils.unpack_tuple(builder, args[0]):
-            row = builder.load(_pointer(context, builder, array, args[2], where), align=array.dtype.bitwidth // 8)
+            row = builder.load(
+                _pointer(context, builder, array, args[2], where), align=array.dtype.bitwidth // 8
+            )
             totals.append(builder.fadd(old, builder.fmul(args[1], row, flags=_FLAGS), flags=_FLAGS))
             where = builder.add(where, stride_value)
         return cgutils.pack_array(builder, totals)
@@ -350,6 +357,7 @@ def _exp(typingctx, lanes):
 
 
 @njit
+@no_type_check
 def _fast_exp_minus(sigma):
     """``(p(-sigma / 8)) ** 8`` with the Taylor polynomial p of degree 6: relative error below 1e-5 up to 6."""
     x = at_most(sigma, np.float32(6.0)) * np.float32(-0.125)
