@@ -1,0 +1,198 @@
+"""Goals are computed: pushes are tried in the engine, in a fixed order, the gentlest first."""
+
+import math
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from jaxtyping import Float
+
+from spatialwm.errors import InputError
+from spatialwm.geometry.rotations import quat_conjugate, quat_rotate
+from spatialwm.language.places import extent, is_round, local_extent, support_of
+from spatialwm.language.situation import Situation
+from spatialwm.language.trial import UNTOUCHED, Outcome, Trials, as_vector
+from spatialwm.scene import Push, SceneObject
+
+__all__ = ["push_by", "push_off", "tip_over"]
+
+_FACTORS = (1.05, 1.3, 1.7, 2.2, 3.0)
+"""Of the speed that friction or gravity alone would take: contacts and tumbling take more."""
+_ROUND = tuple(k * math.pi / 6 for k in range(12))
+_NEARBY = (0.0, 0.2, -0.2)
+"""Directions to try [rad]: all round, or about the one asked for."""
+_CORRECTIONS = 6
+"""Tries to meet a distance with one push: each corrects the last by the square law, 3 suffice on a plane."""
+_ASIDE = 0.25
+"""A thing pushed straight may drift aside by this part of its way: legs catch and turn it."""
+
+Way = Float[np.ndarray, "3"]
+
+
+def push_off(situation: Situation, thing: SceneObject, below: SceneObject, toward: Way | None) -> Push:
+    """The gentlest push after which ``thing`` is below the top of ``below`` and nothing else moved.
+
+    If every push that works disturbs something, the one that disturbs least.
+
+    Raises:
+        InputError: No push tried works.
+    """
+    box = extent(thing)
+    fall = float(extent(below).high[1] - box.low[1]) - min(0.02, float(box.size[1]) / 2)
+    pushes = _edge_pushes(situation, thing, below, toward)
+    found = _first(Trials(situation, thing), pushes, lambda outcome: bool(outcome.moved[1] < fall))
+    if found is None:
+        raise InputError(f"No push gets '{thing.name}' off '{below.name}'; something may be in the way.")
+    return found
+
+
+def tip_over(situation: Situation, thing: SceneObject, toward: Way | None) -> Push:
+    """The gentlest push at the top that tips ``thing`` by more than 45 degrees, others untouched if possible.
+
+    Raises:
+        InputError: No push tried works.
+    """
+    if is_round(thing):
+        raise InputError(f"'{thing.name}' is round and cannot be knocked over.")
+    box = extent(thing)
+    height, width = float(box.size[1]), float(min(box.size[0], box.size[2]))
+    mass, gravity = thing.body.mass, _gravity(situation)
+    # About the bottom edge: energy to lift the middle over it, and the impulse at the top that gives it.
+    rise = (math.hypot(height, width) - height) / 2
+    inertia = mass * (height**2 + width**2) / 3
+    needed = math.sqrt(2 * inertia * mass * gravity * rise) / height
+    point = as_vector(np.array([box.centre[0], box.high[1] - 0.05 * height, box.centre[2]]))
+    pushes = (
+        Push(object=thing.name, impulse=as_vector(way * needed * factor), point=point)
+        for factor in _FACTORS
+        for way in _ways(situation, thing, toward)
+    )
+    found = _first(Trials(situation, thing), pushes, lambda outcome: outcome.tilt > math.pi / 4)
+    if found is None:
+        raise InputError(f"No push knocks '{thing.name}' over; it may be too flat, or something holds it.")
+    return found
+
+
+def push_by(
+    situation: Situation, thing: SceneObject, way: Way, metres: float
+) -> tuple[tuple[int, Push], ...]:
+    """What leaves ``thing`` within 10 % of ``metres`` further along ``way``, upright if it was.
+
+    One push where that does; else, for what a single push tips, a row of small ones low on it.
+
+    Returns:
+        The pushes, each with its frame from now.
+
+    Raises:
+        InputError: Neither does; says how near they came.
+    """
+    trials = Trials(situation, thing)
+    push, sketched = _correct(situation, thing, way, metres, trials.sketched)
+    outcome = trials.real(push) if _is_met(thing, sketched, way, metres) else sketched
+    if _is_met(thing, outcome, way, metres):
+        return ((0, push),)
+    box = extent(thing)
+    slip = situation.friction_below(thing, support_of(thing, situation.things)) * _gravity(situation)
+    foot = np.array([box.centre[0], box.low[1] + 0.1 * box.size[1], box.centre[2]])
+    pushes, shoved = trials.shove(way, metres, foot, slip)
+    if pushes and _is_met(thing, shoved, way, metres):
+        return pushes
+    came = min((float(o.moved @ way) for o in (outcome, shoved)), key=lambda x: abs(x - metres))
+    raise InputError(f"No push moves '{thing.name}' {metres:.2f} m that way; the best moves it {came:.2f} m.")
+
+
+def _first(trials: Trials, pushes: Iterable[Push], good: Callable[[Outcome], bool]) -> Push | None:
+    best: tuple[float, Push] | None = None
+    for push in pushes:
+        outcome = trials.works(push, good)
+        if outcome is None:
+            continue
+        if outcome.disturbed < UNTOUCHED:
+            return push
+        if best is None or outcome.disturbed < best[0]:
+            best = outcome.disturbed, push
+    return None if best is None else best[1]
+
+
+def _is_met(thing: SceneObject, outcome: Outcome, way: Way, metres: float) -> bool:
+    along = float(outcome.moved @ way)
+    aside = float(np.linalg.norm((outcome.moved - way * along)[[0, 2]]))
+    stands = outcome.tilt < math.pi / 6 or is_round(thing)
+    return abs(along - metres) <= 0.1 * metres and aside <= _ASIDE * metres and stands
+
+
+def _correct(
+    situation: Situation, thing: SceneObject, way: Way, metres: float, attempt: Callable[[Push], Outcome]
+) -> tuple[Push, Outcome]:
+    """Push, see how far and where it went, correct speed (its square is the distance) and direction."""
+    speed = math.sqrt(2 * thing.body.friction * _gravity(situation) * metres)
+    turn = 0.0
+    best: tuple[float, Push, Outcome] | None = None
+    for _ in range(_CORRECTIONS):
+        heading = _turned(way, turn)
+        push = Push(object=thing.name, impulse=as_vector(heading * speed * thing.body.mass))
+        outcome = attempt(push)
+        along, across = float(outcome.moved @ way), float(outcome.moved @ _turned(way, math.pi / 2))
+        fell = outcome.tilt > math.pi / 6 and not is_round(thing)
+        miss = math.hypot(along - metres, across) + (metres if fell else 0.0)
+        if best is None or miss < best[0]:
+            best = miss, push, outcome
+        if miss <= 0.05 * metres or (miss <= 0.25 * metres and _is_met(thing, outcome, way, metres)):
+            break
+        speed = min(speed * math.sqrt(metres / max(along, metres / 6)), 50.0)
+        turn -= 0.7 * math.atan2(across, max(along, metres / 2))  # damped, or it swings past
+    assert best is not None
+    return best[1], best[2]
+
+
+def _edge_pushes(
+    situation: Situation, thing: SceneObject, below: SceneObject, toward: Way | None
+) -> list[Push]:
+    friction = situation.friction_below(thing, below)
+    gravity, box = _gravity(situation), extent(thing)
+    middle = box.centre
+    pushes: list[tuple[float, int, Push]] = []
+    for way in _ways(situation, thing, toward):
+        distance = _to_edge(middle, way, below) + float(np.abs(way[[0, 2]]) @ box.size[[0, 2]]) / 2
+        speed = math.sqrt(2 * friction * gravity * distance)
+        for factor in _FACTORS:
+            for height in (0.5, 0.25):  # at the middle; lower, it does not tip
+                point = as_vector(np.array([middle[0], box.low[1] + height * box.size[1], middle[2]]))
+                impulse = as_vector(way * speed * factor * thing.body.mass)
+                push = Push(object=thing.name, impulse=impulse, point=point)
+                pushes.append((round(speed * factor, 6), len(pushes), push))
+    return [push for _, _, push in sorted(pushes, key=lambda p: p[:2])]
+
+
+def _to_edge(point: np.ndarray, way: Way, below: SceneObject) -> float:
+    """How far from the point along ``way`` the footprint of ``below`` ends [m]."""
+    box = local_extent(below)
+    back = quat_conjugate(below.quat.astype(float))
+    local, heading = quat_rotate(back, point - below.position), quat_rotate(back, way)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        exits = np.where(heading > 0, box.high - local, box.low - local) / heading
+    sides = exits[np.abs(heading) > 1e-6]
+    return max(float(sides.min()), 0.0)
+
+
+def _ways(situation: Situation, thing: SceneObject, toward: Way | None) -> list[np.ndarray]:
+    """Directions to try: about the one asked for, or all round, away from the agent first."""
+    if toward is not None:
+        return [_turned(toward, angle) for angle in _NEARBY]
+    away = thing.position.astype(float) - situation.state.agent_position
+    away[1] = 0.0
+    length = float(np.linalg.norm(away))
+    away = away / length if length > 1e-6 else situation.direction("forward")
+    return [_turned(away, angle) for angle in sorted(_ROUND, key=_sharpness)]
+
+
+def _sharpness(angle: float) -> tuple[float, float]:
+    return round(abs(math.remainder(angle, math.tau)), 9), angle
+
+
+def _turned(way: Way, angle: float) -> np.ndarray:
+    c, s = math.cos(angle), math.sin(angle)
+    return np.array([c * way[0] + s * way[2], 0.0, -s * way[0] + c * way[2]])
+
+
+def _gravity(situation: Situation) -> float:
+    return max(float(np.linalg.norm(situation.predictor.scene.gravity)), 0.1)
