@@ -77,5 +77,8 @@ def _function() -> Any:  # noqa: ANN401 (torch's classes are not known before it
 def _spread(slopes: np.ndarray, order: np.ndarray, like: np.ndarray) -> np.ndarray:
     """Gradients of all splats from those of the visible ones."""
     full = np.zeros_like(like)
-    full[order] = slopes
+    if full.ndim == 3:
+        full[order, : slopes.shape[1]] = slopes  # harmonics beyond the degree in use have none
+    else:
+        full[order] = slopes
     return full

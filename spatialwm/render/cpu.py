@@ -16,7 +16,11 @@ from spatialwm.render.layout import CHUNK, FEATURES, TILE, moment_stride
 __all__ = ["Gradients", "Picture", "Settings", "Inputs", "backward", "forward"]
 
 _LOCK = threading.Lock()
-"""Numba's simplest threading layer cannot be entered twice at a time."""
+"""Numba's simplest threading layer cannot be entered twice at a time, and there is one scratch memory."""
+_SCRATCH: dict[str, np.ndarray] = {}
+"""Kept from call to call: fresh pages of tens of megabytes would cost as much as projecting."""
+_KEPT = 1 << 28
+"""Largest scratch array that is kept [bytes]."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +164,8 @@ def _projected(inputs: Inputs, settings: Settings, parts: int) -> tuple[np.ndarr
 
     number = inputs.means.dtype.type
     count = len(inputs.means)
-    records = np.empty((count, FEATURES + len(inputs.background)), number)
+    columns = FEATURES + len(inputs.background)
+    records = _scratch("records", count * columns, inputs.means.dtype).reshape(count, columns)
     keys = np.empty(count, np.uint32)
     sh, features = _split_colors(inputs, settings)
     _call(
@@ -214,7 +219,7 @@ def _backward(
     number = dtype.type
     channel_count = len(inputs.background)
     stride = moment_stride(channel_count)
-    moments = np.empty(picture.slot_count * stride, dtype)
+    moments = _scratch("moments", picture.slot_count * stride, dtype)
     _call(
         kernels_blend_backward.blend_tiles_backward,
         picture.rows,
@@ -236,7 +241,7 @@ def _backward(
     sh, features = _split_colors(inputs, settings)
     mean_slopes, quat_slopes = np.empty((count, 3), dtype), np.empty((count, 4), dtype)
     scale_slopes, opacity_slopes = np.empty((count, 3), dtype), np.empty(count, dtype)
-    sh_slopes = np.empty((count, *sh.shape[1:]), dtype)
+    sh_slopes = np.empty((count, (settings.sh_degree + 1) ** 2, 3), dtype)  # only those in use
     feature_slopes = np.empty((count, features.shape[1]), dtype)
     view_slopes, eye_slopes = np.zeros((chunks, 3, 4), dtype), np.zeros((chunks, 3), dtype)
     eye = _eye(inputs.view)
@@ -278,7 +283,7 @@ def _backward(
         opacities=opacity_slopes,
         colors=sh_slopes if settings.sh_degree >= 0 else feature_slopes,
         view=_view_slope(inputs.view, eye, view_slopes.sum(axis=0), eye_slopes.sum(axis=0)),
-        background=np.einsum("hw,hwc->c", picture.light, color_slopes),
+        background=picture.light.reshape(-1) @ color_slopes.reshape(-1, channel_count),
     )
 
 
@@ -303,6 +308,16 @@ def _split_colors(inputs: Inputs, settings: Settings) -> tuple[np.ndarray, np.nd
     if settings.sh_degree >= 0:
         return inputs.colors, empty
     return empty[:, None, :], inputs.colors
+
+
+def _scratch(name: str, size: int, dtype: np.dtype[Any]) -> np.ndarray:
+    """Uninitialised memory that is used up before the lock is given back."""
+    kept = _SCRATCH.get(name)
+    if kept is None or kept.dtype != dtype or len(kept) < size:
+        kept = np.empty(size + size // 4, dtype)
+        if kept.nbytes <= _KEPT:
+            _SCRATCH[name] = kept
+    return kept[:size]
 
 
 def _call(kernel: object, *args: object) -> Any:  # noqa: ANN401 (Numba's functions have no types)
