@@ -7,7 +7,11 @@ from spatialwm.errors import InputError
 
 __all__ = ["BENCHES", "Row", "Table", "run"]
 
-BENCHES = {"stereo": "spatialwm.bench.stereo"}
+BENCHES = {
+    "photos": "spatialwm.bench.photos",
+    "raster": "spatialwm.bench.raster",
+    "stereo": "spatialwm.bench.stereo",
+}
 """Name -> module with ``run() -> Table``."""
 
 

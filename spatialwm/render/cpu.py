@@ -1,40 +1,324 @@
-"""The Numba backend: the same numbers as ``reference``, tens of times faster."""
+"""The CPU backend: one picture forward and backward, over plain arrays.
 
+This is the layer without torch: training calls it directly, ``rasterization`` and ``autograd`` wrap it.
+"""
+
+import threading
 from collections.abc import Callable
-from typing import cast
+from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 
-from spatialwm.render.kernels import blend_bands  # pyright: ignore[reportUnknownVariableType]
-from spatialwm.render.meshes import Surface
-from spatialwm.render.projection import Footprints
+from spatialwm.optional import require
+from spatialwm.render.layout import CHUNK, FEATURES, TILE, moment_stride
 
-__all__ = ["blend"]
+__all__ = ["Gradients", "Picture", "Settings", "Inputs", "backward", "forward"]
+
+_LOCK = threading.Lock()
+"""Numba's simplest threading layer cannot be entered twice at a time, and there is one scratch memory."""
+_SCRATCH: dict[str, np.ndarray] = {}
+"""Kept from call to call: fresh pages of tens of megabytes would cost as much as projecting."""
+_KEPT = 1 << 28
+"""Largest scratch array that is kept [bytes]."""
 
 
-def blend(
-    prints: Footprints, ids: np.ndarray, surface: Surface
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """As ``reference.blend``."""
-    height, width = surface.depths.shape
-    colors = np.zeros((height, width, 3))
-    light = np.ones((height, width))
-    sums = np.zeros((height, width))
-    owners = np.full((height, width), -1, np.int32)
-    c = np.ascontiguousarray  # Numba compiles once per memory layout
-    run = cast("Callable[..., None]", blend_bands)
-    run(
-        c(prints.means),
-        c(prints.conics),
-        c(prints.extents),
-        c(prints.depths),
-        c(prints.opacities),
-        c(prints.colors),
-        c(ids),
-        surface.depths,
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What does not change from splat to splat."""
+
+    width: int
+    height: int
+    near: float = 0.01
+    """[m]"""
+    far: float = 1e10
+    """[m]"""
+    blur: float = 0.3
+    """Added to the diagonal of every 2D covariance [px^2], so that no splat falls between pixels."""
+    antialiased: bool = False
+    """Dim splats that the blur made larger (Yu et al. 2024, Mip-Splatting)."""
+    sh_degree: int = -1
+    """Of the harmonics in use; -1 when colours are given as they are."""
+    depth_channel: bool = False
+    """Blend the depth as one more channel."""
+    ranks: bool = False
+    """Note for each pixel the splat at which half of its light is spent."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Inputs:
+    """Inputs of one picture; arrays are C-contiguous and of one float type."""
+
+    means: np.ndarray
+    quats: np.ndarray
+    scales: np.ndarray
+    opacities: np.ndarray
+    colors: np.ndarray
+    """(n, k, 3) harmonics, or (n, c) channels."""
+    view: np.ndarray
+    """(4, 4) camera from world."""
+    K: np.ndarray
+    background: np.ndarray
+    """(c) including the depth channel."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Picture:
+    """One picture and what its backward pass needs."""
+
+    colors: np.ndarray
+    """(h, w, c)"""
+    light: np.ndarray
+    """(h, w), what is left of the background's light."""
+    owners: np.ndarray | None
+    """(h, w), splat at which half of the light is spent, -1 for none."""
+    order: np.ndarray
+    """Visible splats, nearest first."""
+    rows: np.ndarray
+    """Projected splats in that order (layout.py)."""
+    starts: np.ndarray
+    splats: np.ndarray
+    slots: np.ndarray
+    firsts: np.ndarray
+    counts: np.ndarray
+    taken: np.ndarray
+    slot_count: int
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Gradients:
+    """Gradients of the visible splats, in the picture's order, and of the camera and the background."""
+
+    means: np.ndarray
+    quats: np.ndarray
+    scales: np.ndarray
+    opacities: np.ndarray
+    colors: np.ndarray
+    view: np.ndarray
+    """(4, 4), by the matrix from world to camera, including the way through the direction of view."""
+    background: np.ndarray
+
+
+def forward(inputs: Inputs, settings: Settings, limits: np.ndarray | None = None) -> Picture:
+    """Project, sort, blend; splats at or behind ``limits`` (h, w) [m] are hidden (needs the depth channel).
+
+    Raises:
+        MissingExtraError: Numba is not installed.
+    """
+    require("numba", extra="render")
+    with _LOCK:
+        return _forward(inputs, settings, limits)
+
+
+def _forward(inputs: Inputs, settings: Settings, limits: np.ndarray | None) -> Picture:
+    from numba import get_num_threads
+
+    from spatialwm.render import kernels_bins, kernels_blend
+
+    parts = int(get_num_threads())
+    dtype = inputs.means.dtype
+    rows, order = _projected(inputs, settings, parts)
+    tiles_x, tiles_y = -(-settings.width // TILE), -(-settings.height // TILE)
+    tiles, firsts, counts, histogram = _call(kernels_bins.list_tiles, rows, tiles_x, tiles_y, parts)
+    starts, splats, slots = _call(kernels_bins.fill_tiles, tiles, firsts, counts, histogram)
+    shape = settings.height, settings.width
+    colors, light = np.empty((*shape, len(inputs.background)), dtype), np.empty(shape, dtype)
+    taken = np.empty(tiles_x * tiles_y, np.int64)
+    ranks = np.empty(shape, np.int32) if settings.ranks else None
+    background = tuple(inputs.background)
+    _call(
+        kernels_blend.blend_tiles,
+        rows,
+        starts,
+        splats,
+        tiles_x,
+        background,
         colors,
         light,
-        sums,
-        owners,
+        taken,
+        ranks,
+        limits,
     )
-    return colors, 1 - light, sums, owners
+    owners = None
+    if ranks is not None:
+        owners = np.full(shape, -1, np.int32)
+        owners[ranks >= 0] = order[ranks[ranks >= 0]]
+    return Picture(
+        colors=colors,
+        light=light,
+        owners=owners,
+        order=order,
+        rows=rows,
+        starts=starts,
+        splats=splats,
+        slots=slots,
+        firsts=firsts,
+        counts=counts,
+        taken=taken,
+        slot_count=len(tiles),
+    )
+
+
+def _projected(inputs: Inputs, settings: Settings, parts: int) -> tuple[np.ndarray, np.ndarray]:
+    from spatialwm.render import kernels_bins, kernels_projection
+
+    number = inputs.means.dtype.type
+    count = len(inputs.means)
+    columns = FEATURES + len(inputs.background)
+    records = _scratch("records", count * columns, inputs.means.dtype).reshape(count, columns)
+    keys = np.empty(count, np.uint32)
+    sh, features = _split_colors(inputs, settings)
+    _call(
+        kernels_projection.project,
+        inputs.means,
+        inputs.quats,
+        inputs.scales,
+        inputs.opacities,
+        sh,
+        settings.sh_degree,
+        features,
+        inputs.view,
+        _eye(inputs.view),
+        inputs.K,
+        number(settings.width),
+        number(settings.height),
+        number(settings.near),
+        number(settings.far),
+        number(settings.blur),
+        settings.antialiased,
+        settings.depth_channel,
+        records,
+        keys,
+    )
+    order = _call(kernels_bins.depth_order, keys, parts)
+    return _call(kernels_bins.gather, records, order, parts), order
+
+
+def backward(
+    inputs: Inputs,
+    settings: Settings,
+    picture: Picture,
+    color_slopes: np.ndarray,
+    alpha_slopes: np.ndarray,
+) -> Gradients:
+    """Gradients from those of the picture's colours (h, w, c) and alphas (h, w)."""
+    with _LOCK:
+        return _backward(inputs, settings, picture, color_slopes, alpha_slopes)
+
+
+def _backward(
+    inputs: Inputs,
+    settings: Settings,
+    picture: Picture,
+    color_slopes: np.ndarray,
+    alpha_slopes: np.ndarray,
+) -> Gradients:
+    from spatialwm.render import kernels_blend_backward, kernels_projection_backward
+
+    dtype = inputs.means.dtype
+    number = dtype.type
+    channel_count = len(inputs.background)
+    stride = moment_stride(channel_count)
+    moments = _scratch("moments", picture.slot_count * stride, dtype)
+    _call(
+        kernels_blend_backward.blend_tiles_backward,
+        picture.rows,
+        picture.starts,
+        picture.splats,
+        picture.slots,
+        -(-settings.width // TILE),
+        tuple(inputs.background),
+        picture.colors,
+        picture.light,
+        np.ascontiguousarray(color_slopes, dtype),
+        np.ascontiguousarray(-alpha_slopes, dtype),
+        picture.taken,
+        moments,
+        stride,
+    )
+    count = len(picture.order)
+    chunks = -(-count // CHUNK)
+    sh, features = _split_colors(inputs, settings)
+    mean_slopes, quat_slopes = np.empty((count, 3), dtype), np.empty((count, 4), dtype)
+    scale_slopes, opacity_slopes = np.empty((count, 3), dtype), np.empty(count, dtype)
+    sh_slopes = np.empty((count, (settings.sh_degree + 1) ** 2, 3), dtype)  # only those in use
+    feature_slopes = np.empty((count, features.shape[1]), dtype)
+    view_slopes, eye_slopes = np.zeros((chunks, 3, 4), dtype), np.zeros((chunks, 3), dtype)
+    eye = _eye(inputs.view)
+    _call(
+        kernels_projection_backward.project_backward,
+        inputs.means,
+        inputs.quats,
+        inputs.scales,
+        inputs.opacities,
+        sh,
+        settings.sh_degree,
+        inputs.view,
+        eye,
+        inputs.K,
+        number(settings.width),
+        number(settings.height),
+        number(settings.blur),
+        settings.antialiased,
+        settings.depth_channel,
+        picture.order,
+        picture.rows,
+        picture.firsts,
+        picture.counts,
+        moments,
+        stride,
+        mean_slopes,
+        quat_slopes,
+        scale_slopes,
+        opacity_slopes,
+        sh_slopes,
+        feature_slopes,
+        view_slopes,
+        eye_slopes,
+    )
+    return Gradients(
+        means=mean_slopes,
+        quats=quat_slopes,
+        scales=scale_slopes,
+        opacities=opacity_slopes,
+        colors=sh_slopes if settings.sh_degree >= 0 else feature_slopes,
+        view=_view_slope(inputs.view, eye, view_slopes.sum(axis=0), eye_slopes.sum(axis=0)),
+        background=picture.light.reshape(-1) @ color_slopes.reshape(-1, channel_count),
+    )
+
+
+def _view_slope(view: np.ndarray, eye: np.ndarray, direct: np.ndarray, eye_slope: np.ndarray) -> np.ndarray:
+    """Add the way through the eye: eye = -R^-1 t, so d eye = -R^-1 (dR eye + dt)."""
+    through = -np.linalg.solve(view[:3, :3].T, eye_slope)
+    total = np.zeros_like(view)
+    total[:3] = direct
+    total[:3, :3] += np.outer(through, eye)
+    total[:3, 3] += through
+    return total
+
+
+def _eye(view: np.ndarray) -> np.ndarray:
+    """Position of the camera in the world."""
+    return np.ascontiguousarray(-np.linalg.solve(view[:3, :3], view[:3, 3]))
+
+
+def _split_colors(inputs: Inputs, settings: Settings) -> tuple[np.ndarray, np.ndarray]:
+    """Harmonics and channels; the one that is not in use is empty."""
+    empty = inputs.means[:0]
+    if settings.sh_degree >= 0:
+        return inputs.colors, empty
+    return empty[:, None, :], inputs.colors
+
+
+def _scratch(name: str, size: int, dtype: np.dtype[Any]) -> np.ndarray:
+    """Uninitialised memory that is used up before the lock is given back."""
+    kept = _SCRATCH.get(name)
+    if kept is None or kept.dtype != dtype or len(kept) < size:
+        kept = np.empty(size + size // 4, dtype)
+        if kept.nbytes <= _KEPT:
+            _SCRATCH[name] = kept
+    return kept[:size]
+
+
+def _call(kernel: object, *args: object) -> Any:  # noqa: ANN401 (Numba's functions have no types)
+    return cast("Callable[..., Any]", kernel)(*args)

@@ -17,8 +17,8 @@ _BLUR = 0.3
 """Added to the diagonal of every 2D covariance [px^2], so that no splat falls between pixels."""
 _NEAR = 0.01
 """[m]"""
-_MARGIN = 1.3
-"""Slopes beyond this multiple of the view are clamped in the Jacobian, as 3DGS and gsplat do."""
+_MARGIN = 0.15
+"""Slopes this much of the view beyond its edges are clamped in the Jacobian, as 3DGS and gsplat do."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -76,8 +76,9 @@ def _covariances(
     """2D covariances (xx, xy, yy) [px^2] through the Jacobian of the projection at each centre."""
     fx, fy = camera.K[0, 0], camera.K[1, 1]
     z = points[:, 2]
-    limits = _MARGIN * 0.5 * np.array([camera.width / fx, camera.height / fy])
-    slopes = np.clip(points[:, :2] / z[:, None], -limits, limits)
+    size, focals = np.array([camera.width, camera.height]), np.array([fx, fy])
+    low, high = -camera.K[:2, 2] - _MARGIN * size, size - camera.K[:2, 2] + _MARGIN * size
+    slopes = np.clip(points[:, :2] / z[:, None], low / focals, high / focals)
     jacobian = np.zeros((len(points), 2, 3))
     jacobian[:, 0, 0], jacobian[:, 1, 1] = fx / z, fy / z
     jacobian[:, 0, 2], jacobian[:, 1, 2] = -fx * slopes[:, 0] / z, -fy * slopes[:, 1] / z

@@ -3,14 +3,23 @@
 import numpy as np
 
 from spatialwm.render.meshes import Surface
-from spatialwm.render.projection import MIN_ALPHA, Footprints
+from spatialwm.render.projection import MIN_ALPHA, Footprints, project_splats
+from spatialwm.scene import Camera, Splats
 
-__all__ = ["MAX_ALPHA", "MIN_TRANSMITTANCE", "blend"]
+__all__ = ["MAX_ALPHA", "MIN_TRANSMITTANCE", "blend", "draw"]
 
 MAX_ALPHA = 0.999
 """One splat never hides everything behind it (gsplat)."""
 MIN_TRANSMITTANCE = 1e-4
 """A pixel with less light left is finished (Kerbl et al. 2023)."""
+
+
+def draw(
+    splats: Splats, owners: np.ndarray, camera: Camera, surface: Surface
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Project and ``blend``; ``owners`` is the object index per splat."""
+    prints = project_splats(splats, camera)
+    return blend(prints, owners[prints.indices], surface)
 
 
 def blend(

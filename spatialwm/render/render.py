@@ -12,7 +12,6 @@ from spatialwm.errors import InputError, MissingExtraError
 from spatialwm.optional import require
 from spatialwm.render import reference
 from spatialwm.render.meshes import Surface, draw_object
-from spatialwm.render.projection import Footprints, project_splats
 from spatialwm.scene import Camera, Scene, Splats, world_splats
 from spatialwm.shapes import freeze_arrays
 
@@ -20,7 +19,7 @@ __all__ = ["Backend", "RenderResult", "rasterize", "render"]
 
 Backend = Literal["auto", "reference", "cpu"]
 _Layers = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-_Blend = Callable[[Footprints, np.ndarray, Surface], _Layers]
+_Draw = Callable[[Splats, np.ndarray, Camera, Surface], _Layers]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -97,18 +96,17 @@ def _composite(
     surfaces: Sequence[Surface],
     backend: Backend,
 ) -> RenderResult:
-    blend = _blender(backend)
+    draw = _drawer(backend)
     pictures = [
-        _picture(splats, owners, camera, surface, blend)
+        _picture(splats, owners, camera, surface, draw)
         for camera, surface in zip(cameras, surfaces, strict=True)
     ]
     colors, alphas, depths, ids = (np.stack(parts) for parts in zip(*pictures, strict=True))
     return RenderResult(colors=colors, alphas=alphas, depths=depths, ids=ids)
 
 
-def _picture(splats: Splats, owners: np.ndarray, camera: Camera, surface: Surface, blend: _Blend) -> _Layers:
-    prints = project_splats(splats, camera)
-    colors, alphas, sums, ids = blend(prints, owners[prints.indices], surface)
+def _picture(splats: Splats, owners: np.ndarray, camera: Camera, surface: Surface, draw: _Draw) -> _Layers:
+    colors, alphas, sums, ids = draw(splats, owners, camera, surface)
     left = 1 - alphas
     solid = np.isfinite(surface.depths)
     colors = np.clip(colors + left[..., None] * surface.colors, 0, 1)
@@ -118,13 +116,13 @@ def _picture(splats: Splats, owners: np.ndarray, camera: Camera, surface: Surfac
     return colors, coverage, depths, np.where(left > 0.5, surface.ids, ids)
 
 
-def _blender(backend: Backend) -> _Blend:
+def _drawer(backend: Backend) -> _Draw:
     if backend == "reference":
-        return reference.blend
+        return reference.draw
     if backend == "auto":
         try:
             require("numba", extra="render")
         except MissingExtraError:
-            return reference.blend
+            return reference.draw
     require("numba", extra="render")
-    return importlib.import_module("spatialwm.render.cpu").blend
+    return importlib.import_module("spatialwm.render.layers").draw

@@ -1,0 +1,51 @@
+"""The training loss: how far a drawn picture is from the photo."""
+
+import functools
+from collections.abc import Callable
+from typing import cast
+
+import numpy as np
+from jaxtyping import Float, UInt8
+
+from spatialwm.optional import require
+
+__all__ = ["SSIM_WEIGHT", "PhotoLoss", "psnr"]
+
+SSIM_WEIGHT = 0.2
+"""Share of 1 - SSIM, the rest is L1 (Kerbl et al. 2023)."""
+
+
+class PhotoLoss:
+    """``(1 - w) L1 + w (1 - SSIM)`` for pictures of one size; keeps its scratch memory, so not for two threads."""
+
+    def __init__(self, height: int, width: int, ssim_weight: float = SSIM_WEIGHT) -> None:
+        """Raises MissingExtraError when Numba is not installed."""
+        require("numba", extra="render")
+        from spatialwm.lift.photos import kernels_loss
+
+        size = kernels_loss.scratch_size(height, width)
+        self._measure = cast("Callable[..., float]", kernels_loss.l1_ssim)
+        self._planes = np.zeros((8, 3, size), np.float32)
+        self._weight = ssim_weight
+
+    def __call__(
+        self, picture: Float[np.ndarray, "h w 3"], photo: UInt8[np.ndarray, "h w 3"]
+    ) -> tuple[float, Float[np.ndarray, "h w 3"]]:
+        """The loss, 0 for equal pictures, and its gradient by ``picture``."""
+        planes = self._planes = self._planes.astype(picture.dtype, copy=False)
+        slopes = np.empty_like(picture)
+        weight, window = picture.dtype.type(self._weight), _window().astype(picture.dtype)
+        return self._measure(picture, photo, weight, window, planes[:5], planes[5:], slopes), slopes
+
+
+@functools.cache
+def _window() -> np.ndarray:
+    """Gaussian of sigma 1.5 on 11 pixels, summing to 1 (Wang et al. 2004)."""
+    weights = np.exp(-0.5 * (np.arange(-5, 6) / 1.5) ** 2)
+    return weights / weights.sum()
+
+
+def psnr(picture: Float[np.ndarray, "h w 3"], photo: UInt8[np.ndarray, "h w 3"]) -> float:
+    """Peak signal-to-noise ratio of the picture, cut to [0, 1] [dB]."""
+    error = np.mean((np.clip(picture, 0, 1).astype(float) - photo / 255.0) ** 2)
+    return float(-10 * np.log10(max(error, 1e-12)))

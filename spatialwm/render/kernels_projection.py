@@ -1,0 +1,164 @@
+# pyright: basic
+"""Gaussians to the picture plane, compiled: EWA splatting and spherical harmonics, one splat at a time.
+
+The Gaussian's covariance V = R S S^T R^T becomes J W V W^T J^T + blur on the picture, with W the camera's rotation and
+J the Jacobian of the projection at the centre (Zwicker et al. 2001; conventions of Ye et al. 2024, gsplat).
+"""
+
+import math
+from typing import no_type_check
+
+import numpy as np
+from numba import njit, prange
+
+from spatialwm.render.kernels_harmonics import fill_basis
+from spatialwm.render.layout import (
+    CHUNK,
+    EXTENT_X,
+    EXTENT_Y,
+    FEATURES,
+    INVISIBLE,
+    OPACITY,
+    THRESHOLD,
+    A,
+    B,
+    C,
+    U,
+    V,
+)
+
+__all__ = ["project", "rotation", "slope_limits"]
+
+_MIN_ALPHA = 1 / 255
+
+
+@njit(cache=True, error_model="numpy", fastmath=True)
+@no_type_check
+def rotation(w, x, y, z, t):
+    """Rotation matrix, by rows, of a unit quaternion."""
+    one, two = t(1), t(2)
+    return (
+        one - two * (y * y + z * z), two * (x * y - w * z), two * (x * z + w * y),
+        two * (x * y + w * z), one - two * (x * x + z * z), two * (y * z - w * x),
+        two * (x * z - w * y), two * (y * z + w * x), one - two * (x * x + y * y),
+    )  # fmt: skip
+
+
+@njit(cache=True, error_model="numpy")
+@no_type_check
+def slope_limits(focal, centre, size, t):
+    """Least and greatest x/z used in the Jacobian: 15 % of the view beyond its edges, as gsplat does."""
+    margin = t(0.15) * size / focal
+    return -(centre / focal + margin), (size - centre) / focal + margin
+
+
+@njit(cache=True, error_model="numpy", fastmath=True)
+@no_type_check
+def _project_one(
+    i, means, quats, scales, opacities, view, K, width, height, near, far, blur, antialiased, records, keys
+):
+    """Fill record and key of splat i; False when it cannot be seen."""
+    t = records.dtype.type
+    keys[i] = np.uint32(INVISIBLE)
+    X, Y, Z = means[i, 0], means[i, 1], means[i, 2]
+    z = view[2, 0] * X + view[2, 1] * Y + view[2, 2] * Z + view[2, 3]
+    if not (z >= near) or z > far:
+        return False
+    x = view[0, 0] * X + view[0, 1] * Y + view[0, 2] * Z + view[0, 3]
+    y = view[1, 0] * X + view[1, 1] * Y + view[1, 2] * Z + view[1, 3]
+    fx, fy = K[0, 0], K[1, 1]
+    iz = t(1) / z
+    u, v = fx * x * iz + K[0, 2], fy * y * iz + K[1, 2]
+    qw, qx, qy, qz = quats[i, 0], quats[i, 1], quats[i, 2], quats[i, 3]
+    norm = t(1) / math.sqrt(qw * qw + qx * qx + qy * qy + qz * qz)
+    r = rotation(qw * norm, qx * norm, qy * norm, qz * norm, t)
+    low_x, high_x = slope_limits(fx, K[0, 2], width, t)
+    low_y, high_y = slope_limits(fy, K[1, 2], height, t)
+    jx, jy = fx * iz, fy * iz
+    jxz = -jx * min(high_x, max(low_x, x * iz))
+    jyz = -jy * min(high_y, max(low_y, y * iz))
+    t0, t1, t2 = (
+        jx * view[0, 0] + jxz * view[2, 0],
+        jx * view[0, 1] + jxz * view[2, 1],
+        jx * view[0, 2] + jxz * view[2, 2],
+    )
+    t3, t4, t5 = (
+        jy * view[1, 0] + jyz * view[2, 0],
+        jy * view[1, 1] + jyz * view[2, 1],
+        jy * view[1, 2] + jyz * view[2, 2],
+    )
+    sx, sy, sz = scales[i, 0], scales[i, 1], scales[i, 2]
+    m0, m3 = (t0 * r[0] + t1 * r[3] + t2 * r[6]) * sx, (t3 * r[0] + t4 * r[3] + t5 * r[6]) * sx
+    m1, m4 = (t0 * r[1] + t1 * r[4] + t2 * r[7]) * sy, (t3 * r[1] + t4 * r[4] + t5 * r[7]) * sy
+    m2, m5 = (t0 * r[2] + t1 * r[5] + t2 * r[8]) * sz, (t3 * r[2] + t4 * r[5] + t5 * r[8]) * sz
+    xx, xy, yy = m0 * m0 + m1 * m1 + m2 * m2, m0 * m3 + m1 * m4 + m2 * m5, m3 * m3 + m4 * m4 + m5 * m5
+    opacity = opacities[i]
+    sharp = xx * yy - xy * xy
+    xx += blur
+    yy += blur
+    determinant = xx * yy - xy * xy
+    if not determinant > t(0):
+        return False
+    if antialiased:
+        opacity *= math.sqrt(max(sharp / determinant, t(0)))
+    if not opacity >= t(_MIN_ALPHA):
+        return False
+    threshold = math.log(t(255) * opacity)
+    extent_x, extent_y = math.sqrt(t(2) * threshold * xx), math.sqrt(t(2) * threshold * yy)
+    if not (u + extent_x > t(0) and u - extent_x < width and v + extent_y > t(0) and v - extent_y < height):
+        return False
+    inverse = t(1) / determinant
+    row = records[i]
+    row[U], row[V] = u, v
+    row[A], row[B], row[C] = t(0.5) * yy * inverse, -xy * inverse, t(0.5) * xx * inverse
+    row[OPACITY], row[EXTENT_X], row[EXTENT_Y], row[THRESHOLD] = opacity, extent_x, extent_y, threshold
+    keys[i] = np.float32(z).view(np.uint32)
+    return True
+
+
+@njit(cache=True, error_model="numpy", fastmath=True)
+@no_type_check
+def _shade(i, means, sh, degree, eye, basis, records):
+    """Colour towards the camera: max(0.5 + basis . sh, 0)."""
+    t = records.dtype.type
+    dx, dy, dz = means[i, 0] - eye[0], means[i, 1] - eye[1], means[i, 2] - eye[2]
+    norm = t(1) / math.sqrt(dx * dx + dy * dy + dz * dz)
+    fill_basis(basis, degree, dx * norm, dy * norm, dz * norm)
+    red, green, blue = t(0.5), t(0.5), t(0.5)
+    for k in range((degree + 1) * (degree + 1)):
+        red += basis[k] * sh[i, k, 0]
+        green += basis[k] * sh[i, k, 1]
+        blue += basis[k] * sh[i, k, 2]
+    records[i, FEATURES] = max(red, t(0))
+    records[i, FEATURES + 1] = max(green, t(0))
+    records[i, FEATURES + 2] = max(blue, t(0))
+
+
+@njit(cache=True, error_model="numpy", parallel=True)
+@no_type_check
+def project(
+    means, quats, scales, opacities, sh, degree, features, view, eye, K, width, height, near, far, blur, antialiased,
+    depth_channel, records, keys,
+):  # fmt: skip
+    """Project every splat into ``records`` (layout.py) and ``keys`` (bits of the depth, or INVISIBLE).
+
+    Colours come from ``sh`` when ``degree`` is 0 or more, else from ``features``; ``depth_channel`` appends
+    the depth as one more channel.
+    """
+    count = len(means)
+    channel_count = records.shape[1] - FEATURES
+    for chunk in prange((count + CHUNK - 1) // CHUNK):
+        basis = np.empty(16, records.dtype)
+        for i in range(chunk * CHUNK, min(count, chunk * CHUNK + CHUNK)):
+            if not _project_one(
+                i, means, quats, scales, opacities, view, K, width, height, near, far, blur, antialiased, records, keys
+            ):  # fmt: skip
+                continue
+            if degree >= 0:
+                _shade(i, means, sh, degree, eye, basis, records)
+            else:
+                for c in range(features.shape[1]):
+                    records[i, FEATURES + c] = features[i, c]
+            if depth_channel:
+                depth = view[2, 0] * means[i, 0] + view[2, 1] * means[i, 1] + view[2, 2] * means[i, 2]
+                records[i, FEATURES + channel_count - 1] = depth + view[2, 3]
