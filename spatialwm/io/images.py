@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import UInt8
 
-from spatialwm.errors import FormatError, InputError
+from spatialwm.errors import FormatError, InputError, MissingFileError
 from spatialwm.io.files import read_bounded, write_atomically
 
-__all__ = ["IMAGE_SUFFIXES", "read_image", "write_png"]
+__all__ = ["IMAGE_SUFFIXES", "image_size", "read_image", "write_png"]
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff")
 _MAX_PIXELS = 1 << 26
@@ -31,6 +31,24 @@ def read_image(path: Path) -> UInt8[np.ndarray, "h w 3"]:
             if picture.width * picture.height > _MAX_PIXELS:
                 raise FormatError(f"'{path}' has more than {_MAX_PIXELS:,} pixels; scale it down first.")
             return np.array(ImageOps.exif_transpose(picture).convert("RGB"))
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
+        raise FormatError(f"'{path}' is not a picture that can be read; give a PNG or JPEG.") from error
+
+
+def image_size(path: Path) -> tuple[int, int]:
+    """Width and height [px] as stored, from the picture's header.
+
+    Raises:
+        MissingFileError: There is no such file.
+        FormatError: Not a picture.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    if not path.is_file():
+        raise MissingFileError(f"There is no picture '{path}'; check the name.")
+    try:
+        with Image.open(path) as picture:
+            return picture.size
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
         raise FormatError(f"'{path}' is not a picture that can be read; give a PNG or JPEG.") from error
 
