@@ -1,0 +1,1 @@
+"""From photos, or a video, to a scene."""
