@@ -6,6 +6,7 @@ that splats trained elsewhere on the same data set land in the same place. Lost:
 and which of them saw a point.
 """
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +100,9 @@ def lens_of_model(name: str, width: int, height: int, parameters: Float[np.ndarr
         FormatError: The model is unknown or has no words here, or the number of parameters is wrong.
     """
     if name not in MODELS:
-        raise FormatError(f"camera model '{name[:40]}' is not read; undistort with COLMAP's image_undistorter.")
+        raise FormatError(
+            f"camera model '{name[:40]}' is not read; undistort with COLMAP's image_undistorter."
+        )
     names = MODELS[name][1].split()
     if len(names) != len(parameters):
         raise FormatError(f"a {name} camera has {len(names)} parameters, not {len(parameters)}.")
@@ -150,7 +153,9 @@ def _assembled(model: Path, pictures: Path | None) -> PosedPhotos:
         if path.is_file():
             photos.append(_photo(image, path, lenses[image.camera]))
     if not photos:
-        raise MissingFileError(f"None of the model's {len(images)} pictures is in '{folder}'; say where they are.")
+        raise MissingFileError(
+            f"None of the model's {len(images)} pictures is in '{folder}'; say where they are."
+        )
     gone = len(images) - len(photos)
     points, colors = _points(model)
     return PosedPhotos(
@@ -176,7 +181,9 @@ def _picture_folder(model: Path, images: list[_Image], lenses: dict[int, Lens]) 
     for root in (model, *list(model.resolve().parents)[:2]):
         found += [root / name for name in _PICTURE_FOLDERS if (root / name / image.name).is_file()]
     if not found:
-        raise MissingFileError(f"There is no picture '{image.name}' near '{model}'; say where the photos are.")
+        raise MissingFileError(
+            f"There is no picture '{image.name}' near '{model}'; say where the photos are."
+        )
     lens = lenses.get(image.camera)
     exact = [f for f in found if lens and image_size(f / image.name) == (lens.width, lens.height)]
     return (exact or found)[0]
@@ -278,14 +285,18 @@ def _images_txt(model: Path) -> Iterator[_Image]:
 def _camera_of(lens: Lens, photo: str) -> tuple[str, list[float]]:
     """The smallest COLMAP model that says what the lens does, and its parameters."""
     known = {"fx": lens.K[0, 0], "fy": lens.K[1, 1], "cx": lens.K[0, 2], "cy": lens.K[1, 2]}
-    known |= {f"a{k}": v for k, v in enumerate(lens.radial)} | {f"b{k}": v for k, v in enumerate(lens.rational)}
+    known |= {f"a{k}": v for k, v in enumerate(lens.radial)} | {
+        f"b{k}": v for k, v in enumerate(lens.rational)
+    }
     known |= {"p1": lens.tangential[0], "p2": lens.tangential[1]}
     choices = ("OPENCV_FISHEYE",) if lens.model == "fisheye" else ("PINHOLE", "OPENCV", "FULL_OPENCV")
     for name in choices:
         names = MODELS[name][1].split()
         if not any(value for key, value in known.items() if key not in names):
             return name, [float(known[key]) for key in names]
-    raise InputError(f"The lens of '{photo}' has terms that COLMAP's {choices[-1]} lacks; undistort it first.")
+    raise InputError(
+        f"The lens of '{photo}' has terms that COLMAP's {choices[-1]} lacks; undistort it first."
+    )
 
 
 def _image_of(photo: PosedPhoto, camera: int) -> _Image:
@@ -299,7 +310,12 @@ def _image_of(photo: PosedPhoto, camera: int) -> _Image:
 def _encoded_bin(
     data: PosedPhotos, cameras: list[tuple[str, list[float]]], images: list[_Image], points: np.ndarray
 ) -> dict[str, bytes]:
-    u8, u4 = (lambda n: np.uint64(n).tobytes()), (lambda n: np.uint32(n).tobytes())
+    def u8(number: int) -> bytes:
+        return struct.pack("<Q", number)
+
+    def u4(number: int) -> bytes:
+        return struct.pack("<I", number)
+
     camera_bytes, image_bytes = [u8(len(cameras))], [u8(len(images))]
     for k, ((name, parameters), photo) in enumerate(zip(cameras, data.photos, strict=True)):
         head = u4(k + 1) + u4(MODELS[name][0]) + u8(photo.lens.width) + u8(photo.lens.height)
@@ -325,7 +341,8 @@ def _encoded_txt(
         for k, ((name, parameters), photo) in enumerate(zip(cameras, data.photos, strict=True))
     ]
     image_lines = [
-        f"{k + 1} {words(i.quat)} {words(i.translation)} {i.camera} {i.name}\n\n" for k, i in enumerate(images)
+        f"{k + 1} {words(i.quat)} {words(i.translation)} {i.camera} {i.name}\n\n"
+        for k, i in enumerate(images)
     ]
     point_lines = [f"{p['id']} {words(p['xyz'])} {words(p['rgb'])} 0.0\n" for p in points]
     tables = {"cameras": camera_lines, "images": image_lines, "points3D": point_lines}

@@ -55,7 +55,10 @@ def write_transforms(data: PosedPhotos, path: Path) -> Path:
         InputError: A picture lies elsewhere, or a lens has rational terms.
     """
     root = path.parent.resolve()
-    table: _Table = {"camera_model": _model_word(data.photos), "frames": [_frame(p, root) for p in data.photos]}
+    table: _Table = {
+        "camera_model": _model_word(data.photos),
+        "frames": [_frame(p, root) for p in data.photos],
+    }
     if data.points is not None:
         ply = encode_points(points_to(BLENDER, data.points), data.point_colors)
         write_atomically(path.with_name(_POINTS_NAME), ply)
@@ -85,7 +88,9 @@ def _read_one(path: Path) -> PosedPhotos:
         points=points,
         point_colors=colors,
         test_names=_held_out(table, path.parent, present),
-        notes=(f"{gone} of {len(photos)} pictures of '{path.name}' are missing and left out.",) if gone else (),
+        notes=(f"{gone} of {len(photos)} pictures of '{path.name}' are missing and left out.",)
+        if gone
+        else (),
     )
 
 

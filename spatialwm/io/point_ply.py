@@ -1,6 +1,8 @@
 """Coloured points as a PLY, in the axes of whoever wrote it."""
 
+import importlib
 import io
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float, UInt8
@@ -37,16 +39,15 @@ def decode_points(data: bytes) -> tuple[Float[np.ndarray, "n 3"], UInt8[np.ndarr
     Raises:
         FormatError: It is not a PLY, or a point is not finite.
     """
-    import trimesh
-
+    trimesh: Any = importlib.import_module("trimesh")  # its types are partly unknown
     try:
         cloud = trimesh.load(io.BytesIO(data), file_type="ply", process=False)
         points = np.array(getattr(cloud, "vertices", np.zeros((0, 3))), float).reshape(-1, 3)
-        colors = np.array(getattr(cloud, "colors", ()))
+        colors = np.array(getattr(cloud, "colors", ()), np.uint8)
     except Exception as error:  # trimesh raises whatever the broken byte led to
         raise FormatError("the point file is not a PLY that can be read.") from error
     if not np.isfinite(points).all():
         raise FormatError("the point file has points that are not finite.")
     if colors.shape != (len(points), 4):
         return points, np.full((len(points), 3), 128, np.uint8)
-    return points, colors[:, :3].astype(np.uint8)
+    return points, colors[:, :3].copy()

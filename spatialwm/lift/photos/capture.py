@@ -67,7 +67,9 @@ class Capture:
     def __post_init__(self) -> None:
         freeze_arrays(self, floats=np.float64)
         if not self.cameras or len(self.cameras) != len(self.sources):
-            raise InputError(f"A capture needs a camera per photo: {len(self.cameras)} and {len(self.sources)}.")
+            raise InputError(
+                f"A capture needs a camera per photo: {len(self.cameras)} and {len(self.sources)}."
+            )
         if not self.train or not all(0 <= k < len(self) for k in (*self.train, *self.test)):
             raise InputError("A capture needs photos to learn from, and its split must name photos it has.")
 
@@ -131,7 +133,9 @@ def open_capture(path: Path, *, pictures: Path | None = None) -> Capture:
         (path / name).is_file() for name in ("transforms.json", "transforms_train.json")
     )
     if path.is_file() and path.suffix.lower() != ".json":
-        raise FormatError(f"'{path.name}' is not a data set of posed photos; give a transforms.json or a folder.")
+        raise FormatError(
+            f"'{path.name}' is not a data set of posed photos; give a transforms.json or a folder."
+        )
     if has_json and pictures is None:
         return capture_of(read_transforms(path))
     data = read_colmap(path, pictures=pictures)
@@ -253,7 +257,8 @@ def _fitted(lens: Lens, path: Path) -> tuple[Lens, bool]:
     fx, fy = width / lens.width, height / lens.height
     if abs(fx - fy) * max(lens.width, lens.height) > 1.5:
         raise FormatError(
-            f"'{path}' is {width} x {height} pixels, but its camera was found for {lens.width} x {lens.height}."
+            f"'{path}' is {width} x {height} pixels, but its camera was found for "
+            f"{lens.width} x {lens.height}; give the pictures that the poses were found with."
         )
     return replace(lens, K=lens.K * np.array([[fx], [fy], [1.0]]), width=width, height=height), False
 

@@ -72,7 +72,9 @@ def photos_in(folder: Path) -> tuple[Path, ...]:
         p for p in folder.iterdir() if p.suffix.lower() in PHOTO_SUFFIXES and not p.name.startswith(".")
     )
     if not found:
-        raise MissingFileError(f"'{folder}' holds no photos; give a folder with {', '.join(PHOTO_SUFFIXES[:3])}.")
+        raise MissingFileError(
+            f"'{folder}' holds no photos; give a folder with {', '.join(PHOTO_SUFFIXES[:3])}."
+        )
     return tuple(found)
 
 
@@ -168,7 +170,9 @@ def _deep_pixels(data: bytes) -> np.ndarray | None:
 
     values = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if values is None:
-        raise FormatError("A picture with more than 8 bits per channel could not be decoded; save it as 8-bit PNG.")
+        raise FormatError(
+            "A picture with more than 8 bits per channel could not be decoded; save it as 8-bit PNG."
+        )
     if values.dtype == np.uint8:
         return None
     if values.dtype != np.uint16:

@@ -17,9 +17,7 @@ and a splat's projection, linear in the footprint, is off by its own size (Zwick
 _MOST_ZOOM = 8.0
 
 
-def distort(
-    rays: Float[np.ndarray, "*batch 2"], lens: Lens
-) -> Float[np.ndarray, "*batch 2"]:
+def distort(rays: Float[np.ndarray, "*batch 2"], lens: Lens) -> Float[np.ndarray, "*batch 2"]:
     """Pixels of rays ``(x, y, 1)`` through a lens (OpenCV's ``calib3d`` formulas)."""
     x, y = rays[..., 0], rays[..., 1]
     radius = np.hypot(x, y)
@@ -105,10 +103,8 @@ def _zoomed(K: np.ndarray, zoom: float) -> np.ndarray:
 
 
 def _border(lens: Lens, zoom: float) -> np.ndarray:
-    """Rays ``(x, y)`` along the border of the pinhole picture; 64 per side find the extremes of a smooth
-    curve to a hundredth of a pixel.
-    """
-    t = np.linspace(0, 1, 64)
+    """Rays ``(x, y)`` along the border of the pinhole picture."""
+    t = np.linspace(0, 1, 64)  # finds the extremes of a smooth curve to a hundredth of a pixel
     w, h = float(lens.width), float(lens.height)
     sides = [(t * w, 0 * t), (t * w, 0 * t + h), (0 * t, t * h), (0 * t + w, t * h)]
     pixels = np.concatenate([np.stack(side, axis=1) for side in sides])
@@ -118,7 +114,7 @@ def _border(lens: Lens, zoom: float) -> np.ndarray:
 def _all_seen(lens: Lens, zoom: float) -> bool:
     """Whether the whole pinhole picture lies in the lens's, where the lens's radius still grows."""
     rays = _border(lens, zoom)
-    radii = np.linspace(0, np.hypot(*rays.T).max(), 256)
+    radii = np.linspace(0, float(np.hypot(rays[:, 0], rays[:, 1]).max()), 256)
     if not (np.diff(radii * _radial_factor(radii, lens)) > 0).all():
         return False
     pixels = distort(rays, lens)
@@ -128,7 +124,7 @@ def _all_seen(lens: Lens, zoom: float) -> bool:
 
 def _widest_zoom(lens: Lens) -> float:
     """The zoom at which the corner is ``_WIDEST`` off the axis; at least half the lens's own focal length."""
-    corner = float(np.hypot(*_border(lens, 1.0).T).max())
+    corner = float(np.linalg.norm(_border(lens, 1.0), axis=1).max())
     return min(max(corner / np.tan(_WIDEST), 0.5), _MOST_ZOOM)
 
 
