@@ -250,7 +250,7 @@ def _capture(models: Sequence[_Model], copies: Sequence[WorkingCopy], problems: 
     )
 
 
-def _lens(camera: Any, copy: WorkingCopy) -> Lens:
+def _lens(camera: Any, copy: WorkingCopy) -> Lens:  # noqa: ANN401
     """The lens at the size of the photo itself."""
     lens = lens_of_model(camera.model.name, camera.width, camera.height, np.asarray(camera.params, float))
     scale = np.array([[copy.size[0] / lens.width], [copy.size[1] / lens.height], [1.0]])

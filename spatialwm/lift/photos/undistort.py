@@ -144,5 +144,7 @@ def _maps(model: str, width: int, height: int, key: tuple[float, ...]) -> tuple[
     K = pinhole_of(lens)
     x = (np.arange(width) + 0.5 - K[0, 2]) / K[0, 0]
     y = (np.arange(height) + 0.5 - K[1, 2]) / K[1, 1]
-    pixels = distort(np.stack(np.meshgrid(x, y), axis=-1), lens) - 0.5
+    rays = np.empty((height, width, 2))
+    rays[..., 0], rays[..., 1] = x, y[:, None]
+    pixels = distort(rays, lens) - 0.5
     return pixels[..., 0].astype(np.float32), pixels[..., 1].astype(np.float32)
