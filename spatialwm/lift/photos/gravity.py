@@ -15,6 +15,8 @@ __all__ = ["Levelling", "Similarity", "levelled", "turned"]
 
 _MOST_POINTS = 20_000
 _PLANES = 6
+_SPANNED = 0.02
+"""Second moment of the right axes across their main direction: cameras that turn by more than 16 degrees."""
 _TRIALS = 2000
 """Per plane: one with a share s of the points is missed with (1 - s^3)^2000, for a tenth of them 14 %, for a
 fifth 1e-7; smaller ones weigh little anyway."""
@@ -23,8 +25,8 @@ _THICKNESS = 0.01
 _SMALLEST_PLANE = 0.05
 """Share of all points below which a plane is chance."""
 _GATES = (np.radians(25.0), np.radians(10.0))
-"""How far a floor or wall may lean away from the current guess, first and second round: a hand-held photo rolls
-by some degrees, while a roof or ramp of more than 25 is no floor."""
+"""How far a floor or wall may lean away from the current guess, first and second round: a hand-held photo
+rolls by some degrees, while a roof or ramp of more than 25 is no floor."""
 _CAMERA_WEIGHT = 0.02
 """Of the cameras' own up against planes, whose weights are their shares of the points."""
 
@@ -64,10 +66,10 @@ def levelled(capture: Capture, *, seed: int = 0) -> tuple[Capture, Levelling]:
     """Turn a capture so that +Y is up and its floor is y = 0; its size stays.
 
     Up starts as the direction to which the cameras' right axes are perpendicular, because people hold cameras
-    level, and is then pulled to the normals of floors and tables and away from those of walls, found among the
-    sparse points by RANSAC (Fischler and Bolles 1981). The strongest wall turns to face along x or z, the
-    middle of the points moves to x = z = 0, and the lowest strong layer of points below the cameras becomes
-    y = 0.
+    level, and is then pulled to the normals of floors and tables and away from those of walls, found among
+    the sparse points by RANSAC (Fischler and Bolles 1981). The strongest wall turns to face along x or z,
+    the middle of the points moves to x = z = 0, and the lowest strong layer of points below the cameras
+    becomes y = 0.
 
     Args:
         capture: With or without points.
@@ -98,9 +100,12 @@ def turned(capture: Capture, similarity: Similarity, *, notes: Sequence[str] = (
     """The capture in another frame; the pictures stay."""
     s, R, t = similarity.scale, similarity.rotation, similarity.translation
     cameras = tuple(
-        replace(camera, world_from_camera=_moved(camera.world_from_camera, s, R, t)) for camera in capture.cameras
+        replace(camera, world_from_camera=_moved(camera.world_from_camera, s, R, t))
+        for camera in capture.cameras
     )
-    sources = tuple(replace(source, metres_per_depth=source.metres_per_depth * s) for source in capture.sources)
+    sources = tuple(
+        replace(source, metres_per_depth=source.metres_per_depth * s) for source in capture.sources
+    )
     points = None if capture.points is None else s * capture.points @ R.T + t
     kept = capture.sources if s == 1 else sources  # the same sources keep their opened pictures
     return replace(capture, cameras=cameras, sources=kept, points=points, notes=(*capture.notes, *notes))
@@ -133,10 +138,13 @@ def _up_of_cameras(capture: Capture) -> tuple[np.ndarray, float]:
     poses = np.stack([camera.world_from_camera for camera in capture.cameras])
     rights, ups = poses[:, :3, 0], -poses[:, :3, 1]
     mean = ups.mean(axis=0)
-    # right axes that are all alike leave a circle of ups: the cameras' own mean then decides
-    moments = rights.T @ rights / len(rights) - 0.1 * np.outer(mean, mean)
-    up = np.linalg.eigh(moments)[1][:, 0]
-    spread = float(np.linalg.eigvalsh(rights.T @ rights / len(rights))[1])
+    values, axes = np.linalg.eigh(rights.T @ rights / len(rights))
+    spread = float(values[1])
+    up = axes[:, 0]
+    if spread < _SPANNED:  # right axes that are all alike leave a circle of ups: the cameras' mean decides
+        up = mean - (mean @ axes[:, 2]) * axes[:, 2]
+    length = float(np.linalg.norm(up))
+    up = up / length if length > 1e-6 else axes[:, 0]
     return up * (1 if up @ mean >= 0 else -1), spread
 
 
@@ -216,10 +224,11 @@ def _rotation(up: np.ndarray, planes: Sequence[_Plane], capture: Capture) -> np.
 def _floor(heights: np.ndarray, capture: Capture, up: np.ndarray) -> tuple[float, bool]:
     """Height of the lowest strong layer of points below the cameras, and whether there is one."""
     eyes = _centres(capture) @ up
-    below = heights[heights < np.median(eyes)]
+    below = heights[heights < np.percentile(eyes, 10)]  # a stray pose must not hide the floor
+    if len(heights) < 50:
+        return float(eyes.min()), False
     if len(below) < 50:
-        lowest = float(np.percentile(heights, 2)) if len(heights) >= 50 else float(eyes.min())
-        return lowest, False
+        return float(np.percentile(heights, 2)), False
     size = float(np.percentile(heights, 98) - np.percentile(heights, 2)) or 1.0
     step = _THICKNESS * size
     counts, edges = np.histogram(below, np.arange(below.min(), below.max() + 2 * step, step))
@@ -235,9 +244,9 @@ def _floor(heights: np.ndarray, capture: Capture, up: np.ndarray) -> tuple[float
 
 
 def _confidence(used: float, spread: float, apart: float, *, found: bool) -> Literal["high", "medium", "low"]:
-    if used >= 0.2 and spread > 0.02 and apart < 5 and found:
+    if used >= 0.2 and spread > _SPANNED and apart < 5 and found:
         return "high"
-    return "medium" if used >= 0.1 or spread > 0.02 else "low"
+    return "medium" if used >= 0.1 or spread > _SPANNED else "low"
 
 
 def _notes(used: float, apart: float, confidence: str, *, found: bool) -> tuple[str, ...]:

@@ -37,7 +37,9 @@ def eye_level_scaled(capture: Capture, *, metres: float = _EYE_LEVEL) -> tuple[C
     """
     height = float(np.median([camera.world_from_camera[1, 3] for camera in capture.cameras]))
     if height <= 0:
-        raise InputError("The cameras are not above the floor y = 0; level the capture first or give a length.")
+        raise InputError(
+            "The cameras are not above the floor y = 0; level the capture first or give a length."
+        )
     similarity = Similarity(rotation=np.eye(3), translation=np.zeros(3), scale=metres / height)
     note = f"Scale: guessed, from cameras held {metres:g} m above the floor; give a known length to be sure."
     return turned(capture, similarity, notes=(note,)), similarity
