@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -17,6 +17,7 @@ from spatialwm.scene import Action, Camera, Scene, action_from_json, at_time
 
 if TYPE_CHECKING:
     from spatialwm.dynamics import Replay
+    from spatialwm_exporters import Target
 
 __all__ = [
     "act",
@@ -204,10 +205,17 @@ def export(
     import spatialwm_exporters
 
     if path is None:
-        if to is None:
-            raise InputError(f"Say where to: --to one of {', '.join(spatialwm_exporters.targets())}.")
-        path = spatialwm_exporters.default_path(beside, to)
+        path = _beside(beside, to, spatialwm_exporters.targets())
     return spatialwm_exporters.export(scene, Path(path), to=to)
+
+
+def _beside(source: Path, to: str | None, known: "Mapping[str, Target]") -> Path:
+    """Where an export goes by default: next to its source, and never over it."""
+    if to is None or to not in known:
+        raise InputError(f"There is no export target {to!r:.40}; --to takes one of {', '.join(known)}.")
+    suffix = known[to].suffixes[0] if known[to].suffixes else ""
+    distinct = "" if suffix not in ("", source.suffix) else f"_{to}"
+    return source.with_name(f"{source.stem}{distinct}{suffix}")
 
 
 def _camera(scene: Scene, name: str | None) -> Camera:

@@ -73,7 +73,7 @@ def safe_id(name: str) -> str:
 def parts_of(scene: Scene) -> list[Part]:
     """The scene's objects with what an engine needs of each."""
     parts: list[Part] = []
-    taken: set[str] = set()
+    taken = {"scene"}  # the root of scene.glb and the file itself have that name in Unity
     for thing in scene.objects:
         base = safe_id(thing.name)
         names = (base, *(f"{base}_{k}" for k in range(2, len(scene.objects) + 2)))
@@ -111,7 +111,7 @@ def bundle_json(scene: Scene, parts: list[Part], *, name: str) -> bytes:
     }
     if scene.rollout is not None:
         bundle["rollout"] = _rollout_json(scene.rollout)
-    return json.dumps(bundle, indent=1, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    return json.dumps(bundle, ensure_ascii=False, allow_nan=False).encode("utf-8")
 
 
 def _object_json(part: Part) -> Json:
@@ -204,5 +204,5 @@ def _same_half_sphere(quats: np.ndarray) -> np.ndarray:
 
 
 def _flat(array: np.ndarray) -> list[float]:
-    """Numbers with the digits a float32 has; more would only make the file longer."""
-    return [float(f"{value:.9g}") for value in np.asarray(array, float).reshape(-1)]
+    """The shortest decimals that are still the same float32."""
+    return [float(str(value)) for value in np.asarray(array, np.float32).reshape(-1)]

@@ -1,6 +1,7 @@
 """HTML: the viewer's page with the scene inside, one file that opens without a server."""
 
 import base64
+import html
 from pathlib import Path
 
 from spatialwm.errors import FormatError, MissingFileError
@@ -13,6 +14,7 @@ __all__ = ["PAGE", "page_with_scene", "write"]
 PAGE = Path(__file__).parent / "static" / "viewer.html"
 _SLOT = (b'<script type="application/octet-stream" id="spatialwm-scene">', b"</script>")
 """The element of the page that takes the scene, empty as built."""
+_TITLE = b"<title>spatialwm</title>"
 
 
 def write(scene: Scene, path: Path) -> Path:
@@ -23,11 +25,11 @@ def write(scene: Scene, path: Path) -> Path:
     """
     if not PAGE.exists():
         raise MissingFileError("The viewer page is not built; run 'make web' once (needs Node 20).")
-    return write_atomically(path, page_with_scene(read_bounded(PAGE), glb.encode(scene)))
+    return write_atomically(path, page_with_scene(read_bounded(PAGE), glb.encode(scene), title=path.stem))
 
 
-def page_with_scene(page: bytes, scene_glb: bytes) -> bytes:
-    """The page with the scene as base64 between the tags of its slot.
+def page_with_scene(page: bytes, scene_glb: bytes, *, title: str) -> bytes:
+    """The page with the scene as base64 between the tags of its slot, and ``title`` as its title.
 
     Raises:
         FormatError: The page does not have exactly one empty slot.
@@ -35,4 +37,5 @@ def page_with_scene(page: bytes, scene_glb: bytes) -> bytes:
     slot = b"".join(_SLOT)
     if page.count(slot) != 1:
         raise FormatError("The viewer page has no single slot for a scene; build it again with 'make web'.")
-    return page.replace(slot, _SLOT[0] + base64.b64encode(scene_glb) + _SLOT[1])
+    named = page.replace(_TITLE, f"<title>{html.escape(title)}</title>".encode(), 1)
+    return named.replace(slot, _SLOT[0] + base64.b64encode(scene_glb) + _SLOT[1])

@@ -52,8 +52,8 @@ TARGETS: dict[str, Target] = {
             writer="spatialwm_exporters.html:write",
             suffixes=(".html",),
             keeps="everything; one file that opens in a browser without a server",
-            loses="new simulation in the page: it plays the rollout",
-            checked_by="this library (the scene inside), Chromium (the page)",
+            loses="acting: the page plays what was recorded",
+            checked_by="Chromium 156 from a file, this library (the scene inside)",
         ),
         Target(
             name="ply",

@@ -8,7 +8,7 @@ reference.
 import hashlib
 import json
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from spatialwm.io import glb
 from spatialwm.scene import Body, Rollout, Scene
@@ -84,7 +84,9 @@ def _meshes_only(scene: Scene, parts: list[Part]) -> Scene:
 
 def _metas(package: str, files: dict[str, bytes]) -> dict[str, bytes]:
     """A ``.meta`` beside every file and folder; Unity adds the importer's settings itself."""
-    folders = {str(parent) for place in files for parent in Path(place).parents if str(parent) != "."}
+    folders = {
+        str(parent) for place in files for parent in PurePosixPath(place).parents if str(parent) != "."
+    }
     metas: dict[str, bytes] = {}
     for place in sorted({*files, *folders}):
         lines = ["fileFormatVersion: 2", f"guid: {asset_guid(package, place)}"]

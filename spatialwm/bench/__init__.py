@@ -1,1 +1,22 @@
-"""Measurements; each prints one table."""
+"""Measurements; each prints one table and says which of its own bars are missed."""
+
+import importlib
+
+from spatialwm.bench.table import Row, Table
+from spatialwm.errors import InputError
+
+__all__ = ["BENCHES", "Row", "Table", "run"]
+
+BENCHES = {"stereo": "spatialwm.bench.stereo"}
+"""Name -> module with ``run() -> Table``."""
+
+
+def run(name: str) -> Table:
+    """Run one benchmark.
+
+    Raises:
+        InputError: There is none of that name.
+    """
+    if name not in BENCHES:
+        raise InputError(f"There is no benchmark '{name:.40}'; known: {', '.join(BENCHES)}.")
+    return importlib.import_module(BENCHES[name]).run()

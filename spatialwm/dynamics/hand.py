@@ -17,6 +17,8 @@ __all__ = ["check_grasp", "close_hand", "grip_pose"]
 
 _REACH = 0.9
 """From the body's axis to the nearest point of the object [m]: an arm and a bent back."""
+_LIFT = 0.05
+"""A held thing is lifted this much [m], or it would scrape along and drag its table with it."""
 _HEAVIEST = 15.0
 """[kg] that most adults can carry alone (EN 1005-2 allows 15 kg for 85 % of them)."""
 
@@ -47,10 +49,11 @@ def check_grasp(compiled: Compiled, data: Any, mover: int, thing: SceneObject) -
 
 
 def grip_pose(compiled: Compiled, data: Any, mover: int) -> Float[np.ndarray, "7"]:  # noqa: ANN401
-    """Pose of the thing in the agent's frame as it is now."""
+    """Pose of the thing in the agent's frame: as it is now, a free thing a little higher."""
     body, agent = int(compiled.bodies[compiled.movers[mover]]), int(compiled.model.body("agent").id)
     inverse = invert(np.array(data.xpos[agent]), np.array(data.xquat[agent]))
-    return np.concatenate(compose(*inverse, np.array(data.xpos[body]), np.array(data.xquat[body])))
+    lift = np.array([0.0, _LIFT if compiled.free[mover] else 0.0, 0.0])
+    return np.concatenate(compose(*inverse, np.array(data.xpos[body]) + lift, np.array(data.xquat[body])))
 
 
 def close_hand(compiled: Compiled, data: Any, mover: int, grip: Float[np.ndarray, "7"]) -> None:  # noqa: ANN401

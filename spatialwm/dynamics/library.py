@@ -1,11 +1,19 @@
 """The physics library, loaded when first needed."""
 
+import logging
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 __all__ = ["load_mujoco"]
 
 
+@cache
 def load_mujoco() -> Any:  # noqa: ANN401
-    """The ``mujoco`` module. Untyped: its compiled bindings have no stubs."""
-    return import_module("mujoco")
+    """The ``mujoco`` module. Untyped: its compiled bindings have no stubs.
+
+    Its warnings go to Python's log; left alone they would go to a file in whatever folder one is in.
+    """
+    mujoco = import_module("mujoco")
+    mujoco.set_mju_user_warning(logging.getLogger(__name__).warning)
+    return mujoco

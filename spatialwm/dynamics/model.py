@@ -45,6 +45,8 @@ class Compiled:
     """Of each mover."""
     mover_of_geom: Int[np.ndarray, " g"]
     """Index into movers, or -1."""
+    agent_geom: int
+    """The agent's capsule."""
     weld_of_mover: Int[np.ndarray, " m"]
     """Equality that holds the mover in the agent's hand."""
 
@@ -215,6 +217,7 @@ def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
         qpos=tuple(slice(q, q + (7 if f else 1)) for (q, _), f in zip(starts, free, strict=True)),
         dofs=tuple(slice(v, v + (6 if f else 1)) for (_, v), f in zip(starts, free, strict=True)),
         mover_of_geom=mover_of_body[model.geom_bodyid],
+        agent_geom=int(model.geom("agent").id),
         weld_of_mover=np.array([model.equality(f"hold{k}").id for k in movers], int),
     )
 

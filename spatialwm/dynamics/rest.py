@@ -23,6 +23,9 @@ _MOVED, _TURNED = 2e-4, 2e-3
 """Leaving the anchor by more [m], [rad] in one frame frees a mover."""
 _SPEED, _SPIN = 5e-3, 0.03
 """Faster than this [m/s], [rad/s] it is free: friction would stop it within 2 um."""
+_SHAKEN = (1e-3, 5e-3, 0.03, 0.3)
+"""Moved [m], turned [rad], speed [m/s] and spin [rad/s] up to which a mover that only touches resting
+and static things is only shaken, by an impact on what it stands on, and stays."""
 _SLOW, _SLOW_SPIN = 0.01, 0.06
 """Slower than this for ``_PATIENCE`` it comes to rest [m/s], [rad/s]."""
 _PATIENCE = 0.5
@@ -78,22 +81,36 @@ def supported_by_rest(
     compiled: Compiled,
     data: Any,  # noqa: ANN401
     candidates: Bool[np.ndarray, " m"],
+    shaken: Bool[np.ndarray, " m"] | None = None,
 ) -> Bool[np.ndarray, " m"]:
-    """Of the candidates, those that stand only on static things and on candidates that pass too."""
-    still = candidates.copy()
+    """Of the candidates, those that stand only on static things and on candidates that pass too.
+
+    Those of ``shaken`` must stand, and nothing that does not pass, nor the agent, may touch them at all.
+    """
+    shaken = np.zeros_like(candidates) if shaken is None else shaken
+    still = candidates | shaken
     gravity = np.asarray(compiled.model.opt.gravity)
     strength = float(np.linalg.norm(gravity))
     if strength == 0 or not data.ncon:
-        return still
-    pairs = compiled.mover_of_geom[np.asarray(data.contact.geom)]
+        return candidates.copy()
+    geoms = np.asarray(data.contact.geom)
+    pairs = compiled.mover_of_geom[geoms]
     upward = np.asarray(data.contact.frame)[:, :3] @ (-gravity / strength)  # normals go from geom 1 to 2
     above = np.where(upward > 0, pairs[:, 1], pairs[:, 0])
     below = np.where(upward > 0, pairs[:, 0], pairs[:, 1])
-    carries = (np.abs(upward) > _UPWARDS) & (above >= 0) & (below >= 0)
-    above, below = above[carries], below[carries]
-    while np.any(loose := still[above] & ~still[below]):
-        still[above[loose]] = False
-    return still
+    carries = (np.abs(upward) > _UPWARDS) & (above >= 0)
+    movers = np.arange(len(still))
+    brushed = pairs[np.any(geoms == compiled.agent_geom, axis=1)].ravel()
+    still &= candidates | (np.isin(movers, above[carries]) & ~np.isin(movers, brushed))
+    between = (above >= 0) & (below >= 0)
+    above, below, carries = above[between], below[between], carries[between]
+    while True:
+        loose_above = still[above] & ~still[below] & (carries | shaken[above])
+        loose_below = still[below] & ~still[above] & shaken[below]
+        if not (loose_above.any() or loose_below.any()):
+            return still
+        still[above[loose_above]] = False
+        still[below[loose_below]] = False
 
 
 def update_rest(
@@ -114,9 +131,10 @@ def update_rest(
     quiet[:] = np.where(slow, quiet + DT, 0.0)
     patient = quiet >= _PATIENCE - DT / 2
     candidates = np.where(flags > FREE, now.within(_MOVED, _TURNED, _SPEED, _SPIN), patient)
+    shaken = (flags > FREE) & now.within(*_SHAKEN) & ~candidates
     if held >= 0:
-        candidates[held] = False
-    rests = supported_by_rest(compiled, data, candidates)
+        candidates[held] = shaken[held] = False
+    rests = supported_by_rest(compiled, data, candidates, shaken)
     for k in np.flatnonzero(rests):
         q, v = compiled.qpos[k], compiled.dofs[k]
         if flags[k] == FREE:

@@ -9,9 +9,10 @@ scales beyond 3 % and outside e^-10 to e^5.9 m, opacities beyond 1/255, rotation
 coefficients beyond 1/38 and outside +-3.3, higher ones beyond 1/128 and outside +-1.
 """
 
+import gzip
+import io
 import zlib
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -79,9 +80,9 @@ def decode(data: bytes, *, frame: Frame = SPZ_RUB) -> Splats:
         raise FormatError(
             "This SPZ is of version 4; convert it to version 3, for example with splat-transform."
         )
-    unpacker = zlib.decompressobj(31)
-    header = _read_header(_inflate(unpacker, data, _HEADER.itemsize))
-    body = _inflate(unpacker, unpacker.unconsumed_tail, header.body_size)
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+        header = _read_header(_read(stream, _HEADER.itemsize))
+        body = _read(stream, header.body_size)
     blocks = _Blocks(body, header.count)
     means = _from_fixed24(blocks.take(9).reshape(-1, 3, 3)) / 2.0**header.fraction_bits
     opacities = blocks.take(1)[:, 0] / 255
@@ -134,22 +135,13 @@ def _read_header(data: bytes) -> _Header:
     return _Header(int(row["version"]), int(row["count"]), rest_count, int(row["fraction_bits"]))
 
 
-class _Unpacker(Protocol):
-    """What ``zlib.decompressobj`` returns."""
-
-    @property
-    def unconsumed_tail(self) -> bytes: ...
-
-    def decompress(self, data: bytes, max_length: int = 0, /) -> bytes: ...
-
-
-def _inflate(unpacker: _Unpacker, data: bytes, size: int) -> bytes:
-    """Exactly ``size`` decompressed bytes; a hostile stream can never expand beyond them."""
-    if not size:
-        return b""
+def _read(stream: gzip.GzipFile, size: int) -> bytes:
+    """Exactly ``size`` decompressed bytes; a hostile stream never expands much beyond them."""
     try:
-        found = unpacker.decompress(data, size)
-    except zlib.error as error:
+        found = stream.read(size)
+    except EOFError as error:
+        raise FormatError("This SPZ is cut short: its gzip stream ends too early.") from error
+    except (OSError, zlib.error) as error:
         raise FormatError("This is not an SPZ file, or a damaged one: its gzip stream is broken.") from error
     if len(found) < size:
         raise FormatError(f"This SPZ is cut short: {size:,} bytes are needed, {len(found):,} are there.")

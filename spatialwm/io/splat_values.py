@@ -98,7 +98,7 @@ def splats_of_arrays(
         FormatError: No splat is finite.
     """
     rows = [means, quats, np.nan_to_num(log_scales, posinf=80, neginf=-80, nan=np.nan), opacities[:, None]]
-    rows.append(sh.reshape(len(sh), -1))
+    rows.append(sh.reshape(len(sh), 3 * sh.shape[1]))
     good = np.all([np.isfinite(row).all(axis=1) for row in rows], axis=0)
     if not good.all():
         lost = int(np.count_nonzero(~good))

@@ -77,14 +77,16 @@ def contact_sheet(scene: Scene, cameras: Sequence[Camera], size: tuple[int, int]
 
 
 def _turning_points(scene: Scene) -> dict[str, float]:
-    """The start, the moment of the fastest motion, and the end of the rollout [s]."""
+    """The start, the moment at which what moves most is halfway along its path, and the end [s]."""
     rollout = scene.rollout
     assert rollout is not None
     last = float(rollout.times[-1])
     if len(rollout.times) < 3 or not rollout.names:
         return {"before": 0.0, "during": last / 2, "after": last}
-    steps = np.linalg.norm(np.diff(rollout.positions.astype(float), axis=0), axis=2).max(axis=1)
-    return {"before": 0.0, "during": float(rollout.times[int(np.argmax(steps))]), "after": last}
+    steps = np.linalg.norm(np.diff(rollout.positions.astype(float), axis=0), axis=2)
+    travelled = np.cumsum(steps[:, int(np.argmax(steps.sum(axis=0)))])
+    halfway = int(np.searchsorted(travelled, travelled[-1] / 2))
+    return {"before": 0.0, "during": float(rollout.times[halfway + 1]), "after": last}
 
 
 def _captioned(sheet: np.ndarray, captions: Sequence[str], step: int) -> np.ndarray:

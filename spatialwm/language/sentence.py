@@ -1,0 +1,45 @@
+"""A sentence -> actions with times."""
+
+from spatialwm.errors import InputError
+from spatialwm.language.situation import Situation
+from spatialwm.language.verbs import act_out
+from spatialwm.language.words import CLAUSE_BREAK, POLITE, normalize
+from spatialwm.scene import Action, Scene
+
+__all__ = ["actions_from_text"]
+
+_LONGEST, _MOST = 500, 10
+"""Characters of a sentence, clauses in it: each clause may be searched for in the engine."""
+
+
+def actions_from_text(sentence: str, scene: Scene) -> tuple[tuple[float, Action], ...]:
+    """What to do, and when from now on [s], so that the sentence comes true.
+
+    Goals ("off the table", "0.5 m left", "over") are searched for in the engine from the scene as it is now;
+    clauses joined by "then", "and" or a comma are acted out one after another. The same sentence and scene
+    give the same actions to the byte.
+
+    Raises:
+        InputError: Not understood, ambiguous, or impossible; says what would be understood, or why.
+        UnknownObjectError: It names what is not in the scene; lists what is.
+        SimulationError: The engine broke down.
+    """
+    if not 0 < len(sentence.strip()) <= _LONGEST:
+        raise InputError(
+            f"A sentence has 1 to {_LONGEST} characters; for example 'push the mug off the table'."
+        )
+    clauses = [_polished(c) for c in CLAUSE_BREAK.split(normalize(sentence))]
+    clauses = [c for c in clauses if c]
+    if not 0 < len(clauses) <= _MOST:
+        raise InputError(f"A sentence holds 1 to {_MOST} things to do, this one {len(clauses)}; split it.")
+    situation = Situation(scene)
+    for clause in clauses:
+        act_out(situation, clause)
+    return tuple(situation.actions)
+
+
+def _polished(clause: str) -> str:
+    clause = clause.strip(" \"'?!.,;")
+    while (shorter := POLITE.sub("", clause)) != clause:
+        clause = shorter
+    return clause

@@ -1,0 +1,104 @@
+"""The scene as it is while a sentence is read: every clause is acted out before the next is understood."""
+
+from dataclasses import replace
+from typing import final
+
+import numpy as np
+from jaxtyping import Float
+
+from spatialwm.dynamics import DT, EnginePredictor, start_of
+from spatialwm.language.places import Extent, extent
+from spatialwm.language.reference import find_object
+from spatialwm.scene import Action, Scene, SceneObject, State, Wait
+
+__all__ = ["EYE_HEIGHT", "Situation"]
+
+EYE_HEIGHT = 1.6
+"""Of the agent [m]."""
+_PATIENCE = 4.0
+"""Longest time things are given to come to rest before the next clause [s]."""
+
+
+@final
+class Situation:
+    """A live handle: an engine, the state now, and the actions so far."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Stand at the end of the scene's rollout, or at its start."""
+        self.predictor = EnginePredictor(start_of(scene))
+        self.state: State = self.predictor.initial()
+        self.actions: list[tuple[float, Action]] = []
+        self.last: str | None = None
+        if scene.rollout is not None:
+            timeline = {round(time / DT): action for time, action in scene.rollout.actions}
+            for k in range(len(scene.rollout.times) - 1):
+                self.state = self.predictor.step(self.state, timeline.get(k, Wait()))
+        self._frames = 0
+
+    # ------------------------------------------------------------------ seeing
+
+    @property
+    def things(self) -> list[SceneObject]:
+        """All objects where they are now."""
+        poses = zip(self.state.positions, self.state.quats, strict=True)
+        objects = zip(self.predictor.scene.objects, poses, strict=True)
+        return [replace(thing, position=p.copy(), quat=q.copy()) for thing, (p, q) in objects]
+
+    def find(self, phrase: str) -> SceneObject:
+        """The object a noun phrase means; from then on it is ``it``."""
+        eye = self.state.agent_position + np.array([0, EYE_HEIGHT, 0])
+        found = find_object(
+            phrase, self.things, eye=eye, rightward=self.direction("right"), last=self.last or self.state.held
+        )
+        self.last = found.name
+        return found
+
+    def extent(self, name: str) -> Extent:
+        """Of the object where it is now."""
+        return extent(next(t for t in self.things if t.name == name))
+
+    def direction(self, word: str) -> Float[np.ndarray, "3"]:
+        """``left``, ``right``, ``forward``, ``back``, ``up`` or ``down`` of the agent, in the world."""
+        yaw = self.state.agent_yaw
+        forward = np.array([-np.sin(yaw), 0.0, -np.cos(yaw)])
+        right = np.array([np.cos(yaw), 0.0, -np.sin(yaw)])
+        up = np.array([0.0, 1.0, 0.0])
+        return {"forward": forward, "back": -forward, "right": right, "left": -right, "up": up, "down": -up}[
+            word
+        ]
+
+    def friction_below(self, thing: SceneObject, below: SceneObject | None) -> float:
+        """Coulomb coefficient between the two: the larger counts."""
+        return max(thing.body.friction, below.body.friction if below else 0.0, 0.02)
+
+    # ------------------------------------------------------------------ acting
+
+    def do(self, action: Action) -> None:
+        """Note the action and take its first frame."""
+        self.state = self.predictor.step(self.state, action)
+        self.actions.append((self._frames * DT, action))
+        self._frames += 1
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        for _ in range(round(seconds / DT)):
+            self.state = self.predictor.step(self.state, Wait())
+            self._frames += 1
+
+    def settle(self) -> None:
+        """Let time pass until nothing moves, neither things nor the agent, at most 4 s."""
+        for _ in range(round(_PATIENCE / DT)):
+            before = self.state
+            self.wait(DT)
+            if not np.any(self.state.velocities) and np.array_equal(
+                before.agent_position, self.state.agent_position
+            ):
+                return
+
+    def walk_until_still(self, seconds: float) -> None:
+        """Let time pass until the agent stands, at most ``seconds``."""
+        for k in range(round(seconds / DT)):
+            before = self.state.agent_position
+            self.wait(DT)
+            if k > 30 and float(np.linalg.norm(self.state.agent_position - before)) < 1e-4:
+                return

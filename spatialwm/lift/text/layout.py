@@ -1,0 +1,233 @@
+"""Where things go: seeded search over poses, big things first, nothing overlapping.
+
+Everything is turned about the vertical only, so a thing is a handful of upright boxes and overlap is a
+separating-axis test in the floor plane. When something does not fit, the room grows and the search starts
+again.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from spatialwm.lift.text.candidates import Candidate, Spot, floor_candidates, hanging_candidates
+from spatialwm.lift.text.catalogue import CATALOGUE, Habit
+from spatialwm.lift.text.footprints import Blocks, blocks_of, inside_room, overlap
+from spatialwm.lift.text.grammar import Link
+from spatialwm.lift.text.model import Model
+from spatialwm.lift.text.resting import resting_candidates
+
+__all__ = ["Item", "Plan", "arrange"]
+
+_GROWTHS = 8
+_GROW_BY = 0.4
+"""[m] of width per try."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Item:
+    """One thing to be placed."""
+
+    name: str
+    category: str
+    group: int
+    """Index of the request it comes from."""
+    model: Model
+    links: tuple[Link, ...] = ()
+
+    @property
+    def habit(self) -> Habit:
+        """Where it goes when nothing is said."""
+        return CATALOGUE[self.category].habit
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Plan:
+    """A finished layout."""
+
+    width: float
+    """Of the room along x [m]."""
+    depth: float
+    """Of the room along z [m]."""
+    spots: dict[str, Spot]
+    """Where each thing is; what found no place is missing."""
+    notes: tuple[str, ...] = ()
+
+
+def arrange(items: list[Item], *, seed: int) -> Plan:
+    """Place all items in a room that is as large as they need."""
+    area = 10.0 + 2.4 * sum(_floor_area(item) for item in items)  # walking space around the furniture
+    plan = Plan(width=0.0, depth=0.0, spots={})
+    for growth in range(_GROWTHS):
+        width = float(np.sqrt(area / 0.875)) + growth * _GROW_BY
+        plan = _try(items, width, 0.875 * width, np.random.default_rng([seed, growth]))
+        if len(plan.spots) == len(items):
+            break
+    lost = [item.name for item in items if item.name not in plan.spots]
+    notes = tuple(f"There was no room for '{name}'; it was left out." for name in lost)
+    return replace(plan, notes=(*plan.notes, *notes))
+
+
+def _floor_area(item: Item) -> float:
+    if item.habit in ("top", "hang", "rug"):
+        return 0.0
+    size = item.model.high - item.model.low
+    return float(size[0] * size[2])
+
+
+def _try(items: list[Item], width: float, depth: float, rng: np.random.Generator) -> Plan:
+    table = _Table(width, depth, rng)
+    for item in _in_order(items):
+        table.place(item, _resolved(item, items, table.spots))
+    return Plan(width=width, depth=depth, spots=table.spots, notes=tuple(dict.fromkeys(table.notes)))
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    """Anchors before what leans on them; among equals, big things first."""
+    needs_anchor_first = (
+        "on",
+        "in",
+        "under",
+        "above",
+        "in front of",
+        "behind",
+        "left of",
+        "right of",
+        "between",
+    )
+    done: set[int] = set()
+    order: list[Item] = []
+    waiting = sorted(items, key=lambda item: (CATALOGUE[item.category].rank, item.group))
+    while waiting:
+        ready = [
+            i
+            for i in waiting
+            if all(
+                link.relation not in needs_anchor_first
+                or link.anchor in (None, i.group)
+                or link.anchor in done
+                for link in i.links
+            )
+        ] or waiting  # a circle ("a on b, b on a"): start anywhere
+        group = ready[0].group
+        order += [i for i in waiting if i.group == group]
+        waiting = [i for i in waiting if i.group != group]
+        done.add(group)
+    return order
+
+
+_MIRROR = {
+    "next to": "next to",
+    "near": "near",
+    "around": "next to",
+    "left of": "right of",
+    "right of": "left of",
+}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Resolved:
+    """A link with the places of its anchors."""
+
+    relation: str
+    anchors: tuple[Spot, ...]
+
+
+def _resolved(item: Item, items: list[Item], spots: dict[str, Spot]) -> tuple[Resolved, ...]:
+    """The item's links, and those of placed things that point at it, turned around."""
+
+    def places(group: int | None) -> tuple[Spot, ...]:
+        return tuple(
+            spots[i.name] for i in items if i.group == group and i.name in spots and i.name != item.name
+        )
+
+    own = [Resolved(relation=link.relation, anchors=places(link.anchor)) for link in item.links]
+    back = [
+        Resolved(relation=_MIRROR[link.relation], anchors=places(other.group))
+        for other in {i.group: i for i in items if i.name in spots}.values()
+        for link in other.links
+        if link.anchor == item.group and link.relation in _MIRROR
+    ]
+    return tuple(r for r in (*own, *back) if r.anchors or r.relation in ("corner", "against", "middle", "hang", "floor",
+                                                                        "window"))  # fmt: skip
+
+
+class _Table:
+    """The room while it fills."""
+
+    def __init__(self, width: float, depth: float, rng: np.random.Generator) -> None:
+        self.width, self.depth, self.rng = width, depth, rng
+        self.spots: dict[str, Spot] = {}
+        self.blocks: dict[str, Blocks] = {}
+        self.notes: list[str] = []
+
+    def place(self, item: Item, links: tuple[Resolved, ...]) -> None:
+        """Take the best candidate that overlaps nothing."""
+        relations = {link.relation for link in links}
+        onto = relations & {"on", "in"}
+        if item.habit == "hang" or relations & {"hang", "above"}:
+            found = self._first(
+                item, hanging_candidates(item, links, self.width, self.depth, self.rng, self._all()), 0.01
+            )
+        elif item.habit == "rug":
+            found = self._rug(item, links)
+        elif onto or (item.habit == "top" and not relations & {"floor", "under", "corner"}):
+            found = self._first(item, resting_candidates(item, links, self._all(), self.rng), 0.004)
+            if found is None and onto:
+                anchor = next(link.anchors[0] for link in links if link.relation in onto)
+                self.notes.append(
+                    f"'{item.name}' did not fit {min(onto)} the {anchor.item.category}; it stands beside it."
+                )
+        else:
+            found = None
+        if found is None and item.habit not in ("hang", "rug"):
+            candidates = floor_candidates(item, links, self.width, self.depth, self.rng, self._all())
+            found = self._first(item, candidates, item.model.clearance)
+        if found is not None:
+            self.spots[item.name] = found
+            self.blocks[item.name] = blocks_of(
+                found, whole=found.parent is None and found.item.habit != "hang"
+            )
+
+    def _all(self) -> list[Spot]:
+        return list(self.spots.values())
+
+    def _rug(self, item: Item, links: tuple[Resolved, ...]) -> Spot:
+        """Under what it belongs to: what it was said to be under, or next to, or the middle of the room."""
+        anchors = [spot for link in links for spot in link.anchors]
+        on_floor = [s for s in self._all() if s.parent is None and s.item.habit in ("middle", "wall")]
+        middles = [s for s in on_floor if s.item.habit == "middle"]
+        chosen = anchors or middles
+        x, z = (chosen[0].x, chosen[0].z) if chosen else (0.0, 0.1 * self.depth)
+        half = (item.model.high - item.model.low) / 2
+        limit_x, limit_z = max(self.width / 2 - half[0] - 0.05, 0), max(self.depth / 2 - half[2] - 0.05, 0)
+        return Spot(
+            item=item,
+            x=float(np.clip(x, -limit_x, limit_x)),
+            y=0.0,
+            z=float(np.clip(z, -limit_z, limit_z)),
+            yaw=0.0,
+        )
+
+    def _first(self, item: Item, candidates: list[Candidate], margin: float) -> Spot | None:
+        for candidate in sorted(candidates, key=lambda c: c.cost):
+            spot = candidate.spot
+            whole = spot.parent is None and item.habit != "hang" and not candidate.tucked
+            mine = blocks_of(spot, whole=whole)
+            if not inside_room(mine, self.width, self.depth):
+                continue
+            if any(
+                overlap(
+                    mine,
+                    blocks_of(self.spots[n], whole=False) if candidate.tucked else b,
+                    margin=0.004 if candidate.tucked else margin,
+                )
+                for n, b in self.blocks.items()
+                if self.spots[n].item.habit != "rug" and n != spot.parent
+            ):
+                continue
+            if spot.parent is not None and overlap(
+                mine, blocks_of(self.spots[spot.parent], whole=False), margin=0.0
+            ):
+                continue
+            return spot
+        return None

@@ -1,0 +1,316 @@
+"""The page in a real browser, drawn by software GL: it loads, shows, plays, and is pushed."""
+
+import base64
+import io
+import os
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import uvicorn
+from PIL import Image
+
+from spatialwm.dynamics import simulate
+from spatialwm.geometry.harmonics import sh0_from_colors
+from spatialwm.io import save
+from spatialwm.language import actions_from_text
+from spatialwm.scene import Body, Box, Camera, Push, Scene, SceneObject, Splats, action_from_json
+from spatialwm_viewer import create_app
+from spatialwm_viewer.server import PAGE
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUM = Path("/usr/bin/chromium")
+# Mesa's llvmpipe without a display; found to start and draw on Debian's Chromium without Xvfb.
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--use-gl=angle",
+    "--use-angle=gl-egl",
+    "--ignore-gpu-blocklist",
+]
+SOFTWARE = {"EGL_PLATFORM": "surfaceless", "LIBGL_ALWAYS_SOFTWARE": "1"}
+SIZE = {"width": 560, "height": 380}
+SLOT = '<script type="application/octet-stream" id="spatialwm-scene"></script>'
+MUG = 0.35
+
+pytestmark = pytest.mark.browser
+
+
+def _missing() -> str:
+    if not CHROMIUM.exists():
+        return f"{CHROMIUM} is not there"
+    if not PAGE.exists():
+        return "the page is not built: npm ci && npm run build in viewer/web-app"
+    return ""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _needs_a_browser() -> None:
+    if reason := _missing():
+        if os.environ.get("SPATIALWM_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+def box_of(
+    name: str, size: tuple[float, float, float], at: tuple[float, float, float], color: str, mass: float
+) -> SceneObject:
+    """A box with splats all over its six sides."""
+    rng = np.random.default_rng(len(name))
+    sides = np.repeat(np.arange(6), 150)
+    points = rng.uniform(-0.5, 0.5, (len(sides), 3))
+    points[np.arange(len(sides)), sides // 2] = np.where(sides % 2, 0.5, -0.5)
+    edges = np.array(size)
+    rgb = np.array([int(color[k : k + 2], 16) / 255 for k in (0, 2, 4)])
+    shades = np.clip(rgb + rng.normal(0, 0.05, (len(sides), 1)), 0, 1)
+    splats = Splats(
+        means=points * edges,
+        quats=np.tile([1.0, 0, 0, 0], (len(sides), 1)),
+        scales=np.full((len(sides), 3), float(np.sqrt(np.prod(edges) ** (2 / 3) / 150))),
+        opacities=np.full(len(sides), 0.9),
+        sh=sh0_from_colors(shades),
+    )
+    return SceneObject(
+        name=name,
+        category=name,
+        material="wood",
+        position=np.array(at),
+        splats=splats,
+        body=Body(kind="dynamic" if mass else "static", mass=mass, colliders=(Box(size=edges),)),
+    )
+
+
+@pytest.fixture(scope="module")
+def table() -> Scene:
+    """A mug and a crate on a table."""
+    return Scene(
+        objects=(
+            box_of("floor", (3.0, 0.1, 3.0), (0.0, -0.05, 0.0), "8a7f70", 0.0),
+            box_of("table", (1.2, 0.7, 0.7), (0.0, 0.35, 0.0), "7a5230", 0.0),
+            box_of("mug", (0.1, 0.12, 0.1), (0.2, 0.76, 0.1), "c8281e", MUG),
+            box_of("crate", (0.25, 0.25, 0.25), (-0.3, 0.825, 0.0), "d8a83f", 2.0),
+        ),
+        cameras=(Camera.looking_at((0.1, 1.35, 1.5), (0.0, 0.72, 0.0)),),
+    )
+
+
+@pytest.fixture(scope="module")
+def address(table: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path = tmp_path_factory.mktemp("scenes") / "table.glb"
+    save(table, path)
+    running = uvicorn.Server(uvicorn.Config(create_app(path), log_level="error"))
+    listener = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    running.should_exit = True
+    thread.join()
+    listener.close()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        context = driver.chromium.launch_persistent_context(
+            str(tmp_path_factory.mktemp("profile")),
+            executable_path=str(CHROMIUM),
+            headless=True,
+            args=FLAGS,
+            env={**os.environ, **SOFTWARE},
+            viewport=SIZE,
+            reduced_motion="reduce",
+        )
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A tab; nothing may go wrong in it, and nothing may be fetched from elsewhere."""
+    tab = browser.new_page()
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    tab.on("request", lambda request: _note_foreign(request.url, errors))
+    yield tab
+    tab.close()
+    assert not errors
+
+
+def _note_foreign(url: str, errors: list[str]) -> None:
+    if not re.match(r"(data:|blob:|file:|http://127\.0\.0\.1:)", url):
+        errors.append(f"fetched {url[:80]}")
+
+
+def until(page: Any, expression: str, seconds: float = 30.0) -> Any:
+    """The first true value of an expression; the page's own policy forbids Playwright's wait_for_function."""
+    end = time.monotonic() + seconds
+    while not (value := page.evaluate(expression)):
+        assert time.monotonic() < end, (
+            f"never true: {expression}; the page says {page.inner_text('body')!r:.300}"
+        )
+        page.wait_for_timeout(30)
+    return value
+
+
+def open_page(page: Any, address: str) -> None:
+    page.goto(address)
+    until(page, "!!window.spatialwm")
+
+
+def picture(page: Any) -> np.ndarray:
+    data = page.evaluate("spatialwm.picture()").partition(",")[2]
+    with Image.open(io.BytesIO(base64.b64decode(data))) as image:
+        return np.asarray(image.convert("RGB")).astype(float)
+
+
+def place(page: Any, name: str) -> np.ndarray:
+    return np.array(page.evaluate("name => spatialwm.pose(name)", name))[:3]
+
+
+def replayed(scene: Scene, done: dict[str, Any]) -> str:
+    actions = [(float(begin), action_from_json(action)) for begin, action in done["actions"]]
+    rollout = simulate(scene, actions, seconds=float(done["seconds"])).rollout
+    assert rollout is not None
+    return rollout.state_hash
+
+
+def test_the_page_loads_and_shows_the_scene(page: Any, address: str) -> None:
+    open_page(page, address)
+    shown = picture(page)
+    assert shown.std() > 20
+    x, y = page.evaluate("spatialwm.project('mug')")
+    red, green, blue = shown[int(y), int(x)]
+    assert red > green + 60, "the mug is where its projection says"
+    assert red > blue + 60
+    assert page.inner_text("h1") == "table"
+    assert page.title() == "table · spatialwm"
+
+
+def test_a_second_click_pushes_and_the_hash_is_that_of_simulate(
+    page: Any, address: str, table: Scene
+) -> None:
+    open_page(page, address)
+    until(page, "spatialwm.running === 'ready'")
+    before = place(page, "mug")
+    x, y = page.evaluate("spatialwm.project('mug')")
+    page.mouse.click(x, y)
+    card = page.inner_text(".card").lower()
+    assert "mug" in card
+    assert "350 g" in card
+    page.wait_for_timeout(400)  # sooner would be a double click, which turns the view
+    page.mouse.click(x, y)
+    done = until(page, "spatialwm.done")
+    assert np.linalg.norm(place(page, "mug") - before) > 0.02
+    ((_, action),) = done["actions"]
+    assert action["object"] == "mug"
+    assert action["impulse"][2] < 0, "away from the eye"
+    assert done["seconds"] == pytest.approx(3.0)
+    assert done["state_hash"] == replayed(table, done)
+
+
+def test_a_drag_pushes_harder_and_to_where_it_is_drawn(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, "spatialwm.running === 'ready'")
+    page.evaluate("spatialwm.selectByName('crate')")
+    x, y = page.evaluate("spatialwm.project('crate')")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=3)
+    page.mouse.up()
+    until(page, "spatialwm.running === 'running'")
+    push = page.evaluate("spatialwm.recording.actions[0].action")
+    assert push["object"] == "crate"
+    assert push["impulse"][0] > 2.0
+    assert abs(push["impulse"][2]) < push["impulse"][0] * 0.2
+
+
+def test_a_sentence_acts_and_the_past_can_be_scrubbed(page: Any, address: str, table: Scene) -> None:
+    open_page(page, address)
+    until(page, "spatialwm.running === 'ready'")
+    page.keyboard.press("/")
+    page.keyboard.type("push the crate")
+    page.keyboard.press("Enter")
+    done = until(page, "spatialwm.done")
+    rollout = simulate(table, actions_from_text("push the crate", table), seconds=3.0).rollout
+    assert rollout is not None
+    assert done["state_hash"] == rollout.state_hash
+    assert page.locator(".marks i").count() == len(rollout.actions)
+    after = picture(page)
+    end = place(page, "crate")
+    page.locator("input[type=range]").fill("0")
+    assert np.linalg.norm(place(page, "crate") - end) > 0.02
+    assert np.abs(picture(page) - after).mean() > 0.5
+    page.locator("#stage").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("spatialwm.player.time") == pytest.approx(1 / 60)
+    page.keyboard.press("r")
+    until(page, "spatialwm.recording.times.length === 1")
+
+
+def test_nonsense_is_answered_and_harms_nothing(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, "spatialwm.running === 'ready'")
+    page.locator(".command-bar input").fill("<img src=x onerror=alert(1)> flibber the wobbly")
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('.toast.problem')?.textContent.length > 10")
+    assert page.locator(".toast img").count() == 0
+    assert page.evaluate("spatialwm.running") == "ready"
+
+
+def test_the_keyboard_helps_and_walks(page: Any, address: str) -> None:
+    open_page(page, address)
+    page.keyboard.press("?")
+    assert page.locator("dialog.help").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog.help").is_visible()
+    before = page.evaluate("spatialwm.parts.stage.camera.position.toArray()")
+    page.keyboard.down("a")
+    until(page, f"Math.abs(spatialwm.parts.stage.camera.position.x - {before[0]}) > 0.1")
+    page.keyboard.up("a")
+    until(page, "Math.abs(spatialwm.parts.stage.camera.position.y - 1.6) < 0.01")
+    page.keyboard.press("r")
+    until(page, f"Math.abs(spatialwm.parts.stage.camera.position.y - {before[1]}) < 0.01")
+
+
+def test_the_page_with_the_scene_inside_plays_from_a_file(page: Any, table: Scene, tmp_path: Path) -> None:
+    mug = Push(object="mug", impulse=(-0.6 * MUG, 0.0, 1.2 * MUG))
+    save(simulate(table, [(0.1, mug)], seconds=1.0), tmp_path / "after.glb")
+    html = PAGE.read_text(encoding="utf-8")
+    assert html.count(SLOT) == 1
+    packed = base64.b64encode((tmp_path / "after.glb").read_bytes()).decode()
+    exported = tmp_path / "after.html"
+    exported.write_text(html.replace(SLOT, SLOT.replace("></", f">{packed}</")), encoding="utf-8")
+    open_page(page, exported.as_uri())
+    assert page.locator(".command-bar").count() == 0, "nobody is there to act"
+    assert "recording" in page.inner_text(".dock").lower()
+    assert page.evaluate("spatialwm.player.time") == 0.0, "motion was not asked for"
+    start, before = place(page, "mug"), picture(page)
+    page.keyboard.press(" ")
+    until(page, "spatialwm.player.mode === 'paused' && spatialwm.player.time >= 1")
+    assert np.linalg.norm(place(page, "mug") - start) > 0.02
+    assert np.abs(picture(page) - before).mean() > 0.2
+
+
+def test_a_broken_scene_is_explained(browser: Any, tmp_path: Path) -> None:
+    broken = base64.b64encode(b"glTF" + bytes(40)).decode()
+    html = PAGE.read_text(encoding="utf-8").replace(SLOT, SLOT.replace("></", f">{broken}</"))
+    (tmp_path / "broken.html").write_text(html, encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto((tmp_path / "broken.html").as_uri())
+    until(tab, "document.querySelector('#curtain.problem')")
+    assert "GLB" in tab.inner_text("#curtain-text")
+    tab.close()

@@ -1,0 +1,259 @@
+"""The server behind the page: the page, the scene file, and one live session per WebSocket."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+import threading
+import webbrowser
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from spatialwm.errors import FormatError, InputError, MissingFileError, SpatialwmError
+from spatialwm.io import load
+from spatialwm.optional import require
+from spatialwm.scene import Scene
+from spatialwm_viewer.origins import is_own_host, is_own_origin
+from spatialwm_viewer.outbox import Outbox
+from spatialwm_viewer.protocol import MAX_MESSAGE, VERSION, Hello, Refused, parse, to_text
+from spatialwm_viewer.session import Session
+
+__all__ = ["PAGE", "create_app", "view"]
+
+_log = logging.getLogger(__name__)
+
+PAGE = Path(__file__).parent / "static" / "index.html"
+"""The built page."""
+_SESSIONS = 8
+"""At once: each holds an engine and a thread."""
+_HELLO_SECONDS = 10
+"""A connection that says nothing for so long is no page of ours."""
+_GOING_AWAY, _POLICY_VIOLATION, _TRY_LATER = 1001, 1008, 1013  # RFC 6455 7.4.1 and its registry
+
+
+def view(
+    path: Path,
+    *,
+    port: int = 0,
+    host: str = "127.0.0.1",
+    open_browser: bool = True,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve a page that shows a scene and lets one act in it, until interrupted.
+
+    Args:
+        path: A ``.glb`` scene.
+        port: 0 takes a free one.
+        host: The address to listen on; the default is this machine only.
+        open_browser: Open the page in the user's browser.
+        on_ready: Called with the page's address once it can be opened.
+
+    Raises:
+        MissingExtraError: FastAPI or uvicorn is not installed.
+        MissingFileError: The scene, or the built page, is not there.
+        FormatError: The file is no scene.
+        InputError: The address cannot be listened on.
+    """
+    require("fastapi", extra="viewer")
+    require("uvicorn", extra="viewer")
+    import uvicorn
+
+    app = create_app(path, host=host)
+    listener = _listen(host, port)
+    bound = listener.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else "localhost" if host in ("0.0.0.0", "") else host
+    address = f"http://{shown}:{bound}/"
+    # ws_max_size counts bytes; a character of our limit is at most four of them.
+    config = uvicorn.Config(
+        app, log_level="warning", ws_max_size=4 * MAX_MESSAGE, ws_per_message_deflate=False
+    )
+    server = uvicorn.Server(config)
+    threading.Thread(target=_announce, args=(server, address, open_browser, on_ready), daemon=True).start()
+    with listener, contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
+
+
+def _announce(server: Any, address: str, open_browser: bool, on_ready: Callable[[str], None] | None) -> None:  # noqa: ANN401
+    while not server.started:
+        if server.should_exit:
+            return
+        threading.Event().wait(0.02)
+    _log.info("Serving %s", address)
+    if on_ready is not None:
+        on_ready(address)
+    if open_browser:
+        webbrowser.open(address)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise InputError(
+            f"Cannot serve on {host} port {port}: {error.strerror}; choose another --port."
+        ) from error
+
+
+def create_app(path: Path, *, host: str = "127.0.0.1") -> Any:  # noqa: ANN401 (FastAPI is an extra)
+    """The web application for one scene file.
+
+    Raises:
+        MissingExtraError: FastAPI is not installed.
+        MissingFileError: The scene, or the built page, is not there.
+        FormatError: The file is not in the native scene format.
+    """
+    require("fastapi", extra="viewer")
+    from fastapi import FastAPI, Request, Response, WebSocket
+    from fastapi.responses import FileResponse, HTMLResponse
+
+    if path.suffix.lower() != ".glb":
+        raise FormatError(
+            f"The viewer shows .glb scenes, not '{path.name}'; make one with 'spatialwm create'."
+        )
+    scene = load(path)
+    page = _page_text()
+    app = FastAPI(title="spatialwm viewer", docs_url=None, redoc_url=None, openapi_url=None)
+    seats = _Seats()
+
+    @app.middleware("http")
+    async def own_host_only(
+        request: Request, following: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        if not is_own_host(request.headers.get("host"), served=host):
+            return Response("This server answers to its own address only.", status_code=421)
+        response = await following(request)
+        response.headers.update(_HEADERS)
+        return response
+
+    @app.get("/")
+    async def index() -> HTMLResponse:
+        return HTMLResponse(page)
+
+    @app.get("/scene.glb")
+    async def scene_file() -> FileResponse:
+        return FileResponse(path, media_type="model/gltf-binary", headers={"x-scene-name": quote(path.name)})
+
+    @app.websocket("/ws")
+    async def live(connection: WebSocket) -> None:
+        await connection.accept()
+        headers = connection.headers
+        if not is_own_origin(headers.get("origin"), headers.get("host"), served=host):
+            await _refuse(connection, "This server talks to its own page only.", _POLICY_VIOLATION)
+        elif not seats.take():
+            await _refuse(connection, f"{_SESSIONS} pages are open already; close one.", _TRY_LATER)
+        else:
+            try:
+                await _converse(connection, scene)
+            finally:
+                seats.give_back()
+
+    return app
+
+
+_HEADERS = {
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+class _Seats:
+    """How many sessions are open. Mutable; used on the event loop only."""
+
+    def __init__(self) -> None:
+        self._taken = 0
+
+    def take(self) -> bool:
+        if self._taken >= _SESSIONS:
+            return False
+        self._taken += 1
+        return True
+
+    def give_back(self) -> None:
+        self._taken -= 1
+
+
+def _page_text() -> str:
+    try:
+        return PAGE.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise MissingFileError(
+            "The viewer's page is not built: run 'npm ci && npm run build' in viewer/web-app."
+        ) from error
+
+
+async def _refuse(connection: Any, sentence: str, code: int) -> None:  # noqa: ANN401
+    await connection.send_text(to_text(Refused(sentence=sentence)))
+    await connection.close(code, sentence)
+
+
+async def _converse(connection: Any, scene: Scene) -> None:  # noqa: ANN401
+    """One page from hello to goodbye."""
+    from fastapi import WebSocketDisconnect
+
+    try:
+        first = parse(await asyncio.wait_for(connection.receive_text(), _HELLO_SECONDS))
+    except TimeoutError:
+        return await _refuse(connection, "Say hello first.", _POLICY_VIOLATION)
+    except SpatialwmError as error:
+        return await _refuse(connection, str(error), _POLICY_VIOLATION)
+    except (WebSocketDisconnect, KeyError):  # KeyError: bytes where text was due
+        return None
+    if not isinstance(first, Hello):
+        return await _refuse(connection, "Say hello first.", _POLICY_VIOLATION)
+    if first.version != VERSION:
+        sentence = f"This page speaks version {first.version}, the server {VERSION}: reload the page."
+        return await _refuse(connection, sentence, _POLICY_VIOLATION)
+    outbox = Outbox(asyncio.get_running_loop())
+    session = Session(scene, outbox.put)
+    tasks = {
+        asyncio.create_task(_hear(connection, session, outbox)),
+        asyncio.create_task(_tell(connection, outbox)),
+    }
+    try:
+        finished, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in finished:
+            with contextlib.suppress(
+                WebSocketDisconnect, RuntimeError
+            ):  # RuntimeError: sent after the page left
+                task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.to_thread(session.close)
+    return None
+
+
+async def _hear(connection: Any, session: Session, outbox: Outbox) -> None:  # noqa: ANN401
+    while True:
+        received = await connection.receive()
+        if received["type"] == "websocket.disconnect":
+            return
+        text = received.get("text")
+        if text is None:
+            outbox.put(Refused(sentence="Messages are JSON text, not bytes."))
+            continue
+        try:
+            session.post(parse(text))
+        except SpatialwmError as error:
+            outbox.put(Refused(sentence=str(error)))
+
+
+async def _tell(connection: Any, outbox: Outbox) -> None:  # noqa: ANN401
+    while True:
+        item = await outbox.get()
+        if outbox.overflowed:
+            await connection.close(_TRY_LATER, "The page does not read what it is sent.")
+            return
+        if item is None:
+            await connection.close(_GOING_AWAY, "The session has ended; reload the page.")
+            return
+        if isinstance(item, bytes):
+            await connection.send_bytes(item)
+        else:
+            await connection.send_text(item)

@@ -1,0 +1,167 @@
+"""A live session: an engine in a thread of its own that does what a page says and tells what happens."""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from spatialwm.errors import SpatialwmError
+from spatialwm.language import actions_from_text
+from spatialwm.scene import Action, Scene, action_to_json
+from spatialwm_viewer.live_run import LiveRun
+from spatialwm_viewer.protocol import (
+    VERSION,
+    Act,
+    ClientMessage,
+    Done,
+    Parsed,
+    Pause,
+    Refused,
+    Reset,
+    Resume,
+    Say,
+    ServerMessage,
+    TimedAction,
+    Welcome,
+    pack_state,
+    timed_actions,
+)
+
+__all__ = ["Session"]
+
+_log = logging.getLogger(__name__)
+
+_WAITING = 64
+"""Messages a page may have waiting; more is a page that went wrong."""
+
+Send = Callable[[ServerMessage | bytes | None], None]
+
+
+@dataclass(frozen=True)
+class _Close:
+    """The page is gone."""
+
+
+class Session:
+    """A live handle: call ``post`` from any thread.
+
+    ``send`` is called from the session's own thread; None is its last word.
+    """
+
+    def __init__(self, scene: Scene, send: Send) -> None:
+        self._scene = scene
+        self._send = send
+        self._inbox: queue.Queue[ClientMessage | _Close] = queue.Queue(_WAITING)
+        self._paused = False
+        self._thread = threading.Thread(target=self._live, name="spatialwm-session", daemon=True)
+        self._thread.start()
+
+    def post(self, message: ClientMessage) -> None:
+        """Hand over a message; a page that sends faster than the engine works is refused."""
+        try:
+            self._inbox.put_nowait(message)
+        except queue.Full:
+            self._send(Refused(sentence="Too many messages at once; wait for the engine."))
+
+    def close(self) -> None:
+        """End the session; returns when its thread has ended."""
+        while self._thread.is_alive():
+            try:
+                self._inbox.put(_Close(), timeout=0.1)
+                break
+            except queue.Full:
+                continue
+        self._thread.join(timeout=10)
+
+    def _live(self) -> None:
+        try:
+            run = self._begin()
+            while run is not None:
+                run = self._work(run)
+        except SpatialwmError as error:
+            self._send(Refused(sentence=str(error)))
+        except Exception:
+            _log.exception("A live session ended")
+            self._send(Refused(sentence="The engine failed; reload the page. The server's log says why."))
+        finally:
+            self._send(None)
+
+    def _begin(self) -> LiveRun:
+        run = LiveRun(self._scene)
+        self._paused = False
+        names = tuple(thing.name for thing in run.scene.objects)
+        self._send(Welcome(version=VERSION, names=names, step_seconds=run.dt, time=run.state.time))
+        return run
+
+    def _work(self, run: LiveRun) -> LiveRun | None:
+        """Wait for a message and do all it asks for; None ends the session."""
+        following = self._take(self._inbox.get(), run)
+        if following is not run or run.frame >= run.end:
+            return following
+        return self._compute(run)
+
+    def _compute(self, run: LiveRun) -> LiveRun | None:
+        """Run to the end that was asked for, in real time, heeding messages between frames."""
+        due = time.monotonic()
+        while run.frame < run.end:
+            message = self._next_message()
+            if message is not None:
+                following = self._take(message, run)
+                if following is not run:
+                    return following
+                due = time.monotonic()
+                continue
+            try:
+                state = run.step()
+            except SpatialwmError as error:
+                self._send(Refused(sentence=str(error)))
+                break
+            self._send(pack_state(run.frame, state))
+            due = max(due + run.dt, time.monotonic() - run.dt)  # late frames are not made up for
+            time.sleep(max(0.0, due - time.monotonic()))
+        self._send(Done(seconds=run.seconds, state_hash=run.hash(), actions=_as_json(run.log)))
+        return run
+
+    def _next_message(self) -> ClientMessage | _Close | None:
+        """A message that waits; while paused, the next that comes."""
+        if self._paused:
+            return self._inbox.get()
+        try:
+            return self._inbox.get_nowait()
+        except queue.Empty:
+            return None
+
+    def _take(self, message: ClientMessage | _Close, run: LiveRun) -> LiveRun | None:
+        match message:
+            case _Close():
+                return None
+            case Reset():
+                return self._begin()
+            case Pause() | Resume():
+                self._paused = isinstance(message, Pause) and run.frame < run.end
+            case Act() | Say():
+                self._plan(message, run)
+            case _:
+                self._send(Refused(sentence="This session has already said hello."))
+        return run
+
+    def _plan(self, message: Act | Say, run: LiveRun) -> None:
+        try:
+            if isinstance(message, Say):
+                actions = actions_from_text(message.sentence, run.scene_now())
+            else:
+                actions = timed_actions(message)
+            planned = run.schedule(actions, message.seconds)
+        except SpatialwmError as error:
+            self._send(Refused(sentence=str(error)))
+            return
+        self._paused = False
+        self._send(
+            Parsed(sentence=message.sentence if isinstance(message, Say) else "", actions=_as_json(planned))
+        )
+
+
+def _as_json(actions: Iterable[tuple[float, Action]]) -> tuple[TimedAction, ...]:
+    return tuple((moment, action_to_json(action)) for moment, action in actions)

@@ -1,0 +1,46 @@
+/** Gets the scene's bytes, from this page or from its server, and opens the app. */
+
+import "./ui/styles.css";
+import { App } from "./app";
+import { readScene } from "./glb/scene";
+import { sceneBytes } from "./source";
+import { Stage } from "./view/stage";
+import { World } from "./view/world";
+
+function element<T extends HTMLElement>(id: string): T {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`The page has no #${id}.`);
+  return found as T;
+}
+
+async function open(): Promise<App> {
+  const { bytes, name, server } = await sceneBytes(document, location);
+  const scene = readScene(bytes);
+  const stage = new Stage(element<HTMLCanvasElement>("stage"));
+  document.documentElement.classList.toggle("software", stage.software);
+  const text = element("curtain-text");
+  const world = await World.build(scene, (done) => {
+    text.textContent = `Opening the scene · ${Math.round(done * 100)}%`;
+  });
+  const app = new App({ stage, world, scene, name, server, hud: element("hud") });
+  element("curtain").classList.add("open");
+  return app;
+}
+
+declare global {
+  interface Window {
+    /** For tests and notebooks: the app once it is open. */
+    spatialwm?: App;
+  }
+}
+
+open()
+  .then((app) => {
+    window.spatialwm = app;
+  })
+  .catch((error: unknown) => {
+    const curtain = element("curtain");
+    curtain.classList.add("problem");
+    element("curtain-text").textContent = error instanceof Error ? error.message : String(error);
+    throw error;
+  });

@@ -1,0 +1,33 @@
+/** Where the scene comes from: inside this page, or from the server that sent it. */
+
+/** Id of the script element that holds the scene of an exported page, as base64. */
+const INLINE = "spatialwm-scene";
+
+export interface Source {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  /** Address of the live session; undefined in an exported page. */
+  readonly server: string | undefined;
+}
+
+export async function sceneBytes(page: Document, address: Location): Promise<Source> {
+  const inline = page.getElementById(INLINE)?.textContent?.trim() ?? "";
+  if (inline !== "") {
+    const title = page.title === "spatialwm" ? "Scene" : page.title;
+    return { bytes: await decodeBase64(inline), name: title, server: undefined };
+  }
+  if (!address.protocol.startsWith("http")) {
+    throw new Error("This page holds no scene. Make one with: spatialwm export scene.glb --to html");
+  }
+  const answer = await fetch("scene.glb");
+  if (!answer.ok) throw new Error(`The server did not send the scene (${answer.status}).`);
+  const server = `${address.protocol === "https:" ? "wss" : "ws"}://${address.host}/ws`;
+  const name = decodeURIComponent(answer.headers.get("x-scene-name") ?? "Scene").replace(/\.glb$/i, "");
+  return { bytes: new Uint8Array(await answer.arrayBuffer()), name, server };
+}
+
+/** Fetching a data URL decodes off the main thread and without a copy per character. */
+async function decodeBase64(text: string): Promise<Uint8Array> {
+  const answer = await fetch(`data:application/octet-stream;base64,${text}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}

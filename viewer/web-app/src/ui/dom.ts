@@ -1,0 +1,43 @@
+/** Elements without a framework. */
+
+type Child = Node | string | undefined;
+
+/** An element with attributes and children; `class` and `aria-*` as in HTML. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const child of children) if (child !== undefined) element.append(child);
+  return element;
+}
+
+/** 24 x 24 line drawings. */
+const ICONS = {
+  play: '<path d="M8 5.5v13l10.5-6.5z" fill="currentColor" stroke-linejoin="round"/>',
+  pause: '<path d="M8.5 6v12M15.5 6v12" stroke-width="3"/>',
+  previous: '<path d="M15 6l-6 6 6 6"/>',
+  next: '<path d="M9 6l6 6-6 6"/>',
+  reset: '<path d="M5 12a7 7 0 1 0 2.3-5.2M5 4.5V8h3.5"/>',
+  help: '<path d="M9.2 9.3a2.8 2.8 0 1 1 4.3 2.3c-1 .6-1.5 1.1-1.5 2.2M12 17.2v.1"/>',
+  close: '<path d="M7 7l10 10M17 7L7 17"/>',
+  send: '<path d="M5 12h13M12.5 6.5L18 12l-5.5 5.5"/>',
+  mesh: '<path d="M12 4l7 4v8l-7 4-7-4V8zM5 8l7 4 7-4M12 12v8"/>',
+  objects: '<path d="M5 7h14M5 12h14M5 17h9"/>',
+  frame: '<path d="M5 9V5h4M15 5h4v4M19 15v4h-4M9 19H5v-4"/>',
+};
+
+export function icon(name: keyof typeof ICONS): SVGSVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.innerHTML = ICONS[name]; // a constant of this file
+  return svg;
+}
+
+export function iconButton(name: keyof typeof ICONS, label: string, shortcut = ""): HTMLButtonElement {
+  const title = shortcut ? `${label}  (${shortcut})` : label;
+  return el("button", { type: "button", class: "icon-button", "aria-label": label, title }, icon(name));
+}

@@ -1,0 +1,76 @@
+/** The keyboard, on one sheet. */
+
+import { el, icon } from "./dom";
+
+type Row = [string[], string];
+
+const LOOK: Row[] = [
+  [["drag"], "Look around"],
+  [["scroll"], "Closer, farther"],
+  [["double-click"], "Turn to a point"],
+  [["W", "A", "S", "D"], "Walk; Shift runs"],
+  [["1"], "Orbit"],
+  [["2"], "Walk"],
+  [["F"], "Frame the object, or everything"],
+  [["M"], "Show triangle meshes"],
+];
+const TIME: Row[] = [
+  [["Space"], "Play, pause"],
+  [["←", "→"], "One frame; Shift: ten"],
+  [["R"], "Back to the start"],
+];
+const ACT: Row[] = [
+  [["click"], "Select an object"],
+  [["click again"], "Give it a gentle push"],
+  [["drag it"], "Push along the arrow"],
+  [["/"], "Type what to do"],
+];
+
+export class Help {
+  readonly element = el("dialog", { class: "help glass", "aria-label": "Help" });
+
+  constructor(live: boolean) {
+    const close = el(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Close" },
+      icon("close"),
+    );
+    close.onclick = () => this.element.close();
+    this.element.append(
+      el("header", {}, el("h2", {}, "How to use this"), close),
+      el(
+        "div",
+        { class: "columns" },
+        section("Look", LOOK),
+        section("Time", TIME),
+        live ? section("Act", ACT) : notLive(),
+      ),
+    );
+    this.element.onclick = (event) => {
+      if (event.target === this.element) this.element.close();
+    };
+  }
+
+  toggle(): void {
+    if (this.element.open) this.element.close();
+    else this.element.showModal();
+  }
+}
+
+function section(title: string, rows: Row[]): HTMLElement {
+  const list = el("dl");
+  for (const [keys, meaning] of rows) {
+    list.append(el("dt", {}, ...keys.map((key) => el("kbd", {}, key))), el("dd", {}, meaning));
+  }
+  return el("section", {}, el("h3", {}, title), list);
+}
+
+function notLive(): HTMLElement {
+  return el(
+    "section",
+    {},
+    el("h3", {}, "Act"),
+    el("p", {}, "This page is a recording. To push things and try other futures, open the scene with:"),
+    el("code", {}, "spatialwm view scene.glb"),
+  );
+}

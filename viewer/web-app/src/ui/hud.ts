@@ -1,0 +1,153 @@
+/** Everything that is drawn over the scene, and how it is arranged. */
+
+import type { App, Parts } from "../app";
+import type { SceneObject } from "../glb/scene";
+import type { ActionJson, Done } from "../protocol";
+import type { Mode } from "../view/navigation";
+import { ObjectCard } from "./card";
+import { CommandBar } from "./command-bar";
+import { el, iconButton } from "./dom";
+import { Help } from "./help";
+import { ObjectList } from "./object-list";
+import { actionText, countText, nameText } from "./text";
+import { Timeline } from "./timeline";
+import { Toasts } from "./toasts";
+
+export class Hud {
+  readonly toasts = new Toasts();
+  readonly timeline: Timeline;
+  readonly help: Help;
+  private readonly card: ObjectCard;
+  private readonly command: CommandBar | undefined;
+  private readonly objects: ObjectList;
+  private readonly note = el("p", { class: "note" });
+  private readonly meshButton = iconButton("mesh", "Show triangle meshes", "M");
+  private readonly objectsButton = iconButton("objects", "Objects", "O");
+  private readonly modes = new Map<Mode, HTMLButtonElement>();
+  private meshes = false;
+
+  constructor(
+    private readonly app: App,
+    private readonly parts: Parts,
+  ) {
+    const served = parts.server !== undefined;
+    this.help = new Help(served);
+    this.timeline = new Timeline(app.player, {
+      toggle: () => app.togglePlay(),
+      seek: (time) => app.seek(time),
+      step: (by) => app.step(by),
+      reset: () => app.reset(),
+    });
+    this.card = new ObjectCard({ frame: () => app.frame(), close: () => app.select(undefined) });
+    this.objects = new ObjectList(parts.scene.objects, (name) => app.selectByName(name));
+    this.command = served ? new CommandBar((sentence) => app.say(sentence)) : undefined;
+    this.command?.suggest(suggestion(parts.scene.objects));
+    this.meshButton.onclick = () => this.toggleMeshes();
+    this.objectsButton.onclick = () => this.toggleObjects();
+    parts.hud.append(this.top(), this.objects.element, this.card.element, this.bottom(), this.help.element);
+    app.navigation.onMode = (mode) => this.showMode(mode);
+    this.showMode(app.navigation.mode);
+    this.refresh();
+  }
+
+  /** Adds an element that floats over everything. */
+  float(element: HTMLElement): void {
+    this.parts.hud.append(element);
+  }
+
+  showSelected(object: SceneObject | undefined): void {
+    const movable = object !== undefined && object.kind !== "static";
+    const hint = movable && this.app.live ? "Click it again for a gentle push, or drag it to aim." : "";
+    this.card.show(object, hint);
+    this.objects.select(object?.name);
+  }
+
+  showParsed(actions: readonly ActionJson[]): void {
+    const names = actions.map(actionText);
+    this.toasts.say(names.length > 0 ? sentenceCase(names.join(", then ")) : "Nothing to do.");
+  }
+
+  showDone(done: Done): void {
+    this.note.textContent = `${done.seconds.toFixed(1)} s computed · state ${done.state_hash.slice(0, 8)}`;
+    this.note.title = done.state_hash;
+  }
+
+  /** Says whether one can act here. */
+  refresh(): void {
+    this.parts.hud.classList.toggle("acting", this.app.live);
+    if (this.app.running === "no server") this.note.textContent = "A recording: play it, look around.";
+    else if (this.app.running === "closed")
+      this.note.textContent = "Not connected: a recording from here on.";
+    else this.note.textContent = "";
+  }
+
+  focusCommand(): void {
+    this.command?.input.focus();
+  }
+
+  toggleMeshes(): void {
+    this.meshes = !this.meshes;
+    this.parts.world.showMeshes(this.meshes);
+    this.meshButton.setAttribute("aria-pressed", String(this.meshes));
+    this.parts.stage.invalidate();
+  }
+
+  toggleObjects(): void {
+    this.objectsButton.setAttribute("aria-pressed", String(this.objects.toggle()));
+  }
+
+  private showMode(mode: Mode): void {
+    for (const [each, button] of this.modes) button.setAttribute("aria-pressed", String(each === mode));
+  }
+
+  private top(): HTMLElement {
+    const { scene, name } = this.parts;
+    const splats = scene.objects.reduce((sum, object) => sum + (object.splats?.count ?? 0), 0);
+    const counts = [`${scene.objects.length} objects`, splats > 0 ? `${countText(splats)} splats` : ""];
+    const help = iconButton("help", "Help", "H");
+    help.onclick = () => this.help.toggle();
+    return el(
+      "header",
+      { class: "top" },
+      el(
+        "div",
+        { class: "title glass" },
+        el("div", { class: "mark", "aria-hidden": "true" }),
+        el("h1", { title: scene.source }, name),
+        el("span", { class: "faint" }, counts.filter(Boolean).join(" · ")),
+      ),
+      el("div", { class: "tools glass" }, this.modeSwitch(), this.objectsButton, this.meshButton, help),
+    );
+  }
+
+  private modeSwitch(): HTMLElement {
+    const group = el("div", { class: "segments", role: "group", "aria-label": "How to move" });
+    for (const [mode, title] of [["orbit", "Orbit"] as const, ["walk", "Walk"] as const]) {
+      const button = el("button", { type: "button" }, title);
+      button.onclick = () => this.app.navigation.setMode(mode);
+      this.modes.set(mode, button);
+      group.append(button);
+    }
+    return group;
+  }
+
+  private bottom(): HTMLElement {
+    return el(
+      "footer",
+      { class: "bottom" },
+      this.toasts.element,
+      el("div", { class: "dock glass" }, this.command?.element, this.timeline.element, this.note),
+    );
+  }
+}
+
+/** A sentence one could type, about a thing that can move. */
+function suggestion(objects: readonly SceneObject[]): string {
+  const movable = objects.filter((object) => object.kind === "dynamic");
+  const light = [...movable].sort((a, b) => a.mass - b.mass)[0];
+  return light ? `push the ${nameText(light.category || light.name)}` : "Nothing in this scene can move";
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,42 @@
+/** All objects by name: reachable by keyboard, and a table of contents of the scene. */
+
+import type { SceneObject } from "../glb/scene";
+import { el } from "./dom";
+import { massText, nameText } from "./text";
+
+export class ObjectList {
+  readonly element = el("nav", { class: "object-list glass", "aria-label": "Objects", hidden: "" });
+  private readonly buttons = new Map<string, HTMLButtonElement>();
+
+  constructor(objects: readonly SceneObject[], pick: (name: string) => void) {
+    const movable = objects.filter((object) => object.kind !== "static");
+    const fixed = objects.filter((object) => object.kind === "static");
+    for (const [title, group] of [["Movable", movable] as const, ["Fixed", fixed] as const]) {
+      if (group.length === 0) continue;
+      const list = el("ul");
+      for (const object of group) list.append(el("li", {}, this.button(object, pick)));
+      this.element.append(el("h3", {}, title), list);
+    }
+  }
+
+  select(name: string | undefined): void {
+    for (const [each, button] of this.buttons) button.setAttribute("aria-pressed", String(each === name));
+  }
+
+  toggle(): boolean {
+    this.element.hidden = !this.element.hidden;
+    return !this.element.hidden;
+  }
+
+  private button(object: SceneObject, pick: (name: string) => void): HTMLButtonElement {
+    const button = el(
+      "button",
+      { type: "button", "aria-pressed": "false" },
+      el("span", {}, nameText(object.name)),
+      el("span", { class: "faint" }, massText(object.mass)),
+    );
+    button.onclick = () => pick(object.name);
+    this.buttons.set(object.name, button);
+    return button;
+  }
+}

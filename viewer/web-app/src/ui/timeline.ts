@@ -1,0 +1,106 @@
+/** Play, step and scrub, with a mark for every action. */
+
+import type { Player } from "../time/player";
+import { el, icon, iconButton } from "./dom";
+import { actionText, timeText } from "./text";
+
+export interface TimelineActions {
+  toggle(): void;
+  seek(time: number): void;
+  step(by: number): void;
+  reset(): void;
+}
+
+const SPEEDS = [1, 0.5, 0.25, 2];
+
+export class Timeline {
+  readonly element: HTMLElement;
+  private readonly play = iconButton("play", "Play", "Space");
+  private readonly slider = el("input", {
+    type: "range",
+    min: "0",
+    max: "1000",
+    step: "1",
+    "aria-label": "Time",
+  });
+  private readonly marks = el("div", { class: "marks", "aria-hidden": "true" });
+  private readonly now = el("output", { class: "time" });
+  private readonly end = el("span", { class: "time faint" });
+  private readonly speed = el("button", { type: "button", class: "text-button speed", title: "Speed" }, "1×");
+  private shown = { mode: "", marks: -1, start: -1, end: -1 };
+
+  constructor(
+    private readonly player: Player,
+    actions: TimelineActions,
+  ) {
+    const previous = iconButton("previous", "Step back", "←");
+    const next = iconButton("next", "Step forward", "→");
+    const reset = iconButton("reset", "Back to the start", "R");
+    this.play.classList.add("primary");
+    this.play.onclick = () => actions.toggle();
+    previous.onclick = () => actions.step(-1);
+    next.onclick = () => actions.step(1);
+    reset.onclick = () => actions.reset();
+    this.speed.onclick = () => this.nextSpeed();
+    this.slider.oninput = () => {
+      const { start, end } = player.recording;
+      actions.seek(start + (Number(this.slider.value) / 1000) * (end - start));
+    };
+    this.element = el(
+      "div",
+      { class: "timeline", role: "group", "aria-label": "Timeline" },
+      el("div", { class: "buttons" }, previous, this.play, next),
+      this.now,
+      el("div", { class: "track" }, this.marks, this.slider),
+      this.end,
+      this.speed,
+      reset,
+    );
+  }
+
+  /** Brings the display up to date; cheap when nothing changed. */
+  update(): void {
+    const { recording, time, mode } = this.player;
+    const span = recording.end - recording.start;
+    this.element.classList.toggle("empty", span <= 0);
+    const share = span > 0 ? (time - recording.start) / span : 0;
+    this.slider.value = String(Math.round(share * 1000));
+    this.slider.style.setProperty("--share", `${share * 100}%`);
+    this.slider.setAttribute("aria-valuetext", `${time.toFixed(2)} seconds`);
+    this.now.textContent = timeText(time);
+    if (mode !== this.shown.mode) this.showMode(mode);
+    const { actions, start, end } = recording;
+    if (actions.length !== this.shown.marks || end !== this.shown.end || start !== this.shown.start) {
+      this.end.textContent = timeText(end);
+      this.showMarks();
+    }
+    this.shown = { mode, marks: actions.length, start, end };
+  }
+
+  private showMode(mode: string): void {
+    const moving = mode !== "paused";
+    this.play.replaceChildren(icon(moving ? "pause" : "play"));
+    this.play.setAttribute("aria-label", moving ? "Pause" : "Play");
+    this.element.classList.toggle("live", mode === "live");
+  }
+
+  private showMarks(): void {
+    const { actions, start, end } = this.player.recording;
+    const span = end - start;
+    this.marks.replaceChildren(
+      ...actions
+        .filter(({ time }) => span > 0 && time >= start && time <= end)
+        .map(({ time, action }) => {
+          const mark = el("i", { title: `${timeText(time)}  ${actionText(action)}` });
+          mark.style.left = `${((time - start) / span) * 100}%`;
+          return mark;
+        }),
+    );
+  }
+
+  private nextSpeed(): void {
+    const k = SPEEDS.indexOf(this.player.speed);
+    this.player.speed = SPEEDS[(k + 1) % SPEEDS.length] ?? 1;
+    this.speed.textContent = `${this.player.speed}×`;
+  }
+}

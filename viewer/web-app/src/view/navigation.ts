@@ -1,0 +1,103 @@
+/** How one gets around: orbiting or walking, and where one starts. */
+
+import * as THREE from "three";
+import type { Camera } from "../glb/scene";
+import { Orbit } from "./orbit";
+import type { Stage } from "./stage";
+import { Walk } from "./walk";
+import type { World } from "./world";
+
+/** Distance of the point one orbits around where a view hits nothing [m]. */
+const TARGET = 2.5;
+
+export type Mode = "orbit" | "walk";
+
+export class Navigation {
+  readonly orbit: Orbit;
+  readonly walk: Walk;
+  mode: Mode = "orbit";
+  onMode: (mode: Mode) => void = () => {};
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly world: World,
+    private readonly start: Camera | undefined,
+    calm: boolean,
+  ) {
+    this.orbit = new Orbit(stage.camera, stage.canvas, calm, () => stage.invalidate());
+    this.walk = new Walk(stage.camera, world);
+    if (start) stage.setFov(start.verticalFov, start.aspect);
+    this.home(true);
+  }
+
+  /** Goes back to the file's first camera, or to a view of everything. */
+  home(jump = false): void {
+    this.setMode("orbit");
+    const view = this.start ? this.viewOf(this.start) : this.overview();
+    if (jump) {
+      this.stage.camera.position.copy(view.position);
+      this.orbit.controls.target.copy(view.target);
+      this.orbit.controls.update();
+    } else {
+      this.orbit.fly(view.position, view.target);
+    }
+  }
+
+  setMode(mode: Mode): void {
+    if (mode === this.mode) return;
+    this.mode = mode;
+    this.walk.enabled = mode === "walk";
+    this.walk.stop();
+    if (mode === "orbit") this.orbit.controls.target.copy(this.lookedAt());
+    this.orbit.enabled = mode === "orbit";
+    this.onMode(mode);
+    this.stage.invalidate();
+  }
+
+  frame(box: THREE.Box3): void {
+    this.setMode("orbit");
+    this.orbit.frame(box);
+    this.stage.invalidate();
+  }
+
+  /** Turns to a point, and goes closer when it is far. */
+  focus(point: THREE.Vector3): void {
+    this.setMode("orbit");
+    const away = this.stage.camera.position.clone().sub(point);
+    const distance = Math.min(away.length(), 2);
+    this.orbit.fly(point.clone().addScaledVector(away.normalize(), distance), point);
+    this.stage.invalidate();
+  }
+
+  /** True while the view moves by itself. */
+  tick(elapsed: number): boolean {
+    return this.orbit.tick(elapsed) || this.walk.tick(elapsed);
+  }
+
+  private viewOf({ worldFromCamera: m }: Camera): { position: THREE.Vector3; target: THREE.Vector3 } {
+    const at = (k: number) => m[k] ?? 0;
+    const position = new THREE.Vector3(at(3), at(7), at(11));
+    const forward = new THREE.Vector3(at(2), at(6), at(10)).normalize(); // OpenCV cameras look along +z
+    const hit = this.world.hit(new THREE.Ray(position, forward));
+    const target = position.clone().addScaledVector(forward, Math.max(hit?.distance ?? TARGET, 0.5));
+    return { position, target };
+  }
+
+  private overview(): { position: THREE.Vector3; target: THREE.Vector3 } {
+    const box = this.world.bounds();
+    if (box.isEmpty()) return { position: new THREE.Vector3(0, 1.6, 3), target: new THREE.Vector3() };
+    const sphere = box.getBoundingSphere(new THREE.Sphere());
+    const away = new THREE.Vector3(0.55, 0.45, 1).normalize();
+    return {
+      position: sphere.center.clone().addScaledVector(away, Math.max(sphere.radius * 2, 0.5)),
+      target: sphere.center,
+    };
+  }
+
+  private lookedAt(): THREE.Vector3 {
+    const { camera } = this.stage;
+    const ray = new THREE.Ray(camera.position.clone(), camera.getWorldDirection(new THREE.Vector3()));
+    const distance = this.world.hit(ray)?.distance ?? TARGET;
+    return ray.at(distance, new THREE.Vector3());
+  }
+}

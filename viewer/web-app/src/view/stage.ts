@@ -1,0 +1,102 @@
+/** Renderer, camera and the loop. Draws only when something changed. */
+
+import { SparkRenderer } from "@sparkjsdev/spark";
+import * as THREE from "three";
+import type { Vec3 } from "../glb/scene";
+import { batchInstances, isSoftwareGl } from "./software-gl";
+
+/** Sharper than this costs more than it shows: splats are soft [CSS pixels per device pixel]. */
+const MAX_PIXEL_RATIO = 1.5;
+/** Longest step the loop hands out [s]: after a pause of the tab, motion goes on instead of jumping. */
+const MAX_STEP = 0.1;
+/** A tall window shows more above and below, up to this, before it cuts the sides. */
+const MOST_WIDENING = 1.6;
+
+export class Stage {
+  readonly scene = new THREE.Scene();
+  readonly camera = new THREE.PerspectiveCamera(50, 1, 0.03, 200);
+  readonly renderer: THREE.WebGLRenderer;
+  readonly spark: SparkRenderer;
+  readonly software: boolean;
+  /** Called before each tick with the real time since the last [s]; true asks for another picture. */
+  onTick: (elapsed: number) => boolean = () => false;
+  /** How long the last picture took to submit [ms], and pictures so far. */
+  readonly stats = { milliseconds: 0, pictures: 0 };
+  private dirty = true;
+  private last = 0;
+  private fov = { vertical: 0.87, aspect: 1.5 };
+
+  constructor(readonly canvas: HTMLCanvasElement) {
+    this.renderer = new THREE.WebGLRenderer({
+      canvas,
+      antialias: false,
+      powerPreference: "high-performance",
+    });
+    this.software = isSoftwareGl(this.renderer);
+    this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
+    this.spark = new SparkRenderer({ renderer: this.renderer, onDirty: () => this.invalidate() });
+    if (this.software) batchInstances(this.spark);
+    this.scene.add(this.spark, ...lights());
+    new ResizeObserver(() => this.resize()).observe(canvas);
+    this.resize();
+    this.renderer.setAnimationLoop((now) => this.tick(now));
+  }
+
+  setBackground([red, green, blue]: Vec3): void {
+    this.scene.background = new THREE.Color().setRGB(red, green, blue, THREE.SRGBColorSpace);
+  }
+
+  /** Sees at least what a camera of this angle [rad] and aspect sees, within reason, in any window. */
+  setFov(vertical: number, aspect: number): void {
+    this.fov = { vertical, aspect };
+    this.resize();
+  }
+
+  /** Asks for a new picture. */
+  invalidate(): void {
+    this.dirty = true;
+  }
+
+  /** Draws now. */
+  draw(): void {
+    const start = performance.now();
+    this.renderer.render(this.scene, this.camera);
+    if (this.software) this.finish();
+    this.stats.milliseconds = performance.now() - start;
+    this.stats.pictures += 1;
+  }
+
+  private tick(now: number): void {
+    const elapsed = Math.min((now - this.last) / 1000, MAX_STEP);
+    this.last = now;
+    const busy = this.spark.sorting || this.spark.sortDirty;
+    if (this.onTick(elapsed) || this.dirty || busy) {
+      this.dirty = false;
+      this.draw();
+    }
+  }
+
+  /** Waits until the picture is there: software GL would otherwise queue up pictures faster than it draws. */
+  private finish(): void {
+    const gl = this.renderer.getContext();
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  }
+
+  private resize(): void {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    if (width === 0 || height === 0) return;
+    this.renderer.setSize(width, height, false);
+    this.camera.aspect = width / height;
+    const widen = Math.min(Math.max(this.fov.aspect / this.camera.aspect, 1), MOST_WIDENING);
+    this.camera.fov = THREE.MathUtils.radToDeg(2 * Math.atan(Math.tan(this.fov.vertical / 2) * widen));
+    this.camera.updateProjectionMatrix();
+    this.invalidate();
+  }
+}
+
+function lights(): THREE.Object3D[] {
+  const sky = new THREE.HemisphereLight(0xffffff, 0x8a8378, 2.2);
+  const sun = new THREE.DirectionalLight(0xffffff, 1.6);
+  sun.position.set(2, 5, 3);
+  return [sky, sun];
+}
