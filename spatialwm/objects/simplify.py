@@ -93,20 +93,33 @@ def _clustered(mesh: Mesh, cell: float) -> Mesh:
     positions = _meeting_points(vertices, mesh.faces, cluster, means, cell)
     linked = cluster[mesh.faces]
     whole = (linked[:, 0] != linked[:, 1]) & (linked[:, 1] != linked[:, 2]) & (linked[:, 2] != linked[:, 0])
-    linked = linked[whole]
-    _, first = np.unique(np.sort(linked, axis=1), axis=0, return_index=True)
+    linked = _unfolded(linked[whole])
     colors = mesh.colors_linear
     shades = None if colors is None else _summed(cluster, colors, len(sizes)) / sizes[:, None]
     slim = replace(
         mesh,
         vertices=positions,
-        faces=linked[np.sort(first)],
+        faces=linked,
         normals=None,
         colors_linear=shades,
         uvs=None,
         texture=None,
     )
     return _with_faces(slim, np.ones(len(slim.faces), np.bool_))
+
+
+def _unfolded(faces: np.ndarray) -> np.ndarray:
+    """Each triangle once; those that fell together back to back enclose nothing and go."""
+    if not len(faces):
+        return faces
+    ordered = np.sort(faces, axis=1)
+    # a cyclic shift of the sorted corners keeps the winding: then the second is the middle one
+    turn = np.argmin(faces, axis=1)
+    second = faces[np.arange(len(faces)), (turn + 1) % 3]
+    sides = np.where(second == ordered[:, 1], 1, -1)
+    unique, inverse = np.unique(ordered, axis=0, return_inverse=True)
+    net = np.bincount(inverse.reshape(-1), sides, len(unique))
+    return np.where((net > 0)[:, None], unique, unique[:, [0, 2, 1]])[net != 0]
 
 
 def _meeting_points(
