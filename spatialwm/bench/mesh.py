@@ -104,10 +104,13 @@ def read_living_room(folder: Path) -> LivingRoom:
         # its pixel centres are whole numbers, as Open3D's are
         cx, cy = float(table["cx"]) + 0.5, float(table["cy"]) + 0.5
         K = np.array([[float(table["fx"]), 0, cx], [0, float(table["fy"]), cy], [0, 0, 1.0]])
-        size = {"width": int(table["w"]), "height": int(table["h"])}
+        width, height = int(table["w"]), int(table["h"])
         frames: list[dict[str, Any]] = table["frames"]
         return LivingRoom(
-            cameras=tuple(Camera(world_from_camera=np.array(f["c2w"], float), K=K, **size) for f in frames),
+            cameras=tuple(
+                Camera(world_from_camera=np.array(f["c2w"], float), K=K, width=width, height=height)
+                for f in frames
+            ),
             color_paths=tuple(folder / str(f["color"]) for f in frames),
             depth_paths=tuple(folder / str(f["depth"]) for f in frames),
             metres_per_depth=1 / float(table["depth_scale"]),

@@ -36,9 +36,13 @@ class ByteReader:
             raise FormatError(f"{self._what} ends too early; copy it again.")
         self._at += size
 
-    def unpack(self, layout: str) -> tuple[float, ...]:
-        """The next numbers, by a layout of ``struct``; as ``take``."""
+    def integers(self, layout: str) -> tuple[int, ...]:
+        """The next whole numbers, by a layout of ``struct``; as ``take``."""
         return struct.unpack(layout, self.take(struct.calcsize(layout)))
+
+    def floats(self, count: int) -> tuple[float, ...]:
+        """The next 64-bit floats, little endian; as ``take``."""
+        return struct.unpack(f"<{count}d", self.take(8 * count))
 
     def count(self, most: int) -> int:
         """The next 64-bit count.
@@ -46,10 +50,10 @@ class ByteReader:
         Raises:
             FormatError: It is above ``most``, which no real file has.
         """
-        (value,) = self.unpack("<Q")
+        (value,) = self.integers("<Q")
         if value > most:
-            raise FormatError(f"{self._what} promises {int(value):,} entries; it is broken.")
-        return int(value)
+            raise FormatError(f"{self._what} promises {value:,} entries; it is broken.")
+        return value
 
     def text(self) -> str:
         """The next text up to its zero byte.

@@ -198,22 +198,22 @@ def _model_name(number: int) -> str:
 def _cameras_bin(model: Path) -> Iterator[tuple[int, Lens]]:
     reader = ByteReader(read_bounded(model / "cameras.bin"), what="cameras.bin")
     for _ in range(reader.count(_MOST_PHOTOS)):
-        number, kind, width, height = reader.unpack("<iiQQ")
-        name = _model_name(int(kind))
+        number, kind, width, height = reader.integers("<iiQQ")
+        name = _model_name(kind)
         size = len(MODELS[name][1].split()) if name in MODELS else 0
-        parameters = np.array(reader.unpack(f"<{size}d"), float)
-        yield int(number), lens_of_model(name, int(width), int(height), parameters)
+        parameters = np.array(reader.floats(size), float)
+        yield number, lens_of_model(name, width, height, parameters)
 
 
 def _images_bin(model: Path) -> Iterator[_Image]:
     reader = ByteReader(read_bounded(model / "images.bin"), what="images.bin")
     for _ in range(reader.count(_MOST_PHOTOS)):
-        reader.unpack("<I")
-        quat, translation = reader.unpack("<4d"), reader.unpack("<3d")
-        (camera,) = reader.unpack("<I")
+        reader.skip(4)
+        quat, translation = reader.floats(4), reader.floats(3)
+        (camera,) = reader.integers("<I")
         name = reader.text()
         reader.skip(24 * reader.count(1 << 32))
-        yield _Image(quat, translation, int(camera), name)
+        yield _Image(quat, translation, camera, name)
 
 
 def _points(model: Path) -> tuple[np.ndarray | None, np.ndarray | None]:

@@ -1,6 +1,7 @@
 """Depth pictures to one mesh: a truncated signed distance field in sparse blocks, then marching cubes."""
 
 import importlib
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -135,7 +136,7 @@ def _allocated(
         raise InputError("No depth picture has a depth above 0 within reach; nothing can be fused.")
     origin = np.floor((bounds[0] - band) / size) * size
     shape = np.ceil((bounds[1] + band - origin) / size).astype(np.int64) + 1
-    if float(np.prod(shape.astype(float))) > _MOST_GRID:
+    if math.prod(float(s) for s in shape) > _MOST_GRID:
         extent = " x ".join(f"{e:.3g}" for e in bounds[1] - bounds[0])
         raise InputError(f"{extent} m in voxels of {voxel} m do not fit; use larger voxels or limit 'far'.")
     marks = np.zeros(tuple(int(s) for s in shape), np.bool_)

@@ -1,6 +1,7 @@
 """Whatever somebody photographed or filmed becomes one capture in our frame."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from spatialwm.errors import FormatError, InputError, MissingFileError, SpatialwmError
@@ -63,7 +64,11 @@ def capture_from(
     if known_distance is not None:
         name_a, name_b, metres = known_distance
         return scaled(level, measured=camera_distance(level, name_a, name_b), metres=metres)[0]
-    return level if posed else eye_level_scaled(level)[0]
+    if posed or not any(camera.world_from_camera[1, 3] > 0 for camera in level.cameras):
+        return replace(
+            level, notes=(*level.notes, "Scale: unknown, the capture's own unit is taken for metres.")
+        )
+    return eye_level_scaled(level)[0]
 
 
 def _photos(path: Path, work: Path) -> Sequence[Path]:

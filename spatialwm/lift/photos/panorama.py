@@ -67,10 +67,14 @@ def _sampled(panorama: np.ndarray, rays: np.ndarray) -> np.ndarray:
     azimuth = np.arctan2(rays[..., 0], -rays[..., 2])
     elevation = np.arctan2(rays[..., 1], np.hypot(rays[..., 0], rays[..., 2]))
     u = (azimuth / (2 * np.pi) + 0.5) * width - 0.5
-    v = np.clip((0.5 - elevation / np.pi) * height - 0.5, 0, height - 1)
+    # beyond the poles the picture goes on at the other side
+    padded = np.concatenate([panorama[:1], panorama, panorama[-1:]])
+    padded[[0, -1]] = np.roll(padded[[0, -1]], width // 2, axis=1)
+    v = (0.5 - elevation / np.pi) * height + 0.5
     u0, v0 = np.floor(u).astype(int), np.floor(v).astype(int)
     a, b = (u - u0)[..., None], (v - v0)[..., None]
-    left, right, below = u0 % width, (u0 + 1) % width, np.minimum(v0 + 1, height - 1)
-    top = (1 - a) * panorama[v0, left] + a * panorama[v0, right]
-    bottom = (1 - a) * panorama[below, left] + a * panorama[below, right]
-    return np.round((1 - b) * top + b * bottom).astype(np.uint8)
+    left, right, below = u0 % width, (u0 + 1) % width, v0 + 1
+    top = (1 - a) * padded[v0, left] + a * padded[v0, right]
+    bottom = (1 - a) * padded[below, left] + a * padded[below, right]
+    blended: np.ndarray = (1 - b) * top + b * bottom
+    return (blended + 0.5).astype(np.uint8)

@@ -35,7 +35,8 @@ def eye_level_scaled(capture: Capture, *, metres: float = _EYE_LEVEL) -> tuple[C
     Raises:
         InputError: The cameras are not above the floor.
     """
-    height = float(np.median([camera.world_from_camera[1, 3] for camera in capture.cameras]))
+    heights = np.array([camera.world_from_camera[1, 3] for camera in capture.cameras])
+    height = float(np.median(heights[heights > 0])) if (heights > 0).any() else 0.0
     if height <= 0:
         raise InputError(
             "The cameras are not above the floor y = 0; level the capture first or give a length."

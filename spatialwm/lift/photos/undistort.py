@@ -17,7 +17,7 @@ and a splat's projection, linear in the footprint, is off by its own size (Zwick
 _MOST_ZOOM = 8.0
 
 
-def distort(rays: Float[np.ndarray, "*batch 2"], lens: Lens) -> Float[np.ndarray, "*batch 2"]:
+def distort(rays: Float[np.ndarray, "*batch n 2"], lens: Lens) -> Float[np.ndarray, "*batch n 2"]:
     """Pixels of rays ``(x, y, 1)`` through a lens (OpenCV's ``calib3d`` formulas)."""
     x, y = rays[..., 0], rays[..., 1]
     radius = np.hypot(x, y)

@@ -111,14 +111,17 @@ def _flow(before: np.ndarray, after: np.ndarray) -> float:
     """Median movement of corners, as a share of the width; half the width when they are lost in a cut."""
     import cv2
 
-    corners = cv2.goodFeaturesToTrack(before, _CORNERS, 0.01, 5)
-    if corners is None or len(corners) < 10:
+    found_corners: object = cv2.goodFeaturesToTrack(before, _CORNERS, 0.01, 5)
+    if found_corners is None:  # its stubs deny it, but a blank frame has none
+        return 0.0
+    corners = np.asarray(found_corners, np.float32)
+    if len(corners) < 10:
         return 0.0
     moved, found, _ = cv2.calcOpticalFlowPyrLK(before, after, corners, np.empty_like(corners))
     good = np.asarray(found).ravel() > 0
     if good.sum() < 10:
         return 0.5
-    lengths = np.linalg.norm((np.asarray(moved) - np.asarray(corners)).reshape(-1, 2)[good], axis=1)
+    lengths = np.linalg.norm((np.asarray(moved) - corners).reshape(-1, 2)[good], axis=1)
     return float(np.median(lengths)) / before.shape[1]
 
 
