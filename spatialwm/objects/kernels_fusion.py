@@ -37,11 +37,15 @@ def depth_bounds(depths, pose, fx, fy, cx, cy, far, bounds):
 def mark_blocks(depths, pose, fx, fy, cx, cy, far, origin, block_size, truncation, marks):
     """Mark the blocks that the band of ``truncation`` about each pixel's point touches."""
     nx, ny, nz = marks.shape
+    # a ray that cuts a block's corner between two samples stays within the margin of it
+    margin = 1.5 * block_size / BLOCK
     steps = max(int(np.ceil(2 * truncation / (0.5 * block_size))), 1)
+    per_block = 1 / block_size
+    dense = fx * block_size / BLOCK / 2  # nearer than this, every other pixel is half a voxel away
     for v in range(depths.shape[0]):
         for u in range(depths.shape[1]):
             z = depths[v, u]
-            if not (z > 0 and z <= far):
+            if not (z > 0 and z <= far) or (z < dense and (u | v) & 1):
                 continue
             x = (u + 0.5 - cx) / fx
             y = (v + 0.5 - cy) / fy
@@ -50,11 +54,16 @@ def mark_blocks(depths, pose, fx, fy, cx, cy, far, origin, block_size, truncatio
                 wx = pose[0, 0] * x * d + pose[0, 1] * y * d + pose[0, 2] * d + pose[0, 3]
                 wy = pose[1, 0] * x * d + pose[1, 1] * y * d + pose[1, 2] * d + pose[1, 3]
                 wz = pose[2, 0] * x * d + pose[2, 1] * y * d + pose[2, 2] * d + pose[2, 3]
-                i = int(np.floor((wx - origin[0]) / block_size))
-                j = int(np.floor((wy - origin[1]) / block_size))
-                m = int(np.floor((wz - origin[2]) / block_size))
-                if 0 <= i < nx and 0 <= j < ny and 0 <= m < nz:
-                    marks[i, j, m] = True
+                i0 = max(int(np.floor((wx - margin - origin[0]) * per_block)), 0)
+                i1 = min(int(np.floor((wx + margin - origin[0]) * per_block)), nx - 1)
+                j0 = max(int(np.floor((wy - margin - origin[1]) * per_block)), 0)
+                j1 = min(int(np.floor((wy + margin - origin[1]) * per_block)), ny - 1)
+                k0 = max(int(np.floor((wz - margin - origin[2]) * per_block)), 0)
+                k1 = min(int(np.floor((wz + margin - origin[2]) * per_block)), nz - 1)
+                for i in range(i0, i1 + 1):
+                    for j in range(j0, j1 + 1):
+                        for m in range(k0, k1 + 1):
+                            marks[i, j, m] = True
 
 
 @njit(parallel=True, cache=True, fastmath={"contract", "reassoc", "arcp", "nsz"})

@@ -61,7 +61,8 @@ def fuse_depths(
         truncation: Distance over which noise is averaged [m]; by default 4 voxels. Walls thinner than this
             blur into each other.
         far: Ignore depths beyond [m].
-        least_views: Frames that must have seen a voxel; 1 keeps everything that any frame saw.
+        least_views: Frames that must have seen a piece of surface, on average over the corners of its voxel;
+            1 keeps everything that any frame saw.
         smallest_part: Drop loose parts with less than this share of all triangles.
         memory: Most that the voxels may take [bytes].
 
@@ -221,10 +222,14 @@ def _chunk(
     """Vertices [voxels], faces and colours of one chunk, which reaches one block into its neighbours."""
     measure: Any = importlib.import_module("skimage.measure")
     distances, weights, colors = _dense(field, index, start)
-    seen = weights >= least_views
+    seen = weights > 0
     whole = np.ones(tuple(s - 1 for s in seen.shape), np.bool_)
+    views = np.zeros(whole.shape, np.float32)
     for i, j, k in np.ndindex(2, 2, 2):
-        whole &= seen[i : seen.shape[0] - 1 + i, j : seen.shape[1] - 1 + j, k : seen.shape[2] - 1 + k]
+        corner = np.s_[i : seen.shape[0] - 1 + i, j : seen.shape[1] - 1 + j, k : seen.shape[2] - 1 + k]
+        whole &= seen[corner]
+        views += weights[corner]
+    whole &= views >= 8 * least_views
     reach = _CHUNK * _BLOCK  # cubes beyond belong to the neighbours
     whole[reach:] = whole[:, reach:] = whole[:, :, reach:] = False
     mask = np.zeros_like(seen)
