@@ -21,9 +21,8 @@ def _ball_frames() -> tuple[list[np.ndarray], list[np.ndarray], list[Camera]]:
     depths, colors, cameras = [], [], []
     for direction in np.array([*_AXES, *_CORNERS], float):
         eye = 2 * direction / np.linalg.norm(direction)
-        camera = Camera.looking_at(
-            tuple(map(float, eye)), (0.0, 0.0, 0.0), width=160, height=160, vertical_fov=0.7
-        )
+        x, y, z = map(float, eye)
+        camera = Camera.looking_at((x, y, z), (0.0, 0.0, 0.0), width=160, height=160, vertical_fov=0.7)
         rows, columns = np.indices((160, 160)) + 0.5
         x, y = (columns - camera.K[0, 2]) / camera.K[0, 0], (rows - camera.K[1, 2]) / camera.K[1, 1]
         squares = x * x + y * y + 1
@@ -170,4 +169,6 @@ def test_normals_of_a_flat_triangle_stand_on_it():
     flat = Mesh(
         vertices=np.array([[0.0, 0, 0], [1, 0, 0], [0, 0, -1], [5, 5, 5]]), faces=np.array([[0, 1, 2]])
     )
-    np.testing.assert_allclose(with_normals(flat).normals, [[0, 1, 0]] * 4, atol=1e-7)
+    normals = with_normals(flat).normals
+    assert normals is not None
+    np.testing.assert_allclose(normals, [[0, 1, 0]] * 4, atol=1e-7)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from jaxtyping import Float
@@ -111,11 +112,8 @@ def _flow(before: np.ndarray, after: np.ndarray) -> float:
     """Median movement of corners, as a share of the width; half the width when they are lost in a cut."""
     import cv2
 
-    found_corners: object = cv2.goodFeaturesToTrack(before, _CORNERS, 0.01, 5)
-    if found_corners is None:  # its stubs deny it, but a blank frame has none
-        return 0.0
-    corners = np.asarray(found_corners, np.float32)
-    if len(corners) < 10:
+    corners = cast("np.ndarray | None", cv2.goodFeaturesToTrack(before, _CORNERS, 0.01, 5))
+    if corners is None or len(corners) < 10:  # a blank frame has none
         return 0.0
     moved, found, _ = cv2.calcOpticalFlowPyrLK(before, after, corners, np.empty_like(corners))
     good = np.asarray(found).ravel() > 0
