@@ -15,6 +15,7 @@ from spatialwm.errors import FormatError, MissingFileError, SpatialwmError
 from spatialwm.geometry.cameras import K_from_fov, project
 from spatialwm.geometry.harmonics import sh0_from_colors
 from spatialwm.geometry.poses import look_at
+from spatialwm.geometry.rotations import quat_from_matrix
 from spatialwm.io.capture import Lens, PosedPhoto, PosedPhotos
 from spatialwm.io.colmap import MODELS, lens_of_model, read_colmap, write_colmap
 from spatialwm.io.images import write_png
@@ -22,6 +23,7 @@ from spatialwm.io.nerfstudio import read_transforms, write_transforms
 from spatialwm.lift.photos.capture import capture_of, downscaled, open_capture
 from spatialwm.lift.photos.gravity import Similarity, turned
 from spatialwm.lift.photos.intake import capture_from
+from spatialwm.lift.photos.saving import save_capture
 from spatialwm.lift.photos.scale import camera_distance
 from spatialwm.lift.photos.undistort import distort
 from spatialwm.render import rasterize
@@ -359,3 +361,42 @@ def test_a_data_set_with_poses_becomes_a_level_capture(room, tmp_path):
     assert camera_distance(metric, "images/000.png", "images/004.png") == pytest.approx(7.0)
     with pytest.raises(MissingFileError):
         capture_from(tmp_path / "nowhere", work=tmp_path)
+
+
+def test_a_saved_capture_opens_as_the_same_capture(room, tmp_path):
+    Image.fromarray(np.full((HEIGHT, WIDTH), 2500, np.uint16)).save(tmp_path / "depth.png")
+    first = replace(room.photos[0], depth_path=tmp_path / "depth.png")
+    capture = capture_of(replace(room, photos=(first, *room.photos[1:])))
+    back = open_capture(save_capture(capture, tmp_path / "copy"))
+    for k, camera in enumerate(capture.cameras):
+        assert same(back.cameras[k].world_from_camera, camera.world_from_camera)
+        assert same(back.cameras[k].K, camera.K)
+        assert same(back.picture(k).colors, capture.picture(k).colors)
+    assert same(back.points, capture.points)
+    assert (back.train, back.test) == (capture.train, capture.test)
+    assert same(back.depth(0), capture.depth(0))
+
+
+def test_phones_raw_exports_are_read_upright_and_metric(room, tmp_path):
+    gl_from_cv = np.diag([1.0, -1.0, -1.0, 1.0])
+    photo = room.photos[2]
+    K, pose = photo.lens.K, photo.world_from_camera @ gl_from_cv
+    camera = {f"t_{r}{c}": pose[r, c] for r in range(3) for c in range(4)}
+    camera |= {"fx": K[0, 0], "fy": K[1, 1], "cx": K[0, 2], "cy": K[1, 2], "width": WIDTH, "height": HEIGHT}
+    for folder in ("polycam/keyframes/images", "polycam/keyframes/cameras", "record/rgb"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "polycam/keyframes/cameras/7.json").write_text(json.dumps(camera))
+    picture = Image.open(photo.path)
+    picture.save(tmp_path / "polycam/keyframes/images/7.jpg")
+    w, x, y, z = quat_from_matrix(pose[:3, :3])
+    table = {"K": K.T.ravel().tolist(), "w": WIDTH, "h": HEIGHT, "poses": [[x, y, z, w, *pose[:3, 3]]]}
+    (tmp_path / "record/metadata").write_text(json.dumps(table))
+    picture.save(tmp_path / "record/rgb/0.jpg")
+    for name in ("polycam", "record"):
+        capture = open_capture(tmp_path / name)
+        np.testing.assert_allclose(capture.cameras[0].world_from_camera, photo.world_from_camera, atol=1e-9)
+        np.testing.assert_allclose(capture.cameras[0].K, K)
+        assert capture.picture(0).colors.shape == (HEIGHT, WIDTH, 3)
+    (tmp_path / "record/metadata").write_text('{"K": [1], "poses": [[1]]}')
+    with pytest.raises(FormatError, match="seven numbers"):
+        open_capture(tmp_path / "record")

@@ -20,17 +20,16 @@ from spatialwm.frames import BLENDER, points_from, points_to
 from spatialwm.io.capture import Lens, PosedPhoto, PosedPhotos, check_pose, inside
 from spatialwm.io.files import read_bounded, write_atomically
 from spatialwm.io.images import image_size
+from spatialwm.io.json_table import Table, as_table, json_table, matrix, number, text
 from spatialwm.io.point_ply import decode_points, encode_points
 
 __all__ = ["read_transforms", "write_transforms"]
 
-_Table = dict[str, object]
-_LIMIT = 64 << 20
-"""Bytes of JSON; 10,000 frames have about 8 MB."""
 _SUFFIXES = ("", ".png", ".jpg", ".jpeg", ".JPG", ".PNG", ".webp")
 _PERSPECTIVE = ("PINHOLE", "SIMPLE_PINHOLE", "OPENCV", "SIMPLE_RADIAL", "RADIAL", "PERSPECTIVE")
 _GL_FROM_CV = np.diag([1.0, -1.0, -1.0, 1.0])
 _POINTS_NAME = "sparse_pc.ply"
+_MILLIMETRE = 0.001
 
 
 def read_transforms(path: Path) -> PosedPhotos:
@@ -52,10 +51,10 @@ def write_transforms(data: PosedPhotos, path: Path) -> Path:
     """Write ``transforms.json`` and, with points, a PLY beside it; pictures must lie below its folder.
 
     Raises:
-        InputError: A picture lies elsewhere, or a lens has rational terms.
+        InputError: A picture lies elsewhere, a lens has rational terms, or depths have several units.
     """
     root = path.parent.resolve()
-    table: _Table = {
+    table: Table = {
         "camera_model": _model_word(data.photos),
         "frames": [_frame(p, root) for p in data.photos],
     }
@@ -63,6 +62,11 @@ def write_transforms(data: PosedPhotos, path: Path) -> Path:
         ply = encode_points(points_to(BLENDER, data.points), data.point_colors)
         write_atomically(path.with_name(_POINTS_NAME), ply)
         table["ply_file_path"] = _POINTS_NAME
+    units = {p.metres_per_depth for p in data.photos if p.depth_path is not None}
+    if len(units) > 1:
+        raise InputError("transforms.json holds one unit of depth; these photos have several.")
+    if units and units != {_MILLIMETRE}:
+        table["depth_unit_scale_factor"] = units.pop()
     if data.test_names:
         names = {p.name: _relative(p.path, root) for p in data.photos}
         held_out = set(data.test_names)
@@ -73,11 +77,11 @@ def write_transforms(data: PosedPhotos, path: Path) -> Path:
 
 
 def _read_one(path: Path) -> PosedPhotos:
-    table = _json_table(path)
+    table = json_table(path)
     frames = table.get("frames")
     if not isinstance(frames, list) or not frames:
         raise FormatError("it has no frames; nothing was photographed.")
-    photos = [_photo(_table(f, "a frame"), table, path.parent) for f in cast("list[object]", frames)]
+    photos = [_photo(as_table(f, "a frame"), table, path.parent) for f in cast("list[object]", frames)]
     present = [p for p in photos if p is not None]
     if not present:
         raise FormatError(f"none of its {len(photos)} pictures is in '{path.parent}'; copy them there.")
@@ -111,14 +115,13 @@ def _with_nerf_test(data: PosedPhotos, path: Path) -> PosedPhotos:
     )
 
 
-def _photo(frame: _Table, table: _Table, folder: Path) -> PosedPhoto | None:
+def _photo(frame: Table, table: Table, folder: Path) -> PosedPhoto | None:
     """None when the picture is missing: instant-ngp's own fox lists 17 that were never published."""
-    name = _text(frame, "file_path")
+    name = text(frame, "file_path")
     path = _existing(folder, name)
     if path is None:
         return None
-    matrix = _matrix(frame.get("transform_matrix"), name)
-    gl_pose = check_pose(matrix, name=name)
+    gl_pose = check_pose(matrix(frame.get("transform_matrix"), f"The pose of '{name}'"), name=name)
     pose = np.eye(4)
     pose[:3] = points_from(BLENDER, np.ascontiguousarray((gl_pose @ _GL_FROM_CV)[:3].T)).T
     mask, depth = (_optional_path(frame, key, folder) for key in ("mask_path", "depth_file_path"))
@@ -129,40 +132,40 @@ def _photo(frame: _Table, table: _Table, folder: Path) -> PosedPhoto | None:
         world_from_camera=pose,
         mask_path=mask,
         depth_path=depth,
-        metres_per_depth=_number(table, "depth_unit_scale_factor", 0.001),
+        metres_per_depth=number(table, "depth_unit_scale_factor", _MILLIMETRE),
     )
 
 
-def _lens(table: _Table, path: Path) -> Lens:
+def _lens(table: Table, path: Path) -> Lens:
     model = str(table.get("camera_model", "OPENCV"))
     if model not in (*_PERSPECTIVE, "OPENCV_FISHEYE"):
         raise FormatError(f"camera model '{model[:40]}' is not read; undistort the pictures to OPENCV first.")
     width, height = _size(table, path)
     fl_x, fl_y = _focals(table, width, height)
-    cx, cy = _number(table, "cx", width / 2), _number(table, "cy", height / 2)
+    cx, cy = number(table, "cx", width / 2), number(table, "cy", height / 2)
     return Lens(
         model="fisheye" if model == "OPENCV_FISHEYE" or bool(table.get("is_fisheye")) else "perspective",
         K=np.array([[fl_x, 0, cx], [0, fl_y, cy], [0, 0, 1.0]]),
         width=width,
         height=height,
-        radial=np.array([_number(table, f"k{k}", 0.0) for k in range(1, 5)]),
-        tangential=np.array([_number(table, key, 0.0) for key in ("p1", "p2")]),
+        radial=np.array([number(table, f"k{k}", 0.0) for k in range(1, 5)]),
+        tangential=np.array([number(table, key, 0.0) for key in ("p1", "p2")]),
     )
 
 
-def _size(table: _Table, path: Path) -> tuple[int, int]:
+def _size(table: Table, path: Path) -> tuple[int, int]:
     if "w" not in table or "h" not in table:
         return image_size(path)
-    return round(_number(table, "w", 0.0)), round(_number(table, "h", 0.0))
+    return round(number(table, "w", 0.0)), round(number(table, "h", 0.0))
 
 
-def _focals(table: _Table, width: int, height: int) -> tuple[float, float]:
+def _focals(table: Table, width: int, height: int) -> tuple[float, float]:
     focals: list[float | None] = []
     for axis, size in (("x", width), ("y", height)):
         if f"fl_{axis}" in table:
-            focals.append(_number(table, f"fl_{axis}", 0.0))
+            focals.append(number(table, f"fl_{axis}", 0.0))
         elif f"camera_angle_{axis}" in table:
-            angle = min(max(_number(table, f"camera_angle_{axis}", 0.0), 1e-6), np.pi - 1e-6)
+            angle = min(max(number(table, f"camera_angle_{axis}", 0.0), 1e-6), np.pi - 1e-6)
             focals.append(float(size / 2 / np.tan(angle / 2)))
         else:
             focals.append(None)
@@ -173,20 +176,20 @@ def _focals(table: _Table, width: int, height: int) -> tuple[float, float]:
     return (first if first is not None else known, second if second is not None else known)
 
 
-def _held_out(table: _Table, folder: Path, photos: list[PosedPhoto]) -> tuple[str, ...]:
+def _held_out(table: Table, folder: Path, photos: list[PosedPhoto]) -> tuple[str, ...]:
     listed = table.get("test_filenames") or table.get("val_filenames")
     if not listed and (folder / "split.json").is_file():
-        listed = _json_table(folder / "split.json").get("test")
+        listed = json_table(folder / "split.json").get("test")
     if not isinstance(listed, list):
         return ()
     wanted = {str(entry).removeprefix("./") for entry in cast("list[object]", listed)}
     return tuple(p.name for p in photos if p.name in wanted or p.name.rpartition("/")[2] in wanted)
 
 
-def _points(table: _Table, folder: Path) -> tuple[np.ndarray | None, np.ndarray | None]:
+def _points(table: Table, folder: Path) -> tuple[np.ndarray | None, np.ndarray | None]:
     if "ply_file_path" not in table:
         return None, None
-    path = inside(folder, _text(table, "ply_file_path"), what="the point file")
+    path = inside(folder, text(table, "ply_file_path"), what="the point file")
     if not path.is_file():
         return None, None
     points, colors = decode_points(read_bounded(path))
@@ -201,45 +204,8 @@ def _existing(folder: Path, name: str) -> Path | None:
     return None
 
 
-def _optional_path(frame: _Table, key: str, folder: Path) -> Path | None:
-    return _existing(folder, _text(frame, key)) if frame.get(key) else None
-
-
-def _json_table(path: Path) -> _Table:
-    try:
-        return _table(json.loads(read_bounded(path, limit=_LIMIT)), path.name)
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, FormatError):
-            raise
-        raise FormatError(f"'{path.name}' is not JSON.") from error
-
-
-def _table(value: object, what: str) -> _Table:
-    if not isinstance(value, dict):
-        raise FormatError(f"{what} is not a JSON object.")
-    return cast("_Table", value)
-
-
-def _text(table: _Table, key: str) -> str:
-    value = table.get(key)
-    if not isinstance(value, str):
-        raise FormatError(f"a frame has no '{key}'.")
-    return value
-
-
-def _number(table: _Table, key: str, default: float) -> float:
-    value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
-        raise FormatError(f"'{key}' is not a finite number.")
-    return float(value)
-
-
-def _matrix(value: object, name: str) -> np.ndarray:
-    try:
-        matrix = np.array(value, float)
-    except (TypeError, ValueError) as error:
-        raise FormatError(f"The pose of '{name}' is not a matrix of numbers.") from error
-    return matrix
+def _optional_path(frame: Table, key: str, folder: Path) -> Path | None:
+    return _existing(folder, text(frame, key)) if frame.get(key) else None
 
 
 def _model_word(photos: tuple[PosedPhoto, ...]) -> str:
@@ -249,13 +215,13 @@ def _model_word(photos: tuple[PosedPhoto, ...]) -> str:
     return "OPENCV_FISHEYE" if models == {"fisheye"} else "OPENCV"
 
 
-def _frame(photo: PosedPhoto, root: Path) -> _Table:
+def _frame(photo: PosedPhoto, root: Path) -> Table:
     lens = photo.lens
     if lens.rational.any():
         raise InputError(f"The lens of '{photo.name}' has rational terms; undistort it before writing.")
     pose = np.eye(4)
     pose[:3] = points_to(BLENDER, np.ascontiguousarray(photo.world_from_camera[:3].T)).T
-    frame: _Table = {
+    frame: Table = {
         "file_path": _relative(photo.path, root),
         "transform_matrix": (pose @ _GL_FROM_CV).tolist(),
         "w": lens.width,

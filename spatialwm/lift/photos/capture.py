@@ -14,6 +14,7 @@ from spatialwm.io.colmap import find_model, read_colmap
 from spatialwm.io.files import read_bounded
 from spatialwm.io.images import image_size
 from spatialwm.io.nerfstudio import read_transforms
+from spatialwm.io.phone import is_phone_capture, read_phone_capture
 from spatialwm.lift.photos.pictures import Picture, PictureCache, read_depth, read_picture
 from spatialwm.lift.photos.undistort import pinhole_of, resized, undistorted
 from spatialwm.scene import Camera
@@ -112,12 +113,15 @@ def is_posed(path: Path) -> bool:
     """Whether ``open_capture`` would find a data set with poses here."""
     if path.is_dir():
         names = ("transforms.json", "transforms_train.json")
-        return any((path / name).is_file() for name in names) or find_model(path) is not None
+        files = any((path / name).is_file() for name in names)
+        return files or find_model(path) is not None or is_phone_capture(path)
     return path.suffix.lower() == ".json"
 
 
 def open_capture(path: Path, *, pictures: Path | None = None) -> Capture:
-    """Open a data set with poses: ``transforms.json`` (or its folder), NeRF's three, or a COLMAP folder.
+    """Open a data set with poses.
+
+    ``transforms.json`` (or its folder), NeRF's three, a COLMAP folder, or a raw export of Polycam or Record3D.
 
     Args:
         path: The file or folder.
@@ -138,6 +142,8 @@ def open_capture(path: Path, *, pictures: Path | None = None) -> Capture:
         )
     if has_json and pictures is None:
         return capture_of(read_transforms(path))
+    if is_phone_capture(path):
+        return capture_of(read_phone_capture(path))
     data = read_colmap(path, pictures=pictures)
     return capture_of(replace(data, test_names=_split_file(path)))
 
