@@ -14,6 +14,7 @@ from pathlib import Path
 import skimage
 import tyro
 from PIL import Image
+
 from spatialwm.bench.stereo import CALIBRATION
 
 WORDS = "a red mug on a wooden table next to two chairs, a floor lamp in the corner"
@@ -39,7 +40,7 @@ def main(out: Path = Path("demo")) -> None:
     for target in ("html", "unity", "unreal", "ply", "spz", "gltf"):
         run("export", after, "--to", target)
     run("render", after, "--story", "-o", out / "story.png")
-    run("act", coffee, "push the cup to the left", "--seconds", 2, "-o", out / "coffee_after.glb")
+    run("act", coffee, "push the cup gently to the left", "--seconds", 2, "-o", out / "coffee_after.glb")
     run("render", out / "coffee_after.glb", "--story", "-o", out / "coffee_story.png")
     run("render", garage, "-o", out / "garage.png")
     print(

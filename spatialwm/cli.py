@@ -210,9 +210,12 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
         host: Address to listen on; others than loopback are reachable by others.
         browser: Open the page at once.
     """
-    from spatialwm_viewer import view as serve
+    from spatialwm import verbs
 
-    serve(scene, port=port, host=host, open_browser=browser)
+    def say_where(address: str) -> None:
+        print(f"{scene} is at {address}  (Ctrl-C ends)", flush=True)
+
+    verbs.view(scene, port=port, host=host, browser=browser, on_ready=say_where)
 
 
 def bench(name: Positional[str], /, json_: Annotated[bool, arg(name="json")] = False) -> None:

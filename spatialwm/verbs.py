@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -31,6 +31,8 @@ __all__ = [
     "view",
 ]
 
+_AFTERMATH = 2.0
+"""How long to watch after the last action of a sentence [s]: a fall from a table takes 0.4 s."""
 _MAX_TEXT = 100_000
 """Characters; a scene description is a few hundred."""
 
@@ -96,7 +98,7 @@ def act(
         scene: Where; with a rollout it is continued.
         sentence: What, in words: "push the mug off the table".
         actions: What, as typed actions with their times [s]; instead of a sentence.
-        seconds: How long to watch [s].
+        seconds: How long to watch [s]; longer when the sentence takes longer.
         seed: Of the predictor.
 
     Returns:
@@ -110,7 +112,9 @@ def act(
     if not 0 < seconds <= 3600:
         raise InputError(f"The time to watch must be above 0 and at most 3600 seconds, not {seconds:g}.")
     timed = actions_from_text(sentence, scene) if sentence is not None else tuple(actions or ())
-    return simulate(scene, timed, seconds=seconds, seed=seed)
+    last = max((time for time, _ in timed), default=0.0)
+    watched = max(seconds, last + _AFTERMATH) if sentence is not None else seconds
+    return simulate(scene, timed, seconds=watched, seed=seed)
 
 
 def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:
@@ -181,11 +185,26 @@ def replay(scene: Scene) -> "Replay":
     return run(scene)
 
 
-def view(path: Path | str, *, port: int = 0, host: str = "127.0.0.1", browser: bool = True) -> None:
-    """Serve a scene file to the browser until interrupted; see ``spatialwm view --help``."""
+def view(
+    path: Path | str,
+    *,
+    port: int = 0,
+    host: str = "127.0.0.1",
+    browser: bool = True,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve a scene file to the browser until interrupted.
+
+    Args:
+        path: Scene to show.
+        port: 0 takes a free one.
+        host: Address to listen on; loopback by default.
+        browser: Open the page at once.
+        on_ready: Called with the page's address once it is there.
+    """
     from spatialwm_viewer import view as serve
 
-    serve(Path(path), port=port, host=host, open_browser=browser)
+    serve(Path(path), port=port, host=host, open_browser=browser, on_ready=on_ready)
 
 
 def export(

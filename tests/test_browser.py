@@ -42,7 +42,7 @@ FLAGS = [
     "--ignore-gpu-blocklist",
 ]
 SOFTWARE = {"EGL_PLATFORM": "surfaceless", "LIBGL_ALWAYS_SOFTWARE": "1"}
-SIZE = {"width": 560, "height": 380}
+SIZE = {"width": 660, "height": 420}
 SLOT = '<script type="application/octet-stream" id="spatialwm-scene"></script>'
 MUG = 0.35
 
@@ -295,6 +295,7 @@ def test_the_page_with_the_scene_inside_plays_from_a_file(page: Any, table: Scen
     exported = tmp_path / "after.html"
     exported.write_text(html.replace(SLOT, SLOT.replace("></", f">{packed}</")), encoding="utf-8")
     open_page(page, exported.as_uri())
+    assert page.inner_text("h1") == "Scene"
     assert page.locator(".command-bar").count() == 0, "nobody is there to act"
     assert "recording" in page.inner_text(".dock").lower()
     assert page.evaluate("spatialwm.player.time") == 0.0, "motion was not asked for"

@@ -54,7 +54,8 @@ def test_act_render_export_and_replay_go_hand_in_hand(crate, tmp_path):
     story = tmp_path / "story.png"
     size = ["--size", "64", "48"]
     assert spatialwm("render", after, "--story", *size, "-o", story).returncode == 0
-    assert Image.open(story).size == (3 * 64 + 4 * 12, 48 + 24 + 44)
+    with Image.open(story) as sheet:
+        assert sheet.size == (3 * 64 + 4 * 12, 48 + 24 + 44)
     result = spatialwm("export", after, "--to", "ply")
     assert result.returncode == 0 and (tmp_path / "after.ply").exists()
 

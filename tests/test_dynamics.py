@@ -249,7 +249,8 @@ def test_two_predictors_and_two_processes_agree_to_the_bit(room):
     again = simulate(room, [(0.1, push)], seconds=2.0)
     assert same(here, again)
     code = (
-        f"import runpy; t = runpy.run_path({__file__!r}); push = t['Push'](object='lamp', impulse=(-2.0, 0.0, 0.3));"
+        f"import runpy; t = runpy.run_path({__file__!r});"
+        "push = t['Push'](object='lamp', impulse=(-2.0, 0.0, 0.3));"
         "after = t['simulate'](t['furnished'](), [(0.1, push)], seconds=2.0); print(after.rollout.state_hash)"
     )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -474,7 +475,8 @@ def test_a_ball_thrown_at_20_m_per_s_does_not_tunnel_a_thin_floor(offset):
     assert at(state, "ball")[1] > 2.0
 
 
-def test_a_breakdown_is_raised_and_named_instead_of_a_silent_reset(room):
+def test_a_breakdown_is_raised_and_named_instead_of_a_silent_reset(room, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     predictor = EnginePredictor(room)
     state = run(predictor, Push(object="mug", impulse=(0.5, 0.0, 0.0)), seconds=0.5)
     mover = predictor._movers["mug"]
@@ -482,6 +484,7 @@ def test_a_breakdown_is_raised_and_named_instead_of_a_silent_reset(room):
     with pytest.raises(SimulationError, match=r"broke down at 0\.52 s at 'mug'"):
         predictor.step(state, Wait())
     assert np.isfinite(predictor.step(state, Wait()).positions).all()  # and the predictor recovers
+    assert list(tmp_path.iterdir()) == []  # MuJoCo's own habit is a log file wherever one is
 
 
 def test_a_state_of_another_scene_is_refused(room):
@@ -556,7 +559,7 @@ ACTIONS = st.one_of(
 _SHARED: dict[str, EnginePredictor] = {}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.tuples(ACTIONS, st.integers(0, 30)), max_size=12))
 def test_any_actions_give_finite_states_in_bounds(script):
     if not _SHARED:

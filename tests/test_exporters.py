@@ -108,7 +108,7 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
         export(chirality_scene(), tmp_path / "mine" / "thesis.txt", to="unity")
 
 
-PAGE = b'<html><title>spatialwm</title><script type="application/octet-stream" id="spatialwm-scene"></script></html>'
+PAGE = b'<title>spatialwm</title><script type="application/octet-stream" id="spatialwm-scene"></script>'
 
 
 def test_a_page_carries_the_scene_between_its_tags(tmp_path):
@@ -132,7 +132,7 @@ def test_the_page_is_exported_when_it_is_built_and_asked_for_when_not(tmp_path):
         text = export(chirality_scene(), tmp_path / "a.html").read_bytes()
         assert text.count(b'id="spatialwm-scene">Z2xURg') == 1  # base64 of 'glTF'
     else:
-        with pytest.raises(MissingFileError, match="make web"):
+        with pytest.raises(MissingFileError, match="make page"):
             export(chirality_scene(), tmp_path / "a.html")
         assert not list(tmp_path.iterdir())
 

@@ -333,7 +333,7 @@ console.log(JSON.stringify(found));
 def test_three_reads_what_we_write(tmp_path, three_splats):
     loaders = NODE_MODULES / "three" / "examples" / "jsm" / "loaders"
     if not (loaders / "GaussianSplatPLYLoader.js").exists() or shutil.which("node") is None:
-        pytest.skip("three with its splat loaders is not installed (make web)")
+        pytest.skip("three with its splat loaders is not installed (make page)")
     (tmp_path / "node_modules").symlink_to(NODE_MODULES)
     script = tmp_path / "read.mjs"
     script.write_text(READER, encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from spatialwm.errors import FormatError, InputError, MissingFileError
 from spatialwm.lift.calibration import find_calibration, parse_calibration, read_calibration
 from spatialwm.lift.floor import find_floor, world_from_camera_over
-from spatialwm.lift.hidden import hidden_layer
+from spatialwm.lift.hidden import floor_layer, hidden_layer
 from spatialwm.lift.relief import mesh_from_depth, splats_from_depth, surface_normals
 from spatialwm.render import rasterize
 from spatialwm.scene import Camera
@@ -80,7 +80,9 @@ def test_a_pair_gives_metric_depth_and_a_level_floor():
 
     left, right, truth = slanted_pair()
     scene = scene_from_stereo(left, right, calibration(), source="made")
-    picture = rasterize(scene["room"].splats, [scene.cameras[0]])
+    room = scene["room"]
+    assert room.splats is not None and room.mesh is not None
+    picture = rasterize(room.splats, [scene.cameras[0]])
     seen = picture.alphas[0] > 0.5
     errors = np.abs(picture.depths[0] - truth)[seen] / truth[seen]
     # An eighth of a pixel, the known sub-pixel bias of semi-global matching, is 1 % here.
@@ -88,7 +90,9 @@ def test_a_pair_gives_metric_depth_and_a_level_floor():
     pose = scene.cameras[0].world_from_camera
     assert pose[1, 3] == pytest.approx(0.3, abs=0.01)
     assert np.degrees(np.arccos(-pose[1, 1])) < 1
-    assert scene.provenance.method == "classical" and scene["room"].body.kind == "static"
+    heights = room.mesh.vertices[:, 1]
+    assert (np.abs(heights) < 1e-5).mean() > 0.2, "the floor is exactly as flat as its collider"
+    assert scene.provenance.method == "classical" and room.body.kind == "static"
 
 
 def test_pictures_that_are_no_pair_are_refused():
@@ -166,6 +170,30 @@ def test_the_bench_prints_figures_that_pass_their_bars_and_fails_when_they_do_no
     row = Row(name="error", value=2.0, unit="%", at_most=3.0)
     assert row.passed and not replace(row, value=4.0).passed and not replace(row, value=float("nan")).passed
     assert not Table(title="t", rows=(row, replace(row, at_least=2.5))).passed
+
+
+def test_above_an_edge_the_farther_surface_goes_on_down():
+    pytest.importorskip("cv2")
+    disparities = np.full((120, 40), 10.0)
+    disparities[60:] = 30.0
+    image = np.full((120, 40, 3), 90, np.uint8)
+    _, far, hidden = hidden_layer(image, disparities, np.ones((120, 40), bool), reach=20)
+    assert hidden[60:80].all() and not hidden[:60].any() and not hidden[85:].any()
+    np.testing.assert_allclose(far[62:78, 5:35], 10.0)
+
+
+def test_the_floor_goes_on_under_a_thing_in_its_own_colour_and_no_farther_than_it_is_seen():
+    pytest.importorskip("cv2")
+    floor = np.broadcast_to((np.arange(120.0) - 40)[:, None], (120, 90))
+    disparities = np.maximum(floor, 8.0).copy()  # a wall stands where the floor is at 8 px
+    disparities[30:110, 30:60] = 70.0
+    image = np.full((120, 90, 3), (0, 160, 0), np.uint8)
+    image[30:110, 30:60] = (200, 0, 0)
+    colors, hidden = floor_layer(image, disparities, np.ones((120, 90), bool), floor)
+    assert hidden[52:108, 32:58].all() and not hidden[:47].any() and not hidden[:, :29].any()
+    assert np.abs(colors[hidden].astype(int) - (0, 160, 0)).max() < 12
+    high = hidden_layer(image, disparities, np.ones((120, 90), bool), floor=floor, reach=20)
+    assert (high[1][high[2]] > floor[high[2]]).all(), "no wall is guessed below the floor"
 
 
 @pytest.mark.slow

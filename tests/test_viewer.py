@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,6 @@ from spatialwm.errors import FormatError, InputError, MissingFileError
 from spatialwm.io import save
 from spatialwm.scene import Action, Body, Box, Push, Scene, SceneObject, State, Wait, action_to_json
 from spatialwm_viewer import create_app, protocol, server, view
-from spatialwm_viewer.live_run import LiveRun
 from spatialwm_viewer.origins import is_own_host, is_own_origin
 from spatialwm_viewer.typescript import PROTOCOL_FILE, protocol_source
 
@@ -330,47 +328,6 @@ def test_one_page_too_many_is_refused_until_another_closes(
     raise AssertionError("The seat was not given back.")
 
 
-def test_a_session_goes_on_where_the_rollout_of_the_file_ends(crate: Scene) -> None:
-    past = simulate(crate, [(0.0, PUSH)], seconds=0.3)
-    run = LiveRun(past)
-    assert run.state.time == pytest.approx(0.3)
-    run.schedule([(0.0, PUSH)], 0.2)
-    while run.frame < run.end:
-        run.step()
-    later = simulate(past, run.log, seconds=run.seconds).rollout
-    assert later is not None
-    assert run.hash() == later.state_hash
-
-
-def test_a_scene_that_was_changed_after_its_rollout_starts_from_how_it_stands(crate: Scene) -> None:
-    past = simulate(crate, [(0.0, PUSH)], seconds=0.3)
-    assert past.rollout is not None
-    changed = replace(past, rollout=replace(past.rollout, state_hash="0" * 64))
-    run = LiveRun(changed)
-    assert run.state.time == 0.0
-    assert np.allclose(run.state.positions[1], past["crate"].position)
-
-
-def test_pushes_in_a_running_simulation_begin_at_once_and_extend_it(crate: Scene) -> None:
-    run = LiveRun(crate)
-    run.schedule([(0.0, PUSH)], 0.2)
-    for _ in range(6):
-        run.step()
-    assert run.schedule([(0.0, PUSH)], 0.2) == [(pytest.approx(0.1), PUSH)]
-    assert run.end == 18
-    while run.frame < run.end:
-        run.step()
-    again = simulate(crate, run.log, seconds=run.seconds).rollout
-    assert again is not None
-    assert run.hash() == again.state_hash
-
-
-def test_an_endless_session_is_refused(crate: Scene) -> None:
-    run = LiveRun(crate)
-    with pytest.raises(InputError, match="press R"):
-        run.schedule([], 3601.0)
-
-
 def test_a_state_frame_has_the_layout_the_page_reads() -> None:
     state = State(
         time=1.5,
@@ -430,8 +387,12 @@ def test_view_serves_until_it_is_interrupted(crate: Scene, tmp_path: Path) -> No
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         assert get(int(address.removesuffix("/").rpartition(":")[2]), "/")[2] == b"the page"
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=10) == 0
+        with visit(int(address.removesuffix("/").rpartition(":")[2])) as visitor:
+            hello(visitor)
+            act(visitor, 30.0, (0.0, PUSH))
+            until(visitor, "parsed")
+            process.send_signal(signal.SIGINT)  # an open page that is busy does not hold it up
+            assert process.wait(timeout=10) == 0
 
 
 def test_an_address_that_is_taken_is_named(crate: Scene, tmp_path: Path, port: int) -> None:

@@ -24,7 +24,7 @@ def write(scene: Scene, path: Path) -> Path:
         MissingFileError: The viewer's page has not been built.
     """
     if not PAGE.exists():
-        raise MissingFileError("The viewer page is not built; run 'make web' once (needs Node 20).")
+        raise MissingFileError("The viewer page is not built; run 'make page' once.")
     return write_atomically(path, page_with_scene(read_bounded(PAGE), glb.encode(scene), title=path.stem))
 
 
@@ -36,6 +36,6 @@ def page_with_scene(page: bytes, scene_glb: bytes, *, title: str) -> bytes:
     """
     slot = b"".join(_SLOT)
     if page.count(slot) != 1:
-        raise FormatError("The viewer page has no single slot for a scene; build it again with 'make web'.")
+        raise FormatError("The viewer page has no single slot for a scene; build it again with 'make page'.")
     named = page.replace(_TITLE, f"<title>{html.escape(title)}</title>".encode(), 1)
     return named.replace(slot, _SLOT[0] + base64.b64encode(scene_glb) + _SLOT[1])

@@ -4,6 +4,8 @@ Data: the Middlebury 2014 "Motorcycle" pair at a quarter of its size, with true 
 scikit-image's wheel (Scharstein et al. 2014). Nothing is tuned to its truth.
 """
 
+from typing import cast
+
 import numpy as np
 
 from spatialwm.bench.table import Row, Table
@@ -36,7 +38,7 @@ def run() -> Table:
     import skimage.data
     from skimage.data import stereo_motorcycle
 
-    left, right, true_disparity = stereo_motorcycle()
+    left, right, true_disparity = cast("tuple[np.ndarray, np.ndarray, np.ndarray]", stereo_motorcycle())
     calibration = parse_calibration(CALIBRATION)
     scene = scene_from_stereo(left, right, calibration, source=skimage.data.__name__)
     return Table(

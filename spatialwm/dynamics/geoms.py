@@ -21,6 +21,8 @@ _SOLIMP = (0.95, 0.99, 0.001, 0.5, 2.0)
 _SPRING = 2e4
 """Of a bouncing contact [1/s^2]: stiffer, and the 1.7 ms substep misses the height by over 2 %."""
 _BOUNCY_SOLIMP = (0.99, 0.99, 0.001, 0.5, 2.0)
+_NEARLY = 5e-4
+"""Gaps below this [m] are listed as contacts without force: who stands on whom when an impact shakes them."""
 _Y_FROM_Z = np.array([math.sqrt(0.5), -math.sqrt(0.5), 0.0, 0.0])
 """MuJoCo's cylinders and capsules lie along z, ours along y."""
 _ROLLING = 0.01
@@ -97,6 +99,7 @@ def _give_surface(geom: Any, thing: SceneObject, collider: Collider) -> None:  #
     rolls = isinstance(collider, Sphere | Cylinder | Capsule)
     radius = collider.radius if isinstance(collider, Sphere | Cylinder | Capsule) else 0.0
     geom.friction = [body.friction, _ROLLING * radius, _ROLLING * radius]
+    geom.margin = geom.gap = _NEARLY
     geom.condim = 6 if rolls and body.kind != "static" else 3
     geom.solref, geom.solimp = list(SOLREF), list(_SOLIMP)
     if body.restitution > 0:

@@ -12,8 +12,8 @@ __all__ = ["load_mujoco"]
 def load_mujoco() -> Any:  # noqa: ANN401
     """The ``mujoco`` module. Untyped: its compiled bindings have no stubs.
 
-    Its warnings go to Python's log; left alone they would go to a file in whatever folder one is in.
+    Its warnings go to ``logging``: by default it appends them to a file in the working directory.
     """
     mujoco = import_module("mujoco")
-    mujoco.set_mju_user_warning(logging.getLogger(__name__).warning)
+    mujoco.set_mju_user_warning(logging.getLogger(__name__).debug)
     return mujoco

@@ -43,6 +43,10 @@ class Compiled:
     """Of each mover."""
     dofs: tuple[slice, ...]
     """Of each mover."""
+    free_qpos: Int[np.ndarray, "f 7"]
+    """Indices into ``qpos`` of every free mover."""
+    free_dofs: Int[np.ndarray, "f 6"]
+    """Indices into ``qvel`` of every free mover."""
     mover_of_geom: Int[np.ndarray, " g"]
     """Index into movers, or -1."""
     agent_geom: int
@@ -216,6 +220,10 @@ def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
         parents=mover_of_body[model.body_parentid[bodies[movers]]],
         qpos=tuple(slice(q, q + (7 if f else 1)) for (q, _), f in zip(starts, free, strict=True)),
         dofs=tuple(slice(v, v + (6 if f else 1)) for (_, v), f in zip(starts, free, strict=True)),
+        free_qpos=np.array([q for (q, _), f in zip(starts, free, strict=True) if f], int)[:, None]
+        + np.arange(7),
+        free_dofs=np.array([v for (_, v), f in zip(starts, free, strict=True) if f], int)[:, None]
+        + np.arange(6),
         mover_of_geom=mover_of_body[model.geom_bodyid],
         agent_geom=int(model.geom("agent").id),
         weld_of_mover=np.array([model.equality(f"hold{k}").id for k in movers], int),

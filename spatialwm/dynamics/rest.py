@@ -23,7 +23,7 @@ _MOVED, _TURNED = 2e-4, 2e-3
 """Leaving the anchor by more [m], [rad] in one frame frees a mover."""
 _SPEED, _SPIN = 5e-3, 0.03
 """Faster than this [m/s], [rad/s] it is free: friction would stop it within 2 um."""
-_SHAKEN = (1e-3, 5e-3, 0.03, 0.3)
+_SHAKEN = (1e-3, 5e-3, 0.1, 1.0)
 """Moved [m], turned [rad], speed [m/s] and spin [rad/s] up to which a mover that only touches resting
 and static things is only shaken, by an impact on what it stands on, and stays."""
 _SLOW, _SLOW_SPIN = 0.01, 0.06
@@ -60,13 +60,11 @@ def stillness(compiled: Compiled, data: Any, anchors: Float[np.ndarray, " q"]) -
     moved, turned, speed, spin = (np.zeros(count) for _ in range(4))
     free = compiled.free
     if free.any():
-        q = np.array([s.start for s, f in zip(compiled.qpos, free, strict=True) if f])[:, None] + np.arange(7)
-        v = np.array([s.start for s, f in zip(compiled.dofs, free, strict=True) if f])[:, None] + np.arange(6)
-        here, there, rate = qpos[q], anchors[q], qvel[v]
-        moved[free] = np.linalg.norm(here[:, :3] - there[:, :3], axis=1)
+        here, there, rate = qpos[compiled.free_qpos], anchors[compiled.free_qpos], qvel[compiled.free_dofs]
+        moved[free] = _lengths(here[:, :3] - there[:, :3])
         cosines = np.abs(np.sum(here[:, 3:] * there[:, 3:], axis=1))
         turned[free] = 2 * np.sqrt(2 * np.clip(1 - cosines, 0, None))  # small angles; 2 acos loses digits
-        speed[free], spin[free] = np.linalg.norm(rate[:, :3], axis=1), np.linalg.norm(rate[:, 3:], axis=1)
+        speed[free], spin[free] = _lengths(rate[:, :3]), _lengths(rate[:, 3:])
     for k in np.flatnonzero(~free):
         way = abs(float(qpos[compiled.qpos[k]][0] - anchors[compiled.qpos[k]][0]))
         rate = abs(float(qvel[compiled.dofs[k]][0]))
@@ -75,6 +73,10 @@ def stillness(compiled: Compiled, data: Any, anchors: Float[np.ndarray, " q"]) -
         else:
             turned[k], spin[k] = way, rate
     return Stillness(moved, turned, speed, spin)
+
+
+def _lengths(vectors: Float[np.ndarray, "n 3"]) -> Float[np.ndarray, " n"]:
+    return np.sqrt(np.einsum("ij,ij->i", vectors, vectors))  # linalg.norm took longer than the physics
 
 
 def supported_by_rest(
@@ -89,6 +91,8 @@ def supported_by_rest(
     """
     shaken = np.zeros_like(candidates) if shaken is None else shaken
     still = candidates | shaken
+    if not still.any():
+        return still
     gravity = np.asarray(compiled.model.opt.gravity)
     strength = float(np.linalg.norm(gravity))
     if strength == 0 or not data.ncon:

@@ -9,7 +9,7 @@ from jaxtyping import Float
 from spatialwm.geometry.poses import transform
 from spatialwm.scene import Box, Capsule, Collider, ConvexHull, Cylinder, SceneObject, Sphere, TriangleMesh
 
-__all__ = ["Extent", "extent", "local_extent", "support_of"]
+__all__ = ["Extent", "extent", "is_round", "local_extent", "support_of"]
 
 _TOUCHING = 0.03
 """A bottom this near a top stands on it [m]: lifted scenes are a little off."""
@@ -48,6 +48,12 @@ def local_extent(thing: SceneObject) -> Extent:
     """The same in the object's own frame."""
     points = _points(thing)
     return Extent(points.min(axis=0), points.max(axis=0))
+
+
+def is_round(thing: SceneObject) -> bool:
+    """Whether it looks the same whichever side is up."""
+    parts = thing.body.colliders
+    return bool(parts) and all(isinstance(part, Sphere) for part in parts)
 
 
 def support_of(thing: SceneObject, others: list[SceneObject]) -> SceneObject | None:

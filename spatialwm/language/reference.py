@@ -21,13 +21,14 @@ _SUPERLATIVES = (
     "nearest", "closest", "farthest", "furthest", "biggest", "largest", "smallest", "tallest", "heaviest",
     "lightest", "leftmost", "rightmost", "left", "right",
 )  # fmt: skip
-_SYNONYMS = {
-    "cup": "mug", "couch": "sofa", "ground": "floor", "tv": "television", "desk": "table", "ball": "sphere",
-    "cube": "box", "crate": "box", "seat": "chair", "pot": "vase",
-}  # fmt: skip
-_PLACE = re.compile(
-    r"^(.+?) (nearest to|nearest|closest to|next to|beside|near|by|on top of|on|under|below) (.+)$"
-)
+_SYNONYMS = (
+    {"mug", "cup"}, {"sofa", "couch"}, {"room", "floor", "ground", "wall"}, {"desk", "table"},
+    {"tv", "television", "monitor", "screen"}, {"ball", "sphere"}, {"box", "crate", "cube"},
+    {"chair", "seat", "armchair", "stool"}, {"vase", "pot"}, {"shelf", "bookshelf", "bookcase"},
+    {"rug", "carpet", "mat"}, {"plant", "flower"}, {"cupboard", "cabinet", "wardrobe"},
+)  # fmt: skip
+"""Words for one thing: tried when nothing has the word itself."""
+_PLACE = re.compile(r"^(.+?) (nearest|closest|beside|near|by|on top of|on|under|below) (.+)$")
 
 
 def find_object(
@@ -51,6 +52,7 @@ def find_object(
         UnknownObjectError: Nothing is called that.
         InputError: Several things are; the message lists them.
     """
+    phrase = phrase.replace("_", " ")
     if phrase in ("it", "that", "this", "them") and last is not None:
         return next(t for t in things if t.name == last)
     if exact := [t for t in things if _plain(t.name) in (phrase, _bare(phrase))]:
@@ -87,8 +89,9 @@ def _matches(phrase: str, things: list[SceneObject]) -> tuple[list[SceneObject],
     if len(words) > 1 and words[-1].isdigit():
         order = int(words.pop())
     found = [t for t in things if _fits(words, t)]
-    if not found and words and (other := _SYNONYMS.get(words[-1])):
-        found = [t for t in things if _fits([*words[:-1], other], t)]
+    if not found and words:
+        others = {word for group in _SYNONYMS if words[-1] in group for word in group}
+        found = [t for t in things if any(_fits([*words[:-1], other], t) for other in others)]
     if not found:
         names = ", ".join(_plain(t.name) for t in things)
         raise UnknownObjectError(

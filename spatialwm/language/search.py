@@ -1,40 +1,34 @@
-"""Goals are computed: impulses are tried in the engine, in a fixed order, the gentlest first."""
+"""Goals are computed: pushes are tried in the engine, in a fixed order, the gentlest first."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from jaxtyping import Float
 
-from spatialwm.dynamics import DT
 from spatialwm.errors import InputError
-from spatialwm.geometry.rotations import quat_conjugate, quat_multiply, quat_rotate
-from spatialwm.language.places import extent, local_extent
+from spatialwm.geometry.rotations import quat_conjugate, quat_rotate
+from spatialwm.language.places import extent, is_round, local_extent, support_of
 from spatialwm.language.situation import Situation
-from spatialwm.scene import Push, SceneObject, State, Vector, Wait
+from spatialwm.language.trial import UNTOUCHED, Outcome, Trials, as_vector
+from spatialwm.scene import Push, SceneObject
 
 __all__ = ["push_by", "push_off", "tip_over"]
 
-_UNTOUCHED = 1e-3
-"""Other things that move less than this [m] count as not disturbed."""
-_LONGEST = 4.0
-"""How long a try is followed [s]."""
-_FACTORS = (1.05, 1.25, 1.5, 1.9, 2.4, 3.0)
+_FACTORS = (1.05, 1.3, 1.7, 2.2, 3.0)
 """Of the speed that friction or gravity alone would take: contacts and tumbling take more."""
-_SIXTEEN = tuple(k * math.pi / 8 for k in range(16))
+_ROUND = tuple(k * math.pi / 6 for k in range(12))
+_NEARBY = (0.0, 0.2, -0.2)
+"""Directions to try [rad]: all round, or about the one asked for."""
+_CORRECTIONS = 6
+"""Tries to meet a distance with one push: each corrects the last by the square law, 3 suffice on a plane."""
+_ASIDE = 0.25
+"""A thing pushed straight may drift aside by this part of its way: legs catch and turn it."""
+
+Way = Float[np.ndarray, "3"]
 
 
-@dataclass(frozen=True, eq=False)
-class _Outcome:
-    """How a try ended."""
-
-    state: State
-    disturbed: float
-    """How far any other thing moved [m]."""
-
-
-def push_off(situation: Situation, thing: SceneObject, below: SceneObject, toward: np.ndarray | None) -> Push:
+def push_off(situation: Situation, thing: SceneObject, below: SceneObject, toward: Way | None) -> Push:
     """The gentlest push after which ``thing`` is below the top of ``below`` and nothing else moved.
 
     If every push that works disturbs something, the one that disturbs least.
@@ -43,30 +37,22 @@ def push_off(situation: Situation, thing: SceneObject, below: SceneObject, towar
         InputError: No push tried works.
     """
     box = extent(thing)
-    top = float(extent(below).high[1])
-    best: tuple[float, Push] | None = None
-    for push in _edge_pushes(situation, thing, below, toward):
-        outcome = _try(situation, push)
-        fell = float(outcome.state.positions[_index(situation, thing)][1] - thing.position[1])
-        if box.low[1] + fell > top - min(0.02, float(box.size[1]) / 2):
-            continue
-        if outcome.disturbed < _UNTOUCHED:
-            return push
-        if best is None or outcome.disturbed < best[0]:
-            best = outcome.disturbed, push
-    if best is None:
-        raise InputError(
-            f"No push gets '{thing.name}' off '{below.name}'; something is in the way, or it is too heavy."
-        )
-    return best[1]
+    fall = float(extent(below).high[1] - box.low[1]) - min(0.02, float(box.size[1]) / 2)
+    pushes = _edge_pushes(situation, thing, below, toward)
+    found = _first(Trials(situation, thing), pushes, lambda outcome: bool(outcome.moved[1] < fall))
+    if found is None:
+        raise InputError(f"No push gets '{thing.name}' off '{below.name}'; something may be in the way.")
+    return found
 
 
-def tip_over(situation: Situation, thing: SceneObject, toward: np.ndarray | None) -> Push:
+def tip_over(situation: Situation, thing: SceneObject, toward: Way | None) -> Push:
     """The gentlest push at the top that tips ``thing`` by more than 45 degrees, others untouched if possible.
 
     Raises:
         InputError: No push tried works.
     """
+    if is_round(thing):
+        raise InputError(f"'{thing.name}' is round and cannot be knocked over.")
     box = extent(thing)
     height, width = float(box.size[1]), float(min(box.size[0], box.size[2]))
     mass, gravity = thing.body.mass, _gravity(situation)
@@ -74,56 +60,93 @@ def tip_over(situation: Situation, thing: SceneObject, toward: np.ndarray | None
     rise = (math.hypot(height, width) - height) / 2
     inertia = mass * (height**2 + width**2) / 3
     needed = math.sqrt(2 * inertia * mass * gravity * rise) / height
-    point = _vector(np.array([box.centre[0], box.high[1] - 0.05 * height, box.centre[2]]))
-    best: tuple[float, Push] | None = None
-    for factor in _FACTORS:
-        for way in _ways(situation, thing, toward):
-            push = Push(object=thing.name, impulse=_vector(way * needed * factor), point=point)
-            outcome = _try(situation, push)
-            if _tilt(situation, thing, outcome.state) < math.pi / 4:
-                continue
-            if outcome.disturbed < _UNTOUCHED:
-                return push
-            if best is None or outcome.disturbed < best[0]:
-                best = outcome.disturbed, push
-    if best is None:
+    point = as_vector(np.array([box.centre[0], box.high[1] - 0.05 * height, box.centre[2]]))
+    pushes = (
+        Push(object=thing.name, impulse=as_vector(way * needed * factor), point=point)
+        for factor in _FACTORS
+        for way in _ways(situation, thing, toward)
+    )
+    found = _first(Trials(situation, thing), pushes, lambda outcome: outcome.tilt > math.pi / 4)
+    if found is None:
         raise InputError(f"No push knocks '{thing.name}' over; it may be too flat, or something holds it.")
-    return best[1]
+    return found
 
 
-def push_by(situation: Situation, thing: SceneObject, way: Float[np.ndarray, "3"], metres: float) -> Push:
-    """The push along ``way`` that leaves ``thing`` within 10 % of ``metres`` further, upright if it was.
+def push_by(
+    situation: Situation, thing: SceneObject, way: Way, metres: float
+) -> tuple[tuple[int, Push], ...]:
+    """What leaves ``thing`` within 10 % of ``metres`` further along ``way``, upright if it was.
+
+    One push where that does; else, for what a single push tips, a row of small ones low on it.
+
+    Returns:
+        The pushes, each with its frame from now.
 
     Raises:
-        InputError: No push tried does; says how near the best came.
+        InputError: Neither does; says how near they came.
     """
+    trials = Trials(situation, thing)
+    push, sketched = _correct(situation, thing, way, metres, trials.sketched)
+    outcome = trials.real(push) if _is_met(thing, sketched, way, metres) else sketched
+    if _is_met(thing, outcome, way, metres):
+        return ((0, push),)
     box = extent(thing)
-    nearest: tuple[float, float] | None = None
-    for height in (None, 0.25, 0.1):  # lower, if a push at the centre makes it fall over
-        level = 0.0 if height is None else float(box.low[1] + height * box.size[1])
-        point = None if height is None else _vector(np.array([box.centre[0], level, box.centre[2]]))
-        low, high = 0.0, 4 * math.sqrt(2 * 2.0 * _gravity(situation) * metres)
-        speed = math.sqrt(2 * thing.body.friction * _gravity(situation) * metres)
-        for _ in range(14):
-            push = Push(object=thing.name, impulse=_vector(way * speed * thing.body.mass), point=point)
-            outcome = _try(situation, push)
-            moved = outcome.state.positions[_index(situation, thing)] - thing.position
-            miss = float(np.linalg.norm(moved - way * metres))
-            if miss <= 0.1 * metres and _tilt(situation, thing, outcome.state) < math.pi / 6:
-                return push
-            if nearest is None or miss < nearest[0]:
-                nearest = miss, float(moved @ way)
-            low, high = (speed, high) if float(moved @ way) < metres else (low, speed)
-            speed = (low + high) / 2
-    came = 0.0 if nearest is None else nearest[1]
-    raise InputError(
-        f"No push moves '{thing.name}' {metres:.2f} m that way; the best one moves it {came:.2f} m."
-    )
+    slip = situation.friction_below(thing, support_of(thing, situation.things)) * _gravity(situation)
+    foot = np.array([box.centre[0], box.low[1] + 0.1 * box.size[1], box.centre[2]])
+    pushes, shoved = trials.shove(way, metres, foot, slip)
+    if pushes and _is_met(thing, shoved, way, metres):
+        return pushes
+    came = min((float(o.moved @ way) for o in (outcome, shoved)), key=lambda x: abs(x - metres))
+    raise InputError(f"No push moves '{thing.name}' {metres:.2f} m that way; the best moves it {came:.2f} m.")
+
+
+def _first(trials: Trials, pushes: Iterable[Push], good: Callable[[Outcome], bool]) -> Push | None:
+    best: tuple[float, Push] | None = None
+    for push in pushes:
+        outcome = trials.works(push, good)
+        if outcome is None:
+            continue
+        if outcome.disturbed < UNTOUCHED:
+            return push
+        if best is None or outcome.disturbed < best[0]:
+            best = outcome.disturbed, push
+    return None if best is None else best[1]
+
+
+def _is_met(thing: SceneObject, outcome: Outcome, way: Way, metres: float) -> bool:
+    along = float(outcome.moved @ way)
+    aside = float(np.linalg.norm((outcome.moved - way * along)[[0, 2]]))
+    stands = outcome.tilt < math.pi / 6 or is_round(thing)
+    return abs(along - metres) <= 0.1 * metres and aside <= _ASIDE * metres and stands
+
+
+def _correct(
+    situation: Situation, thing: SceneObject, way: Way, metres: float, attempt: Callable[[Push], Outcome]
+) -> tuple[Push, Outcome]:
+    """Push, see how far and where it went, correct speed (its square is the distance) and direction."""
+    speed = math.sqrt(2 * thing.body.friction * _gravity(situation) * metres)
+    turn = 0.0
+    best: tuple[float, Push, Outcome] | None = None
+    for _ in range(_CORRECTIONS):
+        heading = _turned(way, turn)
+        push = Push(object=thing.name, impulse=as_vector(heading * speed * thing.body.mass))
+        outcome = attempt(push)
+        along, across = float(outcome.moved @ way), float(outcome.moved @ _turned(way, math.pi / 2))
+        fell = outcome.tilt > math.pi / 6 and not is_round(thing)
+        miss = math.hypot(along - metres, across) + (metres if fell else 0.0)
+        if best is None or miss < best[0]:
+            best = miss, push, outcome
+        if miss <= 0.05 * metres or (miss <= 0.25 * metres and _is_met(thing, outcome, way, metres)):
+            break
+        speed = min(speed * math.sqrt(metres / max(along, metres / 6)), 50.0)
+        turn -= 0.7 * math.atan2(across, max(along, metres / 2))  # damped, or it swings past
+    assert best is not None
+    return best[1], best[2]
 
 
 def _edge_pushes(
-    situation: Situation, thing: SceneObject, below: SceneObject, toward: np.ndarray | None
-) -> Iterator[Push]:
+    situation: Situation, thing: SceneObject, below: SceneObject, toward: Way | None
+) -> list[Push]:
     friction = situation.friction_below(thing, below)
     gravity, box = _gravity(situation), extent(thing)
     middle = box.centre
@@ -133,15 +156,14 @@ def _edge_pushes(
         speed = math.sqrt(2 * friction * gravity * distance)
         for factor in _FACTORS:
             for height in (0.5, 0.25):  # at the middle; lower, it does not tip
-                point = _vector(np.array([middle[0], box.low[1] + height * box.size[1], middle[2]]))
-                impulse = _vector(way * speed * factor * thing.body.mass)
+                point = as_vector(np.array([middle[0], box.low[1] + height * box.size[1], middle[2]]))
+                impulse = as_vector(way * speed * factor * thing.body.mass)
                 push = Push(object=thing.name, impulse=impulse, point=point)
                 pushes.append((round(speed * factor, 6), len(pushes), push))
-    for _, _, push in sorted(pushes, key=lambda p: p[:2]):
-        yield push
+    return [push for _, _, push in sorted(pushes, key=lambda p: p[:2])]
 
 
-def _to_edge(point: np.ndarray, way: np.ndarray, below: SceneObject) -> float:
+def _to_edge(point: np.ndarray, way: Way, below: SceneObject) -> float:
     """How far from the point along ``way`` the footprint of ``below`` ends [m]."""
     box = local_extent(below)
     back = quat_conjugate(below.quat.astype(float))
@@ -152,53 +174,25 @@ def _to_edge(point: np.ndarray, way: np.ndarray, below: SceneObject) -> float:
     return max(float(sides.min()), 0.0)
 
 
-def _ways(situation: Situation, thing: SceneObject, toward: np.ndarray | None) -> list[np.ndarray]:
-    """Directions to try: the one asked for, or all round, away from the agent first."""
+def _ways(situation: Situation, thing: SceneObject, toward: Way | None) -> list[np.ndarray]:
+    """Directions to try: about the one asked for, or all round, away from the agent first."""
     if toward is not None:
-        return [_turned(toward, angle) for angle in (0.0, 0.2, -0.2)]
-    away = thing.position - situation.state.agent_position
-    away = np.array([away[0], 0.0, away[2]], float)
+        return [_turned(toward, angle) for angle in _NEARBY]
+    away = thing.position.astype(float) - situation.state.agent_position
+    away[1] = 0.0
     length = float(np.linalg.norm(away))
     away = away / length if length > 1e-6 else situation.direction("forward")
-    return [
-        _turned(away, angle)
-        for angle in sorted(_SIXTEEN, key=lambda a: (abs(math.remainder(a, math.tau)), a))
-    ]
+    return [_turned(away, angle) for angle in sorted(_ROUND, key=_sharpness)]
 
 
-def _turned(way: np.ndarray, angle: float) -> np.ndarray:
+def _sharpness(angle: float) -> tuple[float, float]:
+    return round(abs(math.remainder(angle, math.tau)), 9), angle
+
+
+def _turned(way: Way, angle: float) -> np.ndarray:
     c, s = math.cos(angle), math.sin(angle)
     return np.array([c * way[0] + s * way[2], 0.0, -s * way[0] + c * way[2]])
 
 
-def _try(situation: Situation, push: Push) -> _Outcome:
-    begin = situation.state
-    predictor = situation.predictor
-    state = predictor.step(begin, push)
-    for _ in range(round(_LONGEST / DT)):
-        state = predictor.step(state, Wait())
-        if not np.any(state.velocities):
-            break
-    moved = np.linalg.norm(state.positions - begin.positions, axis=1)
-    moved[state.names.index(push.object)] = 0.0
-    return _Outcome(state, float(moved.max()))
-
-
-def _tilt(situation: Situation, thing: SceneObject, state: State) -> float:
-    """How far what was up before points away from up after [rad]."""
-    k = _index(situation, thing)
-    turn = quat_multiply(state.quats[k], quat_conjugate(situation.state.quats[k]))
-    return float(np.arccos(np.clip(quat_rotate(turn, np.array([0.0, 1, 0]))[1], -1, 1)))
-
-
-def _index(situation: Situation, thing: SceneObject) -> int:
-    return situation.state.names.index(thing.name)
-
-
 def _gravity(situation: Situation) -> float:
     return max(float(np.linalg.norm(situation.predictor.scene.gravity)), 0.1)
-
-
-def _vector(values: np.ndarray) -> Vector:
-    x, y, z = (np.round(values, 6) + 0.0).tolist()  # readable in the record; no negative zeros
-    return x, y, z

@@ -34,6 +34,7 @@ class Situation:
             for k in range(len(scene.rollout.times) - 1):
                 self.state = self.predictor.step(self.state, timeline.get(k, Wait()))
         self._frames = 0
+        self._unsettled = 0.0
 
     # ------------------------------------------------------------------ seeing
 
@@ -85,15 +86,18 @@ class Situation:
             self.state = self.predictor.step(self.state, Wait())
             self._frames += 1
 
-    def settle(self) -> None:
-        """Let time pass until nothing moves, neither things nor the agent, at most 4 s."""
-        for _ in range(round(_PATIENCE / DT)):
-            before = self.state
+    def then_settle(self, seconds: float = _PATIENCE) -> None:
+        """Before a next clause, let things and the agent come to rest, at most ``seconds``."""
+        self._unsettled = seconds
+
+    def catch_up(self) -> None:
+        """Let the last clause come to its end."""
+        for _ in range(round(self._unsettled / DT)):
+            before = self.state.agent_position
             self.wait(DT)
-            if not np.any(self.state.velocities) and np.array_equal(
-                before.agent_position, self.state.agent_position
-            ):
-                return
+            if not np.any(self.state.velocities) and np.array_equal(before, self.state.agent_position):
+                break
+        self._unsettled = 0.0
 
     def walk_until_still(self, seconds: float) -> None:
         """Let time pass until the agent stands, at most ``seconds``."""

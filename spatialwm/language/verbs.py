@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 
+from spatialwm.dynamics import DT
 from spatialwm.errors import InputError
 from spatialwm.language.places import extent, support_of
 from spatialwm.language.search import push_by, push_off, tip_over
 from spatialwm.language.situation import EYE_HEIGHT, Situation
+from spatialwm.language.trial import as_vector
 from spatialwm.language.words import DIRECTIONS, RELATIONS, VERBS, Amounts, split_amounts
-from spatialwm.scene import Action, Grasp, Look, Move, Push, Release, SceneObject, Throw, Vector, Wait
+from spatialwm.scene import Action, Grasp, Look, Move, Push, Release, SceneObject, Throw, Wait
 
 __all__ = ["act_out"]
 
@@ -41,6 +43,7 @@ def act_out(situation: Situation, clause: str) -> None:
         InputError: It is not understood, ambiguous, or cannot be done.
         UnknownObjectError: It names what is not there.
     """
+    situation.catch_up()
     match = _VERB.match(clause)
     if match is None:
         raise _puzzled(clause)
@@ -68,15 +71,19 @@ def _push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
     thing = _movable(situation, noun, "pushed")
     way = None if way_word is None else situation.direction(way_word)
     if relation == "over" and not goal:
-        action = tip_over(situation, thing, way)
+        pushes = ((0, tip_over(situation, thing, way)),)
     elif relation == "off":
         below = _below(situation, thing, goal)
-        action = push_off(situation, thing, below, way)
+        pushes = ((0, push_off(situation, thing, below, way)),)
     else:
-        action = _push_along(situation, thing, way, relation, goal, amounts)
+        pushes = _push_along(situation, thing, way, relation, goal, amounts)
     situation.last = thing.name
-    situation.do(action)
-    situation.settle()
+    done = 0
+    for frame, push in pushes:
+        situation.wait((frame - done) * DT)
+        situation.do(push)
+        done = frame + 1
+    situation.then_settle()
 
 
 def _tip(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -90,7 +97,7 @@ def _push_along(
     relation: str | None,
     goal: str,
     amounts: Amounts,
-) -> Push:
+) -> tuple[tuple[int, Push], ...]:
     reach = _PLAIN_PUSH * amounts.strength
     if relation in ("towards", "into"):
         other = situation.find(goal)
@@ -107,7 +114,7 @@ def _push_along(
     friction = situation.friction_below(thing, support_of(thing, situation.things))
     gravity = float(np.linalg.norm(situation.predictor.scene.gravity))
     speed = math.sqrt(2 * friction * gravity * reach)
-    return Push(object=thing.name, impulse=_vector(way * speed * thing.body.mass))
+    return ((0, Push(object=thing.name, impulse=as_vector(way * speed * thing.body.mass))),)
 
 
 def _grasp(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -126,7 +133,7 @@ def _release(situation: Situation, rest: str, amounts: Amounts, clause: str) -> 
     if rest and (thing := situation.find(rest)).name != situation.state.held:
         raise InputError(f"'{thing.name}' is not in the hand; grab it first.")
     situation.do(Release())
-    situation.settle()
+    situation.then_settle()
 
 
 def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -146,8 +153,8 @@ def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> No
         way = situation.direction(way_word or "forward")
         velocity = way * speed if way[1] else speed * (way * math.cos(0.5) + np.array([0, math.sin(0.5), 0]))
     situation.last = thing.name
-    situation.do(Throw(velocity=_vector(velocity)))
-    situation.settle()
+    situation.do(Throw(velocity=as_vector(velocity)))
+    situation.then_settle()
 
 
 def _ballistic(situation: Situation, thing: SceneObject, target: SceneObject, speed: float) -> np.ndarray:
@@ -167,7 +174,8 @@ def _move(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
         raise _puzzled(clause)
     way = situation.direction(way_word or "forward")
     length = _PLAIN_WALK if amounts.metres is None else amounts.metres
-    _walk(situation, way * length, speed)
+    situation.do(Move(displacement=as_vector(way * length), speed=round(speed, 3)))
+    situation.then_settle(length / speed + 3.0)
 
 
 def _approach(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -193,7 +201,7 @@ def _go_near(situation: Situation, thing: SceneObject, distance: float) -> None:
 
 
 def _walk(situation: Situation, displacement: np.ndarray, speed: float) -> None:
-    situation.do(Move(displacement=_vector(displacement), speed=round(speed, 3)))
+    situation.do(Move(displacement=as_vector(displacement), speed=round(speed, 3)))
     situation.walk_until_still(float(np.linalg.norm(displacement)) / speed + 3.0)
 
 
@@ -211,7 +219,7 @@ def _look(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
     else:
         raise _puzzled(clause)
     situation.do(action)
-    situation.wait(0.5)
+    situation.then_settle(0.5)
 
 
 def _look_aside(word: str, amounts: Amounts, turns: bool) -> Action:
@@ -230,7 +238,7 @@ def _wait(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
     if seconds > _LONGEST_WAIT:
         raise InputError(f"Waiting takes at most {_LONGEST_WAIT:.0f} s, got {seconds:.0f}.")
     situation.do(Wait())
-    situation.wait(seconds)
+    situation.wait(seconds - DT)
 
 
 def _take_way(rest: str) -> tuple[str, str | None]:
@@ -263,11 +271,6 @@ def _flat(way: np.ndarray) -> np.ndarray:
     flat = np.array([way[0], 0.0, way[2]], float)
     length = float(np.linalg.norm(flat))
     return flat / length if length > 1e-6 else np.array([0.0, 0.0, -1.0])
-
-
-def _vector(values: np.ndarray) -> Vector:
-    x, y, z = (np.round(values, 6) + 0.0).tolist()  # micrometres are enough; no negative zeros
-    return x, y, z
 
 
 _ACTS: dict[str, Callable[[Situation, str, Amounts, str], None]] = {

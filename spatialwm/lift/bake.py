@@ -1,7 +1,7 @@
 """Light in a room, computed once and kept as colour: daylight, lamps, sky, occlusion, one bounce.
 
 Occluders are a signed-distance grid that soft cones are marched through (after Quilez, "soft shadows in
-raymarched SDFs", improved version). All light is in one unit: 1 on a surface makes white paper white.
+raymarched SDFs"). All light is in one unit: 1 on a surface makes white paper white.
 
 Limits, all of which come from baking: the light of a thing that is later moved stays where it was. So only
 what is static or heavy casts shadows onto others; what is light (under 3 kg) gets light and shades itself,
@@ -63,14 +63,15 @@ class DistanceField:
         """From colliders, each with the position and rotation of its object, inside a box [m]."""
         counts = np.maximum(np.ceil((high - low) / cell).astype(int) + 1, 2)
         values = np.full(counts, _FAR, np.float32)
-        axes = [low[k] + cell * np.arange(counts[k]) for k in range(3)]
+        axes: list[np.ndarray] = [low[k] + cell * np.arange(counts[k]) for k in range(3)]
         for collider, position, turn in parts:
             centre = position + turn @ collider.position.astype(float)
             own = turn @ matrix_from_quat(collider.quat.astype(float))
             reach = _radius(collider) + _FAR
             span = [np.searchsorted(axes[k], (centre[k] - reach, centre[k] + reach)) for k in range(3)]
             part = tuple(slice(int(a), int(b)) for a, b in span)
-            grid = np.stack(np.meshgrid(*(axes[k][part[k]] for k in range(3)), indexing="ij"), axis=-1)
+            x, y, z = np.meshgrid(*(axis[cut] for axis, cut in zip(axes, part, strict=True)), indexing="ij")
+            grid: np.ndarray = np.stack([x, y, z], axis=-1)
             if grid.size:
                 values[part] = np.minimum(values[part], _distance(collider, (grid - centre) @ own))
         return cls(low=low, cell=cell, values=values)
@@ -168,15 +169,16 @@ def _march(
         points = starts[alive] + directions[alive] * t[alive, None]
         d = field.at(points)
         inside = np.all((points > field.low) & (points < high), axis=1)
-        share = np.where(inside, d / (width * t[alive]), 1)
+        reach = np.minimum(width * t[alive], 0.9 * _FAR)  # beyond the cut, distances say nothing
+        share = np.where(inside, d / reach, 1)
         open_part[alive] = np.minimum(open_part[alive], share)
         t[alive] += np.maximum(d, shortest)
         leaving = ((points < field.low) & (directions[alive] <= 0)) | (
             (points > high) & (directions[alive] >= 0)
         )
-        alive = alive[(t[alive] < ends[alive]) & (share > -1) & ~leaving.any(axis=1)]
-    s = np.clip(open_part, -1, 1)
-    return 0.25 * (1 + s) ** 2 * (2 - s)
+        alive = alive[(t[alive] < ends[alive]) & (share > 0) & ~leaving.any(axis=1)]
+    s = np.clip(open_part, 0, 1)
+    return s * s * (3 - 2 * s)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -246,7 +248,7 @@ def area_light(
             )
             strength = facing * share / length**2
             lit = np.flatnonzero(strength > 1e-5)
-            width = float(np.clip(size / np.mean(length) if len(length) else 1, 0.05, 0.5))
+            width = float(np.clip(size / max(float(length.mean()), 0.15), 0.05, 0.5)) if len(length) else 0.5
             strength[lit] *= fields.seen(points[lit], normals[lit], direction[lit], length[lit] - 0.02, width)
             total += strength
     return total[:, None] * light.color

@@ -18,7 +18,7 @@ _STEEPEST = 0.2
 """Cosine between ray and normal below which splats are not stretched further: they would stick out."""
 _JUMP = 0.02
 """Relative depth step between neighbouring pixels that is an edge and not a slope: 4 cm at 2 m."""
-_FLAT, _PLAIN = 0.003, 14.0
+_FLAT, _PLAIN = 0.003, 20.0
 """2x2 pixels become one splat when their depths agree this well (relative) and their colours [0..255]."""
 
 
@@ -31,8 +31,8 @@ def surface_normals(
     down = _smaller_step(points, axis=0)
     normals = np.cross(down, across)
     normals /= np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-12)
-    facing = np.sum(normals * points, axis=-1, keepdims=True)
-    return np.where(facing > 0, -normals, normals)
+    normals[np.einsum("hwi,hwi->hw", normals, points) > 0] *= -1
+    return normals
 
 
 def splats_from_depth(
@@ -79,10 +79,9 @@ def mesh_from_depth(
 ) -> Mesh:
     """Triangles over every ``step``-th pixel with the picture as texture, cut at depth edges and gaps."""
     height, width = depths.shape
-    ys, xs = np.arange(0, height, step), np.arange(0, width, step)
-    z, valid = depths[np.ix_(ys, xs)], known[np.ix_(ys, xs)]
-    pixels = np.stack(np.meshgrid(xs + 0.5, ys + 0.5), axis=-1)
-    index = np.arange(len(ys) * len(xs)).reshape(len(ys), len(xs))
+    z, valid = depths[::step, ::step], known[::step, ::step]
+    pixels = _pixel_grid(depths.shape)[::step, ::step]
+    index = np.arange(z.size).reshape(z.shape)
     a, b, c, d = index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]
     # Image y points down, so this order is counter-clockwise seen from the camera.
     faces = np.concatenate([np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3)])

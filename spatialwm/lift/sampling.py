@@ -20,7 +20,7 @@ _SPREAD = 0.62
 _THINNESS = 1 / 8
 """Standard deviation along the normal over the smaller one along the surface."""
 _THICKEST = 8e-4
-"""Standard deviation along the normal at most [m]: no surface shows through one a few millimetres above it."""
+"""Standard deviation along the normal at most [m]: nothing shows through what lies millimetres above it."""
 _JITTER = 0.3
 """Of a cell: enough to hide the grid, too little to open holes."""
 _OPACITY = 0.97
@@ -111,13 +111,15 @@ def splats_from_surfels(
 
 def _tangents(along: np.ndarray, across: np.ndarray, normal: np.ndarray) -> np.ndarray:
     """Unit tangents near ``along``; where that has no length (a pole), at right angles to ``across``."""
-    short = np.linalg.norm(along, axis=1, keepdims=True) < 1e-7
-    raw = np.where(short, np.cross(across, normal), along)
+    short = np.linalg.norm(along, axis=1) < 1e-7
+    raw = along.copy()
+    raw[short] = np.cross(across, normal)[short]
     raw = raw - normal * np.sum(raw * normal, axis=1, keepdims=True)
     size = np.linalg.norm(raw, axis=1, keepdims=True)
-    spare = np.where(np.abs(normal[:, :1]) < 0.9, [[1.0, 0, 0]], [[0, 1.0, 0]])
+    spare = np.where(np.abs(normal[:, :1]) < 0.9, np.array([1.0, 0, 0]), np.array([0, 1.0, 0]))
     spare = spare - normal * np.sum(spare * normal, axis=1, keepdims=True)
-    return _unit(np.where(size < 1e-9, spare, raw))
+    raw[size[:, 0] < 1e-9] = spare[size[:, 0] < 1e-9]
+    return _unit(raw)
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ from spatialwm.geometry.cameras import unproject
 from spatialwm.geometry.poses import pose_from_matrix, transform
 from spatialwm.lift.calibration import StereoCalibration
 from spatialwm.lift.floor import Floor, find_floor, world_from_camera_over
-from spatialwm.lift.hidden import hidden_layer
+from spatialwm.lift.hidden import floor_layer, hidden_layer
 from spatialwm.lift.relief import mesh_from_depth, splats_from_depth, surface_normals
 from spatialwm.optional import require
 from spatialwm.scene import (
@@ -68,17 +68,21 @@ def scene_from_stereo(
         raise InputError(
             f"Pictures of {_size(left)} are too small to match; use at least {_SMALLEST} pixels."
         )
-    disparities, known = match(left, right, calibration)
+    disparities, measured, known = match(left, right, calibration)
     depths = calibration.depths(disparities)
-    points = unproject(_pixels(depths), depths, calibration.K)
+    points = unproject(_pixels(depths.shape), depths, calibration.K)
     floor = find_floor(points[known], surface_normals(depths, calibration.K)[known], seed=seed)
+    ground = _floor_disparities(floor, calibration, depths.shape)
+    disparities = _flattened(disparities, ground)
     notes = (
-        f"{1 - known.mean():.0%} of the left picture is left out: only one camera sees it.",
+        f"{(known & ~measured).mean():.0%} of the left picture has its depth from beside it and "
+        f"{(~known).mean():.0%} is left out: only one camera sees it, or the two disagree.",
         "What lies hidden behind edges is guessed from beside them, and not part of the mesh.",
+        "The floor, flat to about 2 cm in the pictures, is made perfectly flat, as its collider is.",
         f"The floor was found on {floor.support:.0%} of the points, {floor.offset:.2f} m below the camera.",
     )
     return Scene(
-        objects=(_room(left, disparities, known, calibration, floor),),
+        objects=(_room(left, disparities, known, calibration, floor, ground),),
         background=_DARK,
         cameras=_cameras(calibration, floor, left.shape[1], left.shape[0]),
         provenance=Provenance(method="classical", source=source, seed=seed, notes=notes),
@@ -87,8 +91,8 @@ def scene_from_stereo(
 
 def match(
     left: UInt8[np.ndarray, "h w 3"], right: UInt8[np.ndarray, "h w 3"], calibration: StereoCalibration
-) -> tuple[Float[np.ndarray, "h w"], Bool[np.ndarray, "h w"]]:
-    """Disparities [px] by semi-global matching (Hirschmüller 2008), and where they can be believed.
+) -> tuple[Float[np.ndarray, "h w"], Bool[np.ndarray, "h w"], Bool[np.ndarray, "h w"]]:
+    """Disparities [px] by semi-global matching (Hirschmüller 2008), where measured, and where usable.
 
     Matches must agree both ways. Gaps are filled from the farther side: what hides is in front.
 
@@ -118,31 +122,54 @@ def match(
 
     forward = disparity(left, right)
     backward = disparity(right[:, ::-1], left[:, ::-1])[:, ::-1]
-    columns = np.arange(left.shape[1])[None] - np.round(np.maximum(forward, 0)).astype(int)
+    columns = np.indices(forward.shape)[1] - np.round(np.maximum(forward, 0)).astype(int)
     inside = columns >= 0
     back = np.take_along_axis(backward, np.clip(columns, 0, None), axis=1)
     known = (forward >= 0) & inside & (np.abs(back - forward) < _CONSISTENT)
-    known &= ~_border(known.shape, 2)
+    known &= ~_border(known.shape, _RIM)
     if known.mean() < _LEAST:
         raise InputError("The pictures have too little in common; are they rectified, left one first?")
-    filled, believed = _fill_from_behind(forward, known)
-    return cv2.medianBlur(filled, 5).astype(float), believed
+    filled, usable = map(_with_rim, _fill_from_behind(forward, known))
+    return cv2.medianBlur(filled, 5).astype(float), known, usable
 
 
+_ON_FLOOR = 1.0
+"""Pixels this near to the floor's own disparity are floor [px]: matching is that uncertain, 1 cm at 2 m."""
+
+
+def _flattened(disparities: np.ndarray, ground: np.ndarray) -> np.ndarray:
+    """The floor made as flat as its collider; what is up to twice as far from it is moved less and less."""
+    off = disparities - ground
+    return ground + off * np.clip(np.abs(off) / _ON_FLOOR - 1, 0, 1)
+
+
+def _floor_disparities(floor: Floor, calibration: StereoCalibration, shape: tuple[int, ...]) -> np.ndarray:
+    """Disparity of the floor's plane at every pixel [px]; negative above the horizon."""
+    rays = unproject(_pixels(shape), np.ones(shape), calibration.K)
+    inverse_depths = -rays @ floor.normal / floor.offset
+    return calibration.K[0, 0] * calibration.baseline * inverse_depths - calibration.disparity_offset
+
+
+_RIM = 2
+"""Rows and columns along the picture's border whose windows are cut [px]."""
 _WIDEST_GAP = 100
 """Gaps up to this many pixels in a row are filled."""
 
 
 def _fill_from_behind(values: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Fill gaps along each row with the smaller disparity (the farther surface) of both ends."""
-    columns = np.arange(values.shape[1])
+    """Fill gaps along each row with the smaller disparity (the farther surface) of both ends.
+
+    At the picture's border, which the other camera does not see, the one end there is goes on.
+    """
+    columns = np.indices(values.shape)[1]
+    beyond = int(values.shape[1])
     before = np.maximum.accumulate(np.where(known, columns, -1), axis=1)
-    after = np.minimum.accumulate(np.where(known, columns, values.shape[1])[:, ::-1], axis=1)[:, ::-1]
+    after = np.minimum.accumulate(np.where(known, columns, beyond)[:, ::-1], axis=1)[:, ::-1]
     has_before, has_after = before >= 0, after < values.shape[1]
     left = np.take_along_axis(values, np.clip(before, 0, None), axis=1)
     right = np.take_along_axis(values, np.clip(after, None, values.shape[1] - 1), axis=1)
     far = np.where(has_before & has_after, np.minimum(left, right), np.where(has_before, left, right))
-    small = has_before & has_after & (after - before <= _WIDEST_GAP)
+    small = (has_before | has_after) & (after - before <= _WIDEST_GAP)
     fallback = float(np.median(values[known])) if known.any() else 0.0
     filled = np.where(known, values, np.where(has_before | has_after, far, fallback))
     return filled.astype(np.float32), known | small
@@ -154,16 +181,27 @@ def _room(
     known: np.ndarray,
     calibration: StereoCalibration,
     floor: Floor,
+    ground: np.ndarray,
 ) -> SceneObject:
     """Everything in view as one static object, with a floor that goes on beyond the picture."""
     position, quat = pose_from_matrix(world_from_camera_over(floor))
     depths = calibration.depths(disparities)
     mesh = mesh_from_depth(image, depths, known, calibration.K)
-    behind, far, hidden = hidden_layer(image, disparities, known)
+    behind, far, hidden = hidden_layer(image, disparities, known, floor=ground)
+    # What is guessed is smooth: every second pixel says it all. Its centre is at 0.25 of the wider pixel.
+    half = np.diag([0.5, 0.5, 1]) @ calibration.K + np.array([[0, 0, 0.25], [0, 0, 0.25], [0, 0, 0]])
+    bare, covered = floor_layer(image, disparities, known, ground)
+    guessed = (
+        (behind, calibration.depths(far), hidden),
+        (bare, calibration.depths(np.where(covered, ground, disparities)), covered),
+    )
     splats = merge_splats(
         [
             splats_from_depth(image, depths, known, calibration.K),
-            splats_from_depth(behind, calibration.depths(far), hidden, calibration.K),
+            *(
+                splats_from_depth(colors[::2, ::2], z[::2, ::2], there[::2, ::2], half)
+                for colors, z, there in guessed
+            ),
         ]
     )
     slab = Box(
@@ -200,14 +238,19 @@ def _cameras(calibration: StereoCalibration, floor: Floor, width: int, height: i
     return left, beside
 
 
+def _with_rim(values: np.ndarray) -> np.ndarray:
+    """The first and last rows, which matching leaves out, as their neighbours."""
+    return np.pad(values[_RIM:-_RIM], ((_RIM, _RIM), (0, 0)), mode="edge")
+
+
 def _border(shape: tuple[int, ...], width: int) -> np.ndarray:
     edge = np.ones(shape, bool)
     edge[width:-width, width:-width] = False
     return edge
 
 
-def _pixels(depths: np.ndarray) -> np.ndarray:
-    ys, xs = np.mgrid[: depths.shape[0], : depths.shape[1]] + 0.5
+def _pixels(shape: tuple[int, ...]) -> np.ndarray:
+    ys, xs = np.mgrid[: shape[0], : shape[1]] + 0.5
     return np.stack([xs, ys], axis=-1)
 
 

@@ -85,7 +85,7 @@ def _turning_points(scene: Scene) -> dict[str, float]:
         return {"before": 0.0, "during": last / 2, "after": last}
     steps = np.linalg.norm(np.diff(rollout.positions.astype(float), axis=0), axis=2)
     travelled = np.cumsum(steps[:, int(np.argmax(steps.sum(axis=0)))])
-    halfway = int(np.searchsorted(travelled, travelled[-1] / 2))
+    halfway = int((travelled < travelled[-1] / 2).sum())
     return {"before": 0.0, "during": float(rollout.times[halfway + 1]), "after": last}
 
 

@@ -106,14 +106,17 @@ def create_app(path: Path, *, host: str = "127.0.0.1") -> Any:  # noqa: ANN401 (
     """
     require("fastapi", extra="viewer")
     from fastapi import FastAPI, Request, Response, WebSocket
-    from fastapi.responses import FileResponse, HTMLResponse
+    from fastapi.responses import FileResponse
 
     if path.suffix.lower() != ".glb":
         raise FormatError(
             f"The viewer shows .glb scenes, not '{path.name}'; make one with 'spatialwm create'."
         )
     scene = load(path)
-    page = _page_text()
+    if not PAGE.exists():
+        raise MissingFileError(
+            "The viewer's page is not built: run 'npm ci && npm run build' in viewer/web-app."
+        )
     app = FastAPI(title="spatialwm viewer", docs_url=None, redoc_url=None, openapi_url=None)
     seats = _Seats()
 
@@ -128,8 +131,8 @@ def create_app(path: Path, *, host: str = "127.0.0.1") -> Any:  # noqa: ANN401 (
         return response
 
     @app.get("/")
-    async def index() -> HTMLResponse:
-        return HTMLResponse(page)
+    async def index() -> FileResponse:
+        return FileResponse(PAGE, media_type="text/html; charset=utf-8")
 
     @app.get("/scene.glb")
     async def scene_file() -> FileResponse:
@@ -175,15 +178,6 @@ class _Seats:
 
     def give_back(self) -> None:
         self._taken -= 1
-
-
-def _page_text() -> str:
-    try:
-        return PAGE.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise MissingFileError(
-            "The viewer's page is not built: run 'npm ci && npm run build' in viewer/web-app."
-        ) from error
 
 
 async def _refuse(connection: Any, sentence: str, code: int) -> None:  # noqa: ANN401

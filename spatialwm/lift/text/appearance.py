@@ -8,7 +8,7 @@ from spatialwm.lift.bake import tone_mapped
 from spatialwm.lift.sampling import Surfels, interpolate, sample_quads, splats_from_surfels
 from spatialwm.lift.text.lighting import Placed, Rig, fields_of, gloss_at, light_at, sun_at
 from spatialwm.lift.text.model import Model
-from spatialwm.lift.text.surfaces import Look, albedo, linear_from_srgb, srgb_from_linear
+from spatialwm.lift.text.surfaces import Look, albedo, srgb_from_linear
 from spatialwm.scene import Mesh, Splats
 
 __all__ = ["appearance"]
@@ -18,8 +18,6 @@ _SPREAD, _ROOM_SPREAD = 0.62, 0.74
 """Width of splats in cells: crisp outlines for things, no grid on the room's wide faces."""
 _PEEK = 0.004
 """What is this far in front of a surface [m] decides whether it can be seen."""
-_OUTSIDE = 3.0
-"""Splats on the outside of the room's walls are this much coarser."""
 
 
 def appearance(thing: Placed, rig: Rig, *, seed: int) -> tuple[Splats, Mesh]:
@@ -48,12 +46,12 @@ def appearance(thing: Placed, rig: Rig, *, seed: int) -> tuple[Splats, Mesh]:
     if polish.any():
         shine = gloss_at(rig, at @ turn.T + shift, facing @ turn.T, polish)
         colors = tone_mapped(colors + shine)
-    spread = _ROOM_SPREAD if model.static and model.hidden else _SPREAD
+    spread = _ROOM_SPREAD if model.kind == "room" else _SPREAD
     return splats_from_surfels(surfels, srgb_from_linear(colors), spread=spread), mesh
 
 
 def _shared(corners: np.ndarray, normals: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Quad corners that agree in place, normal and piece become one vertex: (q, 4) indices, and where each is."""
+    """Corners that agree in place, normal and piece are one vertex: (q, 4) indices, and a corner of each."""
     key = np.concatenate(
         [
             np.round(corners.reshape(-1, 3) * 1e6),
@@ -85,8 +83,7 @@ def _shaded(look: Look, points: np.ndarray, light: np.ndarray, detail: bool) -> 
     color = albedo(look, points, detail=detail)
     if look.pattern == "sky":
         return color * look.glow
-    shine = look.glow * linear_from_srgb(np.array(look.color)) if look.glow else 0.0
-    return color * light + shine
+    return color * light + look.glow * color
 
 
 def _surfels(
@@ -94,18 +91,24 @@ def _surfels(
 ) -> Surfels:
     stretch = np.array([p.look.stretch for p in model.pieces])[owner]
     spacing = stretch * model.spacing
-    if model.hidden:
-        middle = corners.mean(1)
-        outside = (np.abs(middle[:, 0]) > rig.width / 2 + 0.05) | (middle[:, 2] < -rig.depth / 2 - 0.05)
-        spacing[outside] *= _OUTSIDE
     surfels = sample_quads(corners, normals, spacing, seed=seed)
-    seen = np.flatnonzero(~_hidden(model, surfels.means + np.float32(_PEEK) * surfels.normals))
+    gone = _hidden(model, surfels.means + np.float32(_PEEK) * surfels.normals)
+    if model.kind == "room":
+        gone |= _behind(surfels, rig)
+    seen = np.flatnonzero(~gone)
     return Surfels(**{f.name: getattr(surfels, f.name)[seen] for f in fields(surfels)})
+
+
+def _behind(surfels: Surfels, rig: Rig) -> np.ndarray:
+    """Outer faces of the walls: from there the splats of the inner faces show the same wall."""
+    (x, _, z), (nx, _, nz) = surfels.means.T, surfels.normals.T
+    aside = (np.abs(x) > rig.width / 2 + 0.05) & (nx * np.sign(x) > 0.5)
+    return aside | ((z < -rig.depth / 2 - 0.05) & (nz < -0.5))
 
 
 def _hidden(model: Model, points: np.ndarray) -> np.ndarray:
     inside = np.zeros(len(points), bool)
-    for low, high in model.hidden:
+    for low, high in () if model.hidden is None else model.hidden:
         inside |= np.all((points > low) & (points < high), axis=1)
     return inside
 

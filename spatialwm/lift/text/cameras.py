@@ -10,7 +10,7 @@ __all__ = ["story_cameras"]
 
 
 def story_cameras(plan: Plan, items: list[Item]) -> tuple[Camera, ...]:
-    """ "wide" shows the room from its open side, "close" the table with the floor where a fallen thing lands."""
+    """The room from its open side ("wide"), and the table with the floor beside it ("close")."""
     width, depth = plan.width, plan.depth
     wide = Camera.looking_at(
         (0.13 * width, 1.50, depth / 2 + 0.34 * width),

@@ -14,6 +14,9 @@ _TRIES = 140
 _GAPS = {"next to": (0.06, 0.14), "near": (0.25, 0.5), "around": (0.06, 0.12), "in front of": (0.28, 0.40),
          "behind": (0.10, 0.25), "left of": (0.08, 0.25), "right of": (0.08, 0.25)}  # fmt: skip
 """Free distance [m] that each relation means; next to within 0.5 m and near within 1.5 m as in SceneEval."""
+_BY_FORCE = ("under", "between", "in front of", "behind", "left of", "right of", "around", "next to", "near",
+             "on", "in")  # fmt: skip
+"""The relation that decides when several are given."""
 _SEATS = ("chair", "stool", "armchair", "bench")
 _SERVED = ("table", "desk", "coffee table", "side table")
 
@@ -52,8 +55,7 @@ def floor_candidates(
 ) -> list[Candidate]:
     """Places on the floor that fit the relations, or the thing's habit when none is given."""
     relations = {link.relation: link for link in links}
-    for relation in ("under", "between", "in front of", "behind", "left of", "right of", "around", "next to", "near",
-                     "on", "in"):  # fmt: skip
+    for relation in _BY_FORCE:
         link = relations.get(relation)
         if link is not None and link.anchors:
             found = _related(item, relation, link.anchors, rng, placed)
@@ -87,7 +89,7 @@ def _at(item: "Item", x: float, z: float, yaw: float, cost: float) -> Candidate:
 
 
 def _in_corners(item: "Item", width: float, depth: float, rng: np.random.Generator) -> list[Candidate]:
-    """The back corners first, the right one before: it is farther from the window, so a lamp is wanted there."""
+    """The back corners first, the right one before: it is far from the window, so a lamp is wanted there."""
     found: list[Candidate] = []
     for side, cost in ((1, 0.0), (-1, 0.25)):
         for gap in (0.10, 0.16, 0.24):
@@ -102,7 +104,7 @@ def _in_corners(item: "Item", width: float, depth: float, rng: np.random.Generat
 def _at_walls(
     item: "Item", width: float, depth: float, rng: np.random.Generator, *, near: Spot | None = None
 ) -> list[Candidate]:
-    """Back to a wall, front to the room. The back wall is best seen; the window wall takes only low things."""
+    """Back to a wall, front to the room. The back wall is seen best; the window wall takes low things."""
     found: list[Candidate] = []
     tall = float(item.model.high[1])
     for yaw, cost in ((0.0, 0.0), (-np.pi / 2, 0.5), (np.pi / 2, 0.7 if tall < 0.8 else 2.5)):
@@ -202,11 +204,10 @@ def _beside(
             )
             edge = np.array([high[0] if out[0] > 0 else low[0], high[2] if out[1] > 0 else low[2]])
             spread = 0.36 * (1 - 2 * along) * (high - low)[[0, 2]]
-            local = np.where(
-                np.abs(out) > 0.5, edge + out * (reach + gaps[0] + gap * (gaps[1] - gaps[0])), spread
-            )
+            beside = edge + out * (reach + gaps[0] + gap * (gaps[1] - gaps[0]))
+            u, v = (float(beside[k] if abs(out[k]) > 0.5 else spread[k]) for k in (0, 1))
             cos, sin = np.cos(anchor.yaw), np.sin(anchor.yaw)
-            x, z = anchor.x + cos * local[0] + sin * local[1], anchor.z - sin * local[0] + cos * local[1]
+            x, z = anchor.x + cos * u + sin * v, anchor.z - sin * u + cos * v
             cost = abs(along - 0.5) * 0.8 + 0.2 * wobble + _crowding(x, z, item, placed)
             heading = out[1] * cos - out[0] * sin  # how far this side faces the viewer, at +z
             cost += max(heading, 0) * (1.2 if item.habit == "free" and relation != "in front of" else 0.3)

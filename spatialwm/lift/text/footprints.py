@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Float
 
-from spatialwm.lift.text.model import collider_bounds
 from spatialwm.shapes import freeze_arrays
 
 if TYPE_CHECKING:
@@ -37,12 +36,8 @@ class Blocks:
 def blocks_of(spot: "Spot", *, whole: bool) -> Blocks:
     """The boxes around each collider, or one around the ``whole`` thing."""
     model = spot.item.model
-    bounds = [collider_bounds(c) for c in model.colliders]
-    if whole:
-        low = np.min([model.low, *(b[0] for b in bounds)], axis=0)
-        high = np.max([model.high, *(b[1] for b in bounds)], axis=0)
-        bounds = [(np.array([low[0], 0.0, low[2]]), high)]
-    low, high = (np.array([b[k] for b in bounds]) for k in (0, 1))
+    bounds = model.whole if whole else model.bounds
+    low, high = bounds[:, 0], bounds[:, 1]
     middle, half = (low + high) / 2, (high - low) / 2
     cos, sin = np.cos(spot.yaw), np.sin(spot.yaw)
     x = spot.x + cos * middle[:, 0] + sin * middle[:, 2]
@@ -62,6 +57,9 @@ def _axes(yaw: float) -> np.ndarray:
 
 def overlap(a: Blocks, b: Blocks, *, margin: float) -> bool:
     """Whether any two boxes come closer than ``margin`` [m] sideways while sharing height."""
+    apart = np.abs(a.centers[0] - b.centers[0]).max()
+    if apart > _reach(a) + _reach(b) + margin:
+        return False
     a_low, a_high = a.heights[:, None, 0], a.heights[:, None, 1]
     b_low, b_high = b.heights[None, :, 0], b.heights[None, :, 1]
     together = (a_low < b_high - _TOUCH) & (b_low < a_high - _TOUCH)
@@ -73,6 +71,12 @@ def overlap(a: Blocks, b: Blocks, *, margin: float) -> bool:
         reach = a.halves @ np.abs(axes_a @ axis), b.halves @ np.abs(axes_b @ axis)
         together &= np.abs(between @ axis) < reach[0][:, None] + reach[1][None] + margin
     return bool(together.any())
+
+
+def _reach(blocks: Blocks) -> float:
+    """Radius about the first box's centre that holds all boxes [m]."""
+    away = np.abs(blocks.centers - blocks.centers[0]).sum(axis=1) + blocks.halves.sum(axis=1)
+    return float(away.max())
 
 
 def inside_room(blocks: Blocks, width: float, depth: float) -> bool:

@@ -75,7 +75,7 @@ def read(text: str) -> Reading:
     if len(text) > _MAX_CHARACTERS:
         raise InputError(f"The text has {len(text)} characters; {_MAX_CHARACTERS} can be read. Shorten it.")
     reader = _Reader()
-    for sentence in re.split(r"[.;:!?\n]+", text.lower().replace("’", "'")):
+    for sentence in re.split(r"[.;:!?\n]+", text.lower().replace("\u2019", "'")):
         reader.sentence(re.findall(r"[a-z0-9'\-]+|,", sentence))
     if not reader.requests:
         known = ", ".join(CATALOGUE)
@@ -121,7 +121,7 @@ class _Reader:
         """Consume the longest thing known at ``i``; how many words that was."""
         if tokens[i] in (",", "and", "plus"):
             self._close_phrase()
-            self._next_item(comma=tokens[i] == ",")
+            self._next_item()
             return 1
         for length in range(min(6, len(tokens) - i), 0, -1):
             words = " ".join(tokens[i : i + length])
@@ -188,11 +188,9 @@ class _Reader:
     def _report(self, words: list[str]) -> None:
         self.notes.extend(f"Not understood: '{word}'." for word in words)
 
-    def _next_item(self, *, comma: bool) -> None:
+    def _next_item(self) -> None:
         """A comma or "and": the next phrase starts a new item, which may share the relation to come."""
-        if self.subject is not None and not comma and not self.requests[self.subject].links:
-            self.conjuncts.append(self.subject)
-        elif comma and self.subject is not None and not self.requests[self.subject].links:
+        if self.subject is not None and not self.requests[self.subject].links:
             self.conjuncts.append(self.subject)
         else:
             self.conjuncts = []
@@ -205,7 +203,7 @@ class _Reader:
         self.relation = relation
 
     def _place(self, relation: Relation) -> None:
-        """A relation to the room belongs to the list item's first thing: "a lamp on a table in the corner"."""
+        """A relation to the room is about a list item's first thing: "a bed with a quilt in the corner"."""
         self._close_phrase()
         target = self.head if relation != "hang" and self.head is not None else self.subject
         if self.orphan:
@@ -284,7 +282,7 @@ class _Reader:
         return len(self.requests) - 1
 
     def _belongs(self, index: int, holder: int) -> None:
-        """ "A bed with two cushions": on it, if it is a thing that lies on others; beside it, if not."""
+        """What a thing comes "with" is on it if it is small ("a bed with two cushions"), beside it if not."""
         on = _is_loose(self.requests[index])
         link = Link(relation="on" if on else "next to", anchor=holder)
         self._link(index, link)
@@ -295,7 +293,7 @@ class _Reader:
             self._relate_with(subject, self.relation, anchor)
 
     def _relate_with(self, subject: int, relation: Relation, anchor: int) -> None:
-        """Link the subject, and those listed before it when they can share ("three books and a lamp on a desk")."""
+        """Link the subject and what was listed before it and shares it ("two books and a lamp on a desk")."""
         shared = [k for k in self.conjuncts if _is_loose(self.requests[k])]
         same = relation in ("on", "in", "under") or _is_loose(self.requests[subject])
         for k in [*(shared if same else []), subject]:

@@ -18,8 +18,8 @@ from spatialwm.lift.text.resting import resting_candidates
 
 __all__ = ["Item", "Plan", "arrange"]
 
-_GROWTHS = 8
-_GROW_BY = 0.4
+_GROWTHS = 4
+_GROW_BY = 0.5
 """[m] of width per try."""
 
 
@@ -59,7 +59,8 @@ def arrange(items: list[Item], *, seed: int) -> Plan:
     plan = Plan(width=0.0, depth=0.0, spots={})
     for growth in range(_GROWTHS):
         width = float(np.sqrt(area / 0.875)) + growth * _GROW_BY
-        plan = _try(items, width, 0.875 * width, np.random.default_rng([seed, growth]))
+        last = growth == _GROWTHS - 1
+        plan = _try(items, width, np.random.default_rng([seed, growth]), last=last)
         if len(plan.spots) == len(items):
             break
     lost = [item.name for item in items if item.name not in plan.spots]
@@ -74,11 +75,13 @@ def _floor_area(item: Item) -> float:
     return float(size[0] * size[2])
 
 
-def _try(items: list[Item], width: float, depth: float, rng: np.random.Generator) -> Plan:
-    table = _Table(width, depth, rng)
+def _try(items: list[Item], width: float, rng: np.random.Generator, *, last: bool) -> Plan:
+    """Place things until one finds no room; the ``last`` try places the others all the same."""
+    table = _Table(width, 0.875 * width, rng, anywhere=last)
     for item in _in_order(items):
-        table.place(item, _resolved(item, items, table.spots))
-    return Plan(width=width, depth=depth, spots=table.spots, notes=tuple(dict.fromkeys(table.notes)))
+        if not table.place(item, _resolved(item, items, table.spots)) and not last:
+            break
+    return Plan(width=width, depth=table.depth, spots=table.spots, notes=tuple(dict.fromkeys(table.notes)))
 
 
 def _in_order(items: list[Item]) -> list[Item]:
@@ -115,6 +118,7 @@ def _in_order(items: list[Item]) -> list[Item]:
     return order
 
 
+_TO_ROOM = ("corner", "against", "middle", "hang", "floor", "window")
 _MIRROR = {
     "next to": "next to",
     "near": "near",
@@ -147,21 +151,21 @@ def _resolved(item: Item, items: list[Item], spots: dict[str, Spot]) -> tuple[Re
         for link in other.links
         if link.anchor == item.group and link.relation in _MIRROR
     ]
-    return tuple(r for r in (*own, *back) if r.anchors or r.relation in ("corner", "against", "middle", "hang", "floor",
-                                                                        "window"))  # fmt: skip
+    return tuple(r for r in (*own, *back) if r.anchors or r.relation in _TO_ROOM)
 
 
 class _Table:
     """The room while it fills."""
 
-    def __init__(self, width: float, depth: float, rng: np.random.Generator) -> None:
+    def __init__(self, width: float, depth: float, rng: np.random.Generator, *, anywhere: bool) -> None:
         self.width, self.depth, self.rng = width, depth, rng
+        self.anywhere = anywhere  # rather than leave a thing out, drop its relations
         self.spots: dict[str, Spot] = {}
         self.blocks: dict[str, Blocks] = {}
         self.notes: list[str] = []
 
-    def place(self, item: Item, links: tuple[Resolved, ...]) -> None:
-        """Take the best candidate that overlaps nothing."""
+    def place(self, item: Item, links: tuple[Resolved, ...]) -> bool:
+        """Take the best candidate that overlaps nothing; whether there was one."""
         relations = {link.relation for link in links}
         onto = relations & {"on", "in"}
         if item.habit == "hang" or relations & {"hang", "above"}:
@@ -182,11 +186,17 @@ class _Table:
         if found is None and item.habit not in ("hang", "rug"):
             candidates = floor_candidates(item, links, self.width, self.depth, self.rng, self._all())
             found = self._first(item, candidates, item.model.clearance)
+        if found is None and self.anywhere and links and item.habit not in ("hang", "rug"):
+            loose = floor_candidates(item, (), self.width, self.depth, self.rng, self._all())
+            found = self._first(item, loose, item.model.clearance)
+            if found is not None:
+                self.notes.append(f"'{item.name}' found no place {links[0].relation} what it belongs to.")
         if found is not None:
             self.spots[item.name] = found
             self.blocks[item.name] = blocks_of(
                 found, whole=found.parent is None and found.item.habit != "hang"
             )
+        return found is not None
 
     def _all(self) -> list[Spot]:
         return list(self.spots.values())

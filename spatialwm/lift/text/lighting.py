@@ -10,6 +10,7 @@ from spatialwm.lift.bake import AreaLight, DistanceField, Fields, Lamp, Sky, amb
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.room import HEIGHT, Opening, window_of
 from spatialwm.lift.text.surfaces import linear_from_srgb
+from spatialwm.scene import Collider
 
 __all__ = ["Placed", "Rig", "fields_of", "gloss_at", "light_at", "rig_of", "sun_at"]
 
@@ -57,7 +58,7 @@ class Rig:
 def rig_of(
     things: list[Placed], width: float, depth: float, colors: tuple[np.ndarray, np.ndarray, np.ndarray]
 ) -> Rig:
-    """Window, lamps and sky of a room with those things; ``colors`` of back wall, side walls, floor (sRGB)."""
+    """Light of a room with those things; ``colors`` (sRGB) of its back wall, side walls and floor."""
     low = np.array([-width / 2 - 0.2, 0.0, -depth / 2])
     high = np.array([width / 2, HEIGHT, depth / 2])
     stops = [
@@ -104,7 +105,7 @@ def casts(model: Model) -> bool:
     return model.static or model.mass >= _HEAVY
 
 
-def stoppers(model: Model):  # noqa: ANN201
+def stoppers(model: Model) -> tuple[Collider, ...]:
     """What of a model stops light."""
     return model.colliders if model.blockers is None else model.blockers
 

@@ -1,8 +1,11 @@
 """What a furniture builder is asked for and what it gives back."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
 
 import numpy as np
+from jaxtyping import Float
 
 from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import matrix_from_quat, quat_from_matrix
@@ -86,26 +89,39 @@ class Model:
     """What stops light; None is the colliders."""
     spacing: float = 0.010
     """Distance of splats [m]."""
-    hidden: tuple[tuple[tuple[float, float, float], tuple[float, float, float]], ...] = ()
-    """Axis-aligned boxes, low and high corner [m]: a surface that faces into one is never seen."""
+    hidden: Float[np.ndarray, "b 2 3"] | None = None
+    """Axis-aligned boxes, low and high corners [m]: a surface that faces into one is never seen."""
+    kind: Literal["thing", "room"] = "thing"
     static: bool = False
     clearance: float = field(default=0.03)
     """Free margin around it on the floor [m]."""
 
-    @property
+    @cached_property
     def mass(self) -> float:
         """Volume of the pieces times their densities [kg]."""
         return sum(volume(p.solid) * p.fill * MATERIALS[p.material].density for p in self.pieces)
 
-    @property
+    @cached_property
     def low(self) -> np.ndarray:
         """Smallest coordinates of the pieces [m]."""
         return np.min([p.solid.corners.min((0, 1)) for p in self.pieces], axis=0)
 
-    @property
+    @cached_property
     def high(self) -> np.ndarray:
         """Largest coordinates of the pieces [m]."""
         return np.max([p.solid.corners.max((0, 1)) for p in self.pieces], axis=0)
+
+    @cached_property
+    def bounds(self) -> Float[np.ndarray, "n 2 3"]:
+        """Low and high corners of an upright box around each collider [m]."""
+        return np.array([collider_bounds(c) for c in self.colliders])
+
+    @cached_property
+    def whole(self) -> Float[np.ndarray, "1 2 3"]:
+        """Low and high corner of the box around all of it, from the floor up [m]."""
+        low = np.minimum(self.low, self.bounds[:, 0].min(0))
+        high = np.maximum(self.high, self.bounds[:, 1].max(0))
+        return np.array([[(low[0], 0.0, low[2]), high]])
 
     def grounded(self) -> "Model":
         """Shifted so that its lowest collider, which is what it stands on, is at height 0."""

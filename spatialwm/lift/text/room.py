@@ -1,8 +1,10 @@
-"""The room: plank floor, three walls, a window with daylight behind, a door. Open to the front, no ceiling."""
+"""The room: plank floor, three walls, a window with daylight behind, a door. Open in front and above."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from jaxtyping import Float
 
 from spatialwm.lift.text.furniture.kit import Color
 from spatialwm.lift.text.model import Model, Piece, box
@@ -27,6 +29,7 @@ _WALLS: tuple[Color, ...] = (
 _DOOR_FROM = 3.3
 """Narrower rooms have no wall left for a door [m]."""
 _SIDE: Color = (0.915, 0.90, 0.87)
+_OAK: Color = (0.70, 0.565, 0.415)
 _TRIM: Color = (0.94, 0.93, 0.91)
 
 
@@ -66,6 +69,7 @@ def room_model(width: float, depth: float, *, seed: int) -> Model:
         material="wood",
         blockers=(),
         hidden=_hidden(width, depth, opening),
+        kind="room",
         static=True,
         spacing=0.030,
     )
@@ -81,12 +85,10 @@ def _colliders(width: float, depth: float) -> tuple[Collider, ...]:
     )
 
 
-def _hidden(
-    width: float, depth: float, w: Opening
-) -> tuple[tuple[tuple[float, float, float], tuple[float, float, float]], ...]:
-    """The insides of floor and walls."""
+def _hidden(width: float, depth: float, w: Opening) -> Float[np.ndarray, "b 2 3"]:
+    """The insides of floor, walls and trim: low and high corners."""
     x, z, thick = width / 2, depth / 2, _WALL
-    return (
+    inner = [
         ((-x, -0.101, -z), (x, -0.0025, z)),
         ((-x - thick, 0.0, -z - thick), (x + thick, HEIGHT, -z)),
         ((-x - thick, 0.0, -z), (-x, w.low, z)),
@@ -94,18 +96,11 @@ def _hidden(
         ((-x - thick, w.low, -z), (-x, w.high, w.z - w.half)),
         ((-x - thick, w.low, w.z + w.half), (-x, w.high, z)),
         ((x, 0.0, -z), (x + thick, HEIGHT, z)),
-        *(
-            (
-                tuple(c - s / 2 for s, c in zip(b[:3], b[3:], strict=True)),
-                tuple(c + s / 2 for s, c in zip(b[:3], b[3:], strict=True)),
-            )
-            for b in (
-                *_casing_shapes(width, w),
-                *_skirting_shapes(width, depth),
-                *(_door_shapes(width, depth) if width >= _DOOR_FROM else ()),
-            )
-        ),
-    )
+    ]
+    door = _door_shapes(width, depth) if width >= _DOOR_FROM else []
+    trim = np.array([*_casing_shapes(width, w), *_skirting_shapes(width, depth), *door])
+    size, middle = trim[:, :3], trim[:, 3:]
+    return np.concatenate([np.array(inner), np.stack([middle - size / 2, middle + size / 2], axis=1)])
 
 
 def _floor(width: float, depth: float, seed: int) -> list[Piece]:
@@ -117,10 +112,11 @@ def _floor(width: float, depth: float, seed: int) -> list[Piece]:
     for row in range(rows):
         z = -depth / 2 + board * (row + 0.5)
         cuts = _cuts(width, rng)
-        for left, right in zip(cuts[:-1], cuts[1:], strict=True):
+        for left, right in pairwise(cuts):
             tone = float(rng.normal(1.0, 0.055))
+            red, green, blue = (float(np.clip(c * tone, 0, 1)) for c in _OAK)
             look = Look(
-                color=tuple(float(np.clip(c * tone, 0, 1)) for c in (0.70, 0.565, 0.415)),  # type: ignore[arg-type]
+                color=(red, green, blue),
                 pattern="wood",
                 seed=int(rng.integers(1 << 30)),
                 stretch=(0.95, 0.40),
@@ -195,7 +191,7 @@ def _window(width: float, w: Opening, seed: int) -> list[Piece]:
     ]
     day = placed(_slab(0.01, tall + 0.3, 2 * w.half + 0.6, cell=0.3), -width / 2 - 0.19, middle, w.z)
     upright = Solid(corners=day.corners, normals=day.normals, local=day.corners)
-    look = Look(color=(0.97, 0.98, 1.0), pattern="sky", seed=seed, glow=1.0)
+    look = Look(color=(0.97, 0.98, 1.0), pattern="sky", seed=seed, glow=1.0, stretch=(2.0, 2.0))
     pieces += _trimmed(_casing_shapes(width, w), trim, 0.004)
     return [*pieces, Piece(solid=upright, look=look, material="plaster")]
 
@@ -285,4 +281,4 @@ def _folded(sheet: Solid, *, phase: float) -> Solid:
 
 def room_colors(seed: int) -> tuple[Color, Color, Color]:
     """Back wall, side walls and floor (sRGB)."""
-    return _WALLS[seed % len(_WALLS)], _SIDE, (0.70, 0.565, 0.415)
+    return _WALLS[seed % len(_WALLS)], _SIDE, _OAK

@@ -83,14 +83,14 @@ def scaled(solid: Solid, x: Metres, y: Metres, z: Metres) -> Solid:
 def rounded_box(
     width: Metres, height: Metres, depth: Metres, *, bevel: float, cell: float | tuple[float, float, float]
 ) -> Solid:
-    """A box about the origin with rounded edges of radius ``bevel`` [m] (0 is sharp), faces cut into cells [m].
+    """A box about the origin, edges rounded to radius ``bevel`` [m] (0 is sharp), faces cut into cells [m].
 
     Every face carries half of the rounding of its edges, so neighbouring faces meet exactly.
     """
     half = np.array([width, height, depth]) / 2
     bevel = min(bevel, 0.98 * float(half.min()))
-    cells = (cell, cell, cell) if isinstance(cell, float) else cell
-    lines = [_line(float(h), bevel, c) for h, c in zip(half, cells, strict=True)]
+    cells = cell if isinstance(cell, tuple) else (cell, cell, cell)
+    lines = [_line(float(half[k]), bevel, cells[k]) for k in range(3)]
     grain = int(np.argmax(half))
     parts = [_face(axis, sign, half, bevel, lines, grain) for axis in range(3) for sign in (-1.0, 1.0)]
     corners, normals = (np.concatenate(piece) for piece in zip(*parts, strict=True))

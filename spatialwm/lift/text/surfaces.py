@@ -10,8 +10,9 @@ from jaxtyping import Float
 __all__ = ["Look", "Pattern", "albedo", "linear_from_srgb", "srgb_from_linear", "value_noise"]
 
 Pattern = Literal[
-    "plain", "wood", "plaster", "fabric", "ceramic", "metal", "leather", "paper", "leaf", "stone", "rug", "sky",
-    "painting", "screen", "wicker", "soil",
+    "plain", "wood", "plaster", "fabric", "ceramic", "metal", "leather", "paper", "leaf", "stone", "rug",
+    "sky",
+    "painting", "screen", "wicker", "soil", "shade",
 ]  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def linear_from_srgb(colors: np.ndarray) -> np.ndarray:
 
 
 def srgb_from_linear(light: np.ndarray) -> np.ndarray:
-    """sRGB values of linear light (IEC 61966-2-1)."""
+    """The sRGB values of linear light (IEC 61966-2-1)."""
     c = np.clip(light, 0, 1)
     return np.where(c <= 0.0031308, c * 12.92, 1.055 * c ** (1 / 2.4) - 0.055)
 
@@ -52,7 +53,7 @@ def albedo(look: Look, points: Float[np.ndarray, "n 3"], *, detail: bool = True)
     Without ``detail`` only what vertices a hand apart can carry: the mean colour.
     """
     base = linear_from_srgb(np.array(look.color))
-    if not detail and look.pattern not in ("sky", "painting", "rug"):
+    if not detail and look.pattern not in ("sky", "painting", "rug", "shade"):
         return np.broadcast_to(base, points.shape).copy()
     shift = np.random.default_rng(look.seed).random(3) * 50
     factor = 1 + look.contrast * (_PATTERNS[look.pattern](points, shift, look.seed) - 1)
@@ -197,12 +198,22 @@ def _wicker(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     return _factors(1 + 0.16 * weave + 0.1 * _noise(points, shift, (40, 40, 40)))
 
 
+def _shade(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """A lit lamp shade: brightest at the bulb's height, with a seam at both rims. y is upright."""
+    height = points[:, 1]
+    t = (height - height.min()) / max(float(np.ptp(height)), 1e-9)
+    bulb = 0.72 + 0.50 * np.exp(-(((t - 0.42) / 0.34) ** 2))
+    seam = np.where((t < 0.025) | (t > 0.975), 0.75, 1.0)
+    return _factors(bulb * seam * (1 + 0.05 * _noise(points, shift, (220, 60, 220))))
+
+
 def _soil(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     return _factors(1 + 0.4 * _noise(points, shift, (130, 130, 130)))
 
 
 _PATTERNS: dict[Pattern, Callable[[np.ndarray, np.ndarray, int], np.ndarray]] = {
-    "plain": _plain, "wood": _wood, "plaster": _plaster, "fabric": _fabric, "ceramic": _ceramic, "metal": _metal,
+    "plain": _plain, "wood": _wood, "plaster": _plaster, "fabric": _fabric, "ceramic": _ceramic,
+    "metal": _metal,
     "leather": _leather, "paper": _paper, "leaf": _leaf, "stone": _stone, "rug": _rug, "sky": _sky,
-    "painting": _painting, "screen": _screen, "wicker": _wicker, "soil": _soil,
+    "painting": _painting, "screen": _screen, "wicker": _wicker, "soil": _soil, "shade": _shade,
 }  # fmt: skip

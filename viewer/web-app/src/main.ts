@@ -1,6 +1,9 @@
 /** Gets the scene's bytes, from this page or from its server, and opens the app. */
 
 import "./ui/styles.css";
+import "./ui/panels.css";
+import "./ui/dock.css";
+import "./ui/narrow.css";
 import { App } from "./app";
 import { readScene } from "./glb/scene";
 import { sceneBytes } from "./source";
@@ -22,7 +25,14 @@ async function open(): Promise<App> {
   const world = await World.build(scene, (done) => {
     text.textContent = `Opening the scene · ${Math.round(done * 100)}%`;
   });
-  const app = new App({ stage, world, scene, name, server, hud: element("hud") });
+  const app = new App({
+    stage,
+    world,
+    scene,
+    name: name || scene.source || "Scene",
+    server,
+    hud: element("hud"),
+  });
   element("curtain").classList.add("open");
   return app;
 }

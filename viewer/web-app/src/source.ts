@@ -5,6 +5,7 @@ const INLINE = "spatialwm-scene";
 
 export interface Source {
   readonly bytes: Uint8Array;
+  /** Empty where neither the page's title nor the server tells one. */
   readonly name: string;
   /** Address of the live session; undefined in an exported page. */
   readonly server: string | undefined;
@@ -13,8 +14,8 @@ export interface Source {
 export async function sceneBytes(page: Document, address: Location): Promise<Source> {
   const inline = page.getElementById(INLINE)?.textContent?.trim() ?? "";
   if (inline !== "") {
-    const title = page.title === "spatialwm" ? "Scene" : page.title;
-    return { bytes: await decodeBase64(inline), name: title, server: undefined };
+    const name = page.title === "spatialwm" ? "" : page.title;
+    return { bytes: await decodeBase64(inline), name, server: undefined };
   }
   if (!address.protocol.startsWith("http")) {
     throw new Error("This page holds no scene. Make one with: spatialwm export scene.glb --to html");
@@ -22,7 +23,7 @@ export async function sceneBytes(page: Document, address: Location): Promise<Sou
   const answer = await fetch("scene.glb");
   if (!answer.ok) throw new Error(`The server did not send the scene (${answer.status}).`);
   const server = `${address.protocol === "https:" ? "wss" : "ws"}://${address.host}/ws`;
-  const name = decodeURIComponent(answer.headers.get("x-scene-name") ?? "Scene").replace(/\.glb$/i, "");
+  const name = decodeURIComponent(answer.headers.get("x-scene-name") ?? "").replace(/\.glb$/i, "");
   return { bytes: new Uint8Array(await answer.arrayBuffer()), name, server };
 }
 

@@ -85,12 +85,13 @@ def tv(spec: Spec) -> Model:
 
 
 def rug(spec: Spec) -> Model:
-    """A flat-woven rug, 2.00 x 1.40 m or 1.8 m across, 6 mm thick; it lies below the feet of what stands on it."""
+    """A flat-woven rug, 2.00 x 1.40 m or 1.8 m across, 6 mm thick; feet stand in it."""
     color = spec.color or ((0.78, 0.70, 0.60), (0.62, 0.66, 0.68), (0.74, 0.52, 0.42))[spec.variant % 3]
     if spec.round:
         radius = 0.9 * spec.wide
         steps = [radius * k / 10 for k in range(1, 10)]
-        solid = lathe([(0, 0), (radius, 0), (radius, 0.006), *((r, 0.006) for r in reversed(steps)), (0, 0.006)],
+        solid = lathe([(0, 0), (radius, 0), (radius, 0.006), *((r, 0.006) for r in reversed(steps)),
+                       (0, 0.006)],
                       segments=64)  # fmt: skip
         foot: Collider = cylinder(radius, 0.006, y=0.003)
     else:
@@ -111,7 +112,8 @@ def plant(spec: Spec) -> Model:
     height, reach = 1.15 * spec.tall, 0.85 + 0.15 * spec.tall
     pot_r, pot_h = 0.16 * spec.wide, 0.27 * spec.tall
     pot = finish(Spec(material=spec.material or "ceramic"), "ceramic", (0.90, 0.88, 0.84))
-    profile = [(0, 0), (pot_r * 0.7, 0), (pot_r * 0.76, 0.008), (pot_r * 0.9, pot_h * 0.5), (pot_r, pot_h - 0.004),
+    profile = [(0, 0), (pot_r * 0.7, 0), (pot_r * 0.76, 0.008), (pot_r * 0.9, pot_h * 0.5),
+               (pot_r, pot_h - 0.004),
                (pot_r - 0.003, pot_h), (pot_r - 0.012, pot_h), (pot_r - 0.014, pot_h - 0.035),
                (0, pot_h - 0.035)]  # fmt: skip
     soil = lathe([(0, pot_h - 0.06), (pot_r - 0.016, pot_h - 0.06), (pot_r - 0.016, pot_h - 0.034),

@@ -5,6 +5,7 @@ import numpy as np
 from spatialwm.lift.text.furniture.kit import BLACK, Color, finish, piece
 from spatialwm.lift.text.model import Glow, Model, Piece, Spec, cylinder
 from spatialwm.lift.text.solids import Solid, lathe, placed, tube
+from spatialwm.lift.text.surfaces import Look
 
 __all__ = ["WARM", "floor_lamp", "table_lamp"]
 
@@ -80,8 +81,8 @@ def table_lamp(spec: Spec) -> Model:
 
 def _glowing(solid: Solid, seed: int) -> Piece:
     """A lit shade of linen on cardboard: 540 kg/m^3, 12 times the foam that "fabric" stands for."""
-    linen = finish(Spec(color=WARM, material="fabric"), "fabric")
-    return piece(solid, linen, seed=seed, fill=12.0, glow=0.8)
+    look = Look(color=WARM, pattern="shade", seed=seed, glow=0.85, roughness=0.95)
+    return Piece(solid=solid, look=look, material="fabric", fill=12.0)
 
 
 def _shade(low_radius: float, high_radius: float, low: float, high: float) -> Solid:

@@ -91,7 +91,8 @@ def stool(spec: Spec) -> Model:
         (radius - 0.002, height - 0.005),
         (radius - 0.012, height),
     ]
-    top = lathe([(0, low), (radius / 2, low), *rim, (radius * 0.7, height), (radius * 0.35, height), (0, height)],
+    top = lathe([(0, low), (radius / 2, low), *rim, (radius * 0.7, height), (radius * 0.35, height),
+                 (0, height)],
                 segments=36, sharp=1.0)  # fmt: skip
     pieces, colliders = [piece(top, made, seed=spec.tint)], [cylinder(radius, 0.03, y=height - 0.015)]
     blocks: list[Collider] = [*colliders]

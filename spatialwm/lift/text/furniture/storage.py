@@ -118,7 +118,7 @@ def crate(spec: Spec) -> Model:
         shapes += [(width, tall, wall, 0.0, y, s * (depth - wall) / 2) for s in (-1, 1)]
         shapes += [(wall, tall, depth - 2 * wall, s * (width - wall) / 2, y, 0.0) for s in (-1, 1)]
     inner = Support(
-        height=wall, half_width=width / 2 - wall - 0.004, half_depth=depth / 2 - wall - 0.004, inside=True
+        height=wall, half_width=width / 2 - wall - 0.026, half_depth=depth / 2 - wall - 0.026, inside=True
     )
     model = _boarded(spec, made, shapes, (inner,), 0.0075)
     corners = [
@@ -137,8 +137,7 @@ def crate(spec: Spec) -> Model:
     return Model(
         pieces=(*model.pieces, *corners),
         colliders=tuple(walls),
-        supports=(Support(height=wall, half_width=inner.half_width - 0.022, half_depth=inner.half_depth - 0.022,
-                          inside=True),),
+        supports=(inner,),
         material=made.material,
         spacing=0.0075,
     )  # fmt: skip
@@ -161,7 +160,8 @@ def _vessel(spec: Spec, made: Finish, low: float, high: float, height: float, wa
     outside = [(low + (high - low) * t, height * t) for t in steps]
     inside = [(low + (high - low) * t - wall, height * t) for t in reversed(steps)]
     profile = [
-        (0, 0), (low / 2, 0), (low, 0), *outside, (high - wall * 0.2, height), (high - wall * 0.8, height), *inside,
+        (0, 0), (low / 2, 0), (low, 0), *outside, (high - wall * 0.2, height), (high - wall * 0.8, height),
+        *inside,
         (low - wall, wall), (low / 2, wall), (0, wall),
     ]  # fmt: skip
     body = lathe(profile, segments=40)

@@ -1,5 +1,8 @@
 """Tables and desks. Heights: DIN EN 1729-1 size 6 and usual dining room practice."""
 
+import numpy as np
+from jaxtyping import Float
+
 from spatialwm.lift.text.furniture.kit import WALNUT, finish, piece
 from spatialwm.lift.text.model import Model, Piece, Spec, Support, box, cylinder
 from spatialwm.lift.text.solids import Solid, lathe, placed, rounded_box, turn
@@ -98,14 +101,15 @@ def _on_legs(
         colliders=tuple(colliders),
         supports=(support,),
         material=made.material,
-        hidden=(
-            (
-                (-width / 2 + 0.002, height - top + 0.002, -depth / 2 + 0.002),
-                (width / 2 - 0.002, height - 0.002, depth / 2 - 0.002),
-            ),
-        ),
+        hidden=_inside(width, depth, height, top),
         spacing=0.0135,
     )
+
+
+def _inside(width: float, depth: float, height: float, top: float) -> Float[np.ndarray, "1 2 3"]:
+    """Where the sides of neighbouring boards meet."""
+    low = (0.002 - width / 2, height - top + 0.002, 0.002 - depth / 2)
+    return np.array([[low, (width / 2 - 0.002, height - 0.002, depth / 2 - 0.002)]])
 
 
 def _boards(width: float, depth: float, height: float, top: float) -> list[Solid]:

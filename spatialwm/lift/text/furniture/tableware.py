@@ -15,7 +15,8 @@ def mug(spec: Spec) -> Model:
     radius, height, wall = 0.041 * spec.wide, 0.095 * spec.tall, 0.0045
     profile = [
         (0, 0.002), (radius * 0.6, 0.002), (radius * 0.68, 0), (radius * 0.82, 0), (radius * 0.93, 0.004),
-        (radius, 0.013), *((radius, height * t) for t in (0.25, 0.4, 0.55, 0.7, 0.85)), (radius, height - 0.003),
+        (radius, 0.013), *((radius, height * t) for t in (0.25, 0.4, 0.55, 0.7, 0.85)),
+        (radius, height - 0.003),
         (radius - 0.0012, height - 0.0006), (radius - 0.0024, height), (radius - 0.0036, height - 0.0008),
         (radius - wall, height - 0.003), *((radius - wall, height * t) for t in (0.85, 0.7, 0.55, 0.4, 0.25)),
         (radius - wall, 0.014), (radius - wall - 0.005, 0.008), (radius * 0.5, 0.0065), (0, 0.0065),
@@ -52,7 +53,8 @@ def glass(spec: Spec) -> Model:
     radius, height, wall = 0.035 * spec.wide, 0.12 * spec.tall, 0.003
     steps = (0.2, 0.4, 0.6, 0.8)
     profile = [
-        (0, 0), (radius * 0.85, 0), *((radius * (0.87 + 0.13 * t), height * t) for t in steps), (radius, height),
+        (0, 0), (radius * 0.85, 0), *((radius * (0.87 + 0.13 * t), height * t) for t in steps),
+        (radius, height),
         (radius - wall, height), *((radius * (0.87 + 0.13 * t) - wall, height * t) for t in reversed(steps)),
         (radius * 0.8, 0.012), (0, 0.012),
     ]  # fmt: skip
@@ -93,7 +95,8 @@ def bowl(spec: Spec) -> Model:
     angles = np.linspace(0.15, 1.0, 8) * np.pi / 2
     curve = [(r * (0.45 + 0.55 * np.sin(a)), h * (1 - np.cos(a))) for a in angles]
     inside = [(x - wall, max(y + 0.001, 0.007)) for x, y in reversed(curve)]
-    profile = [(0, 0.002), (r * 0.4, 0.002), (r * 0.45, 0), (r * 0.52, 0), *curve, (r - wall * 0.5, h + 0.002), *inside,
+    profile = [(0, 0.002), (r * 0.4, 0.002), (r * 0.45, 0), (r * 0.52, 0), *curve,
+               (r - wall * 0.5, h + 0.002), *inside,
                (r * 0.3, 0.007), (0, 0.007)]  # fmt: skip
     count = 14
     colliders = (
@@ -115,7 +118,8 @@ def bottle(spec: Spec) -> Model:
     """A bottle, 75 mm across and 0.30 m high."""
     made = finish(spec, "glass", (0.16, 0.33, 0.22))
     r, h = 0.0375 * spec.wide, 0.30 * spec.tall
-    shape = [(0.9, 0.0), (1.0, 0.012), (1.0, 0.2), (1.0, 0.4), (1.0, 0.58), (0.93, 0.66), (0.7, 0.73), (0.46, 0.79),
+    shape = [(0.9, 0.0), (1.0, 0.012), (1.0, 0.2), (1.0, 0.4), (1.0, 0.58), (0.93, 0.66), (0.7, 0.73),
+             (0.46, 0.79),
              (0.38, 0.85), (0.37, 0.94), (0.43, 0.95), (0.43, 0.985), (0.37, 1.0)]  # fmt: skip
     profile = [(0.0, 0.0), *((r * x, h * y) for x, y in shape), (0.0, h)]
     colliders = (
@@ -135,7 +139,8 @@ def vase(spec: Spec) -> Model:
     """A vase, 0.14 m across and 0.24 m high, with dry stems."""
     made = finish(spec, "ceramic", (0.55, 0.62, 0.62))
     r, h, wall = 0.07 * spec.wide, 0.24 * spec.tall, 0.005
-    shape = [(0.55, 0.0), (0.62, 0.02), (0.85, 0.2), (1.0, 0.42), (0.95, 0.6), (0.7, 0.78), (0.46, 0.9), (0.44, 0.96),
+    shape = [(0.55, 0.0), (0.62, 0.02), (0.85, 0.2), (1.0, 0.42), (0.95, 0.6), (0.7, 0.78), (0.46, 0.9),
+             (0.44, 0.96),
              (0.54, 1.0)]  # fmt: skip
     outside = [(r * x, h * y) for x, y in shape]
     inside = [(x - wall, max(y - 0.001, 0.008)) for x, y in reversed(outside[1:])]

@@ -4,14 +4,19 @@ import type { SceneObject } from "../glb/scene";
 import { el, icon } from "./dom";
 import { countText, kindText, massText, nameText } from "./text";
 
+/** The card's width and some room beside it [px]. */
+const CLEARANCE = 360;
+
 export class ObjectCard {
   readonly element = el("aside", { class: "card glass", "aria-live": "polite", hidden: "" });
 
   constructor(private readonly actions: { frame(): void; close(): void }) {}
 
-  show(object: SceneObject | undefined, hint: string): void {
+  /** `x` is where the object is on the page [px]: the card keeps to the other side. */
+  show(object: SceneObject | undefined, hint: string, x: number): void {
     this.element.hidden = object === undefined;
     if (object === undefined) return;
+    this.element.classList.toggle("left", x > innerWidth - CLEARANCE);
     const close = el(
       "button",
       { type: "button", class: "icon-button", "aria-label": "Close" },
@@ -35,7 +40,7 @@ function facts(object: SceneObject): HTMLElement {
     ["Material", object.material],
     ["Mass", massText(object.mass)],
     ["Body", kindText(object)],
-    ["Splats", object.splats ? countText(object.splats.count) : ""],
+    ["Drawn as", object.splats ? `${countText(object.splats.count)} splats` : ""],
   ];
   const list = el("dl");
   for (const [name, value] of rows) {
@@ -49,13 +54,19 @@ export class HoverLabel {
   readonly element = el("div", { class: "hover-label glass", "aria-hidden": "true", hidden: "" });
 
   show(object: SceneObject | undefined, x: number, y: number): void {
-    this.element.hidden = object === undefined;
-    if (object === undefined) return;
-    const mass = massText(object.mass);
-    this.element.replaceChildren(
-      el("strong", {}, nameText(object.name)),
-      el("span", {}, [object.material, mass].filter(Boolean).join(" · ")),
-    );
+    if (object === undefined) this.element.hidden = true;
+    else
+      this.say(
+        nameText(object.name),
+        [object.material, massText(object.mass)].filter(Boolean).join(" · "),
+        x,
+        y,
+      );
+  }
+
+  say(title: string, detail: string, x: number, y: number): void {
+    this.element.hidden = false;
+    this.element.replaceChildren(el("strong", {}, title), el("span", {}, detail));
     this.element.style.translate = `${Math.min(x + 16, innerWidth - 180)}px ${Math.min(y + 18, innerHeight - 60)}px`;
   }
 }

@@ -58,7 +58,7 @@ export class Hud {
   showSelected(object: SceneObject | undefined): void {
     const movable = object !== undefined && object.kind !== "static";
     const hint = movable && this.app.live ? "Click it again for a gentle push, or drag it to aim." : "";
-    this.card.show(object, hint);
+    this.card.show(object, hint, object ? this.app.project(object.name)[0] : 0);
     this.objects.select(object?.name);
   }
 

@@ -13,8 +13,8 @@ import { HoverLabel } from "./card";
 const HOVER_EVERY = 60;
 /** A second click sooner than this is a double click, which turns the view and does not push [ms]. */
 const DOUBLE_CLICK = 350;
-/** Arrow length per speed [m per m/s]. */
-const ARROW = 0.12;
+/** Arrow of a push without a drag [px]. */
+const SHORT_ARROW = 40;
 /** The dark scheme's accent, which is bright enough to be seen on any scene. */
 const MARK = "#62d9c7";
 /** The room is no thing one points at. */
@@ -39,7 +39,7 @@ export class Pointer {
   private readonly hover: Brackets;
   private readonly arrow: ForceArrow;
   private gesture: Gesture | undefined;
-  private selectedAt = 0;
+  private selectedAt = Number.NEGATIVE_INFINITY;
   private hoveredAt = 0;
 
   constructor(
@@ -71,7 +71,7 @@ export class Pointer {
     if (event.button !== 0 || !event.isPrimary) return;
     this.pointAt(undefined, 0, 0);
     const hit = this.hitAt(event);
-    const early = performance.now() - this.selectedAt < DOUBLE_CLICK;
+    const early = event.timeStamp - this.selectedAt < DOUBLE_CLICK;
     const pushed =
       hit !== undefined && hit.thing === this.app.selected && isMovable(hit.thing) && this.app.live && !early;
     const { clientX: x, clientY: y } = event;
@@ -88,9 +88,7 @@ export class Pointer {
       return;
     }
     if (gesture.pushed && gesture.hit) {
-      const { direction, speed } = this.aim(gesture, event);
-      const start = gesture.hit.thing.group.localToWorld(gesture.grip.clone());
-      this.arrow.show(start, new THREE.Vector3(...direction), speed * ARROW);
+      this.showAim(gesture, gesture.hit.thing, event);
     } else if (this.app.navigation.mode === "walk") {
       this.app.navigation.walk.look(event.clientX - gesture.lastX, event.clientY - gesture.lastY);
     }
@@ -108,7 +106,7 @@ export class Pointer {
       this.app.push(gesture.hit.thing, gesture.grip, direction, speed);
     } else if (Math.hypot(event.clientX - gesture.x, event.clientY - gesture.y) < CLICK_RADIUS) {
       const thing = gesture.hit && !isSurroundings(gesture.hit.thing) ? gesture.hit.thing : undefined;
-      if (thing !== this.app.selected) this.selectedAt = performance.now();
+      if (thing !== this.app.selected) this.selectedAt = event.timeStamp; // not the time now: a busy page hears of clicks late
       this.app.select(thing);
     }
   }
@@ -116,6 +114,7 @@ export class Pointer {
   private finish(): void {
     this.gesture = undefined;
     this.arrow.hide();
+    this.label.element.hidden = true;
     this.app.navigation.orbit.enabled = this.app.navigation.mode === "orbit";
     this.stage.invalidate();
   }
@@ -133,6 +132,17 @@ export class Pointer {
       direction: directionOf(forward.toArray(), right.toArray(), dragX, dragY),
       speed: speedOf(Math.hypot(dragX, dragY)),
     };
+  }
+
+  private showAim(gesture: Gesture, thing: Thing, event: PointerEvent): void {
+    const { direction, speed } = this.aim(gesture, event);
+    const { camera, canvas } = this.stage;
+    const start = thing.group.localToWorld(gesture.grip.clone());
+    const height = 2 * Math.tan(THREE.MathUtils.degToRad(camera.fov / 2)) * start.distanceTo(camera.position);
+    const length = Math.hypot(event.clientX - gesture.x, event.clientY - gesture.y);
+    const pixel = height / canvas.clientHeight;
+    this.arrow.show(start, new THREE.Vector3(...direction), Math.max(length, SHORT_ARROW), pixel);
+    this.label.say("Push", `${speed.toFixed(1)} m/s`, event.clientX, event.clientY);
   }
 
   private hoverAt(event: PointerEvent): void {

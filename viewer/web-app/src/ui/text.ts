@@ -10,8 +10,9 @@ export function massText(kilograms: number): string {
 }
 
 export function timeText(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  const rest = (seconds - minutes * 60).toFixed(2).padStart(5, "0");
+  const hundredths = Math.round(seconds * 100);
+  const minutes = Math.floor(hundredths / 6000);
+  const rest = ((hundredths % 6000) / 100).toFixed(2).padStart(5, "0");
   return `${minutes}:${rest}`;
 }
 

@@ -9,6 +9,10 @@ import { LineSegmentsGeometry } from "three/addons/lines/LineSegmentsGeometry.js
 const CORNER = 0.2;
 /** [px] */
 const LINE_WIDTH = 2.2;
+/** Length of an arrow's head [px]. */
+const HEAD = 20;
+/** Room between an object and its brackets [m]. */
+const MARGIN = 0.01;
 
 /** Corner brackets around a box. */
 export class Brackets {
@@ -36,7 +40,7 @@ export class Brackets {
     this.lines.position.copy(box.getCenter(new THREE.Vector3()).applyQuaternion(group.quaternion));
     this.lines.position.add(group.position);
     this.lines.quaternion.copy(group.quaternion);
-    this.lines.scale.copy(box.getSize(new THREE.Vector3()).addScalar(0.02));
+    this.lines.scale.copy(box.getSize(new THREE.Vector3()).addScalar(MARGIN));
   }
 }
 
@@ -54,37 +58,30 @@ function bracketPositions(): Float32Array {
   return new Float32Array(numbers);
 }
 
-/** A push: starts at the touched point, as long as it is strong. */
+/** A push: starts at the touched point, as long as the drag. Drawn in pixels, so that it fits any distance. */
 export class ForceArrow {
   readonly group = new THREE.Group();
   private readonly shaft: THREE.Mesh;
   private readonly head: THREE.Mesh;
 
   constructor(color: THREE.Color) {
-    const material = new THREE.MeshBasicMaterial({
-      color,
-      transparent: true,
-      opacity: 0.95,
-      depthTest: false,
-      depthWrite: false,
-    });
-    this.shaft = new THREE.Mesh(
-      new THREE.CylinderGeometry(0.008, 0.008, 1, 12).translate(0, 0.5, 0),
-      material,
-    );
-    this.head = new THREE.Mesh(new THREE.ConeGeometry(0.028, 0.08, 20).translate(0, 0.04, 0), material);
+    const look = { color, transparent: true, opacity: 0.95, depthTest: false, depthWrite: false };
+    const material = new THREE.MeshBasicMaterial(look);
+    this.shaft = new THREE.Mesh(new THREE.CylinderGeometry(2, 2, 1, 12).translate(0, 0.5, 0), material);
+    this.head = new THREE.Mesh(new THREE.ConeGeometry(7, HEAD, 20).translate(0, HEAD / 2, 0), material);
     this.group.add(this.shaft, this.head);
-    this.group.renderOrder = 11;
     this.shaft.renderOrder = this.head.renderOrder = 11;
     this.group.visible = false;
   }
 
-  show(start: THREE.Vector3, direction: THREE.Vector3, length: number): void {
+  /** Shows `length` [px] along a unit direction, where a pixel is `pixel` [m] wide. */
+  show(start: THREE.Vector3, direction: THREE.Vector3, length: number, pixel: number): void {
     this.group.visible = true;
     this.group.position.copy(start);
     this.group.quaternion.setFromUnitVectors(new THREE.Vector3(0, 1, 0), direction);
-    this.shaft.scale.set(1, Math.max(length, 0.01), 1);
-    this.head.position.y = length;
+    this.group.scale.setScalar(pixel);
+    this.head.position.y = Math.max(length - HEAD, 1);
+    this.shaft.scale.y = this.head.position.y;
   }
 
   hide(): void {
