@@ -1,8 +1,9 @@
 """Posed photos as phones export them: Polycam's and Record3D's raw folders, both from Apple's ARKit.
 
 ARKit's world is metric with +Y up, as ours; its cameras are OpenGL's. Layouts as nerfstudio's
-``polycam_utils`` and ``record3d_utils`` read them: Polycam has ``keyframes`` with one JSON per photo (``corrected_*`` after its
-own optimisation), Record3D one ``metadata`` for all (quaternions xyzw, K column by column).
+``polycam_utils`` and ``record3d_utils`` read them: Polycam has ``keyframes`` with one JSON per photo
+(``corrected_*`` after its own optimisation), Record3D one ``metadata`` for all (quaternions xyzw, K column by
+column).
 """
 
 from pathlib import Path

@@ -121,7 +121,8 @@ def is_posed(path: Path) -> bool:
 def open_capture(path: Path, *, pictures: Path | None = None) -> Capture:
     """Open a data set with poses.
 
-    ``transforms.json`` (or its folder), NeRF's three, a COLMAP folder, or a raw export of Polycam or Record3D.
+    That is a ``transforms.json`` (or its folder), NeRF's three, a COLMAP folder, or a raw export of Polycam
+    or Record3D.
 
     Args:
         path: The file or folder.
