@@ -24,9 +24,12 @@ _THICKNESS = 0.01
 """Of a plane, as a share of the scene's size: 4 cm in a room of 4 m, which books on a shelf exceed."""
 _SMALLEST_PLANE = 0.05
 """Share of all points below which a plane is chance."""
-_GATES = (np.radians(25.0), np.radians(10.0))
-"""How far a floor or wall may lean away from the current guess, first and second round: a hand-held photo
-rolls by some degrees, while a roof or ramp of more than 25 is no floor."""
+_WIDEST_GATE = np.radians(25.0)
+"""How far a floor or wall may lean away from the cameras' up when that is unsure: a roof or ramp that leans more
+is no floor."""
+_NARROWEST_GATE = np.radians(5.0)
+"""The same when many cameras agree: they may all be held a little askew."""
+_SECOND_GATE = np.radians(10.0)
 _CAMERA_WEIGHT = 0.02
 """Of the cameras' own up against planes, whose weights are their shares of the points."""
 
@@ -76,11 +79,11 @@ def levelled(capture: Capture, *, seed: int = 0) -> tuple[Capture, Levelling]:
         seed: Of RANSAC.
     """
     points = _sample(capture.points, seed)
-    cameras_up, spread = _up_of_cameras(capture)
+    cameras_up, spread, gate = _up_of_cameras(capture)
     planes = _planes(points, seed)
     up, used = cameras_up, 0.0
-    for gate in _GATES:
-        up, used = _pulled(cameras_up, up, planes, gate)
+    for reach in (gate, min(gate, _SECOND_GATE)):
+        up, used = _pulled(cameras_up, up, planes, reach)
     apart = float(np.degrees(np.arccos(np.clip(up @ cameras_up, -1, 1))))
     rotation = _rotation(up, planes, capture)
     floor, found = _floor(points @ rotation[1], capture, rotation[1])
@@ -133,8 +136,11 @@ def _sample(points: np.ndarray | None, seed: int) -> np.ndarray:
     return near[np.random.default_rng(seed).choice(len(near), _MOST_POINTS, replace=False)]
 
 
-def _up_of_cameras(capture: Capture) -> tuple[np.ndarray, float]:
-    """The common up of the cameras, and how well their right axes span the horizon (0 to 0.5)."""
+def _up_of_cameras(capture: Capture) -> tuple[np.ndarray, float, float]:
+    """The common up of the cameras, how well their right axes span the horizon (0 to 0.5), and its error.
+
+    The error [rad] is three standard errors of a plane through the right axes, within the gates' bounds.
+    """
     poses = np.stack([camera.world_from_camera for camera in capture.cameras])
     rights, ups = poses[:, :3, 0], -poses[:, :3, 1]
     mean = ups.mean(axis=0)
@@ -145,7 +151,9 @@ def _up_of_cameras(capture: Capture) -> tuple[np.ndarray, float]:
         up = mean - (mean @ axes[:, 2]) * axes[:, 2]
     length = float(np.linalg.norm(up))
     up = up / length if length > 1e-6 else axes[:, 0]
-    return up * (1 if up @ mean >= 0 else -1), spread
+    error = 3 * float(np.sqrt(max(values[0], 0) / (len(rights) * max(spread, 1e-9))))
+    gate = _WIDEST_GATE if spread < _SPANNED else min(_NARROWEST_GATE + error, _WIDEST_GATE)
+    return up * (1 if up @ mean >= 0 else -1), spread, float(gate)
 
 
 def _planes(points: np.ndarray, seed: int) -> list[_Plane]:
@@ -206,7 +214,7 @@ def _pulled(
 
 def _rotation(up: np.ndarray, planes: Sequence[_Plane], capture: Capture) -> np.ndarray:
     """Rows x, y, z: y is up, and the strongest wall, or else the first camera, looks along -z."""
-    walls = [p.normal for p in planes if abs(p.normal @ up) < np.sin(_GATES[1])]
+    walls = [p.normal for p in planes if abs(p.normal @ up) < np.sin(_SECOND_GATE)]
     forwards = np.stack([camera.world_from_camera[:3, 2] for camera in capture.cameras])
     forward = forwards[0] - (forwards[0] @ up) * up
     if np.linalg.norm(forward) < 1e-6:  # it looks straight down: any direction will do
