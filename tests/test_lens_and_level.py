@@ -149,6 +149,14 @@ def test_cameras_alone_find_up_and_say_that_nothing_else_did():
     assert "cameras alone" in done.notes[0]
 
 
+def test_a_wall_without_a_floor_is_not_taken_for_one():
+    rng = np.random.default_rng(0)
+    wall = rng.uniform(size=(3000, 3)) * [4, 1.4, 0.01]
+    done = levelled(_floating(_room_cameras(16), wall))[1]
+    assert done.similarity.rotation[1] == pytest.approx([0, 1, 0], abs=1e-3)
+    assert "guess" in done.notes[0]
+
+
 def test_a_known_distance_makes_metres():
     capture = turned(
         _floating(_room_cameras(), _room_points()),

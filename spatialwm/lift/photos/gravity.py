@@ -25,11 +25,13 @@ _THICKNESS = 0.01
 _SMALLEST_PLANE = 0.05
 """Share of all points below which a plane is chance."""
 _WIDEST_GATE = np.radians(25.0)
-"""How far a floor or wall may lean away from the cameras' up when that is unsure: a roof or ramp that leans more
-is no floor."""
+"""How far a floor or wall may lean away from the cameras' up when that is unsure: what leans more is a
+roof or a ramp."""
 _NARROWEST_GATE = np.radians(5.0)
 """The same when many cameras agree: they may all be held a little askew."""
 _SECOND_GATE = np.radians(10.0)
+_STRIPE = 0.1
+"""Width over length below which a layer is a wall's: a corridor's floor is wider."""
 _CAMERA_WEIGHT = 0.02
 """Of the cameras' own up against planes, whose weights are their shares of the points."""
 
@@ -86,7 +88,7 @@ def levelled(capture: Capture, *, seed: int = 0) -> tuple[Capture, Levelling]:
         up, used = _pulled(cameras_up, up, planes, reach)
     apart = float(np.degrees(np.arccos(np.clip(up @ cameras_up, -1, 1))))
     rotation = _rotation(up, planes, capture)
-    floor, found = _floor(points @ rotation[1], capture, rotation[1])
+    floor, found = _floor(points @ rotation.T, capture, rotation[1])
     middle = np.median(points, axis=0) if len(points) else _centres(capture).mean(axis=0)
     shift = -(rotation @ middle)
     shift[1] = -floor
@@ -229,26 +231,33 @@ def _rotation(up: np.ndarray, planes: Sequence[_Plane], capture: Capture) -> np.
     return np.stack([np.cross(up, back), up, back])
 
 
-def _floor(heights: np.ndarray, capture: Capture, up: np.ndarray) -> tuple[float, bool]:
-    """Height of the lowest strong layer of points below the cameras, and whether there is one."""
-    eyes = _centres(capture) @ up
-    below = heights[heights < np.percentile(eyes, 10)]  # a stray pose must not hide the floor
-    if len(heights) < 50:
+def _floor(points: np.ndarray, capture: Capture, up: np.ndarray) -> tuple[float, bool]:
+    """Height of the lowest strong layer of points (y up) below the cameras, and whether there is one."""
+    eyes, heights = _centres(capture) @ up, points[:, 1]
+    if len(points) < 50:
         return float(eyes.min()), False
+    lowest = float(np.percentile(heights, 2))
+    below = points[heights < np.percentile(eyes, 10)]  # a stray pose must not hide the floor
     if len(below) < 50:
-        return float(np.percentile(heights, 2)), False
-    size = float(np.percentile(heights, 98) - np.percentile(heights, 2)) or 1.0
+        return lowest, False
+    size = float(np.percentile(heights, 98)) - lowest or 1.0
     step = _THICKNESS * size
-    counts, edges = np.histogram(below, np.arange(below.min(), below.max() + 2 * step, step))
-    layers = np.convolve(counts, np.ones(3), "same")
-    strong = np.flatnonzero(layers >= max(0.3 * layers.max(), _SMALLEST_PLANE * len(heights)))
-    if len(strong) == 0:
-        return float(np.percentile(below, 2)), False
-    lowest = int(strong[0])
-    while lowest + 1 < len(layers) and layers[lowest + 1] > layers[lowest]:
-        lowest += 1  # up to the layer's own middle
-    near = below[np.abs(below - (edges[lowest] + step / 2)) < 1.5 * step]
-    return float(np.median(near)), True
+    edges = np.arange(below[:, 1].min(), below[:, 1].max() + 2 * step, step)
+    layers = np.convolve(np.histogram(below[:, 1], edges)[0], np.ones(3), "same")
+    least = max(0.3 * layers.max(), _SMALLEST_PLANE * len(points))
+    for k in np.flatnonzero(layers >= least):
+        if k + 1 < len(layers) and layers[k + 1] > layers[k]:
+            continue  # the layer's own middle is still above
+        near = below[np.abs(below[:, 1] - (edges[k] + step / 2)) < 1.5 * step]
+        if _is_wide(near):
+            return float(np.median(near[:, 1])), True
+    return lowest, False
+
+
+def _is_wide(layer: np.ndarray) -> bool:
+    """Whether a layer of points is a floor and not a stripe of a wall, which is long and thin."""
+    short, long = np.sqrt(np.maximum(np.linalg.eigvalsh(np.cov(layer[:, [0, 2]].T)), 0))
+    return bool(short > _STRIPE * long)
 
 
 def _confidence(used: float, spread: float, apart: float, *, found: bool) -> Literal["high", "medium", "low"]:
