@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from spatialwm.errors import InputError
+from spatialwm.geometry.harmonics import sh0_from_colors
 from spatialwm.objects.distances import distances_to_mesh
 from spatialwm.objects.simplify import simplified, with_normals, without_crumbs
+from spatialwm.objects.splat_surface import mesh_from_splats
 from spatialwm.objects.surfaces import fuse_depths
-from spatialwm.scene import Camera, Mesh
+from spatialwm.scene import Camera, Mesh, Splats
 
 pytest.importorskip("skimage")
 
@@ -172,3 +174,23 @@ def test_normals_of_a_flat_triangle_stand_on_it():
     normals = with_normals(flat).normals
     assert normals is not None
     np.testing.assert_allclose(normals, [[0, 1, 0]] * 4, atol=1e-7)
+
+
+def test_a_ball_of_splats_becomes_a_ball_and_floaters_do_not():
+    rng = np.random.default_rng(0)
+    directions = rng.normal(size=(4000, 3))
+    means = RADIUS * directions / np.linalg.norm(directions, axis=1, keepdims=True)
+    floater = np.array([[0.0, 0.3, 1.2]])
+    splats = Splats(
+        means=np.concatenate([means, floater]),
+        quats=np.tile([1.0, 0, 0, 0], (4001, 1)),
+        scales=np.full((4001, 3), 0.012),
+        opacities=np.full(4001, 0.9),
+        sh=sh0_from_colors(np.tile([0.8, 0.2, 0.1], (4001, 1))),
+    )
+    mesh = mesh_from_splats(splats, _ball_frames()[2], voxel=VOXEL)
+    radii = np.linalg.norm(mesh.vertices, axis=1)
+    assert abs(np.median(radii) - RADIUS) < 0.5 * VOXEL
+    assert np.percentile(np.abs(radii - RADIUS), 99) < VOXEL
+    assert mesh.colors_linear is not None
+    assert np.median(mesh.colors_linear[:, 0]) == pytest.approx(0.6, abs=0.06)
