@@ -1,6 +1,7 @@
 """What the README shows works as it stands there."""
 
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -27,12 +28,7 @@ def folder(tmp_path_factory, request):
     """A folder with the pictures and the splat file that the commands name."""
     pytest.importorskip("skimage")
     place = tmp_path_factory.mktemp("readme")
-    sys.path.insert(0, str(ROOT / "examples"))
-    try:
-        import demo
-    finally:
-        sys.path.remove(str(ROOT / "examples"))
-    demo.photos(place)
+    runpy.run_path(str(ROOT / "examples" / "demo.py"))["photos"](place)
     splats = Path(__file__).parent / "golden" / "three.ply"
     shutil.copyfile(splats, place / "someone.ply")
     return place

@@ -117,7 +117,7 @@ def normalize(sentence: str) -> str:
 
 
 def verb_first(clause: str) -> str:
-    """ "gently push the cup" as "push the cup gently"."""
+    """The verb first: 'gently push the cup' becomes 'push the cup gently'."""
     return _LEADING_STRENGTH.sub(r"\2 \1", clause)
 
 

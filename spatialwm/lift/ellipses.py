@@ -124,7 +124,8 @@ def _edges(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]
     soft = cv2.GaussianBlur(image, (0, 0), 1.5)
     lab = cv2.cvtColor(soft, cv2.COLOR_RGB2LAB).astype(np.float32)
     slopes_x, slopes_y = cv2.Sobel(lab, cv2.CV_32F, 1, 0), cv2.Sobel(lab, cv2.CV_32F, 0, 1)
-    strongest = np.argmax(slopes_x**2 + slopes_y**2, axis=2)[..., None]
+    steepness = np.asarray(slopes_x**2 + slopes_y**2, float)
+    strongest = np.argmax(steepness, axis=2)[..., None]
     dx, dy = (np.take_along_axis(s, strongest, 2)[..., 0] for s in (slopes_x, slopes_y))
     size = np.hypot(dx, dy)
     high = max(float(np.quantile(size, 0.93)), 24.0)

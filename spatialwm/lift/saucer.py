@@ -1,6 +1,7 @@
 """The saucer below a cup: it stays on the table, and what the cup hid of it is filled in round its axis."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
@@ -102,7 +103,8 @@ def _completed(looks: Looks) -> Looks:
     for row in range(len(seen)):
         plain = usual[int(enough[np.argmin(np.abs(enough - row))])]
         steps = np.flatnonzero(seen[row])
-        apart = np.abs(np.arange(around)[:, None] - steps) if len(steps) else np.full((around, 1), around)
+        turns = cast("np.ndarray", np.arange(around))
+        apart = np.abs(turns[:, None] - steps) if len(steps) else np.full((around, 1), around)
         nearest = np.minimum(apart, around - apart).min(axis=1) if len(steps) else np.full(around, around)
         share = np.exp(-np.asarray(nearest, float) / _SOFT)[:, None]
         colors[row] = np.where(seen[row][:, None], colors[row], share * colors[row] + (1 - share) * plain)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float, Int, UInt8
+from jaxtyping import Bool, Float, UInt8
 
 from spatialwm.lift.sampling import sample_quads, splats_from_surfels
 from spatialwm.lift.viewpoint import View
@@ -18,7 +18,6 @@ __all__ = [
     "lathe_mesh",
     "lathe_splats",
     "looks_of",
-    "profile_of_rows",
     "sample",
     "seen_from",
 ]
@@ -87,26 +86,6 @@ def cup_profile(
 def _swell(up: float, bulge: float) -> float:
     """From 0 at the foot to 1 at the rim along a superellipse."""
     return float((1 - (1 - up) ** bulge) ** (1 / bulge))
-
-
-def profile_of_rows(
-    view: View, rows: Int[np.ndarray, " n"], left: Int[np.ndarray, " n"], right: Int[np.ndarray, " n"]
-) -> tuple[Float[np.ndarray, "m 2"], Float[np.ndarray, " m"]]:
-    """Profile and sideways shifts of the thing whose pixel rows reach from ``left`` to ``right``.
-
-    Every row is taken to lie in the upright plane through the origin that faces the camera.
-    """
-    chosen = np.unique(np.linspace(0, len(rows) - 1, 60).astype(int))[::-1]
-    ends: list[np.ndarray] = []
-    for columns in (left, right):
-        rays = view.rays(np.stack([columns[chosen], rows[chosen] + 0.5], axis=1).astype(float))
-        ends.append(view.eye + rays * (-view.eye[2] / rays[:, 2:]))
-    radius = np.maximum((ends[1][:, 0] - ends[0][:, 0]) / 2, 1e-4)
-    height = np.maximum.accumulate(np.maximum((ends[0][:, 1] + ends[1][:, 1]) / 2, 0))
-    middle = (ends[1][:, 0] + ends[0][:, 0]) / 2
-    height = height - height[0] + np.arange(len(height)) * 1e-5
-    profile = np.concatenate([[[0, 0]], np.stack([radius, height], 1), [[0, height[-1] + 1e-4]]])
-    return profile, np.concatenate([middle[:1], middle, middle[-1:]])
 
 
 def drawn_in(image: UInt8[np.ndarray, "h w 3"], mask: Bool[np.ndarray, "h w"]) -> Float[np.ndarray, "h w 3"]:
