@@ -1,8 +1,9 @@
 """``spatialwm <verb>``: the roof. Each verb loads, calls one function, writes, and says where."""
 
 import json
+import shutil
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -23,25 +24,39 @@ def create(
     stereo: bool = False,
     calibration: Path | None = None,
     as_: Annotated[Literal["auto", "mesh"], arg(name="as")] = "auto",
+    budget: Literal["60s", "5min", "quality"] = "5min",
     seed: int = 0,
 ) -> None:
-    """Make a scene: of words, a photo, a stereo pair, or a file of splats or a mesh.
+    """Make a scene: of words, a photo, a folder of photos, a stereo pair, or a file of splats or a mesh.
 
     Args:
-        source: One text in quotes, or one file; with --stereo the left and the right picture.
+        source: One text in quotes, or one file or folder: a photo, a folder of photos, a video, a
+            transforms.json, a COLMAP model, splats, a mesh; with --stereo the left and the right picture.
         out: Scene to write (.glb).
         stereo: The sources are a rectified stereo pair.
         calibration: Middlebury calib.txt; by default the one beside the left picture.
         as_: 'mesh' reads a .ply as triangles instead of splats.
+        budget: CPU time for a folder of photos or a video; a killed run goes on when started again.
         seed: The same seed gives the same scene, to the byte.
     """
     from spatialwm import verbs
     from spatialwm.io import save
 
     _check_scene_path(out)
-    with _progress(f"creating {out.name}"):
-        scene = verbs.create(*source, stereo=stereo, calibration=calibration, kind=as_, seed=seed)
+    work = out.with_suffix(".work")
+    with _progress(f"creating {out.name}") as say:
+        scene = verbs.create(
+            *source,
+            stereo=stereo,
+            calibration=calibration,
+            kind=as_,
+            budget=budget,
+            work=work,
+            seed=seed,
+            progress=say,
+        )
         save(scene, out)
+    shutil.rmtree(work, ignore_errors=True)
     for note in scene.provenance.notes:
         print(f"note: {note}")
     print(f"wrote {out}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
@@ -150,21 +165,25 @@ def render(
     /,
     out: Output = Path("picture.png"),
     story: bool = False,
+    path: Literal["orbit", "sway"] = "orbit",
     camera: str | None = None,
     time: float | None = None,
     what: Literal["color", "depth", "ids"] = "color",
     size: tuple[int, int] = (960, 640),
+    seconds: float = 4.0,
 ) -> None:
-    """Draw a scene: one picture, or its story as a contact sheet.
+    """Draw a scene: one picture (.png), its story as a contact sheet, or a film (.mp4).
 
     Args:
         scene: Scene to draw.
-        out: Picture to write (.png).
+        out: Picture or film to write.
         story: Before, during and after, from the first two cameras.
+        path: Of a film: a full circle, or to one side and the other.
         camera: Name of the scene's camera; the first by default.
         time: Moment of the rollout [s]; now by default.
         what: Colours, depth (nearer is brighter), or one colour per object.
         size: Width and height [px].
+        seconds: Length of a film.
     """
     from spatialwm import verbs
     from spatialwm.io import load
@@ -172,12 +191,31 @@ def render(
 
     with _progress(f"rendering {out.name}"):
         loaded = load(scene)
-        if story:
-            picture = verbs.story(loaded, size=size)
+        if out.suffix.lower() == ".mp4":
+            verbs.film(loaded, out, along=path, camera=camera, what=what, size=size, seconds=seconds)
+        elif story:
+            write_png(verbs.story(loaded, size=size), out)
         else:
-            picture = verbs.picture(loaded, camera=camera, time=time, what=what, size=size)
-        write_png(picture, out)
-    print(f"wrote {out}: {picture.shape[1]} x {picture.shape[0]}")
+            write_png(verbs.picture(loaded, camera=camera, time=time, what=what, size=size), out)
+    print(f"wrote {out}")
+
+
+def mesh(scene: Positional[Path], /, out: Output = Path("mesh.glb")) -> None:
+    """Turn splats into triangles: a scene of meshes only.
+
+    Args:
+        scene: Scene to mesh.
+        out: Scene to write (.glb).
+    """
+    from spatialwm import verbs
+    from spatialwm.io import load, save
+
+    _check_scene_path(out)
+    with _progress(f"meshing {out.name}"):
+        meshed = verbs.mesh(load(scene))
+        save(meshed, out)
+    triangles = sum(len(thing.mesh.faces) for thing in meshed.objects if thing.mesh is not None)
+    print(f"wrote {out}: {triangles:,} triangles")
 
 
 def export(
@@ -238,7 +276,7 @@ def bench(name: Positional[str], /, json_: Annotated[bool, arg(name="json")] = F
         sys.exit(1)
 
 
-VERBS = {f.__name__: f for f in (create, inspect, act, replay, render, export, view, bench)}
+VERBS = {f.__name__: f for f in (create, inspect, act, replay, render, mesh, export, view, bench)}
 
 
 def main() -> None:
@@ -258,11 +296,20 @@ _WHAT = "Words, photos and splats become scenes you can act in."
 
 
 @contextmanager
-def _progress(what: str) -> Generator[None]:
+def _progress(what: str) -> Generator[Callable[[str], None]]:
+    """A spinner on a terminal; elsewhere each line that is said, on its own."""
     from rich.console import Console
 
-    with Console(stderr=True).status(f"{what} ..."):
-        yield
+    console = Console(stderr=True)
+    with console.status(f"{what} ...") as status:
+
+        def say(line: str) -> None:
+            if console.is_terminal:
+                status.update(f"{what}: {line}")
+            else:
+                print(f"{what}: {line}", file=sys.stderr, flush=True)
+
+        yield say
 
 
 def _check_scene_path(out: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -31,8 +32,12 @@ __all__ = [
     "view",
 ]
 
+_CAPTURES = (".json", ".mp4", ".mov", ".avi", ".mkv", ".webm")
+"""Data sets with poses, and videos."""
 _AFTERMATH = 2.0
 """How long to watch after the last action of a sentence [s]: a fall from a table takes 0.4 s."""
+_FPS = 30.0
+"""Of films."""
 _MAX_TEXT = 100_000
 """Characters; a scene description is a few hundred."""
 
@@ -49,15 +54,21 @@ def create(
     stereo: bool = False,
     calibration: Path | None = None,
     kind: Literal["auto", "mesh"] = "auto",
+    budget: Literal["60s", "5min", "quality"] = "5min",
+    work: Path | None = None,
     seed: int = 0,
+    progress: Callable[[str], None] | None = None,
 ) -> Scene:
-    """Make a scene of words, a photo, a stereo pair, or a file of splats or a mesh.
+    """Make a scene of words, a photo, many photos, a stereo pair, or a file of splats or a mesh.
 
     Args:
         sources: One text, or one path; with ``stereo`` the left and the right picture.
         stereo: The sources are a rectified pair.
         calibration: Middlebury ``calib.txt`` of the pair; by default the one beside the left picture.
         kind: ``mesh`` reads a ``.ply`` as triangles.
+        budget: CPU time to spend on a folder of photos, a video or a data set.
+        work: Folder for what such a run needs to go on after it was killed; by default a temporary one.
+        progress: Called with a line on each step of such a run.
         seed: Makes every random choice repeatable.
 
     Raises:
@@ -79,8 +90,8 @@ def create(
         return scene_from_photo(read_image(path), seed=seed, source=path.name)
     if path.suffix.lower() == ".txt":
         return _from_text(_read_text(path), seed)
-    if path.is_dir():
-        raise InputError(f"'{path}' is a folder; give one text, photo, splat or mesh file.")
+    if path.is_dir() or path.suffix.lower() in _CAPTURES:
+        return _from_photos(path, budget, work, seed, progress)
     return load(path, kind=kind)
 
 
@@ -167,6 +178,52 @@ def picture(
     return colorize(result, what)
 
 
+def film(
+    scene: Scene,
+    path: Path | str,
+    *,
+    along: Literal["orbit", "sway"] = "orbit",
+    camera: str | None = None,
+    what: Literal["color", "depth", "ids"] = "color",
+    size: tuple[int, int] = (960, 640),
+    seconds: float = 4.0,
+) -> Path:
+    """Write a film around the scene (.mp4); its rollout plays meanwhile.
+
+    Raises:
+        InputError: No such camera, or a place that cannot be written.
+        MissingExtraError: OpenCV is not installed.
+    """
+    from spatialwm.io.films import write_mp4
+    from spatialwm.objects.inspection import look_target
+    from spatialwm.render import render
+    from spatialwm.render.paths import camera_path
+    from spatialwm.render.pictures import colorize, resized
+
+    if not 0.1 <= seconds <= 600:
+        raise InputError(f"A film lasts 0.1 to 600 seconds, not {seconds:g}.")
+    first = resized(_camera(scene, camera), size)
+    count = round(seconds * _FPS)
+    views = camera_path(first, look_target(scene, first), path=along, frames=count)
+    last = float(scene.rollout.times[-1]) if scene.rollout else 0.0
+    pictures = (
+        colorize(render(at_time(scene, last * k / count), [view]), what) for k, view in enumerate(views)
+    )
+    return write_mp4(pictures, Path(path), fps=_FPS)
+
+
+def mesh(scene: Scene) -> Scene:
+    """The scene as meshes: splats without a mesh of their own are drawn from all sides and fused.
+
+    Raises:
+        InputError: There is nothing to see.
+        MissingExtraError: Numba or scikit-image is not installed.
+    """
+    from spatialwm.objects.splat_surface import meshed
+
+    return meshed(scene)
+
+
 def story(scene: Scene, *, size: tuple[int, int] = (960, 640)) -> np.ndarray:
     """A contact sheet: before, during and after, from the scene's first two cameras, (h, w, 3) uint8.
 
@@ -251,6 +308,21 @@ def _from_text(text: str, seed: int) -> Scene:
     from spatialwm.lift.text import scene_from_text
 
     return scene_from_text(text, seed=seed)
+
+
+def _from_photos(
+    path: Path,
+    budget: Literal["60s", "5min", "quality"],
+    work: Path | None,
+    seed: int,
+    progress: Callable[[str], None] | None,
+) -> Scene:
+    from spatialwm.lift.photos.reconstruct import scene_from_photos
+
+    if work is not None:
+        return scene_from_photos(path, work=work, budget=budget, seed=seed, progress=progress)
+    with tempfile.TemporaryDirectory() as folder:
+        return scene_from_photos(path, work=Path(folder), budget=budget, seed=seed, progress=progress)
 
 
 def _from_stereo(sources: Sequence[str | Path], calibration: Path | None, seed: int) -> Scene:

@@ -19,7 +19,15 @@ from spatialwm.scene import (
     at_time,
 )
 
-__all__ = ["ObjectReport", "SceneReport", "inspect_scene", "overview", "report_to_json", "world_bounds"]
+__all__ = [
+    "ObjectReport",
+    "SceneReport",
+    "inspect_scene",
+    "look_target",
+    "overview",
+    "report_to_json",
+    "world_bounds",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +107,14 @@ def overview(scene: Scene) -> Camera:
     middle, radius = (low + high) / 2, max(float(np.linalg.norm(high - low)) / 2, 1e-3)
     eye = middle + radius * 2.6 * np.array([0.35, 0.4, 0.85])  # a sphere of that radius fills the view
     return Camera.looking_at(_triple(eye), _triple(middle), name="overview")
+
+
+def look_target(scene: Scene, camera: Camera) -> np.ndarray:
+    """What a camera looks at: the point on its axis that is nearest to the middle of what can be seen, (3)."""
+    centres = [world_bounds(thing).mean(axis=0) for thing in scene.objects]
+    middle = np.mean(centres, axis=0) if centres else np.zeros(3)
+    eye, ahead = camera.world_from_camera[:3, 3], camera.world_from_camera[:3, 2]
+    return eye + ahead * max(float((middle - eye) @ ahead), 0.5)
 
 
 def _outline(thing: SceneObject) -> np.ndarray:

@@ -1,6 +1,7 @@
 """The surface that splats show to cameras, as one mesh."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from jaxtyping import Float, UInt8
@@ -8,14 +9,16 @@ from jaxtyping import Float, UInt8
 from spatialwm.errors import InputError
 from spatialwm.objects.surfaces import fuse_depths
 from spatialwm.render import rasterize
-from spatialwm.scene import Camera, Mesh, Splats
+from spatialwm.scene import Camera, Mesh, Scene, SceneObject, Splats
 
-__all__ = ["mesh_from_splats", "surface_depth"]
+__all__ = ["mesh_from_splats", "meshed", "surface_depth"]
 
 _SOLID = 0.5
 """Coverage from which a pixel shows a surface: below, most light comes from behind."""
 _STEEPEST = np.tan(np.radians(75.0))
 """Slope at which a surface turns away from the camera: there the splats' fuzzy rim hides where it is."""
+_VIEWS, _VOXELS = 48, 160
+"""Of an object that says not where it was seen from: cameras around it, voxels along its longest side."""
 _MOST_BYTES = 2 << 30
 
 
@@ -96,3 +99,36 @@ def _faces_camera(depths: np.ndarray, camera: Camera) -> np.ndarray:
             neighbours[tuple(edge)] = depths[tuple(edge)]
             facing &= np.abs(neighbours - depths) <= step
     return facing
+
+
+def meshed(scene: Scene) -> Scene:
+    """The scene without splats: objects that have no mesh get one fused from their splats.
+
+    Raises:
+        InputError: An object's splats show no surface.
+        MissingExtraError: Numba or scikit-image is not installed.
+    """
+    return replace(scene, objects=tuple(_meshed(thing) for thing in scene.objects))
+
+
+def _meshed(thing: SceneObject) -> SceneObject:
+    if thing.splats is None or thing.mesh is not None:
+        return replace(thing, splats=None)
+    low, high = np.percentile(thing.splats.means, [1, 99], axis=0)
+    mesh = mesh_from_splats(
+        thing.splats, _around((low + high) / 2, high - low), voxel=float((high - low).max()) / _VOXELS
+    )
+    return replace(thing, splats=None, mesh=mesh)
+
+
+def _around(middle: np.ndarray, extent: np.ndarray) -> list[Camera]:
+    """Cameras on a sphere, looking in."""
+    k = np.arange(_VIEWS) + 0.5
+    polar, azimuth = np.arccos(1 - 2 * k / _VIEWS), np.pi * (1 + 5**0.5) * k
+    ways = np.stack([np.sin(polar) * np.cos(azimuth), np.cos(polar), np.sin(polar) * np.sin(azimuth)], 1)
+    eyes = middle + ways * float(np.linalg.norm(extent)) * 1.5
+    x, y, z = middle.tolist()
+    return [
+        Camera.looking_at((float(a), float(b), float(c)), (x, y, z), width=400, height=400)
+        for a, b, c in eyes
+    ]

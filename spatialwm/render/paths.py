@@ -15,9 +15,7 @@ _SWAY = np.radians(25)
 """How far to each side a sway goes."""
 
 
-def camera_path(
-    camera: Camera, target: np.ndarray, *, path: PathName, frames: int
-) -> tuple[Camera, ...]:
+def camera_path(camera: Camera, target: np.ndarray, *, path: PathName, frames: int) -> tuple[Camera, ...]:
     """Cameras that go about ``target``, all at the first one's distance and height.
 
     Args:

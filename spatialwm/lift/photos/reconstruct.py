@@ -63,7 +63,7 @@ def scene_from_photos(
         SpatialwmError: Something is missing, broken, or cannot be related to each other.
     """
     require("skimage", extra="photos")
-    say = progress or (lambda _: None)
+    say = progress or _silent
     if budget not in BUDGETS:
         raise InputError(f"There is no budget '{budget:.20}'; give one of {', '.join(BUDGETS)}.")
     seconds, longest = BUDGETS[budget]
@@ -91,6 +91,10 @@ def scene_from_photos(
     mesh = _surface(splats, data)
     notes = (*capture.notes, f"{len(learnt) - len(splats):,} floating splats near the cameras were removed.")
     return _scene(splats, mesh, data, path, seed, notes)
+
+
+def _silent(line: str) -> None:
+    """Nobody listens."""
 
 
 def training_set(capture: Capture, *, seed: int = 0) -> TrainingSet:
@@ -149,7 +153,7 @@ def _random_points(capture: Capture, count: int, seed: int) -> Float[np.ndarray,
     poses = np.array([camera.world_from_camera for camera in capture.cameras])
     eyes, ahead = poses[:, :3, 3], poses[:, :3, 2]
     across = np.eye(3) - ahead[:, :, None] * ahead[:, None]
-    middle = np.linalg.lstsq(across.sum(axis=0), np.einsum("nij,nj->i", across, eyes), rcond=None)[0]
+    middle = np.linalg.pinv(across.sum(axis=0)) @ np.einsum("nij,nj->i", across, eyes)
     reach = float(np.median(np.linalg.norm(eyes - middle, axis=1))) * 0.75
     return middle + np.random.default_rng(seed).uniform(-reach, reach, (count, 3))
 
@@ -165,13 +169,15 @@ def _scene(
 ) -> Scene:
     low, high = mesh.vertices.min(axis=0).astype(float), mesh.vertices.max(axis=0).astype(float)
     size = np.array([high[0] - low[0], _FLOOR_DEPTH, high[2] - low[2]])
-    slab = Box(size=size, position=np.array([(low[0] + high[0]) / 2, -_FLOOR_DEPTH / 2, (low[2] + high[2]) / 2]))
+    slab = Box(
+        size=size, position=np.array([(low[0] + high[0]) / 2, -_FLOOR_DEPTH / 2, (low[2] + high[2]) / 2])
+    )
     room = SceneObject(
         name="capture",
         category="capture",
         splats=splats,
         mesh=mesh,
-        body=Body(colliders=(slab, TriangleMesh())),
+        body=Body(colliders=(Box(size=size, position=centre), TriangleMesh())),
     )
     cameras = tuple(data.cameras[k] for k in (*data.train[:1], *data.train[len(data.train) // 2 :][:1]))
     return Scene(
