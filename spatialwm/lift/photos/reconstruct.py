@@ -169,9 +169,7 @@ def _scene(
 ) -> Scene:
     low, high = mesh.vertices.min(axis=0).astype(float), mesh.vertices.max(axis=0).astype(float)
     size = np.array([high[0] - low[0], _FLOOR_DEPTH, high[2] - low[2]])
-    slab = Box(
-        size=size, position=np.array([(low[0] + high[0]) / 2, -_FLOOR_DEPTH / 2, (low[2] + high[2]) / 2])
-    )
+    centre = np.array([(low[0] + high[0]) / 2, -_FLOOR_DEPTH / 2, (low[2] + high[2]) / 2])
     room = SceneObject(
         name="capture",
         category="capture",
