@@ -72,8 +72,8 @@ class Picture:
     """(h, w), what is left of the background's light."""
     owners: np.ndarray | None
     """(h, w), splat at which half of the light is spent, -1 for none."""
-    order: np.ndarray
-    """Visible splats, nearest first."""
+    visible: np.ndarray
+    """Indices of the splats that reach the picture, ascending."""
     rows: np.ndarray
     """Projected splats in that order (layout.py)."""
     starts: np.ndarray
@@ -117,10 +117,14 @@ def _forward(inputs: Inputs, settings: Settings, limits: np.ndarray | None) -> P
 
     parts = int(get_num_threads())
     dtype = inputs.means.dtype
-    rows, order = _projected(inputs, settings, parts)
+    records, keys = _projected(inputs, settings)
+    visible, rows, near = _call(kernels_bins.pick_visible, records, keys, parts)
+    order = _call(kernels_bins.depth_order, near, parts)
     tiles_x, tiles_y = -(-settings.width // TILE), -(-settings.height // TILE)
-    tiles, firsts, counts, histogram = _call(kernels_bins.list_tiles, rows, tiles_x, tiles_y, parts)
-    starts, splats, slots = _call(kernels_bins.fill_tiles, tiles, firsts, counts, histogram)
+    tiles, firsts, counts = _call(kernels_bins.list_tiles, rows, tiles_x, tiles_y, parts)
+    starts, splats, slots = _call(
+        kernels_bins.fill_tiles, order, tiles, firsts, counts, tiles_x * tiles_y, parts
+    )
     shape = settings.height, settings.width
     colors, light = np.empty((*shape, len(inputs.background)), dtype), np.empty(shape, dtype)
     taken = np.empty(tiles_x * tiles_y, np.int64)
@@ -142,12 +146,12 @@ def _forward(inputs: Inputs, settings: Settings, limits: np.ndarray | None) -> P
     owners = None
     if ranks is not None:
         owners = np.full(shape, -1, np.int32)
-        owners[ranks >= 0] = order[ranks[ranks >= 0]]
+        owners[ranks >= 0] = visible[ranks[ranks >= 0]]
     return Picture(
         colors=colors,
         light=light,
         owners=owners,
-        order=order,
+        visible=visible,
         rows=rows,
         starts=starts,
         splats=splats,
@@ -159,8 +163,8 @@ def _forward(inputs: Inputs, settings: Settings, limits: np.ndarray | None) -> P
     )
 
 
-def _projected(inputs: Inputs, settings: Settings, parts: int) -> tuple[np.ndarray, np.ndarray]:
-    from spatialwm.render import kernels_bins, kernels_projection
+def _projected(inputs: Inputs, settings: Settings) -> tuple[np.ndarray, np.ndarray]:
+    from spatialwm.render import kernels_projection
 
     number = inputs.means.dtype.type
     count = len(inputs.means)
@@ -190,8 +194,7 @@ def _projected(inputs: Inputs, settings: Settings, parts: int) -> tuple[np.ndarr
         records,
         keys,
     )
-    order = _call(kernels_bins.depth_order, keys, parts)
-    return _call(kernels_bins.gather, records, order, parts), order
+    return records, keys
 
 
 def backward(
@@ -236,7 +239,7 @@ def _backward(
         moments,
         stride,
     )
-    count = len(picture.order)
+    count = len(picture.visible)
     chunks = -(-count // CHUNK)
     sh, features = _split_colors(inputs, settings)
     mean_slopes, quat_slopes = np.empty((count, 3), dtype), np.empty((count, 4), dtype)
@@ -261,7 +264,7 @@ def _backward(
         number(settings.blur),
         settings.antialiased,
         settings.depth_channel,
-        picture.order,
+        picture.visible,
         picture.rows,
         picture.firsts,
         picture.counts,

@@ -14,7 +14,7 @@ from numba import njit, prange
 
 from spatialwm.render.layout import EXTENT_X, EXTENT_Y, INVISIBLE, THRESHOLD, TILE, A, B, C, U, V
 
-__all__ = ["depth_order", "fill_tiles", "gather", "list_tiles"]
+__all__ = ["depth_order", "fill_tiles", "list_tiles", "pick_visible"]
 
 _RADIX = 2048
 """11 bits at a time: three passes for 32-bit keys."""
@@ -23,39 +23,28 @@ _RADIX = 2048
 @njit(cache=True, error_model="numpy", parallel=True)
 @no_type_check
 def depth_order(keys, parts):
-    """Indices of the visible splats, nearest first, equal depths in the order given."""
+    """Places of ``keys``, smallest (nearest) first, equal ones in the order given."""
     count = len(keys)
-    histogram = np.zeros((parts, _RADIX), np.int64)
     per_part = (count + parts - 1) // parts
+    histogram = np.empty((parts, _RADIX), np.int64)
+    now, after = np.empty(count, np.uint64), np.empty(count, np.uint64)
     for part in prange(parts):
         for i in range(part * per_part, min(count, part * per_part + per_part)):
-            key = keys[i]
-            if key != np.uint32(INVISIBLE):
-                histogram[part, np.int64(key) & (_RADIX - 1)] += 1
-    total = _starts(histogram)
-    now, after = np.empty(total, np.uint64), np.empty(total, np.uint64)
-    for part in prange(parts):
-        for i in range(part * per_part, min(count, part * per_part + per_part)):
-            key = keys[i]
-            if key != np.uint32(INVISIBLE):
-                digit = np.int64(key) & (_RADIX - 1)
-                now[histogram[part, digit]] = (np.uint64(key) << np.uint64(32)) | np.uint64(i)
-                histogram[part, digit] += 1
-    per_part = (total + parts - 1) // parts
-    for shift in (43, 54):
+            now[i] = (np.uint64(keys[i]) << np.uint64(32)) | np.uint64(i)
+    for shift in (32, 43, 54):
         histogram[:] = 0
         for part in prange(parts):
-            for i in range(part * per_part, min(total, part * per_part + per_part)):
+            for i in range(part * per_part, min(count, part * per_part + per_part)):
                 histogram[part, np.int64(now[i] >> np.uint64(shift)) & (_RADIX - 1)] += 1
         _starts(histogram)
         for part in prange(parts):
-            for i in range(part * per_part, min(total, part * per_part + per_part)):
+            for i in range(part * per_part, min(count, part * per_part + per_part)):
                 digit = np.int64(now[i] >> np.uint64(shift)) & (_RADIX - 1)
                 after[histogram[part, digit]] = now[i]
                 histogram[part, digit] += 1
         now, after = after, now
-    order = np.empty(total, np.int32)
-    for i in range(total):
+    order = np.empty(count, np.int32)
+    for i in range(count):
         order[i] = np.int32(now[i] & np.uint64(INVISIBLE))
     return order
 
@@ -75,20 +64,32 @@ def _starts(histogram):
 
 @njit(cache=True, error_model="numpy", parallel=True)
 @no_type_check
-def gather(records, order, parts):
-    """Rows of ``records`` in depth order."""
-    count, columns = len(order), records.shape[1]
-    rows = np.empty((count, columns), records.dtype)
+def pick_visible(records, keys, parts):
+    """Indices of the visible splats, ascending, their rows of ``records`` and their keys."""
+    count, columns = records.shape
     per_part = (count + parts - 1) // parts
+    starts = np.zeros(parts + 1, np.int64)
     for part in prange(parts):
+        seen = 0
         for i in range(part * per_part, min(count, part * per_part + per_part)):
-            source = order[i]
-            for c in range(columns):
-                rows[i, c] = records[source, c]
-    return rows
+            seen += keys[i] != np.uint32(INVISIBLE)
+        starts[part + 1] = seen
+    for part in range(parts):
+        starts[part + 1] += starts[part]
+    visible, near = np.empty(starts[parts], np.int32), np.empty(starts[parts], np.uint32)
+    rows = np.empty((starts[parts], columns), records.dtype)
+    for part in prange(parts):
+        place = starts[part]
+        for i in range(part * per_part, min(count, part * per_part + per_part)):
+            if keys[i] != np.uint32(INVISIBLE):
+                visible[place], near[place] = i, keys[i]
+                for c in range(columns):
+                    rows[place, c] = records[i, c]
+                place += 1
+    return visible, rows, near
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, error_model="numpy", forceinline=True)
 @no_type_check
 def _box(row, tiles_x, tiles_y):
     """First and last tile column and row of the bounding box."""
@@ -102,7 +103,7 @@ def _box(row, tiles_x, tiles_y):
     return x0, x1, y0, y1
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, error_model="numpy", forceinline=True)
 @no_type_check
 def _span(row, ty, x0, x1):
     """First and last tile column that the ellipse reaches between the first and last pixel row of ``ty``.
@@ -136,9 +137,9 @@ def _span(row, ty, x0, x1):
 @njit(cache=True, error_model="numpy", parallel=True)
 @no_type_check
 def list_tiles(rows, tiles_x, tiles_y, parts):
-    """Tiles of every splat, splat after splat, and how often each part of the splats meets each tile.
+    """Tiles of every splat, splat after splat.
 
-    Returns ``tiles`` (with gaps between the parts), ``firsts`` and ``counts`` into it per splat, and the histogram.
+    Returns ``tiles`` (with gaps between the parts), and ``firsts`` and ``counts`` into it per splat.
     """
     count = len(rows)
     per_part = (count + parts - 1) // parts
@@ -153,7 +154,6 @@ def list_tiles(rows, tiles_x, tiles_y, parts):
         room[part + 1] += room[part]
     tiles = np.empty(room[parts], np.int32)
     firsts, counts = np.empty(count, np.int64), np.empty(count, np.int32)
-    histogram = np.zeros((parts, tiles_x * tiles_y), np.int64)
     for part in prange(parts):
         place = room[part]
         for i in range(part * per_part, min(count, part * per_part + per_part)):
@@ -166,30 +166,35 @@ def list_tiles(rows, tiles_x, tiles_y, parts):
                     first, last = _span(rows[i], ty, x0, x1)
                 for tile in range(ty * tiles_x + first, ty * tiles_x + last + 1):
                     tiles[place] = tile
-                    histogram[part, tile] += 1
                     place += 1
             counts[i] = place - firsts[i]
-    return tiles, firsts, counts, histogram
+    return tiles, firsts, counts
 
 
 @njit(cache=True, error_model="numpy", parallel=True)
 @no_type_check
-def fill_tiles(tiles, firsts, counts, histogram):
+def fill_tiles(order, tiles, firsts, counts, tile_count, parts):
     """Splats of every tile, nearest first.
 
-    Returns ``starts`` (one more than tiles), ``splats`` (depth ranks) and ``slots``: where in ``tiles`` the pair
-    stands, the place of its gradient, so that a splat's gradients are neighbours.
+    Returns ``starts`` (one more than tiles), ``splats`` and ``slots``: where in ``tiles`` the pair stands, the place of
+    its gradient, so that a splat's gradients are neighbours.
     """
-    parts = len(histogram)
-    count = len(firsts)
+    count = len(order)
     per_part = (count + parts - 1) // parts
+    histogram = np.zeros((parts, tile_count), np.int64)
+    for part in prange(parts):
+        for k in range(part * per_part, min(count, part * per_part + per_part)):
+            i = order[k] if parts > 1 else k  # one part counts all, in the order in which they lie in memory
+            for slot in range(firsts[i], firsts[i] + counts[i]):
+                histogram[part, tiles[slot]] += 1
     total = _starts(histogram)
-    starts = np.empty(histogram.shape[1] + 1, np.int64)
+    starts = np.empty(tile_count + 1, np.int64)
     starts[:-1] = histogram[0]
     starts[-1] = total
     splats, slots = np.empty(total, np.int32), np.empty(total, np.int32)
     for part in prange(parts):
-        for i in range(part * per_part, min(count, part * per_part + per_part)):
+        for k in range(part * per_part, min(count, part * per_part + per_part)):
+            i = order[k]
             for slot in range(firsts[i], firsts[i] + counts[i]):
                 tile = tiles[slot]
                 place = histogram[part, tile]

@@ -86,7 +86,7 @@ def _blend_tile(rows, splats, start, stop, left, top, state, halves, ranks, wall
 def blend_tiles(rows, starts, splats, tiles_x, background, colors, light, taken, ranks, limits):
     """Blend all tiles over ``background`` (a tuple) into ``colors`` (h, w, c) and ``light`` (h, w).
 
-    ``taken`` receives the number of splats that each tile looked at. ``ranks`` is None or receives the depth rank of
+    ``taken`` receives the number of splats that each tile looked at. ``ranks`` is None or receives the row of
     the splat at which half of the pixel's light is spent, -1 where that never happens. ``limits`` is None or the depth
     (h, w) of what hides splats behind it; the last channel must then be the depth.
     """

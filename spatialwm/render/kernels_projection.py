@@ -32,7 +32,7 @@ __all__ = ["project", "rotation", "slope_limits"]
 _MIN_ALPHA = 1 / 255
 
 
-@njit(cache=True, error_model="numpy", fastmath=True)
+@njit(cache=True, error_model="numpy", fastmath=True, forceinline=True)
 @no_type_check
 def rotation(w, x, y, z, t):
     """Rotation matrix, by rows, of a unit quaternion."""
@@ -52,7 +52,7 @@ def slope_limits(focal, centre, size, t):
     return -(centre / focal + margin), (size - centre) / focal + margin
 
 
-@njit(cache=True, error_model="numpy", fastmath=True)
+@njit(cache=True, error_model="numpy", fastmath=True, forceinline=True)
 @no_type_check
 def _project_one(
     i, means, quats, scales, opacities, view, K, width, height, near, far, blur, antialiased, records, keys
@@ -116,7 +116,7 @@ def _project_one(
     return True
 
 
-@njit(cache=True, error_model="numpy", fastmath=True)
+@njit(cache=True, error_model="numpy", fastmath=True, forceinline=True)
 @no_type_check
 def _shade(i, means, sh, degree, eye, basis, records):
     """Colour towards the camera: max(0.5 + basis . sh, 0)."""

@@ -19,7 +19,7 @@ from spatialwm.render.layout import CHUNK, FEATURES, MOMENTS, OPACITY, A, B, C
 __all__ = ["project_backward"]
 
 
-@njit(cache=True, error_model="numpy", fastmath=True)
+@njit(cache=True, error_model="numpy", fastmath=True, forceinline=True)
 @no_type_check
 def _shade_backward(i, k, means, sh, degree, eye, basis, slopes, rows, total, sh_slopes, out):
     """Gradients of the spherical harmonics into ``sh_slopes[k]``; of the mean, and minus the eye's, into ``out``."""
@@ -55,7 +55,7 @@ def _shade_backward(i, k, means, sh, degree, eye, basis, slopes, rows, total, sh
     out[0], out[1], out[2] = (gx - along * dx) * norm, (gy - along * dy) * norm, (gz - along * dz) * norm
 
 
-@njit(cache=True, error_model="numpy", fastmath=True)
+@njit(cache=True, error_model="numpy", fastmath=True, forceinline=True)
 @no_type_check
 def _project_one_backward(
     i, k, means, quats, scales, opacities, view, K, width, height, blur, antialiased, rows, total, depth_slope,

@@ -31,7 +31,7 @@ class RasterMeta:
     """What else a rasterisation knows, per camera."""
 
     visible: tuple[np.ndarray, ...]
-    """Indices of the splats in the picture, nearest first."""
+    """Indices of the splats in the picture, ascending."""
     means2d: tuple[np.ndarray, ...]
     """Their centres (n, 2) [px]."""
     extents: tuple[np.ndarray, ...]
@@ -124,7 +124,7 @@ def rasterization(
     stack = np.stack if isinstance(means, np.ndarray) else importlib.import_module("torch").stack
     drawn = [picture for _, _, picture in pictures]
     meta = RasterMeta(
-        visible=tuple(picture.order for picture in drawn),
+        visible=tuple(picture.visible for picture in drawn),
         means2d=tuple(picture.rows[:, :2] for picture in drawn),
         extents=tuple(picture.rows[:, 6:8] for picture in drawn),
         owners=np.stack([cast("np.ndarray", picture.owners) for picture in drawn]) if owners else None,

@@ -163,8 +163,8 @@ def _learn(
     picture = forward(inputs, settings)
     loss, slopes = losses.setdefault(shape, PhotoLoss(*shape))(picture.colors, data.photos[view])
     gradients = backward(inputs, settings, picture, slopes, np.zeros(shape, np.float32))
-    gradients = _unbounded(gradients, scales[picture.order], opacities[picture.order], model.count, schedule)
-    model.step(gradients, picture.order, schedule.rates(step, extent), step + 1)
+    gradients = _unbounded(gradients, scales[picture.visible], opacities[picture.visible], model.count, schedule)
+    model.step(gradients, picture.visible, schedule.rates(step, extent), step + 1)
     return float(loss)
 
 
