@@ -1,6 +1,7 @@
 """Heavy packages are extras; this is the one place that says which one is missing."""
 
 import importlib
+import os
 
 from spatialwm.errors import MissingExtraError
 
@@ -14,6 +15,9 @@ def require(module: str, *, extra: str) -> None:
         MissingExtraError: The package is not installed. A package that is installed but
             broken raises its own error.
     """
+    if module == "numba":
+        # Threads that wait must sleep: spinning beside other programs cost seven times the CPU (fox, 2 cores).
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         importlib.import_module(module)
     except ModuleNotFoundError as error:
