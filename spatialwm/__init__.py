@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         Throw,
         Wait,
     )
-    from spatialwm.verbs import act, create, export, picture, replay, story, view
+    from spatialwm.verbs import act, create, export, film, mesh, picture, replay, story, view
 
 __version__ = "0.1.0"
 
@@ -58,7 +58,7 @@ _HOMES = {
         "Throw",
         "Wait",
     ),
-    "spatialwm.verbs": ("act", "create", "export", "picture", "replay", "story", "view"),
+    "spatialwm.verbs": ("act", "create", "export", "film", "mesh", "picture", "replay", "story", "view"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -83,8 +83,10 @@ __all__ = [
     "act",
     "create",
     "export",
+    "film",
     "inspect_scene",
     "load",
+    "mesh",
     "picture",
     "replay",
     "save",

@@ -7,11 +7,11 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Bool, Float
 
-from spatialwm.errors import InputError
+from spatialwm.io.images import write_png
 from spatialwm.lift.photos.capture import Capture, downscaled
 from spatialwm.lift.photos.intake import capture_from
 from spatialwm.lift.photos.schedule import schedule_for
-from spatialwm.lift.photos.train import Progress, train
+from spatialwm.lift.photos.train import Progress, draw, train
 from spatialwm.lift.photos.training_set import TrainingSet
 from spatialwm.objects.splat_surface import mesh_from_splats
 from spatialwm.optional import require
@@ -30,7 +30,7 @@ from spatialwm.scene import (
 __all__ = ["BUDGETS", "Budget", "scene_from_photos", "training_set"]
 
 Budget = Literal["60s", "5min", "quality"]
-BUDGETS: dict[str, tuple[float, int]] = {"60s": (60, 480), "5min": (300, 800), "quality": (1800, 1200)}
+BUDGETS: dict[Budget, tuple[float, int]] = {"60s": (60, 480), "5min": (300, 800), "quality": (1800, 1200)}
 """CPU seconds of training, and longest side of the pictures [px]."""
 _VOXELS = 192
 """Voxels of the mesh along the longest side of what the points span."""
@@ -47,25 +47,21 @@ def scene_from_photos(
     budget: Budget = "5min",
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
-    preview: Callable[[Progress, Camera], None] | None = None,
 ) -> Scene:
     """Photos, a video or a data set with poses to a scene with splats, a mesh and a level floor.
 
     Args:
         path: What ``capture_from`` takes.
-        work: A folder for checkpoints and frames; a killed run goes on from there.
+        work: A folder for checkpoints, frames and ``preview.png``; a killed run goes on from there.
         budget: How long to train.
         seed: Of all random choices.
         progress: Called with a line on each step.
-        preview: Called now and then while training, with the camera to draw from.
 
     Raises:
         SpatialwmError: Something is missing, broken, or cannot be related to each other.
     """
     require("skimage", extra="photos")
     say = progress or _silent
-    if budget not in BUDGETS:
-        raise InputError(f"There is no budget '{budget:.20}'; give one of {', '.join(BUDGETS)}.")
     seconds, longest = BUDGETS[budget]
     capture = _fitting(capture_from(path, work=work, seed=seed, progress=progress), longest)
     data = training_set(capture, seed=seed)
@@ -75,8 +71,8 @@ def scene_from_photos(
 
     def report(state: Progress) -> None:
         say(f"step {state.step} of {state.steps}, loss {state.loss:.4f}, {state.splat_count:,} splats")
-        if preview is not None:
-            preview(state, first)
+        picture = np.clip(draw(state.snapshot(), first, data.background), 0, 1)
+        write_png(np.round(picture * 255).astype(np.uint8), work / "preview.png")
 
     learnt = train(
         data,

@@ -1,0 +1,101 @@
+"""From pictures with known cameras to a scene, once through, on a room small enough to know."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from spatialwm import create, film, load, mesh, save
+from spatialwm.errors import InputError
+from spatialwm.geometry.harmonics import sh0_from_colors
+from spatialwm.io.images import write_png
+from spatialwm.lift.photos import reconstruct
+from spatialwm.render import render
+from spatialwm.scene import Camera, Scene, SceneObject, Splats
+
+pytest.importorskip("pycolmap")
+SIZE = 80, 60
+
+
+@pytest.fixture(scope="module")
+def room() -> Scene:
+    """A checkered floor and a coloured ball of splats."""
+    rng = np.random.default_rng(0)
+    xs, zs = (a.ravel() for a in np.meshgrid(np.linspace(-1, 1, 60), np.linspace(-1, 1, 60)))
+    floor = np.stack([xs, np.zeros_like(xs), zs], axis=1)
+    checks = np.where(((np.floor(xs * 4) + np.floor(zs * 4)) % 2)[:, None] > 0, 0.85, 0.2) * np.ones(3)
+    ball = rng.normal(size=(2500, 3))
+    ball /= np.linalg.norm(ball, axis=1, keepdims=True)
+    tints = 0.5 + 0.4 * ball
+    ball = ball * 0.3 + [0, 0.3, 0]
+    means = np.concatenate([floor, ball])
+    quats = np.tile([1.0, 0, 0, 0], (len(means), 1))
+    scales = np.concatenate([np.tile([0.02, 0.002, 0.02], (len(floor), 1)), np.full((len(ball), 3), 0.014)])
+    splats = Splats(
+        means=means,
+        quats=quats,
+        scales=scales,
+        opacities=np.full(len(means), 0.95),
+        sh=sh0_from_colors(np.concatenate([checks, tints])),
+    )
+    return Scene(objects=(SceneObject(name="room", splats=splats),), background=(0.0, 0.0, 0.0))
+
+
+@pytest.fixture(scope="module")
+def folder(room, tmp_path_factory) -> Path:
+    """Twelve pictures of it from a ring of cameras, as a nerfstudio data set; every 6th is held out."""
+    place = tmp_path_factory.mktemp("capture")
+    frames = []
+    for k in range(12):
+        angle = 2 * np.pi * k / 12
+        eye = (2.2 * float(np.cos(angle)), 1.1, 2.2 * float(np.sin(angle)))
+        camera = Camera.looking_at(eye, (0.0, 0.2, 0.0), width=SIZE[0], height=SIZE[1])
+        picture = np.round(render(room, [camera]).colors[0] * 255).astype(np.uint8)
+        write_png(picture, place / f"{k:02d}.png")
+        opengl = camera.world_from_camera @ np.diag([1.0, -1, -1, 1])
+        frames.append({"file_path": f"{k:02d}.png", "transform_matrix": opengl.tolist()})
+    K = camera.K
+    lens = {"fl_x": K[0, 0], "fl_y": K[1, 1], "cx": K[0, 2], "cy": K[1, 2], "w": SIZE[0], "h": SIZE[1]}
+    (place / "transforms.json").write_text(json.dumps(lens | {"frames": frames}))
+    return place
+
+
+@pytest.fixture(scope="module")
+def scene(folder, tmp_path_factory) -> Scene:
+    said: list[str] = []
+    patch = pytest.MonkeyPatch()
+    patch.setitem(reconstruct.BUDGETS, "60s", (3.0, 480))
+    work = tmp_path_factory.mktemp("work")
+    made = create(folder / "transforms.json", budget="60s", work=work, progress=said.append)
+    patch.undo()
+    assert any(line.startswith("training") for line in said) and (work / "preview.png").exists()
+    return made
+
+
+def test_the_scene_looks_like_the_pictures(scene, folder):
+    from spatialwm.io.images import read_image
+
+    shown = render(scene, scene.cameras[:1]).colors[0]
+    photo = read_image(folder / scene.cameras[0].name.split("/")[-1]) / 255.0
+    psnr = -10 * np.log10(np.mean((shown - photo) ** 2))
+    assert psnr > 20, psnr
+
+
+def test_the_scene_has_a_mesh_and_a_floor_to_stand_on(scene, tmp_path):
+    thing = scene.objects[0]
+    assert thing.mesh is not None and len(thing.mesh.faces) > 500 and len(thing.body.colliders) == 2
+    assert load(save(scene, tmp_path / "scene.glb")).splat_count == scene.splat_count
+    assert mesh(scene).splat_count == 0
+
+
+def test_a_film_goes_around_it(scene, tmp_path):
+    import cv2
+
+    path = film(scene, tmp_path / "orbit.mp4", size=(64, 48), seconds=0.5)
+    reader = cv2.VideoCapture(str(path))
+    assert int(reader.get(cv2.CAP_PROP_FRAME_COUNT)) == 15
+    reader.release()
+    with pytest.raises(InputError, match=r"\.mp4"):
+        film(scene, tmp_path / "orbit.gif", size=(64, 48), seconds=0.5)
+    assert [p.name for p in tmp_path.iterdir()] == ["orbit.mp4"]
