@@ -115,7 +115,7 @@ def _quiet(seed: int) -> Generator[None]:
 
 def _extract(copies: Sequence[WorkingCopy], work: Path, say: Progress) -> None:
     pycolmap = _pycolmap()
-
+    pycolmap.Database.open(work / "database.db").close()
     for group in dict.fromkeys(c.group for c in copies):
         members = [c for c in copies if c.group == group]
         say(f"finding features in {len(members)} photos of {members[0].size[0]} x {members[0].size[1]}")
@@ -127,12 +127,11 @@ def _extract(copies: Sequence[WorkingCopy], work: Path, say: Progress) -> None:
             centre = f"{members[0].copied[0] / 2},{members[0].copied[1] / 2}"
             many = f"{focal},{focal},{centre},0,0,0,0"
             reader.camera_params = many if reader.camera_model == "OPENCV" else f"{focal},{centre},0"
+        names, mode = [c.name for c in members], pycolmap.CameraMode.SINGLE
+        # first their numbers, in order; the extraction's threads would number them as they finish
+        pycolmap.import_images(work / "database.db", work / "images", mode, names, reader)
         pycolmap.extract_features(
-            work / "database.db",
-            work / "images",
-            image_names=[c.name for c in members],
-            camera_mode=pycolmap.CameraMode.SINGLE,
-            reader_options=reader,
+            work / "database.db", work / "images", image_names=names, camera_mode=mode, reader_options=reader
         )
 
 
@@ -204,8 +203,9 @@ def _incremental(work: Path, out: Path, seed: int, *, careful: bool) -> dict[int
 
     options = pycolmap.IncrementalPipelineOptions()
     options.random_seed = options.mapper.random_seed = options.triangulation.random_seed = seed
+    options.num_threads = options.mapper.num_threads = 1  # sums of several threads differ in their last bit
     options.min_model_size = 2
-    if not careful:  # COLMAP's own defaults halved; ETH3D's scripts do the same for sparse captures
+    if not careful:  # about half of what COLMAP asks for by default
         options.mapper.init_min_num_inliers = 50
         options.mapper.init_min_tri_angle = 4.0
         options.mapper.abs_pose_min_num_inliers = 15
