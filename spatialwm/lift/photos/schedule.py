@@ -10,8 +10,6 @@ __all__ = ["Schedule", "schedule_for"]
 
 _RATES = {"quats": 1e-3, "log_scales": 5e-3, "logit_opacities": 5e-2}
 """Of Adam, as 3DGS (Kerbl et al. 2023)."""
-_MEANS_RATE = 1.6e-4
-"""Times the extent of the cameras; falls to a hundredth over the run (Kerbl et al. 2023)."""
 _SH_RATE, _SH_REST = 2.5e-3, 0.05
 """Of the constant harmonic, and the share of it that the others have (Kerbl et al. 2023)."""
 
@@ -23,19 +21,25 @@ class Schedule:
     steps: int
     cap: int
     """Most splats."""
-    halved_until: float = 0.15
+    halved_until: float = 0.25
     """Share of the steps on pictures of half the size: coarse things are learnt there at a quarter of the price."""
     grow_from: int = 100
     grow_every: int = 50
     grow_until: float = 0.7
     """Share of the steps after which splats stay where they are and only get better."""
-    growth: float = 1.1
+    growth: float = 1.15
     """Factor per growth (Kheradmand et al. 2024 use 1.05 every 100 of 30,000 steps)."""
     opacity_weight: float = 0.01
     """Of the mean opacity in the loss (Kheradmand et al. 2024)."""
     scale_weight: float = 0.01
     """Of the mean scale in the loss (Kheradmand et al. 2024)."""
-    settle_from: float = 0.6
+    means_rate_start: float = 4e-4
+    """Learning rate of the means at the start, times the extent of the cameras (Kerbl et al. 2023)."""
+    means_rate_end: float = 2e-5
+    """The same at the end."""
+    haste: float = 1.0
+    """Factor on all other learning rates."""
+    settle_from: float = 0.8
     """Share of the steps after which all rates fall, to a tenth at the end: Adam's own noise fades."""
 
     def __post_init__(self) -> None:
@@ -56,12 +60,13 @@ class Schedule:
 
     def means_rate(self, step: int, extent: float) -> float:
         """Learning rate of the means, in the scene's unit."""
-        return _MEANS_RATE * extent * 0.01 ** (step / self.steps)
+        fall = self.means_rate_end / self.means_rate_start
+        return self.means_rate_start * extent * fall ** (step / self.steps)
 
     def rates(self, step: int, extent: float) -> dict[str, np.ndarray]:
         """Learning rate per column of each group."""
         settled = max(0.0, step / self.steps - self.settle_from) / max(1 - self.settle_from, 1e-9)
-        factor = 0.1**settled
+        factor = self.haste * 0.1**settled
         rates = {name: np.full(4, rate * factor, np.float32) for name, rate in _RATES.items()}
         rates["means"] = np.full(3, self.means_rate(step, extent), np.float32)
         rates["sh"] = np.full(48, _SH_RATE * _SH_REST * factor, np.float32)
