@@ -8,6 +8,7 @@ from spatialwm.errors import InputError
 __all__ = ["BENCHES", "Row", "Table", "run"]
 
 BENCHES = {
+    "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",
     "raster": "spatialwm.bench.raster",
     "stereo": "spatialwm.bench.stereo",
