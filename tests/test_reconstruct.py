@@ -1,6 +1,7 @@
 """From pictures with known cameras to a scene, once through, on a room small enough to know."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -46,16 +47,16 @@ def room() -> Scene:
 def folder(room, tmp_path_factory) -> Path:
     """Twelve pictures of it from a ring of cameras, as a nerfstudio data set; every 6th is held out."""
     place = tmp_path_factory.mktemp("capture")
-    frames = []
-    for k in range(12):
-        angle = 2 * np.pi * k / 12
-        eye = (2.2 * float(np.cos(angle)), 1.1, 2.2 * float(np.sin(angle)))
-        camera = Camera.looking_at(eye, (0.0, 0.2, 0.0), width=SIZE[0], height=SIZE[1])
+    frames: list[dict[str, object]] = []
+    angles: list[float] = np.linspace(0, 2 * np.pi, 12, endpoint=False).tolist()
+    eyes = [(2.2 * math.cos(a), 1.1, 2.2 * math.sin(a)) for a in angles]
+    cameras = [Camera.looking_at(e, (0.0, 0.2, 0.0), width=SIZE[0], height=SIZE[1]) for e in eyes]
+    for k, camera in enumerate(cameras):
         picture = np.round(render(room, [camera]).colors[0] * 255).astype(np.uint8)
         write_png(picture, place / f"{k:02d}.png")
         opengl = camera.world_from_camera @ np.diag([1.0, -1, -1, 1])
         frames.append({"file_path": f"{k:02d}.png", "transform_matrix": opengl.tolist()})
-    K = camera.K
+    K = cameras[0].K
     lens = {"fl_x": K[0, 0], "fl_y": K[1, 1], "cx": K[0, 2], "cy": K[1, 2], "w": SIZE[0], "h": SIZE[1]}
     (place / "transforms.json").write_text(json.dumps(lens | {"frames": frames}))
     return place

@@ -149,7 +149,7 @@ def _random_points(capture: Capture, count: int, seed: int) -> Float[np.ndarray,
     poses = np.array([camera.world_from_camera for camera in capture.cameras])
     eyes, ahead = poses[:, :3, 3], poses[:, :3, 2]
     across = np.eye(3) - ahead[:, :, None] * ahead[:, None]
-    middle = np.linalg.pinv(across.sum(axis=0)) @ np.einsum("nij,nj->i", across, eyes)
+    middle = np.linalg.pinv(across.sum(axis=0)) @ (across @ eyes[..., None]).sum(axis=0)[:, 0]
     reach = float(np.median(np.linalg.norm(eyes - middle, axis=1))) * 0.75
     return middle + np.random.default_rng(seed).uniform(-reach, reach, (count, 3))
 
