@@ -149,15 +149,21 @@ def _random_points(capture: Capture, count: int, seed: int) -> Float[np.ndarray,
     poses = np.array([camera.world_from_camera for camera in capture.cameras])
     eyes, ahead = poses[:, :3, 3], poses[:, :3, 2]
     across = np.eye(3) - ahead[:, :, None] * ahead[:, None]
-    middle = np.linalg.pinv(across.sum(axis=0)) @ (across @ eyes[..., None]).sum(axis=0)[:, 0]
+    pulls = np.asarray((across @ eyes[..., None]).sum(axis=0)[:, 0], float)
+    middle = np.asarray(np.linalg.pinv(across.sum(axis=0)), float) @ pulls
     reach = float(np.median(np.linalg.norm(eyes - middle, axis=1))) * 0.75
     return middle + np.random.default_rng(seed).uniform(-reach, reach, (count, 3))
 
 
 def _surface(splats: Splats, data: TrainingSet) -> Mesh:
-    low, high = np.percentile(splats.means, [2, 98], axis=0)
-    voxel = float((high - low).max()) / _VOXELS
-    return mesh_from_splats(splats, [data.cameras[k] for k in data.train], voxel=voxel)
+    """The mesh, with voxels no finer than what a pixel covers: finer ones would stay empty between rays."""
+    views = [data.cameras[k] for k in data.train]
+    solid = splats.means[splats.opacities >= np.median(splats.opacities)]  # faint ones drift far away
+    low, high = np.percentile(solid, [5, 95], axis=0)
+    middle = np.median(solid, axis=0)
+    pixels = [float(np.linalg.norm(view.world_from_camera[:3, 3] - middle)) / view.K[0, 0] for view in views]
+    voxel = max(float((high - low).max()) / _VOXELS, float(np.median(pixels)))
+    return mesh_from_splats(splats, views, voxel=voxel)
 
 
 def _scene(
