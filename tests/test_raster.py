@@ -55,7 +55,7 @@ def test_values_and_gradients_are_those_of_the_dense_twin(antialiased, depth):
     for colors, alpha in ((pixels, alphas), (dense, dense_alphas)):
         ((colors * weights).sum() + (alpha * weights[..., :1] ** 2).sum()).backward()
     for name in ("means", "quats", "scales", "opacities", "colors", "backgrounds"):
-        torch.testing.assert_close(ours[name].grad, theirs[name].grad, atol=1e-7, rtol=1e-6, msg=lambda m, n=name: f"{n}: {m}")  # fmt: skip
+        torch.testing.assert_close(ours[name].grad, theirs[name].grad, atol=1e-7, rtol=1e-6)
     torch.testing.assert_close(
         ours["viewmats"].grad[:, :3], theirs["viewmats"].grad[:, :3], atol=1e-7, rtol=1e-6
     )

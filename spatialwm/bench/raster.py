@@ -1,7 +1,8 @@
-"""``spatialwm bench raster``: the rasteriser against plain torch, in CPU time of one thread, and how it grows.
+"""``spatialwm bench raster``: the rasteriser against plain torch, in CPU time of one thread.
 
-Scene: the garden points of gsplat's tests (Apache-2.0) cropped to [-2, 2]^3, 111,785 splats with drawn scales,
-rotations and opacities, 648 x 420; it is read from ``$SPATIALWM_DATA/test_garden``. Larger scenes are drawn.
+Scene: the garden points of gsplat's tests (Apache-2.0) cropped to [-2, 2]^3, 111,785 splats with drawn
+    scales, rotations and opacities, 648 x 420; it is read from ``$SPATIALWM_DATA/test_garden``. Larger
+    scenes are drawn.
 """
 
 import math
@@ -11,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -67,13 +68,13 @@ def garden(folder: Path) -> tuple[Inputs, Settings]:
 
 
 def drawn_scene(count: int) -> tuple[Inputs, Settings]:
-    """``count`` small splats in a box before a 1280 x 720 camera, mostly in view; log-normal sizes."""
+    """``count`` small splats in a box before a 1280 x 720 camera, mostly in view."""
     rng = np.random.default_rng(7)
     means = rng.uniform(-1, 1, (count, 3)).astype(np.float32) * np.array([2.2, 1.3, 1.5], np.float32)
     means[:, 2] += 3.5
     K = np.array([[1000, 0, 640], [0, 1000, 360], [0, 0, 1]], np.float32)
     view = np.eye(4, dtype=np.float32)
-    # Splats shrink as their number grows, as in a trained scene, so that the picture is covered about as often.
+    # Splats shrink as their number grows, as in a trained scene: the picture is covered about as often.
     spread = 0.004 * (1e6 / count) ** (1 / 3)
     inputs = _dressed(means, rng, spread, rng.uniform(size=(count, 3)).astype(np.float32), view, K)
     return inputs, Settings(width=1280, height=720)
@@ -158,7 +159,7 @@ def _threads(inputs: Inputs, settings: Settings) -> list[Row]:
     """Wall-clock gain of a second thread, judged only on a machine with nothing else to do."""
     import numba
 
-    if numba.config.NUMBA_NUM_THREADS < 2:  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    if (os.cpu_count() or 1) < 2:
         return []
     busy = os.getloadavg()[0] / (os.cpu_count() or 1)
     slopes = _slopes(settings)
@@ -174,7 +175,9 @@ def _threads(inputs: Inputs, settings: Settings) -> list[Row]:
     judged = busy < _IDLE
     note = f"load {busy:.1f} per core" + ("" if judged else ": too busy to judge against 1.7")
     gain = walls[0] / walls[1]
-    return [Row(name="two threads, wall clock", value=gain, unit="x", at_least=1.7 if judged else None, note=note)]
+    return [
+        Row(name="two threads, wall clock", value=gain, unit="x", at_least=1.7 if judged else None, note=note)
+    ]
 
 
 def _against_torch(inputs: Inputs, settings: Settings, ours: tuple[float, float]) -> list[Row]:
@@ -184,25 +187,26 @@ def _against_torch(inputs: Inputs, settings: Settings, ours: tuple[float, float]
 
     from spatialwm.render.dense import dense_rasterization
 
+    as_tensor = cast("Callable[[np.ndarray], torch.Tensor]", torch.from_numpy)  # pyright: ignore[reportUnknownMemberType]
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
         tensors = [
-            torch.from_numpy(getattr(inputs, name))
-            for name in ("means", "quats", "scales", "opacities", "colors")
+            as_tensor(getattr(inputs, name)) for name in ("means", "quats", "scales", "opacities", "colors")
         ]
-        cameras = torch.from_numpy(inputs.view)[None], torch.from_numpy(inputs.K)[None]
+        cameras = as_tensor(inputs.view)[None], as_tensor(inputs.K)[None]
         size = settings.width, settings.height
+        means, quats, scales, opacities, colors = tensors
 
         def draw() -> "torch.Tensor":
-            return dense_rasterization(*tensors, *cameras, *size)[0]
+            return dense_rasterization(means, quats, scales, opacities, colors, *cameras, *size)[0]
 
         with torch.no_grad():
             there = _fastest(draw, 2)
         for tensor in tensors:
             tensor.requires_grad_(True)
         picture = draw()
-        slopes = torch.from_numpy(_slopes(settings)[0])[None]
+        slopes = as_tensor(_slopes(settings)[0])[None]
         start = time.process_time()
         picture.backward(slopes)  # pyright: ignore[reportUnknownMemberType]
         back = time.process_time() - start

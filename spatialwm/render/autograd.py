@@ -62,7 +62,8 @@ def _function() -> Any:  # noqa: ANN401 (torch's classes are not known before it
             color_slopes, light_slopes = (slope.detach().contiguous().numpy() for slope in slopes)
             gradients = cpu.backward(inputs, settings, picture, color_slopes, -light_slopes)
             full = [
-                _spread(getattr(gradients, name), picture.visible, getattr(inputs, name)) for name in _NAMES[:5]
+                _spread(getattr(gradients, name), picture.visible, getattr(inputs, name))
+                for name in _NAMES[:5]
             ]
             outputs = [*full, gradients.view, None, gradients.background]
             return (

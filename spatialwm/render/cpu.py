@@ -3,17 +3,17 @@
 This is the layer without torch: training calls it directly, ``rasterization`` and ``autograd`` wrap it.
 """
 
+import importlib
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from spatialwm.optional import require
 from spatialwm.render.layout import CHUNK, FEATURES, TILE, moment_stride
 
-__all__ = ["Gradients", "Picture", "Settings", "Inputs", "backward", "forward"]
+__all__ = ["Gradients", "Inputs", "Picture", "Settings", "backward", "forward"]
 
 _LOCK = threading.Lock()
 """Numba's simplest threading layer cannot be entered twice at a time, and there is one scratch memory."""
@@ -113,17 +113,15 @@ def forward(inputs: Inputs, settings: Settings, limits: np.ndarray | None = None
 def _forward(inputs: Inputs, settings: Settings, limits: np.ndarray | None) -> Picture:
     from numba import get_num_threads
 
-    from spatialwm.render import kernels_bins, kernels_blend
-
     parts = int(get_num_threads())
     dtype = inputs.means.dtype
     records, keys = _projected(inputs, settings)
-    visible, rows, near = _call(kernels_bins.pick_visible, records, keys, parts)
-    order = _call(kernels_bins.depth_order, near, parts)
+    visible, rows, near = _call("kernels_bins.pick_visible", records, keys, parts)
+    order = _call("kernels_bins.depth_order", near, parts)
     tiles_x, tiles_y = -(-settings.width // TILE), -(-settings.height // TILE)
-    tiles, firsts, counts = _call(kernels_bins.list_tiles, rows, tiles_x, tiles_y, parts)
+    tiles, firsts, counts = _call("kernels_bins.list_tiles", rows, tiles_x, tiles_y, parts)
     starts, splats, slots = _call(
-        kernels_bins.fill_tiles, order, tiles, firsts, counts, tiles_x * tiles_y, parts
+        "kernels_bins.fill_tiles", order, tiles, firsts, counts, tiles_x * tiles_y, parts
     )
     shape = settings.height, settings.width
     colors, light = np.empty((*shape, len(inputs.background)), dtype), np.empty(shape, dtype)
@@ -131,7 +129,7 @@ def _forward(inputs: Inputs, settings: Settings, limits: np.ndarray | None) -> P
     ranks = np.empty(shape, np.int32) if settings.ranks else None
     background = tuple(inputs.background)
     _call(
-        kernels_blend.blend_tiles,
+        "kernels_blend.blend_tiles",
         rows,
         starts,
         splats,
@@ -164,7 +162,6 @@ def _forward(inputs: Inputs, settings: Settings, limits: np.ndarray | None) -> P
 
 
 def _projected(inputs: Inputs, settings: Settings) -> tuple[np.ndarray, np.ndarray]:
-    from spatialwm.render import kernels_projection
 
     number = inputs.means.dtype.type
     count = len(inputs.means)
@@ -173,7 +170,7 @@ def _projected(inputs: Inputs, settings: Settings) -> tuple[np.ndarray, np.ndarr
     keys = np.empty(count, np.uint32)
     sh, features = _split_colors(inputs, settings)
     _call(
-        kernels_projection.project,
+        "kernels_projection.project",
         inputs.means,
         inputs.quats,
         inputs.scales,
@@ -216,7 +213,6 @@ def _backward(
     color_slopes: np.ndarray,
     alpha_slopes: np.ndarray,
 ) -> Gradients:
-    from spatialwm.render import kernels_blend_backward, kernels_projection_backward
 
     dtype = inputs.means.dtype
     number = dtype.type
@@ -224,7 +220,7 @@ def _backward(
     stride = moment_stride(channel_count)
     moments = _scratch("moments", picture.slot_count * stride, dtype)
     _call(
-        kernels_blend_backward.blend_tiles_backward,
+        "kernels_blend_backward.blend_tiles_backward",
         picture.rows,
         picture.starts,
         picture.splats,
@@ -249,7 +245,7 @@ def _backward(
     view_slopes, eye_slopes = np.zeros((chunks, 3, 4), dtype), np.zeros((chunks, 3), dtype)
     eye = _eye(inputs.view)
     _call(
-        kernels_projection_backward.project_backward,
+        "kernels_projection_backward.project_backward",
         inputs.means,
         inputs.quats,
         inputs.scales,
@@ -323,5 +319,7 @@ def _scratch(name: str, size: int, dtype: np.dtype[Any]) -> np.ndarray:
     return kept[:size]
 
 
-def _call(kernel: object, *args: object) -> Any:  # noqa: ANN401 (Numba's functions have no types)
-    return cast("Callable[..., Any]", kernel)(*args)
+def _call(kernel: str, *args: object) -> Any:  # noqa: ANN401 (what Numba compiles has no types)
+    """Run ``module.function``; modules that need Numba are imported when first used."""
+    module, _, name = kernel.partition(".")
+    return getattr(importlib.import_module(f"spatialwm.render.{module}"), name)(*args)

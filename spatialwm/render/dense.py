@@ -57,9 +57,22 @@ def dense_rasterization(
     pictures = []
     for k in range(len(viewmats)):
         prints = _project(
-            means, quats, scales, opacities, colors, viewmats[k], Ks[k], width, height, near_plane, far_plane, eps2d,
-            sh_degree, depth_channel, antialiased,
-        )  # fmt: skip
+            means,
+            quats,
+            scales,
+            opacities,
+            colors,
+            viewmats[k],
+            Ks[k],
+            width,
+            height,
+            near_plane,
+            far_plane,
+            eps2d,
+            sh_degree,
+            depth_channel,
+            antialiased,
+        )
         pictures.append(_blend(prints, width, height, tile))
     pixels, light = (torch.stack(parts) for parts in zip(*pictures, strict=True))
     if backgrounds is not None:

@@ -1,9 +1,9 @@
 # pyright: basic
-"""Which splats touch which tile, nearest first: one radix sort by depth, then one stable counting sort by tile.
+"""Which splats touch which tile, nearest first: a radix sort by depth, then a stable counting sort.
 
-Both sorts are stable and split into parts that run side by side, so the lists are the same for any number of threads.
-Tiles come from the ellipse where alpha falls to 1/255, row of tiles by row of tiles (after Hanson et al. 2024,
-Speedy-Splat), not from its bounding box.
+Both sorts are stable and split into parts that run side by side, so the lists are the same for any number
+of threads. Tiles come from the ellipse where alpha falls to 1/255, row of tiles by row of tiles (after
+Hanson et al. 2024, Speedy-Splat), not from its bounding box.
 """
 
 import math
@@ -108,8 +108,8 @@ def _box(row, tiles_x, tiles_y):
 def _span(row, ty, x0, x1):
     """First and last tile column that the ellipse reaches between the first and last pixel row of ``ty``.
 
-    On the line dy the ellipse A dx^2 + B dx dy + C dy^2 = THRESHOLD has at most two points; between two lines its
-    leftmost point is on one of the lines or the leftmost of all.
+    On the line dy the ellipse A dx^2 + B dx dy + C dy^2 = THRESHOLD has at most two points; between two
+    lines its leftmost point is on one of the lines or the leftmost of all.
     """
     t = row.dtype.type
     a, b, c = row[A], row[B], row[C]
@@ -176,8 +176,8 @@ def list_tiles(rows, tiles_x, tiles_y, parts):
 def fill_tiles(order, tiles, firsts, counts, tile_count, parts):
     """Splats of every tile, nearest first.
 
-    Returns ``starts`` (one more than tiles), ``splats`` and ``slots``: where in ``tiles`` the pair stands, the place of
-    its gradient, so that a splat's gradients are neighbours.
+    Returns ``starts`` (one more than tiles), ``splats`` and ``slots``: where in ``tiles`` the pair
+    stands, the place of its gradient, so that a splat's gradients are neighbours.
     """
     count = len(order)
     per_part = (count + parts - 1) // parts

@@ -1,5 +1,5 @@
 # pyright: basic
-"""Front-to-back blending of tiles, sixteen pixels at a time (Kerbl et al. 2023, with the constants of gsplat)."""
+"""Front-to-back blending of tiles, sixteen pixels at a time (Kerbl et al. 2023)."""
 
 import math
 from typing import no_type_check
@@ -7,9 +7,9 @@ from typing import no_type_check
 import numpy as np
 from numba import njit, prange
 
+from spatialwm.render.kernels_exp import exp_minus
 from spatialwm.render.kernels_lanes import (
     at_most,
-    exp_minus,
     largest,
     load,
     own_function,
@@ -36,8 +36,9 @@ _CHECK = 16
 def _blend_tile(rows, splats, start, stop, left, top, state, halves, ranks, walls, limits, channels):
     """Blend one tile into ``state`` (light left, then a plane per channel); returns how many splats it took.
 
-    Unless ``ranks`` is None, ``halves`` notes the place in the list at which half of a pixel's light is spent.
-    Unless ``limits`` is None, splats (whose last channel is the depth) at or behind ``walls`` are not drawn.
+    Unless ``ranks`` is None, ``halves`` notes the place in the list at which half of a pixel's light is
+    spent. Unless ``limits`` is None, splats (whose last channel is the depth) at or behind ``walls`` are
+    not drawn.
     """
     own_function()
     t = rows.dtype.type
@@ -86,9 +87,9 @@ def _blend_tile(rows, splats, start, stop, left, top, state, halves, ranks, wall
 def blend_tiles(rows, starts, splats, tiles_x, background, colors, light, taken, ranks, limits):
     """Blend all tiles over ``background`` (a tuple) into ``colors`` (h, w, c) and ``light`` (h, w).
 
-    ``taken`` receives the number of splats that each tile looked at. ``ranks`` is None or receives the row of
-    the splat at which half of the pixel's light is spent, -1 where that never happens. ``limits`` is None or the depth
-    (h, w) of what hides splats behind it; the last channel must then be the depth.
+    ``taken`` receives the number of splats that each tile looked at. ``ranks`` is None or receives the
+    row of the splat at which half of the pixel's light is spent, -1 where that never happens. ``limits``
+    is None or the depth (h, w) of what hides splats behind it; the last channel must then be the depth.
     """
     height, width = light.shape
     t = rows.dtype.type

@@ -1,14 +1,14 @@
 # pyright: basic
 """Gradients of blending, by walking each tile once more front to back.
 
-With light T_k before splat k, weight w_k = alpha_k T_k, and q_k = (channels of k) . dLoss/dpixel, the loss changes with
-alpha_k by
+With light T_k before splat k, weight w_k = alpha_k T_k, and q_k = (channels of k) . dLoss/dpixel, the
+loss changes with alpha_k by
 
     dLoss/dalpha_k = q_k T_k - (sum over later j of w_j q_j + T_end q_background) / (1 - alpha_k).
 
-The sum over all j is the finished pixel times its gradient, so the part that is still to come is what is left after
-subtracting what has passed. Each pair of splat and tile writes a row of its own, so nothing is shared between threads
-and the sums have the same bits every time.
+The sum over all j is the finished pixel times its gradient, so the part that is still to come is what is
+left after subtracting what has passed. Each pair of splat and tile writes a row of its own, so nothing is
+shared between threads and the sums have the same bits every time.
 """
 
 import math
@@ -18,10 +18,10 @@ import numpy as np
 from numba import njit, prange
 
 from spatialwm.render.kernels_blend import MAX_ALPHA, MIN_TRANSMITTANCE
+from spatialwm.render.kernels_exp import exp_minus
 from spatialwm.render.kernels_lanes import (
     add_rows,
     at_most,
-    exp_minus,
     load,
     no_lanes,
     own_function,
@@ -104,8 +104,8 @@ def blend_tiles_backward(
 ):
     """Moments of all pairs from the gradients of ``colors`` and ``light``.
 
-    ``channels`` is a tuple as long as there are channels. Rows of pairs that the forward pass never reached are set
-    to zero.
+    ``channels`` is a tuple as long as there are channels. Rows of pairs that the forward pass never
+    reached are set to zero.
     """
     height, width = light.shape
     t = rows.dtype.type

@@ -1,31 +1,30 @@
 # pyright: basic
 """Sixteen numbers at a time, inside Numba: a vector type with arithmetic, comparisons, loads and stores.
 
-LLVM's own loop vectoriser gives up on blending loops (several arrays, masks, a running transmittance per pixel);
-measured here it left them five times slower. This module gives Numba LLVM's vector type instead, as C compilers
-offer it with ``vector_size``. One row of a 16 x 16 tile is one value; LLVM splits it into whatever the machine
-has (one AVX-512 register, two of AVX2, four of SSE or NEON).
+LLVM's own loop vectoriser gives up on blending loops (several arrays, masks, a running transmittance per
+pixel); measured here it left them five times slower. This module gives Numba LLVM's vector type instead,
+as C compilers offer it with ``vector_size``. One row of a 16 x 16 tile is one value; LLVM splits it into
+whatever the machine has (one AVX-512 register, two of AVX2, four of SSE or NEON).
 
-A value is made by ``load(array, index)``, ``steps(number)`` (0, 1, ..., 15) or ``spread(number)``; ``+ - * /``
-work between values and with plain numbers of the same type; comparisons give masks, ``&`` joins masks and
-``pick(mask, a, b)`` chooses. ``store_sums`` adds lanes up in a fixed order: the same bits everywhere.
+A value is made by ``load(array, index)``, ``steps(number)`` (0, 1, ..., 15) or ``spread(number)``; ``+ -
+* /`` work between values and with plain numbers of the same type; comparisons give masks, ``&`` joins
+masks and ``pick(mask, a, b)`` chooses. ``store_sums`` adds lanes up in a fixed order: the same bits
+everywhere.
 """
 
 import operator
-from typing import no_type_check
 
-import numpy as np
 from llvmlite import ir
-from numba import njit
 from numba.core import cgutils, types
-from numba.core.datamodel import models, register_default
+from numba.core.datamodel import models
+from numba.core.datamodel.registry import register_default
 from numba.core.extending import intrinsic, overload
 
 __all__ = [
     "WIDTH",
+    "LanesType",
     "add_rows",
     "at_most",
-    "exp_minus",
     "largest",
     "load",
     "no_lanes",
@@ -157,7 +156,7 @@ def _both(typingctx, a, b):
 @overload(operator.and_)
 def _and(a, b):
     if isinstance(a, MaskType) and isinstance(b, MaskType):
-        return lambda a, b: _both(a, b)
+        return lambda a, b: _both(a, b)  # pyright: ignore[reportCallIssue] (Numba adds the first)
     return None
 
 
@@ -341,47 +340,6 @@ def _join(builder, a, b, low, high):
 
 def _reversed_bits(k):
     return int(f"{k:04b}"[::-1], 2)
-
-
-@intrinsic
-def _exp(typingctx, lanes):
-    def codegen(context, builder, signature, args):
-        vector = args[0].type
-        bits = lanes.dtype.bitwidth
-        function = cgutils.get_or_insert_function(
-            builder.module, ir.FunctionType(vector, [vector]), f"llvm.exp.v{WIDTH}f{bits}"
-        )
-        return builder.call(function, args)
-
-    return lanes(lanes), codegen
-
-
-@njit
-@no_type_check
-def _fast_exp_minus(sigma):
-    """``(p(-sigma / 8)) ** 8`` with the Taylor polynomial p of degree 6: relative error below 1e-5 up to 6."""
-    x = at_most(sigma, np.float32(6.0)) * np.float32(-0.125)
-    p = x * np.float32(1 / 720) + np.float32(1 / 120)
-    p = p * x + np.float32(1 / 24)
-    p = p * x + np.float32(1 / 6)
-    p = p * x + np.float32(0.5)
-    p = p * x + np.float32(1.0)
-    p = p * x + np.float32(1.0)
-    p = p * p
-    p = p * p
-    return p * p
-
-
-def exp_minus(sigma):
-    """``exp(-sigma)``: by polynomial in single precision (sigma is cut at 6, beyond ln 255), exact in double."""
-    raise NotImplementedError("for compiled code")
-
-
-@overload(exp_minus)
-def _exp_minus(sigma):
-    if sigma.dtype == types.float32:
-        return lambda sigma: _fast_exp_minus(sigma)
-    return lambda sigma: _exp(sigma * -1.0)
 
 
 @intrinsic

@@ -1,8 +1,9 @@
 # pyright: basic
 """Gaussians to the picture plane, compiled: EWA splatting and spherical harmonics, one splat at a time.
 
-The Gaussian's covariance V = R S S^T R^T becomes J W V W^T J^T + blur on the picture, with W the camera's rotation and
-J the Jacobian of the projection at the centre (Zwicker et al. 2001; conventions of Ye et al. 2024, gsplat).
+The Gaussian's covariance V = R S S^T R^T becomes J W V W^T J^T + blur on the picture, with W the camera's
+rotation and J the Jacobian of the projection at the centre (Zwicker et al. 2001; conventions of Ye et al.
+2024, gsplat).
 """
 
 import math
@@ -137,9 +138,26 @@ def _shade(i, means, sh, degree, eye, basis, records):
 @njit(cache=True, error_model="numpy", parallel=True)
 @no_type_check
 def project(
-    means, quats, scales, opacities, sh, degree, features, view, eye, K, width, height, near, far, blur, antialiased,
-    depth_channel, records, keys,
-):  # fmt: skip
+    means,
+    quats,
+    scales,
+    opacities,
+    sh,
+    degree,
+    features,
+    view,
+    eye,
+    K,
+    width,
+    height,
+    near,
+    far,
+    blur,
+    antialiased,
+    depth_channel,
+    records,
+    keys,
+):
     """Project every splat into ``records`` (layout.py) and ``keys`` (bits of the depth, or INVISIBLE).
 
     Colours come from ``sh`` when ``degree`` is 0 or more, else from ``features``; ``depth_channel`` appends
@@ -151,8 +169,22 @@ def project(
         basis = np.empty(16, records.dtype)
         for i in range(chunk * CHUNK, min(count, chunk * CHUNK + CHUNK)):
             if not _project_one(
-                i, means, quats, scales, opacities, view, K, width, height, near, far, blur, antialiased, records, keys
-            ):  # fmt: skip
+                i,
+                means,
+                quats,
+                scales,
+                opacities,
+                view,
+                K,
+                width,
+                height,
+                near,
+                far,
+                blur,
+                antialiased,
+                records,
+                keys,
+            ):
                 continue
             if degree >= 0:
                 _shade(i, means, sh, degree, eye, basis, records)

@@ -1,9 +1,10 @@
 # pyright: basic
 """From gradients of projected splats back to means, rotations, scales, opacities, colours and the camera.
 
-Everything is recomputed from the inputs, splat by splat: that costs less than storing it. With Q the inverse 2D
-covariance, dLoss/dV2 = -Q (dLoss/dQ) Q; with M = T R S and V2 = M M^T + blur, dLoss/dM = 2 (dLoss/dV2) M, and the
-product rule does the rest (Ye et al. 2023, "Mathematical supplement for the gsplat library").
+Everything is recomputed from the inputs, splat by splat: that costs less than storing it. With Q the
+inverse 2D covariance, dLoss/dV2 = -Q (dLoss/dQ) Q; with M = T R S and V2 = M M^T + blur, dLoss/dM = 2
+(dLoss/dV2) M, and the product rule does the rest (Ye et al. 2023, "Mathematical supplement for the gsplat
+library").
 """
 
 import math
@@ -22,7 +23,7 @@ __all__ = ["project_backward"]
 @njit(cache=True, error_model="numpy", fastmath=True, forceinline=True)
 @no_type_check
 def _shade_backward(i, k, means, sh, degree, eye, basis, slopes, rows, total, sh_slopes, out):
-    """Gradients of the spherical harmonics into ``sh_slopes[k]``; of the mean, and minus the eye's, into ``out``."""
+    """Gradients of the spherical harmonics into ``sh_slopes[k]``; of the mean into ``out``."""
     t = rows.dtype.type
     dx, dy, dz = means[i, 0] - eye[0], means[i, 1] - eye[1], means[i, 2] - eye[2]
     norm = t(1) / math.sqrt(dx * dx + dy * dy + dz * dz)
@@ -58,9 +59,27 @@ def _shade_backward(i, k, means, sh, degree, eye, basis, slopes, rows, total, sh
 @njit(cache=True, error_model="numpy", fastmath=True, forceinline=True)
 @no_type_check
 def _project_one_backward(
-    i, k, means, quats, scales, opacities, view, K, width, height, blur, antialiased, rows, total, depth_slope,
-    mean_slopes, quat_slopes, scale_slopes, opacity_slopes, view_slope,
-):  # fmt: skip
+    i,
+    k,
+    means,
+    quats,
+    scales,
+    opacities,
+    view,
+    K,
+    width,
+    height,
+    blur,
+    antialiased,
+    rows,
+    total,
+    depth_slope,
+    mean_slopes,
+    quat_slopes,
+    scale_slopes,
+    opacity_slopes,
+    view_slope,
+):
     """Chain rule of one splat; ``total`` holds its moments, ``view_slope`` (3, 4) is added to."""
     t = rows.dtype.type
     half, one, two = t(0.5), t(1), t(2)
@@ -80,11 +99,27 @@ def _project_one_backward(
     cut_x, cut_y = min(high_x, max(low_x, sx)), min(high_y, max(low_y, sy))
     jx, jy = fx * iz, fy * iz
     jxz, jyz = -jx * cut_x, -jy * cut_y
-    t0, t1, t2 = jx * view[0, 0] + jxz * view[2, 0], jx * view[0, 1] + jxz * view[2, 1], jx * view[0, 2] + jxz * view[2, 2]  # fmt: skip
-    t3, t4, t5 = jy * view[1, 0] + jyz * view[2, 0], jy * view[1, 1] + jyz * view[2, 1], jy * view[1, 2] + jyz * view[2, 2]  # fmt: skip
+    t0, t1, t2 = (
+        jx * view[0, 0] + jxz * view[2, 0],
+        jx * view[0, 1] + jxz * view[2, 1],
+        jx * view[0, 2] + jxz * view[2, 2],
+    )
+    t3, t4, t5 = (
+        jy * view[1, 0] + jyz * view[2, 0],
+        jy * view[1, 1] + jyz * view[2, 1],
+        jy * view[1, 2] + jyz * view[2, 2],
+    )
     s0, s1, s2 = scales[i, 0], scales[i, 1], scales[i, 2]
-    b0, b1, b2 = t0 * r[0] + t1 * r[3] + t2 * r[6], t0 * r[1] + t1 * r[4] + t2 * r[7], t0 * r[2] + t1 * r[5] + t2 * r[8]  # fmt: skip
-    b3, b4, b5 = t3 * r[0] + t4 * r[3] + t5 * r[6], t3 * r[1] + t4 * r[4] + t5 * r[7], t3 * r[2] + t4 * r[5] + t5 * r[8]  # fmt: skip
+    b0, b1, b2 = (
+        t0 * r[0] + t1 * r[3] + t2 * r[6],
+        t0 * r[1] + t1 * r[4] + t2 * r[7],
+        t0 * r[2] + t1 * r[5] + t2 * r[8],
+    )
+    b3, b4, b5 = (
+        t3 * r[0] + t4 * r[3] + t5 * r[6],
+        t3 * r[1] + t4 * r[4] + t5 * r[7],
+        t3 * r[2] + t4 * r[5] + t5 * r[8],
+    )
     m0, m1, m2, m3, m4, m5 = b0 * s0, b1 * s1, b2 * s2, b3 * s0, b4 * s1, b5 * s2
 
     # Moments to the 2D Gaussian: g is dLoss/dalpha times the falloff, so dLoss/dsigma = -OPACITY g.
@@ -131,8 +166,16 @@ def _project_one_backward(
     along = gw * qw + gx * qx + gy * qy + gz * qz
     quat_slopes[k, 0], quat_slopes[k, 1] = (gw - along * qw) * norm, (gx - along * qx) * norm
     quat_slopes[k, 2], quat_slopes[k, 3] = (gy - along * qy) * norm, (gz - along * qz) * norm
-    e0, e1, e2 = d0 * r[0] + d1 * r[1] + d2 * r[2], d0 * r[3] + d1 * r[4] + d2 * r[5], d0 * r[6] + d1 * r[7] + d2 * r[8]  # fmt: skip
-    e3, e4, e5 = d3 * r[0] + d4 * r[1] + d5 * r[2], d3 * r[3] + d4 * r[4] + d5 * r[5], d3 * r[6] + d4 * r[7] + d5 * r[8]  # fmt: skip
+    e0, e1, e2 = (
+        d0 * r[0] + d1 * r[1] + d2 * r[2],
+        d0 * r[3] + d1 * r[4] + d2 * r[5],
+        d0 * r[6] + d1 * r[7] + d2 * r[8],
+    )
+    e3, e4, e5 = (
+        d3 * r[0] + d4 * r[1] + d5 * r[2],
+        d3 * r[3] + d4 * r[4] + d5 * r[5],
+        d3 * r[6] + d4 * r[7] + d5 * r[8],
+    )
 
     # T = J W.
     jx_slope = e0 * view[0, 0] + e1 * view[0, 1] + e2 * view[0, 2]
@@ -174,10 +217,35 @@ def _project_one_backward(
 @njit(cache=True, error_model="numpy", parallel=True)
 @no_type_check
 def project_backward(
-    means, quats, scales, opacities, sh, degree, view, eye, K, width, height, blur, antialiased, depth_channel,
-    order, rows, firsts, counts, moments, stride,
-    mean_slopes, quat_slopes, scale_slopes, opacity_slopes, sh_slopes, feature_slopes, view_slopes, eye_slopes,
-):  # fmt: skip
+    means,
+    quats,
+    scales,
+    opacities,
+    sh,
+    degree,
+    view,
+    eye,
+    K,
+    width,
+    height,
+    blur,
+    antialiased,
+    depth_channel,
+    order,
+    rows,
+    firsts,
+    counts,
+    moments,
+    stride,
+    mean_slopes,
+    quat_slopes,
+    scale_slopes,
+    opacity_slopes,
+    sh_slopes,
+    feature_slopes,
+    view_slopes,
+    eye_slopes,
+):
     """Gradients per visible splat, in depth order, from the moments of its tiles.
 
     ``view_slopes`` (chunks, 3, 4) and ``eye_slopes`` (chunks, 3) are partial sums, added up by the caller.

@@ -1,7 +1,7 @@
 """``rasterization``: gsplat's function, on any machine.
 
-Names, shapes and meanings are those of gsplat 1.5 (Ye et al. 2024), so code written for it runs here on a CPU. CUDA
-tensors go to gsplat itself.
+Names, shapes and meanings are those of gsplat 1.5 (Ye et al. 2024), so code written for it runs here on a
+CPU. CUDA tensors go to gsplat itself.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ class RasterMeta:
     extents: tuple[np.ndarray, ...]
     """Half widths and heights (n, 2) of the boxes in which they are seen [px]."""
     owners: np.ndarray | None
-    """(c, h, w) splat at which half of the pixel's light is spent (so its depth is the median), -1 for none."""
+    """(c, h, w) splat at which half of the pixel's light is spent (so its depth is the median), -1 for
+    none."""
 
 
 def rasterization(
@@ -62,9 +63,9 @@ def rasterization(
 ) -> tuple[Array, Array, RasterMeta]:
     """Draw 3D Gaussians from several cameras; differentiable when given torch tensors.
 
-    Gradients reach means, quats, scales, opacities, colors (or harmonics), backgrounds and viewmats. NumPy arrays
-    need no torch. A pixel stops taking light when less than 1e-4 is left, as in gsplat, but the splat that crosses
-    that line still counts: pictures differ from gsplat's by at most 1e-4.
+    Gradients reach means, quats, scales, opacities, colors (or harmonics), backgrounds and viewmats.
+    NumPy arrays need no torch. A pixel stops taking light when less than 1e-4 is left, as in gsplat, but
+    the splat that crosses that line still counts: pictures differ from gsplat's by at most 1e-4.
 
     Args:
         means: (n, 3) centres.
@@ -81,7 +82,8 @@ def rasterization(
         eps2d: Blur added to 2D covariances [px^2].
         sh_degree: Harmonics of up to this degree are used.
         backgrounds: (c, d) colours behind everything; 0 when left out.
-        render_mode: Colours, accumulated depth (D) or expected depth (ED), or both, the depth being the last channel.
+        render_mode: Colours, accumulated depth (D) or expected depth (ED), or both, the depth being the
+            last channel.
         rasterize_mode: ``antialiased`` dims splats which the blur made larger (Yu et al. 2024).
         owners: Also say which splat each pixel belongs to.
 
@@ -96,7 +98,10 @@ def rasterization(
     _check(means, quats, scales, opacities, colors, viewmats, Ks, sh_degree)
     if not (0 < width <= 16384 and 0 < height <= 16384):
         raise InputError(f"A picture of {width} x {height} pixels cannot be drawn; use 1 to 16384.")
-    if render_mode not in ("RGB", "D", "ED", "RGB+D", "RGB+ED") or rasterize_mode not in ("classic", "antialiased"):  # fmt: skip
+    if render_mode not in ("RGB", "D", "ED", "RGB+D", "RGB+ED") or rasterize_mode not in (
+        "classic",
+        "antialiased",
+    ):
         raise InputError(f"There is no render mode '{render_mode}' with rasterize mode '{rasterize_mode}'.")
     settings = cpu.Settings(
         width=width,
@@ -112,7 +117,7 @@ def rasterization(
     tensors = means, quats, scales, opacities, colors, viewmats, Ks
     if not isinstance(means, np.ndarray):
         if any(cast("torch.Tensor", tensor).is_cuda for tensor in tensors):
-            return cast("Any", _on_cuda)(*tensors, settings, backgrounds, render_mode)
+            return _on_cuda(*tensors, settings, backgrounds, render_mode)
         module = importlib.import_module("spatialwm.render.autograd")
         draw = module.differentiable_picture
     else:
@@ -129,7 +134,9 @@ def rasterization(
         extents=tuple(picture.rows[:, 6:8] for picture in drawn),
         owners=np.stack([cast("np.ndarray", picture.owners) for picture in drawn]) if owners else None,
     )
-    return stack([c for c, _, _ in pictures]), stack([a for _, a, _ in pictures])[..., None], meta
+    colors_of_all = cast("Array", stack([c for c, _, _ in pictures]))
+    alphas_of_all = cast("Array", stack([a for _, a, _ in pictures])[..., None])
+    return colors_of_all, alphas_of_all, meta
 
 
 def _check(
@@ -207,13 +214,13 @@ def _one(
 def _extended(vector: Any, count: int) -> Any:  # noqa: ANN401
     """``count`` zeros more at the end."""
     if isinstance(vector, np.ndarray):
-        return np.concatenate([vector, np.zeros(count, vector.dtype)])
+        return np.pad(cast("np.ndarray", vector), (0, count))
     return importlib.import_module("torch").cat([vector, vector.new_zeros(count)])
 
 
 def _joined(a: Any, b: Any) -> Any:  # noqa: ANN401
     if isinstance(a, np.ndarray):
-        return np.concatenate([a, b], axis=-1)
+        return np.concatenate([cast("np.ndarray", a), b], axis=-1)
     return importlib.import_module("torch").cat([a, b], dim=-1)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from spatialwm.errors import FormatError
-from spatialwm.io.files import write_atomically
+from spatialwm.io.files import read_bounded, write_atomically
 from spatialwm.lift.photos.model import GROUPS, LiveModel
 
 __all__ = ["load_checkpoint", "save_checkpoint"]
@@ -33,11 +33,14 @@ def load_checkpoint(path: Path, key: str, capacity: int) -> tuple[int, LiveModel
     """
     if not path.exists():
         return None
+    stored_bytes = read_bounded(path)
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with np.load(io.BytesIO(stored_bytes), allow_pickle=False) as data:
             stored, step = str(data["key"]), int(data["step"])
             if stored != key:
-                raise FormatError(f"'{path.name}' is the state of another training run; delete it or name another.")
+                raise FormatError(
+                    f"'{path.name}' is the state of another training run; delete it or name another."
+                )
             parts = {part: _padded(data, part, capacity) for part in _PARTS}
             count = len(data["values_means"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:

@@ -1,8 +1,8 @@
 """Densification as Markov-chain Monte Carlo (Kheradmand et al. 2024): relocate the dead, add, and shake.
 
-No thresholds on gradients, no resets, no splitting rules: splats that have faded out move to where an opaque one is, new
-ones join there, and the ones that share a place get the opacity and size with which together they look as
-the one did. A cap says how many there may be.
+No thresholds on gradients, no resets, no splitting rules: splats that have faded out move to where an
+opaque one is, new ones join there, and the ones that share a place get the opacity and size with which
+together they look as the one did. A cap says how many there may be.
 """
 
 import functools
@@ -33,7 +33,8 @@ def relocate_and_grow(model: LiveModel, wanted: int, rng: np.random.Generator) -
     if len(targets) == 0 or len(alive) == 0:
         return 0
     weights = np.cumsum(opacities[alive].astype(float))
-    sources = alive[np.searchsorted(weights, rng.uniform(0, weights[-1], len(targets)), side="right").clip(0, len(alive) - 1)]  # fmt: skip
+    draws = np.searchsorted(weights, rng.uniform(0, weights[-1], len(targets)), side="right")
+    sources = alive[np.minimum(draws, len(alive) - 1)]
     copies = np.bincount(sources, minlength=model.count)[sources] + 1
     shared_opacity, shrink = _shared(opacities[sources].astype(float), np.minimum(copies, _MOST_COPIES))
     model.values["logit_opacities"][sources, 0] = np.log(shared_opacity / (1 - shared_opacity))
@@ -57,7 +58,7 @@ def _shared(opacities: np.ndarray, copies: np.ndarray) -> tuple[np.ndarray, np.n
 
 @functools.cache
 def _series() -> np.ndarray:
-    """Coefficients [N, k] of each^(k + 1) in sum_i sum_k binomial(i - 1, k) (-1)^k each^(k + 1) / sqrt(k + 1)."""
+    """Coefficients [N, k] of e^(k + 1) in sum_i sum_k binomial(i - 1, k) (-1)^k e^(k + 1) / sqrt(k + 1)."""
     table = np.zeros((_MOST_COPIES + 1, _MOST_COPIES))
     for copies in range(1, _MOST_COPIES + 1):
         table[copies] = table[copies - 1]
@@ -69,7 +70,8 @@ def _series() -> np.ndarray:
 def shake(model: LiveModel, rate: float, rng: np.random.Generator) -> None:
     """Noise on the means of nearly transparent splats, shaped like each splat: they look for something to do.
 
-    The gate is the paper's, 1 / (1 + exp(100 (opacity - 0.005))); above opacity 0.1 it is below 1e-4 and left out.
+    The gate is the paper's, 1 / (1 + exp(100 (opacity - 0.005))); above opacity 0.1 it is below 1e-4 and
+    left out.
     """
     opacities = model.opacities
     chosen = np.flatnonzero(opacities < 0.1)

@@ -1,8 +1,8 @@
 # pyright: basic
 """Adam (Kingma and Ba 2015) on the rows that were seen, in one pass over memory.
 
-A splat that no pixel saw has no gradient; touching it would cost as much as learning. Its moments wait until it is
-seen again (as "selective Adam" of Mallick et al. 2024, Taming 3DGS).
+A splat that no pixel saw has no gradient; touching it would cost as much as learning. Its moments wait
+until it is seen again (as "selective Adam" of Mallick et al. 2024, Taming 3DGS).
 """
 
 import math

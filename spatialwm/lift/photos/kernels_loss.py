@@ -1,12 +1,13 @@
 # pyright: basic
 """L1 + structural similarity of two pictures and its gradient, in three passes over rows.
 
-SSIM (Wang et al. 2004) with the 11-tap Gaussian window of sigma 1.5 and pictures taken as 0 outside, as 3DGS trains.
-With A = blur(a), B = blur(b), and the blurred products giving variances and covariance,
+SSIM (Wang et al. 2004) with the 11-tap Gaussian window of sigma 1.5 and pictures taken as 0 outside, as
+3DGS trains. With A = blur(a), B = blur(b), and the blurred products giving variances and covariance,
 
     ssim = (2AB + c1)(2 cov + c2) / ((A^2 + B^2 + c1)(var_a + var_b + c2));
 
-its gradient by picture a is blur(d/dA) + 2a blur(d/d blur(a^2)) + b blur(d/d blur(ab)), because the window is symmetric.
+its gradient by picture a is blur(d/dA) + 2a blur(d/d blur(a^2)) + b blur(d/d blur(ab)), because the
+window is symmetric.
 """
 
 from typing import no_type_check
@@ -14,7 +15,7 @@ from typing import no_type_check
 import numpy as np
 from numba import njit, prange
 
-from spatialwm.render.kernels_lanes import WIDTH, load, own_function, spread, store
+from spatialwm.render.kernels_lanes import WIDTH, load, own_function, store
 
 __all__ = ["l1_ssim", "scratch_size"]
 
@@ -66,10 +67,10 @@ def scratch_size(height: int, width: int) -> int:
 @njit(cache=True, error_model="numpy", parallel=True)
 @no_type_check
 def l1_ssim(picture, target, ssim_weight, window, first, second, slopes):
-    """Write the gradient of (1 - w) L1 + w (1 - SSIM) by ``picture`` (h, w, 3) to ``slopes``; return the loss.
+    """Write the gradient of (1 - w) L1 + w (1 - SSIM) by ``picture`` (h, w, 3) to ``slopes``, return it.
 
-    ``target`` is (h, w, 3) uint8, ``window`` the 11 weights. ``first`` (5, 3, size) and ``second`` (3, 3, size) are scratch
-    memory of ``scratch_size``, zeros the first time.
+    ``target`` is (h, w, 3) uint8, ``window`` the 11 weights. ``first`` (5, 3, size) and ``second`` (3, 3,
+    size) are scratch memory of ``scratch_size``, zeros the first time.
     """
     height, width, _ = picture.shape
     t = picture.dtype.type

@@ -1,8 +1,7 @@
 """The training loss: how far a drawn picture is from the photo."""
 
 import functools
-from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from jaxtyping import Float, UInt8
@@ -16,7 +15,7 @@ SSIM_WEIGHT = 0.2
 
 
 class PhotoLoss:
-    """``(1 - w) L1 + w (1 - SSIM)`` for pictures of one size; keeps its scratch memory, so not for two threads."""
+    """``(1 - w) L1 + w (1 - SSIM)`` for pictures of one size; for one thread, its memory is kept."""
 
     def __init__(self, height: int, width: int, ssim_weight: float = SSIM_WEIGHT) -> None:
         """Raises MissingExtraError when Numba is not installed."""
@@ -24,7 +23,7 @@ class PhotoLoss:
         from spatialwm.lift.photos import kernels_loss
 
         size = kernels_loss.scratch_size(height, width)
-        self._measure = cast("Callable[..., float]", kernels_loss.l1_ssim)
+        self._measure = cast("Any", kernels_loss).l1_ssim
         self._planes = np.zeros((8, 3, size), np.float32)
         self._weight = ssim_weight
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -52,11 +51,13 @@ class LiveModel:
         """The part of a group that is in use, a writable view."""
         return self.values[group][: self.count]
 
-    def step(self, gradients: Gradients, order: np.ndarray, rates: dict[str, np.ndarray], number: int) -> None:
+    def step(
+        self, gradients: Gradients, order: np.ndarray, rates: dict[str, np.ndarray], number: int
+    ) -> None:
         """One Adam step of the rows ``order``; ``number`` counts steps from 1."""
         from spatialwm.lift.photos import kernels_adam
 
-        update = cast("Callable[..., None]", kernels_adam.adam_rows)
+        update = cast("Any", kernels_adam).adam_rows
         rows = len(order)
         slopes = {
             "means": gradients.means,

@@ -1,8 +1,8 @@
 """Photos with known cameras to splats: 3D Gaussian splatting (Kerbl et al. 2023) on a CPU, without torch.
 
-Densification is Markov-chain Monte Carlo (Kheradmand et al. 2024); gradients come straight from the compiled rasteriser,
-the loss and Adam are one kernel each. Everything follows from the inputs and the seed, to the bit, for any number of
-threads.
+Densification is Markov-chain Monte Carlo (Kheradmand et al. 2024); gradients come straight from the
+compiled rasteriser, the loss and Adam are one kernel each. Everything follows from the inputs and the
+seed, to the bit, for any number of threads.
 """
 
 from collections.abc import Callable
@@ -93,7 +93,9 @@ def train(
     return model.splats()
 
 
-def draw(splats: Splats, camera: Camera, background: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> np.ndarray:
+def draw(
+    splats: Splats, camera: Camera, background: tuple[float, float, float] = (0.0, 0.0, 0.0)
+) -> np.ndarray:
     """The splats from one camera, (h, w, 3) float32, not cut to [0, 1]."""
     settings = Settings(width=camera.width, height=camera.height, sh_degree=splats.sh_degree)
     inputs = _inputs(
@@ -163,7 +165,9 @@ def _learn(
     picture = forward(inputs, settings)
     loss, slopes = losses.setdefault(shape, PhotoLoss(*shape))(picture.colors, data.photos[view])
     gradients = backward(inputs, settings, picture, slopes, np.zeros(shape, np.float32))
-    gradients = _unbounded(gradients, scales[picture.visible], opacities[picture.visible], model.count, schedule)
+    gradients = _unbounded(
+        gradients, scales[picture.visible], opacities[picture.visible], model.count, schedule
+    )
     model.step(gradients, picture.visible, schedule.rates(step, extent), step + 1)
     return float(loss)
 
@@ -174,9 +178,7 @@ def _unbounded(
     """Add the regularisers, and go from scales and opacities to their logarithms and logits."""
     by_scale = gradients.scales + np.float32(schedule.scale_weight / (3 * count))
     by_opacity = gradients.opacities + np.float32(schedule.opacity_weight / count)
-    return replace(
-        gradients, scales=by_scale * scales, opacities=by_opacity * opacities * (1 - opacities)
-    )
+    return replace(gradients, scales=by_scale * scales, opacities=by_opacity * opacities * (1 - opacities))
 
 
 def _move(model: LiveModel, schedule: Schedule, step: int, extent: float, seed: int) -> None:

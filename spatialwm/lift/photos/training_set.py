@@ -30,7 +30,9 @@ class TrainingSet:
     def __post_init__(self) -> None:
         freeze_arrays(self, floats=np.float64)
         if len(self.cameras) != len(self.photos) or not self.train:
-            raise InputError(f"Training needs a photo per camera: {len(self.photos)} and {len(self.cameras)}.")
+            raise InputError(
+                f"Training needs a photo per camera: {len(self.photos)} and {len(self.cameras)}."
+            )
         if len(self.points) < 1 or not np.isfinite(self.points).all():
             raise InputError("Training needs at least one point to start from, all of them finite.")
         for camera, photo in zip(self.cameras, self.photos, strict=True):
@@ -48,7 +50,10 @@ class TrainingSet:
 
     @property
     def extent(self) -> float:
-        """Radius of the cameras about their middle, a tenth more (Kerbl et al. 2023); of the points when all are in one place."""
+        """Radius of the cameras about their middle, a tenth more (Kerbl et al. 2023).
+
+        Of the points about theirs when all cameras are in one place.
+        """
         eyes = np.array([self.cameras[k].world_from_camera[:3, 3] for k in self.train])
         radius = float(np.linalg.norm(eyes - eyes.mean(axis=0), axis=1).max())
         if radius < 1e-6:
@@ -72,4 +77,5 @@ def _halved_camera(camera: Camera) -> Camera:
 def _halved_photo(photo: np.ndarray) -> np.ndarray:
     height, width = photo.shape[0] // 2, photo.shape[1] // 2
     blocks = photo[: 2 * height, : 2 * width].reshape(height, 2, width, 2, 3)
-    return np.round(blocks.mean(axis=(1, 3))).astype(np.uint8)
+    means = np.asarray(blocks.mean(axis=(1, 3)), float)
+    return np.round(means).astype(np.uint8)
