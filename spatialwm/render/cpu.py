@@ -218,6 +218,7 @@ def _backward(
     number = dtype.type
     channel_count = len(inputs.background)
     stride = moment_stride(channel_count)
+    background_slopes = np.zeros((len(picture.taken), channel_count), dtype)
     moments = _scratch("moments", picture.slot_count * stride, dtype)
     _call(
         "kernels_blend_backward.blend_tiles_backward",
@@ -234,6 +235,7 @@ def _backward(
         picture.taken,
         moments,
         stride,
+        background_slopes,
     )
     count = len(picture.visible)
     chunks = -(-count // CHUNK)
@@ -282,7 +284,7 @@ def _backward(
         opacities=opacity_slopes,
         colors=sh_slopes if settings.sh_degree >= 0 else feature_slopes,
         view=_view_slope(inputs.view, eye, view_slopes.sum(axis=0), eye_slopes.sum(axis=0)),
-        background=picture.light.reshape(-1) @ color_slopes.reshape(-1, channel_count),
+        background=background_slopes.sum(axis=0),
     )
 
 

@@ -101,11 +101,13 @@ def blend_tiles_backward(
     taken,
     moments,
     stride,
+    background_slopes,
 ):
     """Moments of all pairs from the gradients of ``colors`` and ``light``.
 
     ``channels`` is a tuple as long as there are channels. Rows of pairs that the forward pass never
-    reached are set to zero.
+    reached are set to zero. ``background_slopes`` (tiles, c), zeros at first, receives what each tile says of
+    the background.
     """
     height, width = light.shape
     t = rows.dtype.type
@@ -119,6 +121,7 @@ def blend_tiles_backward(
                 to_come = light[py, px] * light_slopes[py, px]
                 for c in range(len(channels)):
                     slope = color_slopes[py, px, c]
+                    background_slopes[tile, c] += light[py, px] * slope
                     state[(c + 2) * _AREA + pixel] = slope
                     to_come += colors[py, px, c] * slope
                 state[_AREA + pixel] = to_come
