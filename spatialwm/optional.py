@@ -15,8 +15,8 @@ def require(module: str, *, extra: str) -> None:
         MissingExtraError: The package is not installed. A package that is installed but
             broken raises its own error.
     """
-    if module == "numba":
-        # Threads that wait must sleep: spinning beside other programs cost seven times the CPU (fox, 2 cores).
+    if module in ("numba", "torch"):
+        # Threads that wait must sleep: spinning beside other programs cost seven times the CPU.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         importlib.import_module(module)

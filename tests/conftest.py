@@ -1,9 +1,13 @@
 """Small things that one can check by hand."""
 
+import os
+
 import numpy as np
 import pytest
 
 from spatialwm.scene import Body, Box, Mesh, Scene, SceneObject, Splats
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as spatialwm.optional does, before a test imports torch
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+# pyright: reportArgumentType=false, reportOptionalSubscript=false, reportCallIssue=false
+# pyright: reportOptionalMemberAccess=false, reportPrivateImportUsage=false, reportAttributeAccessIssue=false
 """The fast rasteriser against the readable one, in values and in gradients."""
 
 import numpy as np

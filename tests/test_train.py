@@ -1,3 +1,4 @@
+# pyright: reportPrivateImportUsage=false, reportAttributeAccessIssue=false
 """Training learns what it is shown, repeats to the bit, and survives being killed."""
 
 from dataclasses import replace

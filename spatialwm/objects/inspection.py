@@ -110,7 +110,7 @@ def overview(scene: Scene) -> Camera:
 
 
 def look_target(scene: Scene, camera: Camera) -> np.ndarray:
-    """What a camera looks at: the point on its axis that is nearest to the middle of what can be seen, (3)."""
+    """What a camera looks at: the point on its axis nearest to the middle of what can be seen, (3)."""
     centres = [world_bounds(thing).mean(axis=0) for thing in scene.objects]
     middle = np.mean(centres, axis=0) if centres else np.zeros(3)
     eye, ahead = camera.world_from_camera[:3, 3], camera.world_from_camera[:3, 2]
