@@ -115,6 +115,7 @@ def only(scene: Scene, sentence: str):
         ("slide the wooden table right", "table", (1, 0, 0)),
         ("push the desk right", "table", (1, 0, 0)),
         ("push mug_2 left gently", "mug_2", (-1, 0, 0)),
+        ("gently push mug_2 left", "mug_2", (-1, 0, 0)),
         ("could you push the blue cup hard to the left", "mug_2", (-1, 0, 0)),
         ("push a chair left", "chair_1", (-1, 0, 0)),
         ("push the ball towards the table", "ball", (-1, 0, -1.5)),

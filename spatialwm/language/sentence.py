@@ -3,7 +3,7 @@
 from spatialwm.errors import InputError
 from spatialwm.language.situation import Situation
 from spatialwm.language.verbs import act_out
-from spatialwm.language.words import CLAUSE_BREAK, POLITE, normalize
+from spatialwm.language.words import CLAUSE_BREAK, POLITE, normalize, verb_first
 from spatialwm.scene import Action, Scene
 
 __all__ = ["actions_from_text"]
@@ -42,4 +42,4 @@ def _polished(clause: str) -> str:
     clause = clause.strip(" \"'?!.,;")
     while (shorter := POLITE.sub("", clause)) != clause:
         clause = shorter
-    return clause
+    return verb_first(clause)

@@ -13,6 +13,7 @@ __all__ = [
     "Amounts",
     "normalize",
     "split_amounts",
+    "verb_first",
 ]
 
 CLAUSE_BREAK = re.compile(
@@ -94,6 +95,7 @@ _AMOUNT = re.compile(
 )
 _GLUED = re.compile(rf"(?:\b(?:by|for|about)\s+)?(?<![\w.])(\d+(?:\.\d+)?)({_alternatives(dict(_UNITS))})\b")
 _STRENGTH = re.compile(rf"\b({_alternatives(dict(_STRENGTHS))})\b")
+_LEADING_STRENGTH = re.compile(rf"^({_alternatives(dict(_STRENGTHS))})\s+(.+)$")
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,11 @@ def normalize(sentence: str) -> str:
     plain = sentence.lower().replace("\u2019", "'").replace("\u00b0", " degrees").replace("let's", "lets")
     plain = re.sub(r"\b(nearest|closest) to\b", "nearest", plain).replace("next to", "beside")
     return re.sub(r"\s+", " ", plain).strip()
+
+
+def verb_first(clause: str) -> str:
+    """The verb first: 'gently push the cup' becomes 'push the cup gently'."""
+    return _LEADING_STRENGTH.sub(r"\2 \1", clause)
 
 
 def split_amounts(clause: str, verb: str) -> tuple[str, Amounts]:

@@ -1,7 +1,7 @@
 """What stands behind and below the thing: the table it hides, and the table beyond the picture's border.
 
-The hidden part is filled in two layers: smooth colour spreads in from around the hole, and fine grain is borrowed from
-the nearest part of the picture that shows the surface.
+The hidden part is filled in two layers: smooth colour spreads in from around the hole, and fine grain is
+borrowed from parts of the picture that show the surface.
 """
 
 import numpy as np
@@ -27,7 +27,7 @@ _MOST_SHIFTS = 16
 
 
 def sharpened(image: Float[np.ndarray, "h w 3"], blur: float) -> Float[np.ndarray, "h w 3"]:
-    """The picture whose blur by ``blur`` [px] is nearest to ``image``: two steps of Van Cittert's iteration."""
+    """The picture whose blur by ``blur`` [px] is nearest to ``image`` (two of Van Cittert's steps)."""
     import cv2
 
     guess = image
@@ -120,7 +120,7 @@ def _borders(image: np.ndarray) -> tuple[int, int]:
 def level_splats(
     image: UInt8[np.ndarray, "h w 3"], view: View, *, step: float, farthest: float, height: float = 0.0
 ) -> Splats:
-    """One flat Gaussian every ``step`` pixels on the plane y = ``height``, every fourth step beyond the border.
+    """One flat Gaussian every ``step`` pixels on the plane y = ``height``, every fourth beyond the border.
 
     Each is as large as its share of the picture seen from ``view``.
     """
@@ -131,12 +131,12 @@ def level_splats(
     pixels = np.concatenate([inner, outer[beyond]])
     steps = np.concatenate([np.full(len(inner), step), np.full(beyond.sum(), 4 * step)])
     crisp = sharpened(extended(image).astype(np.float32) / 255, float(np.hypot(_SPREAD * step, 0.55)))
-    colors = _sampled(crisp, pixels + (right, down))
+    colors = _sampled(crisp, pixels + np.array([right, down]))
     return _footprints(pixels, steps, colors, view, height, farthest)
 
 
 def _pixel_grid(low: tuple[int, int], high: tuple[int, int], step: float) -> np.ndarray:
-    counts = [max(int(round((b - a) / step)), 1) for a, b in zip(low, high, strict=True)]
+    counts = [max(round((b - a) / step), 1) for a, b in zip(low, high, strict=True)]
     xs, ys = (a + (np.arange(n) + 0.5) * (b - a) / n for a, b, n in zip(low, high, counts, strict=True))
     return np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
 
@@ -192,13 +192,14 @@ def level_mesh(
     corners = np.array(
         [[low[0], 0, low[1]], [high[0], 0, low[1]], [high[0], 0, high[1]], [low[0], 0, high[1]]]
     )
-    x, z = (low[k] + (np.arange(texels) + 0.5) / texels * (high[k] - low[k]) for k in range(2))
+    share = (np.arange(texels) + 0.5) / texels
+    x, z = (np.asarray(a + share * (b - a), float) for a, b in zip(low, high, strict=True))
     grid = np.stack(np.meshgrid(x, z), axis=-1).reshape(-1, 2)
     points = np.stack([grid[:, 0], np.zeros(len(grid)), grid[:, 1]], axis=1)
     local = (points - view.eye) @ view.world_from_camera[:3, :3]
     down, right = _borders(image)
     ahead = np.where(local[:, 2:] > 1e-3, 1.0, np.nan)
-    pixels = np.nan_to_num(view.pixels(points) * ahead, nan=-1e6) + (right, down)
+    pixels = np.nan_to_num(view.pixels(points) * ahead, nan=-1e6) + np.array([right, down])
     large = extended(image)
     pixels = np.clip(pixels, 0, (large.shape[1], large.shape[0]))
     texture = _sampled(large, pixels).reshape(texels, texels, 3)

@@ -1,6 +1,6 @@
 """Which pixels show the thing, and the outline of a cup among them."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
@@ -39,19 +39,27 @@ def cut_out(image: UInt8[np.ndarray, "h w 3"], *, seed: int) -> Bool[np.ndarray,
     frame[band:-band, band:-band] = False
     cv2.setRNGSeed(seed)
     stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 1.0)
-    _, _, middles = cv2.kmeans(lab[frame], 5, None, stop, 2, cv2.KMEANS_PP_CENTERS)  # pyright: ignore[reportCallIssue, reportArgumentType]
-    strange = np.min(np.linalg.norm(lab[:, :, None] - middles, axis=3), axis=2)
+    start = np.zeros((int(frame.sum()), 1), np.int32)
+    _, _, middles = cv2.kmeans(lab[frame], 5, start, stop, 2, cv2.KMEANS_PP_CENTERS)
+    strange = np.min(np.linalg.norm(lab[:, :, None] - np.asarray(middles, np.float32), axis=3), axis=2)
     ys, xs = np.mgrid[:height, :width]
     off_middle = np.hypot((xs - width / 2) / width, (ys - height / 2) / height)
     strange = strange * np.exp(-((off_middle / 0.45) ** 2))
-    limit, _ = cv2.threshold(np.clip(strange * 2, 0, 255).astype(np.uint8), 0, 255, cv2.THRESH_OTSU)
+    levels = np.asarray(np.clip(strange * 2, 0, 255), np.uint8)
+    limit = float(cv2.threshold(levels, 0, 255, cv2.THRESH_OTSU)[0])
     labels = np.where(strange * 2 > limit, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
     labels[frame] = cv2.GC_BGD
     if not (labels == cv2.GC_PR_FGD).any():
         raise InputError(_NOTHING)
     cv2.grabCut(
-        image[..., ::-1].copy(), labels, None, np.zeros((1, 65)), np.zeros((1, 65)), 5, cv2.GC_INIT_WITH_MASK
-    )  # pyright: ignore[reportCallIssue, reportArgumentType]
+        image[..., ::-1].copy(),
+        labels,
+        (0, 0, 0, 0),
+        np.zeros((1, 65)),
+        np.zeros((1, 65)),
+        5,
+        cv2.GC_INIT_WITH_MASK,
+    )
     return _separate(np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD)), band)
 
 
@@ -73,8 +81,8 @@ def _separate(mask: np.ndarray, band: int) -> np.ndarray:
     size = np.array(mask.shape[::-1])
     apart = np.linalg.norm((middles[1:] - size / 2) / size, axis=1)
     best = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA] * np.exp(-((apart / 0.3) ** 2))))
-    thing = labels == best
-    outlines, _ = cv2.findContours(thing.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    thing = np.asarray(labels == best, np.uint8)
+    outlines, _ = cv2.findContours(thing, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     thing = cv2.drawContours(np.zeros(mask.shape, np.uint8), outlines, -1, 1, cv2.FILLED) > 0
     inner = thing[band:-band, band:-band]
     edge = np.concatenate([inner[0], inner[-1], inner[:, 0], inner[:, -1]])
@@ -96,7 +104,7 @@ def silhouette(
         for r, y in profile
     ]
     mask = np.zeros((view.height, view.width), np.uint8)
-    for below, above in zip(rings[:-1], rings[1:], strict=True):
+    for below, above in pairwise(rings):
         both = np.concatenate([below, above]) * 16
         cv2.fillConvexPoly(mask, cv2.convexHull(np.round(both).astype(np.int32)), 1, shift=4)
     return mask > 0
@@ -123,7 +131,7 @@ def cup_on_saucer(
 
 
 def cup_alone(thing: Bool[np.ndarray, "h w"], view: View, *, rim: float) -> tuple[float, float, float]:
-    """Height, base radius [m] and bulge of the cup that covers the pixels of ``thing`` best, its rim at y = 0."""
+    """Height, base radius [m] and bulge of the cup, its rim at y = 0, that covers ``thing`` best."""
     best = (-1.0, 1.0, 0.6, BOWL)
     for tall, base, bulge in product(np.arange(0.6, 3.1, 0.2), np.arange(0.5, 1.01, 0.1), (1.0, 1.5, BOWL)):
         mask = _cup_mask(view, rim, tall * rim, float(base), bulge, -tall * rim)

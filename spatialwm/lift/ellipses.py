@@ -1,7 +1,8 @@
 """Ellipses in a picture: what rims, saucers and plates look like from above.
 
-Every edge chain that curves proposes an ellipse (direct fit, Fitzgibbon et al. 1999); each proposal is then fitted
-again to all edge points beside it whose gradient stands across it, and kept when they cover enough of its round.
+Every edge chain that curves proposes an ellipse (direct fit, Fitzgibbon et al. 1999); each proposal is then
+fitted again to all edge points beside it whose gradient stands across it, and kept when they cover enough
+of its round.
 """
 
 from dataclasses import dataclass, replace
@@ -98,7 +99,9 @@ def find_ellipses(image: UInt8[np.ndarray, "h w 3"]) -> list[Ellipse]:
 
     scale = _LONG_SIDE / max(image.shape[:2])
     size = round(image.shape[1] * scale), round(image.shape[0] * scale)
-    image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8)
+    image = np.asarray(
+        cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8
+    )
     points, gradients, chains = _edges(image)
     if not len(points):
         return []
@@ -109,9 +112,7 @@ def find_ellipses(image: UInt8[np.ndarray, "h w 3"]) -> list[Ellipse]:
         refined = None if proposal is None else _refined(proposal, points, gradients, limits)
         if refined is not None and not any(_alike(refined, other) for other in found):
             found.append(refined)
-    found = [
-        replace(e, center=e.center / scale, major=e.major / scale, minor=e.minor / scale) for e in found
-    ]
+    found = [replace(e, center=e.center / scale, major=e.major / scale, minor=e.minor / scale) for e in found]
     return sorted(found, key=lambda e: -e.major)
 
 
@@ -122,13 +123,15 @@ def _edges(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]
 
     soft = cv2.GaussianBlur(image, (0, 0), 1.5)
     lab = cv2.cvtColor(soft, cv2.COLOR_RGB2LAB).astype(np.float32)
-    slopes_x, slopes_y = (cv2.Sobel(lab, cv2.CV_32F, *order) for order in ((1, 0), (0, 1)))
-    strongest = np.argmax(slopes_x**2 + slopes_y**2, axis=2)[..., None]
+    slopes_x, slopes_y = cv2.Sobel(lab, cv2.CV_32F, 1, 0), cv2.Sobel(lab, cv2.CV_32F, 0, 1)
+    steepness = np.asarray(slopes_x**2 + slopes_y**2, float)
+    strongest = np.argmax(steepness, axis=2)[..., None]
     dx, dy = (np.take_along_axis(s, strongest, 2)[..., 0] for s in (slopes_x, slopes_y))
     size = np.hypot(dx, dy)
     high = max(float(np.quantile(size, 0.93)), 24.0)
-    short = [np.clip(d, -32000, 32000).astype(np.int16) for d in (dx, dy)]
-    edges = cv2.Canny(*short, 0.4 * high, high, L2gradient=True)
+    dx, dy = np.asarray(dx, np.float32), np.asarray(dy, np.float32)
+    short_x, short_y = (np.clip(d, -32000, 32000).astype(np.int16) for d in (dx, dy))
+    edges = cv2.Canny(dx=short_x, dy=short_y, threshold1=0.4 * high, threshold2=high, L2gradient=True)
     rows, columns = np.nonzero(edges)
     points = np.stack([columns, rows], axis=1) + 0.5
     gradients = (
@@ -137,7 +140,7 @@ def _edges(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]
     )
     outlines, _ = cv2.findContours(edges, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
     least = max(30, min(image.shape[:2]) // 12)
-    chains = [piece for line in outlines for piece in _pieces(line[:, 0].astype(float) + 0.5, least)]
+    chains = [piece for line in outlines for piece in _pieces(np.asarray(line[:, 0], float) + 0.5, least)]
     chains.sort(key=len, reverse=True)
     return points, gradients, chains[:400]
 

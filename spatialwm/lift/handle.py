@@ -1,7 +1,7 @@
 """The handle of a cup: a bent tube, searched by its edges and by having the cup's own colour."""
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
@@ -11,14 +11,14 @@ from spatialwm.lift.sampling import sample_quads, splats_from_surfels
 from spatialwm.lift.standing import sample
 from spatialwm.lift.viewpoint import View
 from spatialwm.optional import require
-from spatialwm.scene import ConvexHull, Mesh, Splats
+from spatialwm.scene import Mesh, Splats
 from spatialwm.shapes import freeze_arrays
 
 __all__ = ["Handle", "find_handle", "handle_mask", "handle_mesh", "handle_splats"]
 
 _ALONG, _ROUND = 24, 16
 _LIKE = 0.10
-"""Most difference in chromaticity (red and green over their sum with blue) between a cup's wall and its handle."""
+"""Most difference in chromaticity (shares of red and green) between a cup's wall and its handle."""
 _OF_COLOR = 0.8
 """Part of the handle's pixels that must be like the wall."""
 _CLEAR = 0.5
@@ -40,12 +40,6 @@ class Handle:
 
     def __post_init__(self) -> None:
         freeze_arrays(self, floats=np.float64)
-
-    @property
-    def collider(self) -> ConvexHull:
-        """The tube with what it encloses."""
-        aside = self.wide * self.across
-        return ConvexHull(points=np.concatenate([self.middle + aside, self.middle - aside])[::2])
 
     def ring_directions(self) -> tuple[np.ndarray, np.ndarray]:
         """Offsets [m] and unit normals around the middle line, n x around x 3."""
@@ -140,7 +134,7 @@ def _edge_score(mask: np.ndarray, body: np.ndarray, slopes: np.ndarray, strong: 
     lines, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
     near_body = cv2.dilate(body.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     scores: list[np.ndarray] = []
-    for line in (points[:, 0] for points in lines if len(points) > 12):
+    for line in (np.asarray(points[:, 0], np.int32) for points in lines if len(points) > 12):
         ahead = np.roll(line, -3, axis=0) - np.roll(line, 3, axis=0)
         across = (
             np.stack([ahead[:, 1], -ahead[:, 0]], 1) / np.maximum(np.linalg.norm(ahead, axis=1), 1)[:, None]
@@ -159,7 +153,7 @@ def handle_mask(handle: Handle, place: Float[np.ndarray, "3"], view: View) -> Bo
     offsets, _ = handle.ring_directions()
     rings = [view.pixels(ring + place) for ring in handle.middle[:, None] + offsets]
     mask = np.zeros((view.height, view.width), np.uint8)
-    for one, other in zip(rings[:-1], rings[1:], strict=True):
+    for one, other in pairwise(rings):
         hull = cv2.convexHull(np.round(np.concatenate([one, other]) * 16).astype(np.int32))
         cv2.fillConvexPoly(mask, hull, 1, shift=4)
     return mask > 0

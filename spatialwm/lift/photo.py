@@ -33,11 +33,11 @@ __all__ = ["scene_from_photo"]
 
 _SMALLEST, _WORKING = 64, 800
 """Shorter side that is refused below, longer side that is worked on [px]."""
-_CUP_WIDTH, _THING_WIDTH = 0.085, 0.12
+_CUP_WIDTH = 0.085
 """Across the rim of a coffee cup, and of a thing of unknown kind [m]."""
 _WALL = 0.004
 """Of a porcelain cup [m]."""
-_PORCELAIN, _COFFEE, _UNKNOWN = 2400.0, 1000.0, 500.0
+_PORCELAIN, _COFFEE = 2400.0, 1000.0
 """Densities [kg/m3]; the last is that of a thing between wood and a filled box."""
 _FILL = 0.62
 """Of a cup's height up to which it is filled, when nothing tells."""
@@ -83,13 +83,19 @@ def scene_from_photo(
         thing_width: Of the thing, a cup's across its rim [m]; assumed when left out.
 
     Raises:
-        InputError: The picture is too small or has no colours to tell things apart by, or no single thing is found.
+        InputError: The picture is too small, of one colour, or shows no cup, glass or bowl.
         MissingExtraError: OpenCV is not installed.
     """
     require("cv2", extra="photos")
     _check(image, thing_width)
     small = _shrunk(image)
-    found = _understood(small, seed, thing_width)
+    circles = viewpoint.choose_circles(find_ellipses(small))
+    if circles is None:
+        raise InputError(
+            "No round rim was found in the picture; this classical lift understands one cup, glass or bowl "
+            "on a table, seen from above, whole, and at least 150 pixels wide."
+        )
+    found = _cup(small, circles, seed, thing_width)
     clean = backdrop.filled(small, _around(found))
     objects = [_table(clean, found)]
     if found.saucer is not None:
@@ -122,13 +128,6 @@ def _shrunk(image: np.ndarray) -> np.ndarray:
         return image
     size = round(image.shape[1] * scale), round(image.shape[0] * scale)
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _understood(image: np.ndarray, seed: int, thing_width: float | None) -> _Found:
-    circles = viewpoint.choose_circles(find_ellipses(image))
-    if circles is None:
-        return _any_thing(image, seed, thing_width)
-    return _cup(image, circles, seed, thing_width)
 
 
 def _cup(image: np.ndarray, circles: viewpoint.Circles, seed: int, thing_width: float | None) -> _Found:
@@ -179,6 +178,7 @@ def _cup_notes(rim: float, thing_width: float | None, on_saucer: bool) -> tuple[
         if on_saucer
         else "The camera's vertical field of view, 45 degrees, is assumed.",
         f"How full the cup is, {_FILL:.0%} of its height, is assumed.",
+        "The bulge of the cup and the height of its saucer are assumed.",
         "The back of the cup is mirrored from its front; its handle touches nothing.",
         "The table is taken to go on by 60 cm beyond what is drawn.",
         "The table behind the cup and beyond the photo's border is continued from what is seen of it.",
@@ -201,8 +201,9 @@ def _cup_mass(profile: np.ndarray, wall: float) -> float:
 
 def _stacked(outside: np.ndarray, parts: int = 4) -> tuple[Collider, ...]:
     """Cylinders, one above the other, that follow the outside; the lowest stands on the foot."""
-    levels = np.linspace(outside[0, 1], outside[-1, 1], parts + 1)
-    radii = np.interp(levels, outside[:, 1], outside[:, 0])
+    places = np.linspace(float(outside[0, 1]), float(outside[-1, 1]), parts + 1)
+    levels: list[float] = places.tolist()
+    radii: list[float] = np.interp(places, outside[:, 1], outside[:, 0]).tolist()
     return tuple(
         Cylinder(
             position=np.array([0, (low + high) / 2, 0]),
@@ -212,45 +213,6 @@ def _stacked(outside: np.ndarray, parts: int = 4) -> tuple[Collider, ...]:
         for k, (low, high, a, b) in enumerate(
             zip(levels[:-1], levels[1:], radii[:-1], radii[1:], strict=True)
         )
-    )
-
-
-def _any_thing(image: np.ndarray, seed: int, thing_width: float | None) -> _Found:
-    mask = cutout.cut_out(image, seed=seed)
-    rows = np.flatnonzero(mask.any(axis=1))
-    columns = [np.flatnonzero(mask[row]) for row in rows]
-    left, right = np.array([c[0] for c in columns]), np.array([c[-1] + 1 for c in columns])
-    wide = thing_width or _THING_WIDTH
-    foot = np.array([(left[-1] + right[-1]) / 2, rows[-1] + 1.0])
-    view = viewpoint.view_from_guess(
-        width=image.shape[1],
-        height=image.shape[0],
-        foot=foot,
-        thing_pixels=float((right - left).max()),
-        thing_width=wide,
-    )
-    profile, aside = standing.profile_of_rows(view, rows, left, right)
-    lathe = Lathe(profile=profile, aside=aside, depth=0.6)
-    area = float(np.sum(np.pi * 0.6 * profile[:-1, 0] ** 2 * np.maximum(np.diff(profile[:, 1]), 0)))
-    size = np.array([2 * profile[:, 0].max(), profile[:, 1].max(), 1.2 * profile[:, 0].max()])
-    return _Found(
-        view=view,
-        lathe=lathe,
-        category="thing",
-        place=np.zeros(3),
-        hole=mask,
-        mass=max(area * _UNKNOWN, 0.01),
-        colliders=(Box(size=size, position=np.array([float(np.median(aside)), size[1] / 2, 0])),),
-        saucer=None,
-        handle=None,
-        notes=(
-            "No round rim was found: the camera's height, 35 degrees downwards, and its field of view of 45 degrees "
-            "are assumed.",
-            f"The thing's width, {100 * wide:.0f} cm, {'was given' if thing_width else 'is assumed'}.",
-            "Its depth is assumed to be 0.6 of its width in every row, and its back is mirrored from its front.",
-            "The mass is that of its volume at 500 kg per cubic metre.",
-            "The surface behind it and beyond the photo's border is continued from what is seen of it.",
-        ),
     )
 
 
@@ -325,9 +287,9 @@ def _mean_color(image: np.ndarray) -> tuple[float, float, float]:
 
 
 def _side(found: _Found, width: int, height: int) -> Camera:
-    """25 degrees around the thing, and a bit higher."""
-    target = found.place + (0, 0.4 * float(found.lathe.profile[:, 1].max()), 0)
-    arm = found.view.eye - target
+    """25 degrees around the thing, a bit higher, and from half as far again: room for what happens."""
+    target = found.place + np.array([0, 0.4 * float(found.lathe.profile[:, 1].max()), 0])
+    arm = 1.5 * (found.view.eye - target)
     cos, sin = np.cos(np.radians(25)), np.sin(np.radians(25))
     eye = target + np.array([cos * arm[0] + sin * arm[2], 1.08 * arm[1], cos * arm[2] - sin * arm[0]])
     fov = 2 * float(np.arctan(found.view.height / 2 / found.view.K[1, 1]))

@@ -1,6 +1,7 @@
 """The saucer below a cup: it stays on the table, and what the cup hid of it is filled in round its axis."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
@@ -15,7 +16,7 @@ __all__ = ["Saucer", "saucer_object"]
 _SECTORS = 16
 """Convex pieces of the sloping ring."""
 _ENOUGH = 0.62
-"""Part of a circle that must be seen for its usual colour to be the saucer's own, not that of the cup's shadow."""
+"""Part of a circle that must be seen for its usual colour to be the saucer's, not the cup's shadow's."""
 _SOFT = 2.5
 """Facets over which a seen colour fades into the usual one."""
 
@@ -55,8 +56,8 @@ class Saucer:
 
     def _wedge(self, k: int) -> ConvexHull:
         corners = [
-            (self.floor, 0.0), (self.floor, self.well), (self.radius, self.lip), (self.radius, 0.8 * self.lip),
-            (0.6 * self.radius, 0.0),
+            (self.floor, 0.0), (self.floor, self.well), (self.radius, self.lip),
+            (self.radius, 0.8 * self.lip), (0.6 * self.radius, 0.0),
         ]  # fmt: skip
         angles = (np.array([k, k + 1]) * 2 * np.pi / _SECTORS).tolist()
         return ConvexHull(
@@ -95,13 +96,16 @@ def _completed(looks: Looks) -> Looks:
     enough = np.flatnonzero(seen.mean(axis=1) > _ENOUGH)
     if not len(enough):
         return looks
-    usual = {int(row): np.quantile(looks.colors[row, seen[row]], 0.6, axis=0) for row in enough}
+    usual: dict[int, np.ndarray] = {
+        int(row): np.quantile(looks.colors[row, seen[row]], 0.6, axis=0) for row in enough
+    }
     colors = looks.colors.copy()
     for row in range(len(seen)):
         plain = usual[int(enough[np.argmin(np.abs(enough - row))])]
         steps = np.flatnonzero(seen[row])
-        apart = np.abs(np.arange(around)[:, None] - steps) if len(steps) else np.full((around, 1), around)
-        apart = np.minimum(apart, around - apart).min(axis=1) if len(steps) else np.full(around, around)
-        share = np.exp(-apart / _SOFT)[:, None]
+        turns = cast("np.ndarray", np.arange(around))
+        apart = np.abs(turns[:, None] - steps) if len(steps) else np.full((around, 1), around)
+        nearest = np.minimum(apart, around - apart).min(axis=1) if len(steps) else np.full(around, around)
+        share = np.exp(-np.asarray(nearest, float) / _SOFT)[:, None]
         colors[row] = np.where(seen[row][:, None], colors[row], share * colors[row] + (1 - share) * plain)
     return Looks(colors=colors, seen=seen)

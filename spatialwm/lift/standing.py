@@ -1,9 +1,9 @@
-"""The solid shape of a thing that stands: a body of revolution about an upright axis, coloured from one photo."""
+"""The solid shape of a thing that stands: a body of revolution, coloured from one photo."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float, Int, UInt8
+from jaxtyping import Bool, Float, UInt8
 
 from spatialwm.lift.sampling import sample_quads, splats_from_surfels
 from spatialwm.lift.viewpoint import View
@@ -18,7 +18,6 @@ __all__ = [
     "lathe_mesh",
     "lathe_splats",
     "looks_of",
-    "profile_of_rows",
     "sample",
     "seen_from",
 ]
@@ -89,28 +88,8 @@ def _swell(up: float, bulge: float) -> float:
     return float((1 - (1 - up) ** bulge) ** (1 / bulge))
 
 
-def profile_of_rows(
-    view: View, rows: Int[np.ndarray, " n"], left: Int[np.ndarray, " n"], right: Int[np.ndarray, " n"]
-) -> tuple[Float[np.ndarray, "m 2"], Float[np.ndarray, " m"]]:
-    """Profile and sideways shifts of the thing whose pixel rows reach from ``left`` to ``right``.
-
-    Every row is taken to lie in the upright plane through the origin that faces the camera.
-    """
-    chosen = np.unique(np.linspace(0, len(rows) - 1, 60).astype(int))[::-1]
-    ends = []
-    for columns in (left, right):
-        rays = view.rays(np.stack([columns[chosen], rows[chosen] + 0.5], axis=1).astype(float))
-        ends.append(view.eye + rays * (-view.eye[2] / rays[:, 2:]))
-    radius = np.maximum((ends[1][:, 0] - ends[0][:, 0]) / 2, 1e-4)
-    height = np.maximum.accumulate(np.maximum((ends[0][:, 1] + ends[1][:, 1]) / 2, 0))
-    middle = (ends[1][:, 0] + ends[0][:, 0]) / 2
-    height = height - height[0] + np.arange(len(height)) * 1e-5
-    profile = np.concatenate([[[0, 0]], np.stack([radius, height], 1), [[0, height[-1] + 1e-4]]])
-    return profile, np.concatenate([middle[:1], middle, middle[-1:]])
-
-
 def drawn_in(image: UInt8[np.ndarray, "h w 3"], mask: Bool[np.ndarray, "h w"]) -> Float[np.ndarray, "h w 3"]:
-    """The picture, 0 to 1, in which every pixel near or outside of the mask's border has the nearest inner colour.
+    """The picture, 0 to 1; near or outside of the mask's border with the nearest inner colour.
 
     A shape that is a pixel too wide then does not pick up the colour behind it.
     """
@@ -119,7 +98,8 @@ def drawn_in(image: UInt8[np.ndarray, "h w 3"], mask: Bool[np.ndarray, "h w"]) -
     inner = cv2.erode(mask.astype(np.uint8), np.ones((5, 5), np.uint8), borderValue=1)
     if not inner.any():
         return image / 255.0
-    _, labels = cv2.distanceTransformWithLabels(1 - inner, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    _, nearest = cv2.distanceTransformWithLabels(1 - inner, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    labels = np.asarray(nearest, np.int32)
     colors = np.zeros((int(labels.max()) + 1, 3))
     colors[labels[inner > 0]] = image[inner > 0] / 255
     return np.asarray(colors[labels], float)
@@ -157,8 +137,8 @@ def looks_of(
 ) -> Looks:
     """Colours of the lathe standing at ``place``: from the photo where it is seen.
 
-    What is turned away takes the colour of its mirror image in the plane through the axis that faces the camera;
-    what is hidden there too, of its neighbours on the same circle, or the nearest circle that is seen.
+    What is turned away takes the colour of its mirror image in the plane through the axis that faces the
+    camera; what is hidden there too, of its neighbours on the same circle or of the nearest circle seen.
     """
     rows, angles = _grid(lathe)
     seen = seen_from(lathe, place, view, rows, angles, hidden=hidden).reshape(-1, _AROUND)

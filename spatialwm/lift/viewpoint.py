@@ -14,12 +14,10 @@ from spatialwm.lift.ellipses import Ellipse
 from spatialwm.scene import Camera
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Circles", "View", "choose_circles", "raised", "view_from_circles", "view_from_guess"]
+__all__ = ["Circles", "View", "choose_circles", "raised", "view_from_circles"]
 
 _VERTICAL_FOV = np.radians(45.0)
 """Of a photo of things on a table: a 29 mm lens upright, a 43 mm lens lengthwise (35 mm film)."""
-_PITCH = np.radians(35.0)
-"""Downwards, when nothing tells: people at a table look down on it by 30 to 40 degrees."""
 _RIM_COVERAGE = 0.85
 """A cup's rim is nearest to the camera: nothing hides it."""
 _MOST_TILT = np.radians(22.0)
@@ -158,22 +156,6 @@ def _agreed_fov(circles: Circles, width: int, height: int) -> float:
         return -float(a @ b)
 
     return min(np.radians(np.arange(24.0, 61.0, 3.0)).tolist(), key=disagreement)
-
-
-def view_from_guess(
-    *, width: int, height: int, foot: Float[np.ndarray, "2"], thing_pixels: float, thing_width: float
-) -> View:
-    """A camera that looks down by 35 degrees on a thing whose foot is seen at ``foot`` [px].
-
-    The distance makes ``thing_pixels`` at the foot ``thing_width`` [m]; the origin is at the foot.
-    """
-    K = K_from_fov(width, height, _VERTICAL_FOV)
-    up = np.array([0, -np.cos(_PITCH), -np.sin(_PITCH)])
-    ray = np.append((foot - K[:2, 2]) / K[0, 0], 1.0)
-    pose = np.eye(4)
-    pose[:3, :3] = _level_axes(up)
-    pose[:3, 3] = -pose[:3, :3] @ (ray * K[0, 0] * thing_width / thing_pixels)
-    return View(K=K, world_from_camera=pose, width=width, height=height)
 
 
 def raised(view: View, height: float) -> View:
