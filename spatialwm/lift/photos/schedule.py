@@ -42,7 +42,7 @@ class Schedule:
     haste: float = 3.0
     """Factor on all other learning rates. Those of 3DGS are meant for 30,000 steps; a run of a thousand,
     judged on photos held out from the training photos, gained 1 dB from 1.7 and 0.6 dB more from 3."""
-    settle_from: float = 0.8
+    settle_from: float = 0.35
     """Share of the steps after which all rates fall, to a tenth at the end: Adam's own noise fades."""
 
     def __post_init__(self) -> None:
@@ -80,10 +80,10 @@ class Schedule:
 def schedule_for(seconds: float, pixels: int, points: int) -> Schedule:
     """A schedule that takes about ``seconds`` of CPU for pictures of ``pixels``; the same on every machine.
 
-    A step costs about 140 ns per pixel and 400 ns per splat of CPU (measured over a run, AVX-512 at 2.6
+    A step costs about 190 ns per pixel and 520 ns per splat of CPU (measured over a run, AVX-512 at 2.6
     GHz). More time buys more splats as well as more steps: 40,000 splats in the first minute at a picture
     of 125,000 pixels.
     """
-    cap = int(max(points, np.clip(4e4 * (seconds / 60) ** 0.4 * (pixels / 125_000) ** 0.5, 5_000, 3_000_000)))
-    per_step = 140e-9 * pixels + 400e-9 * cap
+    cap = int(max(points, np.clip(4e4 * (seconds / 60) ** 0.15 * (pixels / 125_000) ** 0.5, 5_000, 3_000_000)))
+    per_step = 190e-9 * pixels + 520e-9 * cap
     return Schedule(steps=max(200, int(seconds / per_step)), cap=cap)
