@@ -79,6 +79,8 @@ def create(
     if len(sources) != 1:
         raise InputError("'create' takes one text in quotes, or one file; use --stereo for two pictures.")
     source = str(sources[0])
+    if not source.strip():
+        raise InputError("The text is empty; describe the scene, for example 'a red mug on a table'.")
     if not looks_like_a_path(source):
         return _from_text(source, seed)
     path = Path(source)
