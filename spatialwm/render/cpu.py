@@ -213,9 +213,7 @@ def _backward(
     color_slopes: np.ndarray,
     alpha_slopes: np.ndarray,
 ) -> Gradients:
-
     dtype = inputs.means.dtype
-    number = dtype.type
     channel_count = len(inputs.background)
     stride = moment_stride(channel_count)
     background_slopes = np.zeros((len(picture.taken), channel_count), dtype)
@@ -237,54 +235,44 @@ def _backward(
         stride,
         background_slopes,
     )
-    count = len(picture.visible)
+    return _projected_back(inputs, settings, picture, moments, stride, background_slopes.sum(axis=0))
+
+
+def _projected_back(
+    inputs: Inputs,
+    settings: Settings,
+    picture: Picture,
+    moments: np.ndarray,
+    stride: int,
+    background_slope: np.ndarray,
+) -> Gradients:
+    """Through the projection, from the sums over pixels."""
+    dtype, number, count = inputs.means.dtype, inputs.means.dtype.type, len(picture.visible)
     chunks = -(-count // CHUNK)
     sh, features = _split_colors(inputs, settings)
-    mean_slopes, quat_slopes = np.empty((count, 3), dtype), np.empty((count, 4), dtype)
-    scale_slopes, opacity_slopes = np.empty((count, 3), dtype), np.empty(count, dtype)
-    sh_slopes = np.empty((count, (settings.sh_degree + 1) ** 2, 3), dtype)  # only those in use
-    feature_slopes = np.empty((count, features.shape[1]), dtype)
+    by_splat = tuple(
+        np.empty((count, *shape), dtype)
+        for shape in ((3,), (4,), (3,), (), ((settings.sh_degree + 1) ** 2, 3), features.shape[1:])
+    )
     view_slopes, eye_slopes = np.zeros((chunks, 3, 4), dtype), np.zeros((chunks, 3), dtype)
     eye = _eye(inputs.view)
     _call(
         "kernels_projection_backward.project_backward",
-        inputs.means,
-        inputs.quats,
-        inputs.scales,
-        inputs.opacities,
-        sh,
-        settings.sh_degree,
-        inputs.view,
-        eye,
-        inputs.K,
-        number(settings.width),
-        number(settings.height),
-        number(settings.blur),
-        settings.antialiased,
-        settings.depth_channel,
-        picture.visible,
-        picture.rows,
-        picture.firsts,
-        picture.counts,
-        moments,
-        stride,
-        mean_slopes,
-        quat_slopes,
-        scale_slopes,
-        opacity_slopes,
-        sh_slopes,
-        feature_slopes,
-        view_slopes,
-        eye_slopes,
+        *(inputs.means, inputs.quats, inputs.scales, inputs.opacities, sh, settings.sh_degree),
+        *(inputs.view, eye, inputs.K, number(settings.width), number(settings.height)),
+        *(number(settings.blur), settings.antialiased, settings.depth_channel),
+        *(picture.visible, picture.rows, picture.firsts, picture.counts, moments, stride),
+        *(*by_splat, view_slopes, eye_slopes),
     )
+    means, quats, scales, opacities, by_sh, by_feature = by_splat
     return Gradients(
-        means=mean_slopes,
-        quats=quat_slopes,
-        scales=scale_slopes,
-        opacities=opacity_slopes,
-        colors=sh_slopes if settings.sh_degree >= 0 else feature_slopes,
+        means=means,
+        quats=quats,
+        scales=scales,
+        opacities=opacities,
+        colors=by_sh if settings.sh_degree >= 0 else by_feature,
         view=_view_slope(inputs.view, eye, view_slopes.sum(axis=0), eye_slopes.sum(axis=0)),
-        background=background_slopes.sum(axis=0),
+        background=background_slope,
     )
 
 

@@ -84,6 +84,7 @@ def schedule_for(seconds: float, pixels: int, points: int) -> Schedule:
     GHz). More time buys more splats as well as more steps: 40,000 splats in the first minute at a picture
     of 125,000 pixels.
     """
-    cap = int(max(points, np.clip(4e4 * (seconds / 60) ** 0.15 * (pixels / 125_000) ** 0.5, 5_000, 3_000_000)))
+    wanted = 4e4 * (seconds / 60) ** 0.15 * (pixels / 125_000) ** 0.5
+    cap = int(max(points, np.clip(wanted, 5_000, 3_000_000)))
     per_step = 190e-9 * pixels + 520e-9 * cap
     return Schedule(steps=max(200, int(seconds / per_step)), cap=cap)
