@@ -213,57 +213,67 @@ def _backward(
     color_slopes: np.ndarray,
     alpha_slopes: np.ndarray,
 ) -> Gradients:
-    stride = moment_stride(len(inputs.background))
-    moments, background = _moments(inputs, settings, picture, color_slopes, alpha_slopes, stride)
     dtype = inputs.means.dtype
-    count, chunks = len(picture.visible), -(-len(picture.visible) // CHUNK)
+    channel_count = len(inputs.background)
+    stride = moment_stride(channel_count)
+    background_slopes = np.zeros((len(picture.taken), channel_count), dtype)
+    moments = _scratch("moments", picture.slot_count * stride, dtype)
+    _call(
+        "kernels_blend_backward.blend_tiles_backward",
+        picture.rows,
+        picture.starts,
+        picture.splats,
+        picture.slots,
+        -(-settings.width // TILE),
+        tuple(inputs.background),
+        picture.colors,
+        picture.light,
+        np.ascontiguousarray(color_slopes, dtype),
+        np.ascontiguousarray(-alpha_slopes, dtype),
+        picture.taken,
+        moments,
+        stride,
+        background_slopes,
+    )
+    return _projected_back(inputs, settings, picture, moments, stride, background_slopes.sum(axis=0))
+
+
+def _projected_back(
+    inputs: Inputs,
+    settings: Settings,
+    picture: Picture,
+    moments: np.ndarray,
+    stride: int,
+    background_slope: np.ndarray,
+) -> Gradients:
+    """Through the projection, from the sums over pixels."""
+    dtype, number, count = inputs.means.dtype, inputs.means.dtype.type, len(picture.visible)
+    chunks = -(-count // CHUNK)
     sh, features = _split_colors(inputs, settings)
-    means, quats, scales = (np.empty((count, width), dtype) for width in (3, 4, 3))
-    opacities = np.empty(count, dtype)
-    sh_slopes = np.empty((count, (settings.sh_degree + 1) ** 2, 3), dtype)  # only those in use
-    feature_slopes = np.empty((count, features.shape[1]), dtype)
-    views, eyes = np.zeros((chunks, 3, 4), dtype), np.zeros((chunks, 3), dtype)
+    by_splat = tuple(
+        np.empty((count, *shape), dtype)
+        for shape in ((3,), (4,), (3,), (), ((settings.sh_degree + 1) ** 2, 3), features.shape[1:])
+    )
+    view_slopes, eye_slopes = np.zeros((chunks, 3, 4), dtype), np.zeros((chunks, 3), dtype)
     eye = _eye(inputs.view)
-    size = (dtype.type(settings.width), dtype.type(settings.height), dtype.type(settings.blur))
     _call(
         "kernels_projection_backward.project_backward",
         *(inputs.means, inputs.quats, inputs.scales, inputs.opacities, sh, settings.sh_degree),
-        *(inputs.view, eye, inputs.K, *size, settings.antialiased, settings.depth_channel),
+        *(inputs.view, eye, inputs.K, number(settings.width), number(settings.height)),
+        *(number(settings.blur), settings.antialiased, settings.depth_channel),
         *(picture.visible, picture.rows, picture.firsts, picture.counts, moments, stride),
-        *(means, quats, scales, opacities, sh_slopes, feature_slopes, views, eyes),
+        *(*by_splat, view_slopes, eye_slopes),
     )
+    means, quats, scales, opacities, by_sh, by_feature = by_splat
     return Gradients(
         means=means,
         quats=quats,
         scales=scales,
         opacities=opacities,
-        colors=sh_slopes if settings.sh_degree >= 0 else feature_slopes,
-        view=_view_slope(inputs.view, eye, views.sum(axis=0), eyes.sum(axis=0)),
-        background=background,
+        colors=by_sh if settings.sh_degree >= 0 else by_feature,
+        view=_view_slope(inputs.view, eye, view_slopes.sum(axis=0), eye_slopes.sum(axis=0)),
+        background=background_slope,
     )
-
-
-def _moments(
-    inputs: Inputs,
-    settings: Settings,
-    picture: Picture,
-    color_slopes: np.ndarray,
-    alpha_slopes: np.ndarray,
-    stride: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """What each tile says to each splat it shows, and the slopes of the background."""
-    dtype = inputs.means.dtype
-    background = np.zeros((len(picture.taken), len(inputs.background)), dtype)
-    moments = _scratch("moments", picture.slot_count * stride, dtype)
-    _call(
-        "kernels_blend_backward.blend_tiles_backward",
-        *(picture.rows, picture.starts, picture.splats, picture.slots, -(-settings.width // TILE)),
-        *(tuple(inputs.background), picture.colors, picture.light),
-        np.ascontiguousarray(color_slopes, dtype),
-        np.ascontiguousarray(-alpha_slopes, dtype),
-        *(picture.taken, moments, stride, background),
-    )
-    return moments, background.sum(axis=0)
 
 
 def _view_slope(view: np.ndarray, eye: np.ndarray, direct: np.ndarray, eye_slope: np.ndarray) -> np.ndarray:

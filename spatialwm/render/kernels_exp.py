@@ -45,7 +45,7 @@ def _fast_exp_minus(sigma):
 
 def exp_minus(sigma):
     """``exp(-sigma)``: by polynomial in single precision (cut at 6, beyond ln 255), exact in double."""
-    raise TypeError("exp_minus is for compiled code; Numba replaces it by one of the two below")
+    return np.exp(-sigma)  # what plain Python runs; compiled code takes one of the two below
 
 
 @overload(exp_minus)

@@ -2,19 +2,40 @@
 
 Names, shapes and meanings are those of gsplat 1.5 (Ye et al. 2024), so code written for it runs here on a
 CPU. CUDA tensors go to gsplat itself.
+
+Arguments of ``rasterization``:
+
+* means: (n, 3) centres.
+* quats: (n, 4) rotations wxyz, of any length above 0.
+* scales: (n, 3) standard deviations.
+* opacities: (n) peak alphas.
+* colors: (n, d) or (c, n, d) channels, or with ``sh_degree`` (n, k, 3) harmonics.
+* viewmats: (c, 4, 4) camera from world, OpenCV axes.
+* Ks: (c, 3, 3) intrinsics [px].
+* width: [px]
+* height: [px]
+* near_plane: Splats nearer than this are left out.
+* far_plane: Splats farther than this are left out.
+* eps2d: Blur added to 2D covariances [px^2].
+* sh_degree: Harmonics of up to this degree are used.
+* backgrounds: (c, d) colours behind everything; 0 when left out.
+* render_mode: Colours, accumulated depth (D), expected depth (ED), or colours and then depth.
+* rasterize_mode: ``antialiased`` dims splats which the blur made larger (Yu et al. 2024).
+* owners: Also say which splat each pixel belongs to.
 """
 
 from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
 
 import numpy as np
 
 from spatialwm.errors import InputError, ShapeError
 from spatialwm.optional import require
 from spatialwm.render import cpu
+from spatialwm.render.layout import EXTENT_X, EXTENT_Y, U, V
 
 if TYPE_CHECKING:
     import torch
@@ -63,80 +84,75 @@ def rasterization(
 ) -> tuple[Array, Array, RasterMeta]:
     """Draw 3D Gaussians from several cameras; differentiable when given torch tensors.
 
-    Gradients reach means, quats, scales, opacities, colors (or harmonics), backgrounds and viewmats.
-    NumPy arrays need no torch. A pixel stops taking light when less than 1e-4 is left, as in gsplat, but
-    the splat that crosses that line still counts: pictures differ from gsplat's by at most 1e-4.
-
-    Args:
-        means: (n, 3) centres.
-        quats: (n, 4) rotations wxyz, of any length above 0.
-        scales: (n, 3) standard deviations.
-        opacities: (n) peak alphas.
-        colors: (n, d) channels, (c, n, d) channels per camera, or with ``sh_degree`` (n, k, 3) harmonics.
-        viewmats: (c, 4, 4) camera from world, OpenCV axes.
-        Ks: (c, 3, 3) intrinsics [px].
-        width: [px]
-        height: [px]
-        near_plane: Splats nearer than this are left out.
-        far_plane: Splats farther than this are left out.
-        eps2d: Blur added to 2D covariances [px^2].
-        sh_degree: Harmonics of up to this degree are used.
-        backgrounds: (c, d) colours behind everything; 0 when left out.
-        render_mode: Colours, accumulated depth (D) or expected depth (ED), or both, the depth being the
-            last channel.
-        rasterize_mode: ``antialiased`` dims splats which the blur made larger (Yu et al. 2024).
-        owners: Also say which splat each pixel belongs to.
+    The arguments are explained at the top of this module. Gradients reach means, quats, scales,
+    opacities, colors, backgrounds and viewmats. NumPy arrays need no torch. The splat that takes a
+    pixel's last 1e-4 of light still counts, unlike in gsplat: pictures differ by no more than that.
 
     Returns:
         Colours (c, h, w, d), alphas (c, h, w, 1) and the rest.
-
-    Raises:
-        ShapeError: Arrays that do not belong together.
-        InputError: A picture without pixels, a float type other than 32 or 64 bits, or an unknown mode.
-        MissingExtraError: Numba, or on a GPU gsplat, is not installed.
     """
-    _check(means, quats, scales, opacities, colors, viewmats, Ks, sh_degree)
+    tensors = means, quats, scales, opacities, colors, viewmats, Ks
+    mode = render_mode, rasterize_mode, sh_degree
+    settings = _settings(width, height, near_plane, far_plane, eps2d, mode, owners)
+    _check(*tensors, sh_degree)
+    return cast("tuple[Array, Array, RasterMeta]", _pictures(tensors, settings, backgrounds, render_mode))
+
+
+def _pictures(
+    tensors: tuple[Any, ...],
+    settings: cpu.Settings,
+    backgrounds: Any,  # noqa: ANN401
+    mode: RenderMode,
+) -> tuple[Any, Any, RasterMeta]:
+    """Draw camera by camera where the tensors are."""
+    draw, stack = _plain_picture, np.stack
+    if not isinstance(tensors[0], np.ndarray):
+        if any(cast("torch.Tensor", tensor).is_cuda for tensor in tensors):
+            return cast("Any", _on_cuda)(*tensors, settings, backgrounds, mode)
+        draw = importlib.import_module("spatialwm.render.autograd").differentiable_picture
+        stack = importlib.import_module("torch").stack
+    pictures = [
+        _one(draw, k, tensors, settings, None if backgrounds is None else backgrounds[k], mode)
+        for k in range(len(tensors[5]))
+    ]
+    drawn = [picture for _, _, picture in pictures]
+    meta = RasterMeta(
+        visible=tuple(picture.visible for picture in drawn),
+        means2d=tuple(picture.rows[:, U : V + 1] for picture in drawn),
+        extents=tuple(picture.rows[:, EXTENT_X : EXTENT_Y + 1] for picture in drawn),
+        owners=np.stack([cast("np.ndarray", picture.owners) for picture in drawn])
+        if settings.ranks
+        else None,
+    )
+    return stack([c for c, _, _ in pictures]), stack([a for _, a, _ in pictures])[..., None], meta
+
+
+def _settings(
+    width: int,
+    height: int,
+    near: float,
+    far: float,
+    blur: float,
+    modes: tuple[RenderMode, RasterizeMode, int | None],
+    owners: bool,
+) -> cpu.Settings:
+    """Raises InputError."""
+    render_mode, rasterize_mode, sh_degree = modes
     if not (0 < width <= 16384 and 0 < height <= 16384):
         raise InputError(f"A picture of {width} x {height} pixels cannot be drawn; use 1 to 16384.")
-    if render_mode not in ("RGB", "D", "ED", "RGB+D", "RGB+ED") or rasterize_mode not in (
-        "classic",
-        "antialiased",
-    ):
+    if render_mode not in get_args(RenderMode) or rasterize_mode not in get_args(RasterizeMode):
         raise InputError(f"There is no render mode '{render_mode}' with rasterize mode '{rasterize_mode}'.")
-    settings = cpu.Settings(
+    return cpu.Settings(
         width=width,
         height=height,
-        near=near_plane,
-        far=far_plane,
-        blur=eps2d,
+        near=near,
+        far=far,
+        blur=blur,
         antialiased=rasterize_mode == "antialiased",
         sh_degree=-1 if sh_degree is None or "RGB" not in render_mode else sh_degree,
         depth_channel="D" in render_mode,
         ranks=owners,
     )
-    tensors = means, quats, scales, opacities, colors, viewmats, Ks
-    if not isinstance(means, np.ndarray):
-        if any(cast("torch.Tensor", tensor).is_cuda for tensor in tensors):
-            return _on_cuda(*tensors, settings, backgrounds, render_mode)
-        module = importlib.import_module("spatialwm.render.autograd")
-        draw = module.differentiable_picture
-    else:
-        draw = _plain_picture
-    pictures = [
-        _one(draw, k, tensors, settings, None if backgrounds is None else backgrounds[k], render_mode)
-        for k in range(len(viewmats))
-    ]
-    stack = np.stack if isinstance(means, np.ndarray) else importlib.import_module("torch").stack
-    drawn = [picture for _, _, picture in pictures]
-    meta = RasterMeta(
-        visible=tuple(picture.visible for picture in drawn),
-        means2d=tuple(picture.rows[:, :2] for picture in drawn),
-        extents=tuple(picture.rows[:, 6:8] for picture in drawn),
-        owners=np.stack([cast("np.ndarray", picture.owners) for picture in drawn]) if owners else None,
-    )
-    colors_of_all = cast("Array", stack([c for c, _, _ in pictures]))
-    alphas_of_all = cast("Array", stack([a for _, a, _ in pictures])[..., None])
-    return colors_of_all, alphas_of_all, meta
 
 
 def _check(
