@@ -127,10 +127,9 @@ def _plaster(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 
 
 def _fabric(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
-    """Threads about 8 mm apart under a broad mottle."""
-    threads = np.sin(points * (2 * np.pi / 0.008)).prod(axis=1) * 0
+    """A fine grain under a broad mottle."""
     grain = _noise(points, shift, (160, 160, 160))
-    return _factors(1 + threads + 0.10 * grain + 0.06 * _noise(points, shift, (9, 9, 9), 2))
+    return _factors(1 + 0.10 * grain + 0.06 * _noise(points, shift, (9, 9, 9), 2))
 
 
 def _rug(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
