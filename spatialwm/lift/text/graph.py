@@ -19,7 +19,7 @@ Relation = Literal[
 """Of the subjects to their anchors, or to a part of the room.
 
 * left of, right of, in front of, behind: of the anchor's own box as one sees it who stands before its front
-    and looks at it: left is its -x, front its +z (so that left in the room, in a picture and in SceneEval agree).
+    and looks at it: left is its -x, front its +z, as in SceneEval.
 * across: on the other side of the room or of what stands between, facing the anchor.
 * along: in a line beside it; around: on several sides, turned to it.
 * long side, short side, head, foot: beside that side of the anchor, or at its ends.
