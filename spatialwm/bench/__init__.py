@@ -14,6 +14,7 @@ BENCHES = {
     "raster": "spatialwm.bench.raster",
     "stereo": "spatialwm.bench.stereo",
     "text": "spatialwm.bench.text",
+    "why": "spatialwm.bench.why",
 }
 """Name -> module with ``run() -> Table``."""
 
