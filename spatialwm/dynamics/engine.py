@@ -369,12 +369,10 @@ class EnginePredictor:
         return still
 
     def _velocities(self, moving: np.ndarray, velocities: np.ndarray, spins: np.ndarray) -> None:
-        mujoco = load_mujoco()
-
-        both = np.zeros(6)
-        body_kind: Any = mujoco.mjtObj.mjOBJ_BODY  # at the centre of mass; XBODY would be the origin
-        for k in moving:
-            mujoco.mj_objectVelocity(
-                self._compiled.model, self._data, body_kind, int(self._compiled.bodies[k]), both, False
-            )
-            spins[k], velocities[k] = both[:3], both[3:]
+        """Of the centres of mass: MuJoCo's ``cvel`` is that of the point at the tree's centre of mass."""
+        model, data, bodies = self._compiled.model, self._data, self._compiled.bodies[moving]
+        rates = np.asarray(data.cvel)[bodies]
+        arms = np.asarray(data.xipos)[bodies] - np.asarray(data.subtree_com)[model.body_rootid[bodies]]
+        (wx, wy, wz), (x, y, z) = rates[:, :3].T, arms.T
+        spins[moving] = rates[:, :3]
+        velocities[moving] = rates[:, 3:] + np.stack([wy * z - wz * y, wz * x - wx * z, wx * y - wy * x], 1)
