@@ -12,6 +12,8 @@ _RATES = {"quats": 1e-3, "log_scales": 5e-3, "logit_opacities": 5e-2}
 """Of Adam, as 3DGS (Kerbl et al. 2023)."""
 _SH_RATE, _SH_REST = 2.5e-3, 0.05
 """Of the constant harmonic, and the share of it that the others have (Kerbl et al. 2023)."""
+_LOOKS = 40
+"""Times that a whole run would look at the photos held back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +46,25 @@ class Schedule:
     judged on photos held out from the training photos, gained 1 dB from 1.7 and 0.6 dB more from 3."""
     settle_from: float = 0.35
     """Share of the steps after which all rates fall, to a tenth at the end: Adam's own noise fades."""
+    alpha_weight: float = 0.2
+    """Of the mean error of the alphas, for photos that have some."""
+    exposure_rate: float = 0.0
+    """Learning rate of each photo's colour matrix; 0 takes all photos as equally exposed."""
+    exposure_pull: float = 0.05
+    """Of the exposures' distance to the identity in the loss."""
+    pose_rate: float = 0.0
+    """Learning rate of each photo's pose [rad, and shares of the extent]; 0 takes them as they are."""
+    pose_from: float = 0.1
+    """Share of the steps before which poses stay: noise says nothing of where a camera stands."""
+    patience: int = 0
+    """Looks at photos held back from training that may pass without gain before training stops; 0 never
+    looks and holds none back."""
 
     def __post_init__(self) -> None:
         if self.steps < 1 or self.cap < 1:
             raise InputError(f"Training needs steps and splats above 0, got {self.steps} and {self.cap}.")
+        if min(self.alpha_weight, self.exposure_rate, self.exposure_pull, self.pose_rate, self.patience) < 0:
+            raise InputError("Weights, learning rates and patience of training cannot be below 0.")
 
     def halved(self, step: int) -> bool:
         """Whether the step looks at small pictures."""
@@ -60,6 +77,15 @@ class Schedule:
     def grows(self, step: int) -> bool:
         """Whether dead splats move and new ones come after this step."""
         return step % self.grow_every == 0 and self.grow_from <= step <= self.grow_until * self.steps
+
+    def looks(self, step: int) -> bool:
+        """Whether the photos held back are looked at after this step: 40 times, once growth is over."""
+        every = max(self.steps // _LOOKS, 1)
+        return self.patience > 0 and step % every == 0 and step >= self.grow_until * self.steps
+
+    def refine_rate(self, step: int) -> float:
+        """Learning rate of the poses, falling to a tenth at the end."""
+        return 0.0 if step < self.pose_from * self.steps else self.pose_rate * 0.1 ** (step / self.steps)
 
     def means_rate(self, step: int, extent: float) -> float:
         """Learning rate of the means, in the scene's unit."""
