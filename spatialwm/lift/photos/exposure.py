@@ -11,12 +11,18 @@ from typing import Any, cast
 import numpy as np
 from jaxtyping import Float
 
+from spatialwm.geometry.cameras import project
 from spatialwm.lift.photos.small_adam import SmallAdam
+from spatialwm.lift.photos.training_set import TrainingSet
 
-__all__ = ["IDENTITY", "LiveExposures"]
+__all__ = ["IDENTITY", "LiveExposures", "exposure_jump"]
 
 IDENTITY = np.concatenate([np.eye(3), np.zeros((3, 1))], axis=1)
 """Colours as they are."""
+_DARK = 8.0
+"""Added to 8-bit colours before their ratio: in the dark, noise and black level decide."""
+_FEW = 20
+"""Points in a photo, below which it says nothing of its brightness."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -75,3 +81,32 @@ class LiveExposures:
         chosen = list(self.learnt)
         self.values[chosen] -= (self.values[chosen] - IDENTITY).mean(axis=0)
         return by_picture
+
+
+def exposure_jump(data: TrainingSet) -> float:
+    """How much brighter or darker a photo is than the one taken nearest to it, typically, as a share.
+
+    The points' own colours are what all photos that saw them agree on, so each photo's brightness is the
+    median of its pixels over those. A slow drift around the scene is no jump: it looks like shading, and
+    harmonics learn it. 0 when points do not say.
+    """
+    known = [(k, gain) for k in data.train if (gain := _gain(data, k)) is not None]
+    if len(known) < 2:
+        return 0.0
+    eyes = np.array([data.cameras[k].world_from_camera[:3, 3] for k, _ in known])
+    gains = np.log([gain for _, gain in known])
+    distances = np.linalg.norm(eyes[:, None] - eyes, axis=2)
+    np.fill_diagonal(distances, np.inf)
+    return float(np.median(np.abs(gains - gains[distances.argmin(axis=1)])))
+
+
+def _gain(data: TrainingSet, index: int) -> float | None:
+    camera = data.cameras[index]
+    view = np.asarray(np.linalg.inv(camera.world_from_camera), float)
+    pixels, depths = project(data.points @ view[:3, :3].T + view[:3, 3], camera.K)
+    inside = (depths > 0) & (pixels > 0).all(axis=1) & (pixels < (camera.width, camera.height)).all(axis=1)
+    if inside.sum() < _FEW:
+        return None
+    columns, rows = pixels[inside].astype(int).T
+    seen = data.photos[index][rows, columns].mean(axis=1) + _DARK
+    return float(np.median(seen / (data.colors[inside].mean(axis=1) + _DARK)))
