@@ -93,7 +93,7 @@ def test_what_is_masked_is_not_learnt(clean, clean_quality):
     def passed_through(k, photo):
         left, top = rng.integers(10, 70), rng.integers(5, 40)
         masks[k][top : top + 40, left : left + 40] = 0
-        return np.where(masks[k][..., None] > 0, photo, np.uint8([250, 30, 200]))
+        return np.where(masks[k][..., None] > 0, photo, np.array([250, 30, 200], np.uint8))
 
     spoilt = with_photos(clean, passed_through)
     without = quality(train(spoilt, SCHEDULE).splats, clean)
@@ -348,7 +348,7 @@ def test_a_mask_file_hides_and_an_alpha_channel_cuts_out(wall, tmp_path):
     cut = np.full((48, 64, 4), 100, np.uint8)
     sources = (replace(wall.sources[0], mask_path=path), replace(wall.sources[1], pixels=cut))
     data = training_set(replace(wall, sources=sources))
-    assert np.array_equal(data.mask(0), mask) and data.mask(1) is None
+    assert np.all(data.mask(0) == mask) and data.mask(1) is None
     assert data.alpha(0) is None and np.all(data.alpha(1) == 100)
 
 
