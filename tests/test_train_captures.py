@@ -157,6 +157,7 @@ def test_photos_that_jump_in_brightness_are_told_from_those_that_drift(clean, tr
     jumping = with_photos(colored, lambda _, photo: as_photo(photo / 255 * rng.uniform(0.75, 1.25)))
     assert exposure_jump(jumping) > 0.05 > 2 * steady
     assert exposure_jump(replace(colored, points=colored.points[:5], colors=colored.colors[:5])) == 0.0
+    assert exposure_jump(replace(jumping, colors=np.full_like(colored.colors, 128))) == 0.0
 
 
 def moved(cameras, data, degrees, distance):

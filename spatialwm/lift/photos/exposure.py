@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, UInt8
 
 from spatialwm.geometry.cameras import project
 from spatialwm.lift.photos.small_adam import SmallAdam
-from spatialwm.lift.photos.training_set import TrainingSet
+from spatialwm.lift.photos.training_set import UNKNOWN_COLOR, TrainingSet
 
 __all__ = ["IDENTITY", "LiveExposures", "exposure_jump"]
 
@@ -90,7 +90,9 @@ def exposure_jump(data: TrainingSet) -> float:
     median of its pixels over those. A slow drift around the scene is no jump: it looks like shading, and
     harmonics learn it. 0 when points do not say.
     """
-    known = [(k, gain) for k in data.train if (gain := _gain(data, k)) is not None]
+    colored = (data.colors != UNKNOWN_COLOR).any(axis=1)
+    points, colors = data.points[colored], data.colors[colored]
+    known = [(k, gain) for k in data.train if (gain := _gain(data, k, points, colors)) is not None]
     if len(known) < 2:
         return 0.0
     eyes = np.array([data.cameras[k].world_from_camera[:3, 3] for k, _ in known])
@@ -100,13 +102,16 @@ def exposure_jump(data: TrainingSet) -> float:
     return float(np.median(np.abs(gains - gains[distances.argmin(axis=1)])))
 
 
-def _gain(data: TrainingSet, index: int) -> float | None:
+def _gain(
+    data: TrainingSet, index: int, points: Float[np.ndarray, "n 3"], colors: UInt8[np.ndarray, "n 3"]
+) -> float | None:
+    """How bright a photo is, 1 as the points' colours; None when it shows too few of them."""
     camera = data.cameras[index]
     view = np.asarray(np.linalg.inv(camera.world_from_camera), float)
-    pixels, depths = project(data.points @ view[:3, :3].T + view[:3, 3], camera.K)
+    pixels, depths = project(points @ view[:3, :3].T + view[:3, 3], camera.K)
     inside = (depths > 0) & (pixels > 0).all(axis=1) & (pixels < (camera.width, camera.height)).all(axis=1)
     if inside.sum() < _FEW:
         return None
     columns, rows = pixels[inside].astype(int).T
     seen = data.photos[index][rows, columns].mean(axis=1) + _DARK
-    return float(np.median(seen / (data.colors[inside].mean(axis=1) + _DARK)))
+    return float(np.median(seen / (colors[inside].mean(axis=1) + _DARK)))

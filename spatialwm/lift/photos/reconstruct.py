@@ -47,6 +47,10 @@ _EXPOSURE_RATE = 0.005
 """Learning rate of exposures (the best of three for photos that differ by 11 %)."""
 _POSE_RATE = 0.003
 """Learning rate of poses that a phone found while it moved (the best of four for half a degree)."""
+_WHOLE = 250
+"""Least mask of a pixel that counts: on a mask's border, which scaling blends, is already what it hides."""
+_MOST_BYTES = 2e9
+"""Of all pictures in memory, those of half the size too; more photos than fit are scaled down further."""
 _PATIENCE = 6
 """Looks at photos held back, of the quality budget: 15 % of the steps without gain."""
 
@@ -139,7 +143,8 @@ def training_set(capture: Capture, *, most: int = 1_000_000, seed: int = 0) -> T
         picture = capture.picture(k)
         is_mask = source.mask_path is not None
         photos.append(picture.colors)
-        masks.append(picture.alphas if is_mask else None)
+        whole = None if picture.alphas is None else np.where(picture.alphas >= _WHOLE, 255, 0)
+        masks.append(None if whole is None or not is_mask else whole.astype(np.uint8))
         alphas.append(None if is_mask else picture.alphas)
     points, colors = starting_points(capture, most=most, seed=seed)
     return TrainingSet(
@@ -177,7 +182,9 @@ def _without(splats: Splats, bad: np.ndarray) -> Splats:
 
 def _fitting(capture: Capture, longest: int) -> Capture:
     side = max(max(camera.width, camera.height) for camera in capture.cameras)
-    return capture if side <= longest else downscaled(capture, side / longest)
+    total = 3 * 1.25 * sum(camera.width * camera.height for camera in capture.cameras)
+    factor = max(side / longest, float(np.sqrt(total / _MOST_BYTES)))
+    return capture if factor <= 1 else downscaled(capture, factor)
 
 
 def _pixels(capture: Capture) -> int:

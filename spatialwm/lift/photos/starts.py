@@ -5,6 +5,7 @@ from jaxtyping import Float, UInt8
 
 from spatialwm.geometry.cameras import unproject
 from spatialwm.lift.photos.capture import Capture
+from spatialwm.lift.photos.training_set import UNKNOWN_COLOR
 
 __all__ = ["depth_points", "starting_points", "thinned"]
 
@@ -33,7 +34,7 @@ def starting_points(capture: Capture, *, most: int, seed: int = 0) -> Colored:
     points, colors = np.zeros((0, 3)), np.zeros((0, 3), np.uint8)
     if capture.points is not None:
         points = capture.points
-        colors = np.full((len(points), 3), 128, np.uint8)
+        colors = np.full((len(points), 3), UNKNOWN_COLOR, np.uint8)
         colors = colors if capture.point_colors is None else capture.point_colors
     measured = depth_points(capture, most=most)
     points, colors = np.concatenate([points, measured[0]]), np.concatenate([colors, measured[1]])
@@ -41,7 +42,7 @@ def starting_points(capture: Capture, *, most: int, seed: int = 0) -> Colored:
     if len(points) < _FEW_POINTS:
         extra = _random_points(capture, 5 * _FEW_POINTS, seed)
         points = np.concatenate([points, extra])
-        colors = np.concatenate([colors, np.full((len(extra), 3), 128, np.uint8)])
+        colors = np.concatenate([colors, np.full((len(extra), 3), UNKNOWN_COLOR, np.uint8)])
     return points, colors
 
 

@@ -9,7 +9,10 @@ from spatialwm.errors import InputError, ShapeError
 from spatialwm.scene import Camera
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["TrainingSet"]
+__all__ = ["UNKNOWN_COLOR", "TrainingSet"]
+
+UNKNOWN_COLOR = 128
+"""All three channels of a point whose colour nobody knows."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -27,7 +30,7 @@ class TrainingSet:
     learnt as the colours are. Empty when no photo has one."""
     points: Float[np.ndarray, "n 3"]
     colors: UInt8[np.ndarray, "n 3"]
-    """sRGB of the points."""
+    """sRGB of the points, ``UNKNOWN_COLOR`` where that is not known."""
     test: tuple[int, ...] = ()
     """Indices of photos that are only measured, never learnt from."""
     background: tuple[float, float, float] = (0.0, 0.0, 0.0)
