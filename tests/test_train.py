@@ -1,7 +1,6 @@
 # pyright: reportPrivateImportUsage=false, reportAttributeAccessIssue=false
 """Training learns what it is shown, repeats to the bit, and survives being killed."""
 
-import os
 from dataclasses import replace
 
 import numpy as np
@@ -85,7 +84,7 @@ def test_a_seed_gives_the_same_splats_to_the_bit_with_any_number_of_threads(phot
     threads = numba.get_num_threads()
     try:
         results = []
-        for count in (1, min(2, os.cpu_count() or 1)):
+        for count in (1, min(2, numba.config.NUMBA_NUM_THREADS)):
             numba.set_num_threads(count)
             results.append(train(photos, schedule, seed=3).splats)
     finally:

@@ -231,8 +231,7 @@ def _learn(run: _Run, state: LiveState) -> float:
     shown = exposures.shown(view, picture.colors) if adapts else picture.colors
     behind = exposures.shown_color(view, behind) if adapts else behind
     shape, mask = (camera.height, camera.width), data.mask(view)
-    compare = run.losses.setdefault(shape, PhotoLoss(*shape))
-    loss, slopes = compare(shown, data.seen(view, behind), mask)
+    loss, slopes = _loss_of(run, shape)(shown, data.seen(view, behind), mask)
     if adapts:
         slopes = exposures.learn(
             view, picture.colors, slopes, rate=schedule.exposure_rate, pull=schedule.exposure_pull
@@ -249,6 +248,12 @@ def _learn(run: _Run, state: LiveState) -> float:
     gradients = _unbounded(gradients, scales[seen], opacities[seen], model.count, schedule)
     model.step(gradients, seen, schedule.rates(step, run.extent), step + 1)
     return float(loss)
+
+
+def _loss_of(run: _Run, shape: tuple[int, int]) -> PhotoLoss:
+    if shape not in run.losses:
+        run.losses[shape] = PhotoLoss(*shape)
+    return run.losses[shape]
 
 
 def _background(data: TrainingSet, view: int, step: int, seed: int) -> np.ndarray:
