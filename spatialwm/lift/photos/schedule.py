@@ -60,7 +60,7 @@ class Schedule:
     """Of the exposures' distance to the identity in the loss."""
     pose_rate: float = 0.0
     """Learning rate of each photo's pose [rad, and shares of the extent]; 0 takes them as they are."""
-    pose_from: float = 0.1
+    pose_from: float = 0.05
     """Share of the steps before which poses stay: noise says nothing of where a camera stands."""
     patience: int = 0
     """Looks at photos held back from training that may pass without gain before training stops; 0 never
