@@ -256,22 +256,32 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
     verbs.view(scene, port=port, host=host, browser=browser, on_ready=say_where)
 
 
-def bench(name: Positional[str], /, json_: Annotated[bool, arg(name="json")] = False) -> None:
+def bench(
+    name: Positional[str],
+    /,
+    prompts: Path | None = None,
+    most: int | None = None,
+    json_: Annotated[bool, arg(name="json")] = False,
+) -> None:
     """Measure, print one table, and exit with 1 when one of its bars is missed.
 
     Args:
-        name: Which: 'stereo'.
+        name: Which: mesh, photos, raster, stereo or text.
+        prompts: For text: a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
+        most: For text: only so many prompts.
         json_: Print data instead of a table.
     """
     from spatialwm.bench import run
 
+    given = {"prompts": prompts, "most": most}
     with _progress(f"bench {name}"):
-        table = run(name)
+        table = run(name, **{option: value for option, value in given.items() if value is not None})
     if json_:
         print(json.dumps(asdict(table), indent=2))
     else:
         rows = [[r.name, r.text, r.bar_text, r.verdict] for r in table.rows]
         _table(table.title, ["figure", "value", "bar", ""], rows)
+        print("\n".join(table.lines), end="\n" if table.lines else "")
     if not table.passed:
         sys.exit(1)
 

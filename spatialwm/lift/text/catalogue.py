@@ -9,7 +9,7 @@ from spatialwm.lift.text.model import Model, Spec
 
 __all__ = ["CATALOGUE", "NOUNS", "SUBSTITUTES", "Entry", "Habit"]
 
-Habit = Literal["middle", "wall", "corner", "free", "top", "hang", "rug"]
+Habit = Literal["middle", "wall", "corner", "free", "top", "hang", "rug", "ceiling", "inside", "ground"]
 """Where a thing goes when nothing is said: "top" is on a table if there is one."""
 
 
