@@ -15,8 +15,9 @@ from spatialwm.frames import PLY_RDF, points_from
 from spatialwm.io.capture import Lens
 from spatialwm.io.colmap import lens_of_model
 from spatialwm.lift.photos.capture import Capture, PhotoSource
-from spatialwm.lift.photos.features import WorkingCopy, likely_pairs, working_copies
+from spatialwm.lift.photos.features import WorkingCopy, working_copies
 from spatialwm.lift.photos.pictures import photos_in
+from spatialwm.lift.photos.retrieval import likely_pairs
 from spatialwm.lift.photos.undistort import pinhole_of
 from spatialwm.optional import require
 from spatialwm.scene import Camera
