@@ -25,6 +25,7 @@ def create(
     calibration: Path | None = None,
     as_: Annotated[Literal["auto", "mesh"], arg(name="as")] = "auto",
     budget: Literal["60s", "5min", "quality"] = "5min",
+    scale: str | None = None,
     seed: int = 0,
 ) -> None:
     """Make a scene: of words, a photo, a folder of photos, a stereo pair, or a file of splats or a mesh.
@@ -37,6 +38,7 @@ def create(
         calibration: Middlebury calib.txt; by default the one beside the left picture.
         as_: 'mesh' reads a .ply as triangles instead of splats.
         budget: CPU time for a folder of photos or a video; a killed run goes on when started again.
+        scale: Known size in a capture: 'eye=1.6m', 'marker=15cm', 'IMG_1.jpg:120,340-120,800=2.0m', a factor.
         seed: The same seed gives the same scene, to the byte.
     """
     from spatialwm import verbs
@@ -44,13 +46,14 @@ def create(
 
     _check_scene_path(out)
     work = out.with_suffix(".work")
-    with _progress(f"creating {out.name}") as say:
+    with _progress(f"creating {out.name}") as say, _kept_only_for_resuming(work):
         scene = verbs.create(
             *source,
             stereo=stereo,
             calibration=calibration,
             kind=as_,
             budget=budget,
+            scale=scale,
             work=work,
             seed=seed,
             progress=say,
@@ -320,6 +323,18 @@ def _progress(what: str) -> Generator[Callable[[str], None]]:
                 print(f"{what}: {line}", file=sys.stderr, flush=True)
 
         yield say
+
+
+@contextmanager
+def _kept_only_for_resuming(work: Path) -> Generator[None]:
+    """A folder made on the way goes when the input was refused; a checkpoint to go on from stays."""
+    was_there = work.exists()
+    try:
+        yield
+    except SpatialwmError:
+        if not was_there and not (work / "checkpoint.npz").exists():
+            shutil.rmtree(work, ignore_errors=True)
+        raise
 
 
 def _check_scene_path(out: Path) -> None:

@@ -64,6 +64,8 @@ class Capture:
     """Indices of the photos that are held out."""
     notes: tuple[str, ...] = ()
     """What went wrong or was decided on the way, a sentence each."""
+    metric: bool = False
+    """Whether the unit is known to be the metre."""
     cache: PictureCache = field(default_factory=PictureCache, repr=False)
 
     def __post_init__(self) -> None:
@@ -189,6 +191,7 @@ def capture_of(data: PosedPhotos) -> Capture:
         train=train,
         test=test,
         notes=data.notes,
+        metric=data.metric,
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 
 from spatialwm.lift.photos.features import WorkingCopy, listed_names
 from spatialwm.lift.photos.mapping import Model
@@ -46,9 +45,11 @@ def _reasons(lost: Sequence[WorkingCopy], database: Path) -> dict[str, list[str]
     found: dict[str, list[str]] = {}
     if not lost:
         return found
-    with pycolmap_module().Database.open(database) as data:
+    colmap = pycolmap_module()
+    with colmap.Database.open(database) as data:
         ids, inliers = data.read_two_view_geometry_num_inliers()
-        related = {int(k) for pair, count in zip(ids, inliers, strict=True) if count > 0 for k in np.ravel(pair)}
+        pairs = [colmap.pair_id_to_image_pair(pair) for pair, n in zip(ids, inliers, strict=True) if n > 0]
+        related = {int(k) for pair in pairs for k in pair}
         for copy in lost:
             image = data.read_image_with_name(copy.name)
             features = 0 if image is None else int(data.num_keypoints_for_image(image.image_id))

@@ -10,6 +10,7 @@ from jaxtyping import Bool, Float
 from spatialwm.io.images import write_png
 from spatialwm.lift.photos.capture import Capture, downscaled
 from spatialwm.lift.photos.intake import capture_from
+from spatialwm.lift.photos.scale_words import ScaleWords
 from spatialwm.lift.photos.schedule import schedule_for
 from spatialwm.lift.photos.train import Progress, draw, train
 from spatialwm.lift.photos.training_set import TrainingSet
@@ -45,6 +46,7 @@ def scene_from_photos(
     *,
     work: Path,
     budget: Budget = "5min",
+    scale: ScaleWords | None = None,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
 ) -> Scene:
@@ -54,6 +56,7 @@ def scene_from_photos(
         path: What ``capture_from`` takes.
         work: A folder for checkpoints, frames and ``preview.png``; a killed run goes on from there.
         budget: How long to train.
+        scale: What is known of the size, as ``capture_from`` takes it.
         seed: Of all random choices.
         progress: Called with a line on each step.
 
@@ -63,7 +66,7 @@ def scene_from_photos(
     require("skimage", extra="photos")
     say = progress or _silent
     seconds, longest = BUDGETS[budget]
-    capture = _fitting(capture_from(path, work=work, seed=seed, progress=progress), longest)
+    capture = _fitting(capture_from(path, work=work, scale=scale, seed=seed, progress=progress), longest)
     data = training_set(capture, seed=seed)
     schedule = schedule_for(seconds, _pixels(data), len(data.points))
     say(f"training {schedule.steps} steps on {len(data.train)} photos, up to {schedule.cap:,} splats")
