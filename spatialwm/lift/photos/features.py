@@ -113,7 +113,7 @@ class _LeftOut:
             return (f"1 photo was left out: {self.broken[0][1]}", *listed)
         if self.broken:
             names = listed_names([name for name, _ in self.broken])
-            first = f"{_photos(self.broken)} left out, they cannot be opened: {names}; the first: {self.broken[0][1]}"
+            first = f"{_photos(self.broken)} left out, they cannot be opened: {names}; of the first: {self.broken[0][1]}"
             return (first, *listed)
         return tuple(listed)
 
@@ -130,12 +130,9 @@ def _photos(names: Sequence[object]) -> str:
 
 def _check(copies: Sequence[WorkingCopy], thumbnails: Sequence[np.ndarray], left_out: _LeftOut) -> None:
     """Refuse what no method could place."""
-    if len(copies) < 2 and len(thumbnails) < 2:
-        detail = f" {left_out.sentences[0]}" if left_out.sentences else ""
-        raise InputError(
-            f"Poses need at least 2 photos of one place, got {len(copies)} that can be used; "
-            f"a single photo is lifted by 'spatialwm create photo.jpg'.{detail}"
-        )
+    if len(thumbnails) < 2:
+        detail = f": {left_out.sentences[0]}" if left_out.sentences else "; one is lifted by 'create photo.jpg'."
+        raise InputError(f"Poses need at least 2 photos of one place, {len(copies)} can be used{detail}")
     spread = max(float(np.abs(t - thumbnails[0]).mean()) for t in thumbnails)
     if spread < _SAME_LEVELS:
         raise InputError(
