@@ -198,14 +198,14 @@ def _huge(folder: Path) -> Path:
 
 def _panoramas_of_noise(folder: Path) -> Path:
     rng = np.random.default_rng(0)
-    return _save(folder, [rng.integers(0, 256, (64, 128, 3), np.uint8) for _ in range(2)], "{:03d}.png")
+    return _save(folder, [rng.integers(0, 256, (160, 320, 3), np.uint8) for _ in range(2)], "{:03d}.png")
 
 
 CASES: dict[str, OddCapture] = {
     "1 photo": OddCapture(make=_one, says="one photo"),
     "2 photos": OddCapture(make=_two, placed=2),
     "5 times the same photo": OddCapture(make=_identical, says="show the same"),
-    "turning on the spot": OddCapture(make=_turning, says="different places"),
+    "turning on the spot": OddCapture(make=_turning, says="from one spot"),
     "9 and 6 photos of two places": OddCapture(
         make=_places(9, 6, (320, 240), _ARC), placed=9, says="6 photos show another place"
     ),

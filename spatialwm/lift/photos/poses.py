@@ -16,6 +16,7 @@ from spatialwm.lift.photos.capture import Capture, PhotoSource
 from spatialwm.lift.photos.features import WorkingCopy, working_copies
 from spatialwm.lift.photos.mapping import Model, better, is_enough, models_of
 from spatialwm.lift.photos.matching import Matching, extract, match, quiet
+from spatialwm.lift.photos.parallax import from_one_spot
 from spatialwm.lift.photos.pictures import photos_in
 from spatialwm.lift.photos.pose_report import report
 from spatialwm.lift.photos.undistort import pinhole_of
@@ -99,6 +100,11 @@ def _placed(
             say("looking for more features, too few photos could be placed")
         extract(copies, work, database, say, fine=fine)
         match(copies, database, matching, seed, say)
+        if from_one_spot(copies, database):
+            raise InputError(
+                f"All {len(copies)} photos were taken from one spot, which shows no depth; take a step sideways "
+                "between photos, or lift one with 'spatialwm create photo.jpg'."
+            )
         models = models_of(copies, work, database, seed, say)
         if models and better(best, models) is models:
             best, chosen = models, database
