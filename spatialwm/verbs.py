@@ -4,6 +4,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -57,6 +58,7 @@ def create(
     calibration: Path | None = None,
     kind: Literal["auto", "mesh"] = "auto",
     budget: Literal["60s", "5min", "quality"] = "5min",
+    scale: str | None = None,
     work: Path | None = None,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
@@ -69,6 +71,8 @@ def create(
         calibration: Middlebury ``calib.txt`` of the pair; by default the one beside the left picture.
         kind: ``mesh`` reads a ``.ply`` as triangles.
         budget: CPU time to spend on a folder of photos, a video or a data set.
+        scale: What is known of the size of a capture: ``0.8``, ``eye=1.6m``, ``marker=15cm``,
+            ``IMG_1.jpg:120,340-120,800=2.0m`` or ``cameras:IMG_1.jpg,IMG_2.jpg=1.2m``.
         work: Folder for what such a run needs to go on after it was killed; by default a temporary one.
         progress: Called with a line on each step of such a run.
         seed: Makes every random choice repeatable.
@@ -86,6 +90,8 @@ def create(
     if not looks_like_a_path(source):
         return _from_text(source, seed)
     path = Path(source)
+    if scale is not None and not (path.is_dir() or path.suffix.lower() in _CAPTURES):
+        raise InputError("--scale is for photos and videos of a place; leave it out here.")
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
     if path.suffix.lower() in IMAGE_SUFFIXES:
@@ -95,7 +101,7 @@ def create(
     if path.suffix.lower() == ".txt":
         return _from_text(_read_text(path), seed)
     if path.is_dir() or path.suffix.lower() in _CAPTURES:
-        return _from_photos(path, budget, work, seed, progress)
+        return _from_photos(path, budget, scale, work, seed, progress)
     return load(path, kind=kind)
 
 
@@ -355,16 +361,19 @@ def _from_text(text: str, seed: int) -> Scene:
 def _from_photos(
     path: Path,
     budget: Literal["60s", "5min", "quality"],
+    scale: str | None,
     work: Path | None,
     seed: int,
     progress: Callable[[str], None] | None,
 ) -> Scene:
     from spatialwm.lift.photos.reconstruct import scene_from_photos
+    from spatialwm.lift.photos.scale_words import parse_scale
 
-    if work is not None:
-        return scene_from_photos(path, work=work, budget=budget, seed=seed, progress=progress)
-    with tempfile.TemporaryDirectory() as folder:
-        return scene_from_photos(path, work=Path(folder), budget=budget, seed=seed, progress=progress)
+    known = None if scale is None else parse_scale(scale)
+    with nullcontext(work) if work is not None else tempfile.TemporaryDirectory() as folder:
+        return scene_from_photos(
+            path, work=Path(folder), budget=budget, scale=known, seed=seed, progress=progress
+        )
 
 
 def _from_stereo(sources: Sequence[str | Path], calibration: Path | None, seed: int) -> Scene:

@@ -13,6 +13,7 @@ from spatialwm.io.phone import is_phone_capture
 from spatialwm.lift.photos.capture import Capture, downscaled
 from spatialwm.lift.photos.exposure import exposure_jump
 from spatialwm.lift.photos.intake import capture_from
+from spatialwm.lift.photos.scale_words import ScaleWords
 from spatialwm.lift.photos.schedule import Schedule, schedule_for
 from spatialwm.lift.photos.starts import starting_points
 from spatialwm.lift.photos.train import Progress, Trained, draw, train
@@ -62,6 +63,7 @@ def scene_from_photos(
     *,
     work: Path,
     budget: Budget = "5min",
+    scale: ScaleWords | None = None,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
 ) -> Scene:
@@ -71,6 +73,7 @@ def scene_from_photos(
         path: What ``capture_from`` takes.
         work: A folder for checkpoints, frames and ``preview.png``; a killed run goes on from there.
         budget: How long to train.
+        scale: What is known of the size, as ``capture_from`` takes it.
         seed: Of all random choices.
         progress: Called with a line on each step.
 
@@ -80,7 +83,7 @@ def scene_from_photos(
     require("skimage", extra="photos")
     say = progress or _silent
     seconds, longest = BUDGETS[budget]
-    capture = _fitting(capture_from(path, work=work, seed=seed, progress=progress), longest)
+    capture = _fitting(capture_from(path, work=work, scale=scale, seed=seed, progress=progress), longest)
     data = training_set(capture, most=_most_points(seconds, capture), seed=seed)
     schedule = schedule_for(seconds, _pixels(capture), len(data.points))
     schedule = replace(

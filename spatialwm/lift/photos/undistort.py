@@ -9,12 +9,15 @@ from spatialwm.errors import FormatError, InputError
 from spatialwm.io.capture import Lens
 from spatialwm.optional import require
 
-__all__ = ["distort", "pinhole_of", "resized", "undistorted"]
+__all__ = ["distort", "pinhole_of", "resized", "undistorted", "undone"]
 
 _WIDEST = np.radians(62.0)
 """Half angle to the corner of a pinhole picture [rad]: beyond it one pixel in the middle becomes 4.5 in area,
 and a splat's projection, linear in the footprint, is off by its own size (Zwicker et al. 2001)."""
 _MOST_ZOOM = 8.0
+_NEWTON_STEPS = 20
+_NEWTON_ERROR = 0.01
+"""[px]"""
 
 
 def distort(rays: Float[np.ndarray, "*batch n 2"], lens: Lens) -> Float[np.ndarray, "*batch n 2"]:
@@ -28,6 +31,23 @@ def distort(rays: Float[np.ndarray, "*batch n 2"], lens: Lens) -> Float[np.ndarr
         xd = xd + 2 * p1 * x * y + p2 * (radius**2 + 2 * x * x)
         yd = yd + p1 * (radius**2 + 2 * y * y) + 2 * p2 * x * y
     return np.stack([lens.K[0, 0] * xd + lens.K[0, 2], lens.K[1, 1] * yd + lens.K[1, 2]], axis=-1)
+
+
+def undone(pixels: Float[np.ndarray, "n 2"], lens: Lens) -> Float[np.ndarray, "n 2"]:
+    """Rays ``(x, y, 1)`` that land at pixels: the inverse of ``distort``, by Newton's method.
+
+    Raises:
+        FormatError: A pixel shows nothing that a ray could be.
+    """
+    rays = (pixels - lens.K[:2, 2]) / np.diag(lens.K)[:2]
+    step = 1e-6
+    for _ in range(_NEWTON_STEPS):
+        gap = distort(rays, lens) - pixels
+        columns = [(distort(rays + step * axis, lens) - pixels - gap) / step for axis in np.eye(2)]
+        rays = rays - np.linalg.solve(np.stack(columns, axis=-1), gap[..., None])[..., 0]
+    if not np.abs(distort(rays, lens) - pixels).max() < _NEWTON_ERROR:
+        raise FormatError("The lens's distortion cannot be undone at that pixel; choose one nearer to the middle.")
+    return rays
 
 
 def pinhole_of(lens: Lens) -> Float[np.ndarray, "3 3"]:
