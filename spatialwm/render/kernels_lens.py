@@ -183,9 +183,7 @@ def _slopes_through_lens(lens, x, y, z, K, u_slope, v_slope, g00, g01, g02, g10,
 def point_slopes(lens, x, y, z, K, width, height, u_slope, v_slope, g00, g01, g02, g10, g11, g12, t):
     """Gradient by (x, y, z) from those of the pixel and of the six numbers of the Jacobian."""
     if lens is not None:
-        return _slopes_through_lens(
-            lens, x, y, z, K, u_slope, v_slope, g00, g01, g02, g10, g11, g12, t
-        )
+        return _slopes_through_lens(lens, x, y, z, K, u_slope, v_slope, g00, g01, g02, g10, g11, g12, t)
     fx, fy, iz = K[0, 0], K[1, 1], t(1) / z
     low_x, high_x = slope_limits(fx, K[0, 2], width, t)
     low_y, high_y = slope_limits(fy, K[1, 2], height, t)

@@ -49,7 +49,22 @@ def rotation(w, x, y, z, t):
 @njit(cache=True, error_model="numpy", fastmath=True, forceinline=True)
 @no_type_check
 def _project_one(
-    i, means, quats, scales, opacities, view, K, lens, width, height, near, far, blur, antialiased, records, keys
+    i,
+    means,
+    quats,
+    scales,
+    opacities,
+    view,
+    K,
+    lens,
+    width,
+    height,
+    near,
+    far,
+    blur,
+    antialiased,
+    records,
+    keys,
 ):
     """Fill record and key of splat i; False when it cannot be seen."""
     t = records.dtype.type
