@@ -1,4 +1,5 @@
-# pyright: reportArgumentType=false, reportCallIssue=false, reportOptionalMemberAccess=false
+# pyright: reportArgumentType=false, reportCallIssue=false, reportAttributeAccessIssue=false
+# pyright: reportOptionalSubscript=false, reportOptionalMemberAccess=false
 """Distorted, fisheye and parallel cameras: against OpenCV, against the readable twin, and by gradients."""
 
 import numpy as np
@@ -167,6 +168,7 @@ def test_drawing_through_a_lens_is_drawing_straight_and_warping(name):
     ys, xs = np.mgrid[:height, :width] + 0.5
     pixels = np.stack([xs.ravel(), ys.ravel()], axis=1)
     rays = (pixels - K[:2, 2]) / K[[0, 1], [0, 1]]
+    missed = pixels
     for _ in range(60):  # until OpenCV sends the ray to its pixel
         points = np.concatenate([rays, np.ones((len(rays), 1))], axis=1)
         missed = pixels - opencv_pixels(name, points, K)
@@ -176,8 +178,7 @@ def test_drawing_through_a_lens_is_drawing_straight_and_warping(name):
     warped = cv2.remap(straight[0], maps[..., 0], maps[..., 1], cv2.INTER_LINEAR)
     error = np.mean((warped - bent[0]) ** 2)
     psnr = -10 * np.log10(error)
-    print(f"{name}: {psnr:.1f} dB, worst {np.abs(warped - bent[0]).max():.3f}")
-    assert psnr > 50
+    assert psnr > 50, psnr  # 57 dB and 61 dB when this was written
 
 
 def test_what_is_beyond_the_fold_of_a_lens_is_not_drawn_a_second_time():

@@ -76,8 +76,8 @@ def dense_rasterization(
 
     pictures = []
     for k in range(len(viewmats)):
-        bends = [None if c is None else c[k].numpy() for c in (radial_coeffs, tangential_coeffs)]
-        lens = lens_row(camera_model, *bends, Ks[k].numpy(), width, height)
+        radial, tangential = (None if c is None else c[k].numpy() for c in (radial_coeffs, tangential_coeffs))
+        lens = lens_row(camera_model, radial, tangential, Ks[k].numpy(), width, height)
         prints = _project(
             means,
             quats,

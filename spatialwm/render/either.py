@@ -39,7 +39,8 @@ def joined(parts: list[Any]) -> Any:  # noqa: ANN401
 def taken(values: Any, indices: np.ndarray) -> Any:  # noqa: ANN401
     """``values[indices]``, and 0 where the index is negative."""
     if isinstance(values, np.ndarray):
-        return np.where(indices >= 0, values[indices], values.dtype.type(0))
+        numbers = cast("np.ndarray", values)
+        return np.where(indices >= 0, numbers[indices], numbers.dtype.type(0))
     torch = namespace(values)
     places = torch.from_numpy(indices).to(values.device).long()
     return torch.where(places >= 0, values[places.clamp_min(0)], values.new_zeros(()))

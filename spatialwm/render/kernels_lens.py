@@ -135,7 +135,7 @@ def _through_lens(lens, x, y, z, K, t):
 @njit(cache=True, error_model="numpy", fastmath=True, forceinline=True)
 @no_type_check
 def pixel_and_jacobian(lens, x, y, z, K, width, height, t):
-    """Whether (x, y, z) is in the lens's reach, its pixel (u, v), and du/dx, du/dy, du/dz, dv/dx, dv/dy, dv/dz.
+    """Whether (x, y, z) is in reach, its pixel (u, v), and u by x, y and z, and v by x, y and z.
 
     The derivatives are those of EWA splatting: taken at slopes clamped to the view and its margin.
     """

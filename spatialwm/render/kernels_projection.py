@@ -2,8 +2,8 @@
 """Gaussians to the picture plane, compiled: EWA splatting and spherical harmonics, one splat at a time.
 
 The Gaussian's covariance V = R S S^T R^T becomes J W V W^T J^T + blur on the picture, with W the camera's
-rotation and J the Jacobian of the projection (kernels_lens.py) at the centre (Zwicker et al. 2001; conventions of Ye et al.
-2024, gsplat).
+rotation and J the Jacobian of the projection at the centre, kernels_lens.py (Zwicker et al. 2001;
+conventions of Ye et al. 2024, gsplat).
 """
 
 import math

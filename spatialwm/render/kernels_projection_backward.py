@@ -257,8 +257,8 @@ def project_backward(
                     total[c] += moments[slot * stride + c]
             depth_slope = total[MOMENTS + channel_count - 1] if depth_channel else t(0)
             _project_one_backward(
-                i, k, means, quats, scales, opacities, view, K, lens, width, height, blur, antialiased, rows, total,
-                depth_slope, mean_slopes, quat_slopes, scale_slopes, opacity_slopes, view_slope,
+                i, k, means, quats, scales, opacities, view, K, lens, width, height, blur, antialiased, rows,
+                total, depth_slope, mean_slopes, quat_slopes, scale_slopes, opacity_slopes, view_slope,
             )  # fmt: skip
             if degree >= 0:
                 _shade_backward(

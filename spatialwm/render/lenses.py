@@ -105,7 +105,7 @@ def _place(row: np.ndarray, model: CameraModel, name: str, values: np.ndarray | 
 
 def _bound(row: np.ndarray, K: np.ndarray, width: int, height: int) -> None:
     """Fill in where the lens folds, and between which slopes the picture and its margin lie."""
-    slopes = np.tan(np.linspace(0, np.arctan(_STEEPEST), _STEPS))
+    slopes: np.ndarray = np.tan(np.linspace(0, np.arctan(_STEEPEST), _STEPS))
     bent = slopes * _stretch(row, slopes)
     rising = np.diff(bent) > 0
     last = _STEPS - 1 if rising.all() else int(np.argmin(rising))
@@ -115,14 +115,15 @@ def _bound(row: np.ndarray, K: np.ndarray, width: int, height: int) -> None:
         row[REACH] = slopes[last] ** 2
     if row[MODEL] == FISHEYE:
         return
-    x = np.array([-_MARGIN, 1 + _MARGIN]) * width - K[0, 2]
-    y = np.array([-_MARGIN, 1 + _MARGIN]) * height - K[1, 2]
+    low = (-_MARGIN * np.array([width, height]) - K[:2, 2]) / K[[0, 1], [0, 1]]
+    high = ((1 + _MARGIN) * np.array([width, height]) - K[:2, 2]) / K[[0, 1], [0, 1]]
     along = np.linspace(0, 1, 33)[:, None]
-    xs, ys = (v[0] + (v[1] - v[0]) * along for v in (x / K[0, 0], y / K[1, 1]))
-    edges_x = np.concatenate([np.broadcast_to(x / K[0, 0], (33, 2)).ravel(), np.repeat(xs, 2)])
-    edges_y = np.concatenate([np.repeat(ys, 2), np.broadcast_to(y / K[1, 1], (33, 2)).ravel()])
-    radii = np.hypot(edges_x, edges_y)
-    factors = np.interp(radii, bent[: last + 1], slopes[: last + 1]) / np.maximum(radii, 1e-12)
+    sides = low + (high - low) * along
+    edges_x = np.concatenate([sides[:, 0], sides[:, 0], np.full(33, low[0]), np.full(33, high[0])])
+    edges_y = np.concatenate([np.full(33, low[1]), np.full(33, high[1]), sides[:, 1], sides[:, 1]])
+    radii: np.ndarray = np.hypot(edges_x, edges_y)
+    straight: np.ndarray = np.interp(radii, bent[: last + 1], slopes[: last + 1])
+    factors = straight / np.maximum(radii, 1e-12)
     row[[LOW_A, HIGH_A]] = (edges_x * factors).min(), (edges_x * factors).max()
     row[[LOW_B, HIGH_B]] = (edges_y * factors).min(), (edges_y * factors).max()
 

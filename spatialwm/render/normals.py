@@ -1,6 +1,6 @@
 """Normals of splats and of depth pictures, for NumPy arrays and for torch tensors (with gradients)."""
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -8,9 +8,12 @@ from spatialwm.render.either import joined, namespace
 
 __all__ = ["normals_from_depths", "splat_normals"]
 
+_TURNS = ((1, 2), (2, 0), (0, 1))
+"""The two others of x, y and z, in turning order."""
+
 
 def splat_normals(means: Any, quats: Any, scales: Any, view: Any) -> Any:  # noqa: ANN401
-    """Unit normals of splats taken as flakes: the shortest axis, turned to the camera (Huang et al. 2024, 2DGS).
+    """Unit normals of splats taken as flakes: the shortest axis, turned to the camera.
 
     Args:
         means: (n, 3) centres.
@@ -71,13 +74,10 @@ def normals_from_depths(depths: Any, view: Any, K: Any) -> Any:  # noqa: ANN401
 
 def _numbers(count: int, like: Any) -> Any:  # noqa: ANN401
     if isinstance(like, np.ndarray):
-        return np.arange(count, dtype=like.dtype)
+        return np.arange(count, dtype=cast("np.ndarray", like).dtype)
     return namespace(like).arange(count, dtype=like.dtype, device=like.device)
 
 
 def _cross(a: Any, b: Any) -> Any:  # noqa: ANN401
     parts = [a[..., j : j + 1] * b[..., k : k + 1] - a[..., k : k + 1] * b[..., j : j + 1] for j, k in _TURNS]
     return joined(parts)
-
-
-_TURNS = ((1, 2), (2, 0), (0, 1))

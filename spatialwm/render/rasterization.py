@@ -58,7 +58,7 @@ RenderMode = Literal["RGB", "D", "ED", "MD", "RGB+D", "RGB+ED", "RGB+MD"]
 RasterizeMode = Literal["classic", "antialiased"]
 Array = TypeVar("Array", np.ndarray, "torch.Tensor")
 _CHUNK = 32
-"""Channels drawn at a time: more do not fit the registers of an AVX-512 machine (as gsplat's channel_chunk)."""
+"""Channels drawn at a time: as many as an AVX-512 machine has registers (as gsplat's channel_chunk)."""
 _MOST_CHANNELS = 1024
 """A 1 megapixel picture of them takes 4 GB."""
 
@@ -165,8 +165,8 @@ def _lens_of(
     settings: cpu.Settings,
 ) -> np.ndarray | None:
     model, radial, tangential = lens
-    bends = (None if c is None else as_numpy(c[k]) for c in (radial, tangential))
-    return lens_row(model, *bends, as_numpy(K), settings.width, settings.height)
+    radial, tangential = (None if c is None else as_numpy(c[k]) for c in (radial, tangential))
+    return lens_row(model, radial, tangential, as_numpy(K), settings.width, settings.height)
 
 
 def _settings(
@@ -225,19 +225,22 @@ def _check(
         raise InputError(f"means is {means.dtype}; give float32 or float64.")
     if viewmats.shape[0] == 0:
         raise InputError("Rasterisation needs at least one camera.")
+    _check_colors(tuple(colors.shape), count, viewmats.shape[0], sh_degree)
+
+
+def _check_colors(shape: tuple[int, ...], count: int, camera_count: int, sh_degree: int | None) -> None:
+    counts = {(count,), (camera_count, count)}
     if sh_degree is not None:
-        shape = tuple(colors.shape)
-        wanted = {(count,), (viewmats.shape[0], count)}
-        if not 0 <= sh_degree <= 3 or shape[:-2] not in wanted or shape[-1] != 3:
-            raise ShapeError(f"colors: needs ({count}, k, 3) harmonics of degree 0 to 3.")
+        if not 0 <= sh_degree <= 3 or shape[:-2] not in counts or shape[-1] != 3:
+            raise ShapeError(f"colors: needs ({count}, k, 3) harmonics of degree 0 to 3, got {shape}.")
         if shape[-2] < (sh_degree + 1) ** 2:
             raise ShapeError(
                 f"colors: degree {sh_degree} needs {(sh_degree + 1) ** 2} harmonics, got {shape[-2]}."
             )
-    elif tuple(colors.shape[:-1]) not in {(count,), (viewmats.shape[0], count)}:
-        raise ShapeError(f"colors: needs ({count}, d) channels, got {tuple(colors.shape)}.")
-    elif not 1 <= colors.shape[-1] <= _MOST_CHANNELS:
-        raise InputError(f"colors: 1 to {_MOST_CHANNELS} channels can be drawn, not {colors.shape[-1]}.")
+    elif shape[:-1] not in counts:
+        raise ShapeError(f"colors: needs ({count}, d) channels, got {shape}.")
+    elif not 1 <= shape[-1] <= _MOST_CHANNELS:
+        raise InputError(f"colors: 1 to {_MOST_CHANNELS} channels can be drawn, not {shape[-1]}.")
 
 
 def _check_lens(model: CameraModel, radial: Any, tangential: Any, count: int) -> None:  # noqa: ANN401
@@ -285,8 +288,8 @@ def _in_chunks(
     lens: np.ndarray | None,
 ) -> tuple[Any, Any, cpu.Picture]:
     """Draw 32 channels at a time, the depth last; light and picture are those of the first time."""
-    means, quats, scales, opacities, colors, viewmats, Ks = tensors
-    draw = _plain_picture
+    means, _, _, _, colors, viewmats, Ks = tensors
+    draw: Any = _plain_picture
     if not isinstance(means, np.ndarray):
         draw = importlib.import_module("spatialwm.render.autograd").differentiable_picture
     count = len(background)
@@ -298,8 +301,7 @@ def _in_chunks(
         )
         behind = extended(background[start : start + _CHUNK], int(chosen.depth_channel))
         here = colors if settings.sh_degree >= 0 else colors[:, start : start + _CHUNK]
-        splats = means, quats, scales, opacities, here
-        drawn.append(draw(*splats, viewmats[k], Ks[k], behind, chosen, lens))
+        drawn.append(draw(*tensors[:4], here, viewmats[k], Ks[k], behind, chosen, lens))
     return joined([pixels for pixels, _, _ in drawn]), drawn[0][1], drawn[0][2]
 
 
