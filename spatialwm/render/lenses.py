@@ -15,6 +15,7 @@ Beyond some angle a polynomial turns back and would draw what is outside the vie
 there on are left out.
 """
 
+import math
 from typing import Literal
 
 import numpy as np
@@ -105,8 +106,8 @@ def _place(row: np.ndarray, model: CameraModel, name: str, values: np.ndarray | 
 
 def _bound(row: np.ndarray, K: np.ndarray, width: int, height: int) -> None:
     """Fill in where the lens folds, and between which slopes the picture and its margin lie."""
-    slopes: np.ndarray = np.tan(np.linspace(0, np.arctan(_STEEPEST), _STEPS))
-    bent = slopes * _stretch(row, slopes)
+    slopes: np.ndarray = np.tan(np.linspace(0, math.atan(_STEEPEST), _STEPS))
+    bent: np.ndarray = slopes * _stretch(row, slopes)
     rising = np.diff(bent) > 0
     last = _STEPS - 1 if rising.all() else int(np.argmin(rising))
     if last == 0:
@@ -118,7 +119,7 @@ def _bound(row: np.ndarray, K: np.ndarray, width: int, height: int) -> None:
     low = (-_MARGIN * np.array([width, height]) - K[:2, 2]) / K[[0, 1], [0, 1]]
     high = ((1 + _MARGIN) * np.array([width, height]) - K[:2, 2]) / K[[0, 1], [0, 1]]
     along = np.linspace(0, 1, 33)[:, None]
-    sides = low + (high - low) * along
+    sides: np.ndarray = low + (high - low) * along
     edges_x = np.concatenate([sides[:, 0], sides[:, 0], np.full(33, low[0]), np.full(33, high[0])])
     edges_y = np.concatenate([np.full(33, low[1]), np.full(33, high[1]), sides[:, 1], sides[:, 1]])
     radii: np.ndarray = np.hypot(edges_x, edges_y)
