@@ -1,4 +1,5 @@
 # pyright: reportMissingImports=false, reportPrivateUsage=false, reportArgumentType=false
+# pyright: reportOperatorIssue=false, reportAttributeAccessIssue=false, reportOptionalSubscript=false
 """Agreement with gsplat's own code: what of it runs on a CPU, and the signature of what does not.
 
 gsplat's wheel holds its CUDA kernels and, beside them, plain torch twins of most. They run here without
@@ -192,6 +193,93 @@ def test_our_names_and_defaults_are_gsplats(gsplat):
     assert set(ours) - set(other) == added
     for name in set(ours) - added:
         assert ours[name].default == other[name].default, name
+
+
+@pytest.fixture
+def gsplat_on_cpu(theirs, monkeypatch):
+    """gsplat's own ``rasterization``, with its torch twins in place of the CUDA kernels they mirror."""
+    from gsplat import rendering
+
+    def project(means, covars, quats, scales, viewmats, Ks, width, height, **options):
+        covariances, _ = theirs._quat_scale_to_covar_preci(quats, scales, True, False)
+        kept = ("eps2d", "near_plane", "far_plane", "calc_compensations", "camera_model")
+        chosen = {name: options[name] for name in kept}
+        return theirs._fully_fused_projection(means, covariances, viewmats, Ks, width, height, **chosen)
+
+    def tiles(means2d, radii, depths, size, tile_width, tile_height, **_):
+        return theirs._isect_tiles(means2d, radii, depths, size, tile_width, tile_height)
+
+    def harmonics(degree, directions, coefficients, masks):
+        return theirs._spherical_harmonics(degree, directions, coefficients)
+
+    def blend(means2d, conics, colors, opacities, *_, backgrounds, **__):
+        # This place does not know the depths; tiles list the splats of each camera nearest first.
+        pictures = []
+        for k in range(len(means2d)):
+            order = torch.arange(means2d.shape[1])[torch.argsort(blend.depths[k])]
+            args = (x[k][order] for x in (means2d, conics, opacities, colors))
+            pixels, alphas = blended(*args, torch.arange(len(order)))
+            if backgrounds is not None:
+                pixels = pixels + (1 - alphas)[..., None] * backgrounds[k]
+            pictures.append((pixels, alphas[..., None]))
+        return tuple(torch.stack(parts) for parts in zip(*pictures, strict=True))
+
+    def projected_and_noted(*args, **options):
+        result = project(*args, **options)
+        blend.depths = result[2].detach()
+        return result
+
+    monkeypatch.setattr(rendering, "fully_fused_projection", projected_and_noted)
+    monkeypatch.setattr(rendering, "spherical_harmonics", harmonics)
+    monkeypatch.setattr(rendering, "isect_tiles", tiles)
+    monkeypatch.setattr(rendering, "isect_offset_encode", theirs._isect_offset_encode)
+    monkeypatch.setattr(rendering, "rasterize_to_pixels", blend)
+
+
+@pytest.mark.parametrize(
+    ("mode", "rasterize_mode", "model", "channels"),
+    [
+        ("RGB", "classic", "pinhole", None),
+        ("RGB+D", "antialiased", "pinhole", None),
+        ("RGB+ED", "classic", "fisheye", None),
+        ("D", "classic", "pinhole", None),
+        ("ED", "antialiased", "ortho", None),
+        ("RGB+D", "classic", "pinhole", 5),
+        ("RGB", "classic", "pinhole", 40),
+    ],
+)
+def test_our_way_into_gsplat_brings_back_what_the_cpu_draws(
+    gsplat_on_cpu, mode, rasterize_mode, model, channels
+):
+    """What a CUDA tensor would go through, but for the kernels themselves."""
+    from spatialwm.render.rasterization import _on_cuda, _settings
+
+    values = cloud(40, seed=5, dtype=np.float32)
+    degree = 3
+    if channels:
+        values["colors"] = torch.rand(40, channels, generator=torch.Generator().manual_seed(0))
+        degree = None
+    if model == "ortho":
+        values["Ks"] = values["Ks"] * torch.tensor([[[0.3], [0.3], [1]]])
+    behind = torch.rand(2, channels or 3, generator=torch.Generator().manual_seed(1))
+    settings = _settings(WIDTH, HEIGHT, 0.01, 1e10, 0.3, (mode, rasterize_mode, degree), False)
+    other, other_alphas, other_meta = _on_cuda(
+        tuple(values.values()), settings, behind, mode, (model, None, None), True
+    )
+    ours, alphas, meta = rasterization(
+        **values, width=WIDTH, height=HEIGHT, sh_degree=degree, backgrounds=behind, render_mode=mode,
+        rasterize_mode=rasterize_mode, camera_model=model, normals=True,
+    )  # fmt: skip
+    assert ours.shape == other.shape and alphas.shape == other_alphas.shape
+    covered = (alphas > 0.05).expand_as(ours) if "ED" in mode else torch.ones_like(ours, dtype=torch.bool)
+    # Single precision: a contribution of alpha 1/255 may fall on either side of the line.
+    pairs = ((ours[covered], other[covered]), (alphas, other_alphas), (meta.normals, other_meta.normals))
+    for mine, theirs_ in pairs:
+        assert float((mine - theirs_).abs().max()) < 0.03 and float((mine - theirs_).abs().mean()) < 1e-4
+    for k in range(2):
+        assert set(meta.visible[k]) <= set(other_meta.visible[k])
+        both = np.isin(other_meta.visible[k], meta.visible[k])
+        np.testing.assert_allclose(other_meta.means2d[k][both], meta.means2d[k], atol=1e-3)
 
 
 def test_gradients_are_refused_where_gsplat_has_none():

@@ -66,7 +66,9 @@ def pictures(tensors: tuple[Any, ...], settings: Settings, arguments: dict[str, 
     """
     if settings.ranks:
         raise InputError("gsplat knows no median depth and no owners of pixels; ask for them on the CPU.")
-    if any(str(tensor.dtype) != "torch.float32" for tensor in tensors):
+    bends = [arguments[name] for name in ("radial_coeffs", "tangential_coeffs")]
+    given = [tensor for tensor in (*tensors, *bends) if tensor is not None]
+    if any(str(tensor.dtype) != "torch.float32" for tensor in given):
         raise InputError("gsplat draws float32 only; convert the tensors, or move them to the CPU.")
     if arguments["with_ut"] and any(tensor.requires_grad for tensor in (*tensors[:3], tensors[5])):
         raise InputError("gsplat has no gradients through a distorted lens; move the tensors to the CPU.")

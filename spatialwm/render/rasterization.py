@@ -23,7 +23,8 @@ Arguments of ``rasterization``:
   depth. The median depth is that of the splat at which half of the pixel's light is spent, 0 where less than
   half ever is; gsplat has it for surfels only.
 * rasterize_mode: ``antialiased`` dims splats which the blur made larger (Yu et al. 2024).
-* camera_model: ``pinhole``, ``fisheye`` (equidistant) or ``ortho`` (parallel rays; fx and fy in px/m).
+* camera_model: ``pinhole``, ``fisheye`` (equidistant; what is before the camera, so less than 180 degrees) or
+  ``ortho`` (parallel rays; fx and fy in px/m).
 * radial_coeffs: (c, 6) OpenCV's k1 to k6 of pinholes, or (c, 4) k1 to k4 of fisheyes.
 * tangential_coeffs: (c, 2) OpenCV's p1 and p2 of pinholes.
 * normals: Also blend the splats' normals.
@@ -340,6 +341,8 @@ def _on_cuda(
     normals: bool,
 ) -> tuple[Any, Any, RasterMeta]:
     """The same through gsplat, all cameras at once."""
+    if "RGB" not in mode:  # gsplat wants colours even then; harmonics need a degree, so it gets others
+        tensors, backgrounds = (*tensors[:4], tensors[0].detach(), *tensors[5:]), None
     drawn = cuda.pictures(tensors, settings, cuda.gsplat_arguments(settings, mode, backgrounds, *lens))
     meta = RasterMeta(visible=drawn.visible, means2d=drawn.means2d, extents=drawn.extents, owners=None)
     if normals:
