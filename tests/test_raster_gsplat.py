@@ -200,14 +200,16 @@ def gsplat_on_cpu(theirs, monkeypatch):
     """gsplat's own ``rasterization``, with its torch twins in place of the CUDA kernels they mirror."""
     from gsplat import rendering
 
+    depths = []
+
     def project(means, covars, quats, scales, viewmats, Ks, width, height, **options):
         covariances, _ = theirs._quat_scale_to_covar_preci(quats, scales, True, False)
         kept = ("eps2d", "near_plane", "far_plane", "calc_compensations", "camera_model")
         chosen = {name: options[name] for name in kept}
         return theirs._fully_fused_projection(means, covariances, viewmats, Ks, width, height, **chosen)
 
-    def tiles(means2d, radii, depths, size, tile_width, tile_height, **_):
-        return theirs._isect_tiles(means2d, radii, depths, size, tile_width, tile_height)
+    def tiles(means2d, radii, z, size, tile_width, tile_height, **_):
+        return theirs._isect_tiles(means2d, radii, z, size, tile_width, tile_height)
 
     def harmonics(degree, directions, coefficients, masks):
         return theirs._spherical_harmonics(degree, directions, coefficients)
@@ -216,9 +218,9 @@ def gsplat_on_cpu(theirs, monkeypatch):
         # This place does not know the depths; tiles list the splats of each camera nearest first.
         pictures = []
         for k in range(len(means2d)):
-            order = torch.arange(means2d.shape[1])[torch.argsort(blend.depths[k])]
-            args = (x[k][order] for x in (means2d, conics, opacities, colors))
-            pixels, alphas = blended(*args, torch.arange(len(order)))
+            order = torch.arange(means2d.shape[1])[torch.argsort(depths[-1][k])]
+            near = [x[k][order] for x in (means2d, conics, opacities, colors)]
+            pixels, alphas = blended(near[0], near[1], near[2], near[3], torch.arange(len(order)))
             if backgrounds is not None:
                 pixels = pixels + (1 - alphas)[..., None] * backgrounds[k]
             pictures.append((pixels, alphas[..., None]))
@@ -226,7 +228,7 @@ def gsplat_on_cpu(theirs, monkeypatch):
 
     def projected_and_noted(*args, **options):
         result = project(*args, **options)
-        blend.depths = result[2].detach()
+        depths.append(result[2].detach())
         return result
 
     monkeypatch.setattr(rendering, "fully_fused_projection", projected_and_noted)
