@@ -171,7 +171,7 @@ def render(
     path: Literal["orbit", "sway"] = "orbit",
     camera: str | None = None,
     time: float | None = None,
-    what: Literal["color", "depth", "ids"] = "color",
+    what: Literal["color", "depth", "ids", "normals"] = "color",
     size: tuple[int, int] = (960, 640),
     seconds: float = 4.0,
 ) -> None:
@@ -184,7 +184,7 @@ def render(
         path: Of a film: a full circle, or to one side and the other.
         camera: Name of the scene's camera; the first by default.
         time: Moment of the rollout [s]; now by default.
-        what: Colours, depth (nearer is brighter), or one colour per object.
+        what: Colours, depth (nearer is brighter), one colour per object, or normals.
         size: Width and height [px].
         seconds: Length of a film.
     """

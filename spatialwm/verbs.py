@@ -203,7 +203,7 @@ def picture(
     *,
     camera: str | None = None,
     time: float | None = None,
-    what: Literal["color", "depth", "ids"] = "color",
+    what: Literal["color", "depth", "ids", "normals"] = "color",
     size: tuple[int, int] = (960, 640),
 ) -> np.ndarray:
     """Draw a scene, shape (h, w, 3), uint8.
@@ -212,7 +212,7 @@ def picture(
         scene: What to draw.
         camera: Name of one of its cameras; the first by default.
         time: Moment of its rollout [s]; as it is now by default.
-        what: Colours, depth (nearer is brighter), or one colour per object.
+        what: Colours, depth (nearer is brighter), one colour per object, or normals.
         size: Width and height [px].
 
     Raises:
@@ -222,7 +222,7 @@ def picture(
     from spatialwm.render.pictures import colorize, resized
 
     shown = scene if time is None else at_time(scene, time)
-    result = render(shown, [resized(_camera(scene, camera), size)])
+    result = render(shown, [resized(_camera(scene, camera), size)], normals=what == "normals")
     return colorize(result, what)
 
 
@@ -232,7 +232,7 @@ def film(
     *,
     along: Literal["orbit", "sway"] = "orbit",
     camera: str | None = None,
-    what: Literal["color", "depth", "ids"] = "color",
+    what: Literal["color", "depth", "ids", "normals"] = "color",
     size: tuple[int, int] = (960, 640),
     seconds: float = 4.0,
 ) -> Path:
@@ -255,7 +255,8 @@ def film(
     views = camera_path(first, look_target(scene, first), path=along, frames=count)
     last = float(scene.rollout.times[-1]) if scene.rollout else 0.0
     pictures = (
-        colorize(render(at_time(scene, last * k / count), [view]), what) for k, view in enumerate(views)
+        colorize(render(at_time(scene, last * k / count), [view], normals=what == "normals"), what)
+        for k, view in enumerate(views)
     )
     return write_mp4(pictures, Path(path), fps=_FPS)
 

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
-from spatialwm import io, verbs
+from spatialwm import io
 from spatialwm.bench.data import data_folder
 from spatialwm.bench.table import Row, Table
 from spatialwm.bench.text.annotations import Prompt, read_prompts
 from spatialwm.bench.text.judging import Verdict, judge
 from spatialwm.errors import InputError, SpatialwmError
+from spatialwm.lift.text import scene_from_text
 
 __all__ = ["run", "table", "verdicts"]
 
@@ -51,7 +52,7 @@ def verdicts(prompts: Sequence[Prompt]) -> list[Verdict]:
 def _verdict(prompt: Prompt, path: Path) -> Verdict:
     start = time.process_time()
     try:
-        made = verbs.create(prompt.text)
+        made = scene_from_text(prompt.text)
         seconds = time.process_time() - start
         io.save(made, path)
         return judge(prompt, io.load(path), seconds=seconds)
