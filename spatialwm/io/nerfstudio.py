@@ -23,7 +23,7 @@ from spatialwm.io.images import image_size
 from spatialwm.io.json_table import Table, as_table, json_table, matrix, number, text
 from spatialwm.io.point_ply import decode_points, encode_points
 
-__all__ = ["TRANSFORMS_NAME", "encode_transforms", "read_transforms", "write_transforms"]
+__all__ = ["TRANSFORMS_NAME", "data_folder", "encode_transforms", "read_transforms", "write_transforms"]
 
 TRANSFORMS_NAME = "transforms.json"
 
@@ -47,6 +47,15 @@ def read_transforms(path: Path) -> PosedPhotos:
         return _with_nerf_test(_read_one(path), path)
     except FormatError as error:
         raise FormatError(f"'{path}': {error}") from error
+
+
+def data_folder(path: Path) -> Path:
+    """The folder with ``transforms.json`` for ``path``: itself, its parent, or one made of it, beside it."""
+    if path.name == TRANSFORMS_NAME or path.suffix == ".json":
+        return path.parent
+    if (path / TRANSFORMS_NAME).is_file():
+        return path
+    return path.with_name(f"{path.name}.nerfstudio")
 
 
 def write_transforms(data: PosedPhotos, path: Path) -> Path:
