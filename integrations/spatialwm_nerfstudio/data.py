@@ -19,7 +19,7 @@ __all__ = ["SPECIFICATION", "SpatialwmDataParser", "SpatialwmDataParserConfig", 
 
 @dataclass
 class SpatialwmDataParserConfig(NerfstudioDataParserConfig):
-    """A scene of ours (.glb, or splats of others), or a capture: COLMAP, Polycam, Record3D, transforms.json."""
+    """A scene (.glb, or others' splats), or a capture: COLMAP, Polycam, Record3D, transforms.json."""
 
     _target: type = field(default_factory=lambda: SpatialwmDataParser)
     load_3D_points: bool = True  # noqa: N815 (nerfstudio's name)
@@ -28,7 +28,7 @@ class SpatialwmDataParserConfig(NerfstudioDataParserConfig):
 
 @dataclass
 class SpatialwmDataParser(Nerfstudio):
-    """Makes a nerfstudio data set beside what it is given, once, and leaves the rest to nerfstudio's parser."""
+    """Makes a nerfstudio data set beside what it is given, once; the rest is nerfstudio's own parser."""
 
     config: SpatialwmDataParserConfig
 

@@ -1,5 +1,6 @@
 """``spatialwm-splat``: the method as ``ns-train`` lists it."""
 
+import torch
 from nerfstudio.configs.base_config import MachineConfig
 from nerfstudio.data.datamanagers.full_images_datamanager import FullImageDatamanagerConfig
 from nerfstudio.engine.optimizers import AdamOptimizerConfig
@@ -8,10 +9,14 @@ from nerfstudio.engine.trainer import TrainerConfig
 from nerfstudio.pipelines.base_pipeline import VanillaPipelineConfig
 from nerfstudio.plugins.types import MethodSpecification
 
+from spatialwm.io.splatfacto import numbers_of_numpy
 from spatialwm_nerfstudio.data import SpatialwmDataParserConfig
 from spatialwm_nerfstudio.model import SpatialwmSplatModelConfig
 
 __all__ = ["SPECIFICATION"]
+
+# nerfstudio 1.1.5 calls torch.load as before torch 2.6; without this, none of its commands opens a checkpoint.
+torch.serialization.add_safe_globals(numbers_of_numpy())
 
 _STEPS = 3000
 _RATES = {

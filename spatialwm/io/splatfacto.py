@@ -28,7 +28,7 @@ from spatialwm.io.splat_values import sigmoid, splats_from, splats_of_arrays
 from spatialwm.optional import require
 from spatialwm.scene import Camera, Provenance, Scene, SceneObject, Splats, transform_splats
 
-__all__ = ["find_checkpoint", "read_splatfacto"]
+__all__ = ["find_checkpoint", "numbers_of_numpy", "read_splatfacto"]
 
 _MODELS = "nerfstudio_models"
 _WORLD = "dataparser_transforms.json"
@@ -104,6 +104,17 @@ class _Placed:
     notes: tuple[str, ...] = ()
 
 
+def numbers_of_numpy() -> list[object]:
+    """What torch must let through beside tensors, for ``torch.serialization.safe_globals``.
+
+    The schedulers of every splatfacto run remember their rates as NumPy numbers, which hold data and run
+    nothing. NumPy 2 renamed the module of the function that makes them.
+    """
+    scalar = cast("Any", np.float64(0)).__reduce__()[0]
+    names = [(scalar, f"numpy.{core}.multiarray.scalar") for core in ("core", "_core")]
+    return [*names, np.dtype, type(np.dtype(np.float64)), type(np.dtype(np.float32))]
+
+
 def _tensors(path: Path) -> dict[str, np.ndarray]:
     """The six arrays of the model, float32, checked before memory is spent on them."""
     require("torch", extra="torch")
@@ -113,7 +124,8 @@ def _tensors(path: Path) -> dict[str, np.ndarray]:
         raise FormatError("torch older than 2.6 opens checkpoints unsafely (CVE-2025-32434); upgrade it.")
     _check_archive(path)
     try:
-        state: object = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
+        with torch.serialization.safe_globals(numbers_of_numpy()):
+            state: object = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
     except Exception as error:  # torch raises whatever the broken byte led to
         raise FormatError("it is not a checkpoint that torch can open safely.") from error
     pipeline: object = cast("dict[str, object]", state).get("pipeline") if isinstance(state, dict) else None
