@@ -144,9 +144,9 @@ def save_run(folder, arrays, *, prefix="_model.gauss_params.", transform=None, a
     )
     moments = {"means": {"state": {0: {"exp_avg": torch.zeros(4)}}, "param_groups": []}}
     checkpoint = models / f"step-{step:09d}.ckpt"
-    torch.save(
-        {"step": step, "pipeline": state, "optimizers": moments, "schedulers": {}, "scalers": {}}, checkpoint
-    )
+    rates = {"means": {"last_epoch": step, "_last_lr": [np.float64(1.6e-6)]}}  # NumPy's, as in every real one
+    run = {"step": step, "pipeline": state, "optimizers": moments, "schedulers": rates, "scalers": {}}
+    torch.save(run, checkpoint)
     return checkpoint
 
 

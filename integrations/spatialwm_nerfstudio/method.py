@@ -15,7 +15,7 @@ from spatialwm_nerfstudio.model import SpatialwmSplatModelConfig
 
 __all__ = ["SPECIFICATION"]
 
-# nerfstudio 1.1.5 calls torch.load as before torch 2.6; without this, none of its commands opens a checkpoint.
+# nerfstudio 1.1.5 calls torch.load as before torch 2.6: without this none of its commands opens a checkpoint.
 torch.serialization.add_safe_globals(numbers_of_numpy())
 
 _STEPS = 3000
