@@ -104,7 +104,7 @@ class _Placed:
     notes: tuple[str, ...] = ()
 
 
-def numbers_of_numpy() -> list[object]:
+def numbers_of_numpy() -> list[Any]:
     """What torch must let through beside tensors, for ``torch.serialization.safe_globals``.
 
     The schedulers of every splatfacto run remember their rates as NumPy numbers, which hold data and run
