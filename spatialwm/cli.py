@@ -29,7 +29,8 @@ def create(
 
     Args:
         source: One text in quotes, or one file or folder: a photo, a folder of photos, a video, a
-            transforms.json, a COLMAP model, splats, a mesh; with --stereo the left and the right picture.
+            transforms.json, a COLMAP model, splats, a splatfacto run, a mesh; with --stereo the left and
+            the right picture.
         out: Scene to write (.glb).
         stereo: The sources are a rectified stereo pair.
         calibration: Middlebury calib.txt; by default the one beside the left picture.
