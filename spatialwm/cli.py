@@ -32,7 +32,8 @@ def create(
 
     Args:
         source: One text in quotes, or one file or folder: a photo, a folder of photos, a video, a
-            transforms.json, a COLMAP model, splats, a mesh; with --stereo the left and the right picture.
+            transforms.json, a COLMAP model, splats, a splatfacto run, a mesh; with --stereo the left and
+            the right picture.
         out: Scene to write (.glb).
         stereo: The sources are a rectified stereo pair.
         calibration: Middlebury calib.txt; by default the one beside the left picture.
@@ -262,6 +263,8 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
 def bench(
     name: Positional[str],
     /,
+    scene: str | None = None,
+    out: Annotated[Path | None, arg(aliases=["-o"])] = None,
     prompts: Path | None = None,
     most: int | None = None,
     json_: Annotated[bool, arg(name="json")] = False,
@@ -269,14 +272,16 @@ def bench(
     """Measure, print one table, and exit with 1 when one of its bars is missed.
 
     Args:
-        name: Which: mesh, photos, raster, stereo or text.
+        name: Which: captures, mesh, photos, raster, resume, stereo, text or why.
+        scene: For photos: fox, fox-raw, fox-long or lego.
+        out: For photos: folder for a picture of the curve.
         prompts: For text: a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: For text: only so many prompts.
         json_: Print data instead of a table.
     """
     from spatialwm.bench import run
 
-    given = {"prompts": prompts, "most": most}
+    given = {"scene": scene, "out": out, "prompts": prompts, "most": most}
     with progress(f"bench {name}"):
         result = run(name, **{option: value for option, value in given.items() if value is not None})
     if json_:

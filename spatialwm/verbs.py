@@ -14,6 +14,7 @@ from spatialwm.errors import FormatError, InputError, MissingFileError
 from spatialwm.io import load
 from spatialwm.io.files import read_bounded
 from spatialwm.io.images import IMAGE_SUFFIXES, read_image
+from spatialwm.io.splatfacto import find_checkpoint
 from spatialwm.objects.inspection import overview
 from spatialwm.scene import Action, Camera, Scene, action_from_json, at_time
 
@@ -65,6 +66,8 @@ def create(
 ) -> Scene:
     """Make a scene of words, a photo, many photos, a stereo pair, or a file of splats or a mesh.
 
+    Splats may also be a training run of nerfstudio's splatfacto.
+
     Args:
         sources: One text, or one path; with ``stereo`` the left and the right picture.
         stereo: The sources are a rectified pair.
@@ -100,7 +103,8 @@ def create(
         return scene_from_photo(read_image(path), seed=seed, source=path.name)
     if path.suffix.lower() == ".txt":
         return _from_text(_read_text(path), seed)
-    if path.is_dir() or path.suffix.lower() in _CAPTURES:
+    trained = find_checkpoint(path) is not None
+    if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
         return _from_photos(path, budget, scale, work, seed, progress)
     return load(path, kind=kind)
 

@@ -25,6 +25,7 @@ import numpy as np
 from spatialwm.bench.photo_sets import fox, fox_raw, lego
 from spatialwm.bench.plot import Line, plot
 from spatialwm.bench.table import Row, Table
+from spatialwm.errors import InputError
 from spatialwm.io.images import write_png
 from spatialwm.lift.photos.loss import psnr
 from spatialwm.lift.photos.schedule import Schedule, schedule_for
@@ -70,6 +71,8 @@ def run(scene: PhotoBench = "fox", out: Path | None = None) -> Table:
         "fox-long": _fox_long,
         "lego": _lego,
     }
+    if scene not in tasks:
+        raise InputError(f"'bench photos' has no scene '{scene:.40}'; known: {', '.join(tasks)}.")
     table, lines = tasks[scene]()
     if out is None:
         return table
