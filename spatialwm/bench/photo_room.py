@@ -69,7 +69,13 @@ def with_picture(
 
 
 def walk(
-    room: PhotoRoom, count: int, *, width: int = 320, height: int = 240, turn: float = 2 * np.pi, fov: float = 1.0
+    room: PhotoRoom,
+    count: int,
+    *,
+    width: int = 320,
+    height: int = 240,
+    turn: float = 2 * np.pi,
+    fov: float = 1.0,
 ) -> tuple[Camera, ...]:
     """Cameras of somebody who walks an arc of ``turn`` [rad] around the room's middle and looks across it."""
     cameras: list[Camera] = []

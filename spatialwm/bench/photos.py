@@ -76,7 +76,9 @@ def run(scene: PhotoBench = "fox", out: Path | None = None) -> Table:
     table, lines = tasks[scene]()
     if out is None:
         return table
-    picture = plot(lines, title=table.title, across="CPU time of training [s]", up="PSNR of held-out photos [dB]")
+    picture = plot(
+        lines, title=table.title, across="CPU time of training [s]", up="PSNR of held-out photos [dB]"
+    )
     path = write_png(picture, out / f"photos-{scene}.png")
     return replace(table, lines=(*table.lines, f"curve: {path}"))
 
@@ -86,7 +88,9 @@ def _fox() -> tuple[Table, list[Line]]:
     rows = _rows("fox", points, bars=_BARS)
     bars = tuple((float(limit), bar) for limit, (bar, _) in _BARS.items())
     lines = [_line("fox, poses given", points), Line(name="to be reached", points=bars, marks_only=True)]
-    return Table(title=f"bench photos: fox, {len(data.test)} held-out photos", rows=(*rows, _fall(points))), lines
+    return Table(
+        title=f"bench photos: fox, {len(data.test)} held-out photos", rows=(*rows, _fall(points))
+    ), lines
 
 
 def _fox_raw() -> tuple[Table, list[Line]]:
@@ -98,7 +102,12 @@ def _fox_raw() -> tuple[Table, list[Line]]:
     rows = (
         Row(name="photos placed", value=found.placed, at_least=50, note=f"of 50, {found.note}"),
         Row(name="finding poses", value=seconds, unit="CPU s"),
-        Row(name="poses given: PSNR", value=given[-1].decibels, unit="dB", note=f"{given[-1].seconds:.0f} CPU s"),
+        Row(
+            name="poses given: PSNR",
+            value=given[-1].decibels,
+            unit="dB",
+            note=f"{given[-1].seconds:.0f} CPU s",
+        ),
         Row(
             name="photos alone: PSNR",
             value=raw[-1].decibels,
@@ -127,9 +136,9 @@ def _lego() -> tuple[Table, list[Line]]:
         note="see below: not the same pixels",
     )
     lines = (
-        f"Published: {_LEGO_PUBLISHED} dB (Kerbl et al. 2023) at 800 x 800, 30,000 steps on a GPU; nobody has published",
-        f"200 x 200. Ours: the same {len(data.train)} photos, box-scaled by 4, so a sixteenth of the pixels to learn from",
-        "and edges that alias inside a pixel; 25 of the 200 held-out photos; 150 s of one core.",
+        f"Published: {_LEGO_PUBLISHED} dB (Kerbl et al. 2023) at 800 x 800, 30,000 steps on a GPU; there is",
+        f"no figure for 200 x 200. Ours: the same {len(data.train)} photos box-scaled by 4, so a sixteenth of the",
+        "pixels to learn from and edges inside pixels; 25 of the 200 held-out photos; 150 s of one core.",
     )
     rows = (*_rows("lego", points), _fall(points), gap)
     title = f"bench photos: lego, {len(data.test)} held-out photos on white"

@@ -1,12 +1,19 @@
 """A curve as a picture: axes, grid, points and bars, drawn with Pillow."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from jaxtyping import UInt8
 
+if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
+
 __all__ = ["Line", "plot"]
+
+_Place = Callable[[float, float], tuple[float, float]]
+"""From data to pixels."""
 
 _INK, _GRID, _PAPER = (45, 49, 58), (226, 229, 234), (255, 255, 255)
 _COLORS = ((36, 99, 201), (214, 96, 35), (42, 140, 90), (140, 70, 170))
@@ -80,10 +87,11 @@ def _ticks(low: float, high: float) -> list[float]:
     power = 10 ** np.floor(np.log10(span / _TICKS))
     step = float(next(m * power for m in (1, 2, 5, 10) if m * power * _TICKS >= span))
     first, last = np.floor(low / step), np.ceil(high / step)
-    return [float(k * step) for k in np.arange(first, max(last, first + 1) + 1)]
+    count = int(max(last, first + 1) - first)
+    return [float((first + k) * step) for k in range(count + 1)]
 
 
-def _axes(pen, at, xs: list[float], ys: list[float]) -> None:  # noqa: ANN001 (Pillow's own types)
+def _axes(pen: "ImageDraw.ImageDraw", at: _Place, xs: list[float], ys: list[float]) -> None:
     font = _font(20)
     for x in xs:
         pen.line((*at(x, ys[0]), *at(x, ys[-1])), fill=_GRID, width=_SCALE)
@@ -95,7 +103,7 @@ def _axes(pen, at, xs: list[float], ys: list[float]) -> None:  # noqa: ANN001 (P
         pen.text((px - 8 * _SCALE, py), f"{y:g}", fill=_INK, font=font, anchor="rm")
 
 
-def _font(size: int):  # noqa: ANN202 (Pillow's own types)
+def _font(size: int) -> "ImageFont.FreeTypeFont | ImageFont.ImageFont":
     from PIL import ImageFont
 
     return ImageFont.load_default(size=size)

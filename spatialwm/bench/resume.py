@@ -22,6 +22,7 @@ from spatialwm.lift.photos.schedule import Schedule
 from spatialwm.lift.photos.train import draw, train
 from spatialwm.lift.photos.training_set import TrainingSet
 from spatialwm.optional import require
+from spatialwm.scene import Splats
 
 __all__ = ["room_set", "run"]
 
@@ -52,7 +53,12 @@ def run() -> Table:
     return Table(
         title=f"bench resume: {_SCHEDULE.steps} steps of training, killed and started again",
         rows=(
-            Row(name="kills", value=len(kills), at_least=_KILLS, note=f"after steps {', '.join(map(str, kills))}"),
+            Row(
+                name="kills",
+                value=len(kills),
+                at_least=_KILLS,
+                note=f"after steps {', '.join(map(str, kills))}",
+            ),
             Row(name="corrupt files after a kill", value=corrupt, at_most=0),
             Row(name="PSNR, left alone", value=peaceful, unit="dB"),
             Row(name="PSNR, killed and resumed", value=resumed, unit="dB"),
@@ -97,7 +103,9 @@ def _look(folder: Path) -> tuple[int, int]:
         try:
             with np.load(path, allow_pickle=False) as data:
                 done = int(data["step"])
-                bad += any(not np.isfinite(np.asarray(data[key], float)).all() for key in data.files if key != "key")
+                bad += any(
+                    not np.isfinite(np.asarray(data[key], float)).all() for key in data.files if key != "key"
+                )
         except (OSError, ValueError, KeyError, EOFError):
             bad += 1
     return done, bad
@@ -135,5 +143,5 @@ def room_set() -> TrainingSet:
     )
 
 
-def _decibels(data: TrainingSet, splats) -> float:  # noqa: ANN001
+def _decibels(data: TrainingSet, splats: Splats) -> float:
     return float(np.mean([psnr(draw(splats, data.cameras[k]), data.photos[k]) for k in data.test]))
