@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -34,9 +34,8 @@ from spatialwm.lift.photos.training_set import TrainingSet
 from spatialwm.optional import require
 from spatialwm.scene import Splats
 
-__all__ = ["PhotoBench", "Point", "curve", "run", "scores"]
+__all__ = ["Point", "curve", "run", "scores"]
 
-PhotoBench = Literal["fox", "fox-raw", "fox-long", "lego"]
 _MOMENTS = (10, 20, 30, 45, 59, 90, 120, 149)
 """CPU seconds at which the curve is read, just before the bars fall due."""
 _LONG = 1200.0
@@ -63,8 +62,12 @@ class Point:
     ssim: float
 
 
-def run(scene: PhotoBench = "fox", out: Path | None = None) -> Table:
-    """Train, print the whole curve, and draw it as ``photos-<scene>.png`` in the folder ``out``."""
+def run(scene: str = "fox", out: Path | None = None) -> Table:
+    """Train, print the whole curve, and draw it as ``photos-<scene>.png`` in the folder ``out``.
+
+    Raises:
+        InputError: There is no such scene.
+    """
     tasks: dict[str, Callable[[], tuple[Table, list[Line]]]] = {
         "fox": _fox,
         "fox-raw": _fox_raw,
@@ -100,7 +103,7 @@ def _fox_raw() -> tuple[Table, list[Line]]:
         seconds = time.process_time() - start
         given, raw = _trained(fox(), 150.0, (59, 149)), _trained(found.data, 150.0, (59, 149))
     rows = (
-        Row(name="photos placed", value=found.placed, at_least=50, note=f"of 50, {found.note}"),
+        Row(name="photos placed", value=float(found.placed), at_least=50.0, note=f"of 50, {found.note}"),
         Row(name="finding poses", value=seconds, unit="CPU s"),
         Row(
             name="poses given: PSNR",
@@ -137,8 +140,8 @@ def _lego() -> tuple[Table, list[Line]]:
     )
     lines = (
         f"Published: {_LEGO_PUBLISHED} dB (Kerbl et al. 2023) at 800 x 800, 30,000 steps on a GPU; there is",
-        f"no figure for 200 x 200. Ours: the same {len(data.train)} photos box-scaled by 4, so a sixteenth of the",
-        "pixels to learn from and edges inside pixels; 25 of the 200 held-out photos; 150 s of one core.",
+        f"no figure for 200 x 200. Ours: the same {len(data.train)} photos box-scaled by 4, so a",
+        "sixteenth of the pixels and edges inside pixels; 25 of the 200 held-out photos; 150 s of one core.",
     )
     rows = (*_rows("lego", points), _fall(points), gap)
     title = f"bench photos: lego, {len(data.test)} held-out photos on white"

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,39 +28,40 @@ from spatialwm.scene import Splats
 __all__ = ["room_set", "run"]
 
 _KILLS = 10
-_SCHEDULE = Schedule(steps=600, cap=3000)
+_STEPS = 600
 _EVERY = 25
 """Steps between checkpoints."""
 _CHILD = """
 import sys
 from pathlib import Path
 from spatialwm.bench import resume
-resume.child(Path(sys.argv[1]))
+resume.child(Path(sys.argv[1]), int(sys.argv[2]))
 """
 
 
-def run() -> Table:
-    """Train once in peace and once with ten kills."""
+def run(kills: int = _KILLS, steps: int = _STEPS) -> Table:
+    """Train once in peace and once with kills."""
     require("numba", extra="render")
-    data = room_set()
+    data, schedule = room_set(), _schedule(steps)
+    train(data, replace(schedule, steps=12, grow_from=2, grow_every=5))  # compile
     start = time.perf_counter()
-    peaceful = _decibels(data, train(data, _SCHEDULE).splats)
+    peaceful = _decibels(data, train(data, schedule).splats)
     alone = time.perf_counter() - start
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        kills, corrupt = _killed(folder, alone)
-        splats = train(data, _SCHEDULE, checkpoint=folder / "checkpoint.npz", checkpoint_every=_EVERY).splats
+        done, corrupt = _killed(folder, alone, kills, steps)
+        splats = train(data, schedule, checkpoint=folder / "checkpoint.npz", checkpoint_every=_EVERY).splats
     resumed = _decibels(data, splats)
     return Table(
-        title=f"bench resume: {_SCHEDULE.steps} steps of training, killed and started again",
+        title=f"bench resume: {steps} steps of training, killed and started again",
         rows=(
             Row(
                 name="kills",
-                value=len(kills),
-                at_least=_KILLS,
-                note=f"after steps {', '.join(map(str, kills))}",
+                value=float(len(done)),
+                at_least=float(kills),
+                note=f"with {', '.join(map(str, done))} steps saved",
             ),
-            Row(name="corrupt files after a kill", value=corrupt, at_most=0),
+            Row(name="corrupt files after a kill", value=float(corrupt), at_most=0.0),
             Row(name="PSNR, left alone", value=peaceful, unit="dB"),
             Row(name="PSNR, killed and resumed", value=resumed, unit="dB"),
             Row(name="difference", value=abs(resumed - peaceful), unit="dB", at_most=0.1),
@@ -67,15 +69,21 @@ def run() -> Table:
     )
 
 
-def _killed(folder: Path, alone: float) -> tuple[list[int], int]:
+def _schedule(steps: int) -> Schedule:
+    return Schedule(steps=steps, cap=3000)
+
+
+def _killed(folder: Path, alone: float, kills: int, count: int) -> tuple[list[int], int]:
     """Start and kill; the steps that were done, and how many files could not be opened."""
     rng = np.random.default_rng(0)
     steps: list[int] = []
     corrupt = 0
-    for _ in range(_KILLS):
-        process = subprocess.Popen([sys.executable, "-c", _CHILD, str(folder)], env=os.environ | _threads())
+    for _ in range(kills):
+        process = subprocess.Popen(
+            [sys.executable, "-c", _CHILD, str(folder), str(count)], env=os.environ | _threads()
+        )
         _wait_until_it_runs(process, folder / "running")
-        time.sleep(float(rng.uniform(0.0, 0.6 * alone / _KILLS)))
+        time.sleep(float(rng.uniform(0.0, 1.2 * alone / kills)))
         process.send_signal(signal.SIGKILL)
         process.wait()
         (folder / "running").unlink(missing_ok=True)
@@ -111,7 +119,7 @@ def _look(folder: Path) -> tuple[int, int]:
     return done, bad
 
 
-def child(folder: Path) -> None:
+def child(folder: Path, steps: int) -> None:
     """What the process that is killed does: train, from where the checkpoint stands."""
     sign = folder / "running"
 
@@ -120,7 +128,7 @@ def child(folder: Path) -> None:
 
     train(
         room_set(),
-        _SCHEDULE,
+        _schedule(steps),
         checkpoint=folder / "checkpoint.npz",
         checkpoint_every=_EVERY,
         progress=started,
