@@ -35,7 +35,17 @@ def run() -> Table:
 def refusal(path: Path, folder: Path) -> tuple[int, str, str]:
     """What ``spatialwm create`` does in ``folder``: exit code, last line, and whatever went wrong besides."""
     result = subprocess.run(
-        [sys.executable, "-c", _MAIN, "create", str(path), "-o", str(folder / "scene.glb"), "--budget", "60s"],
+        [
+            sys.executable,
+            "-c",
+            _MAIN,
+            "create",
+            str(path),
+            "-o",
+            str(folder / "scene.glb"),
+            "--budget",
+            "60s",
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -30,7 +30,9 @@ class OddCapture:
     slow: bool = False
 
 
-def make_room(count: int, *, seed: int = 0, turn: float = _ARC, size: tuple[int, int] = (320, 240)) -> list[np.ndarray]:
+def make_room(
+    count: int, *, seed: int = 0, turn: float = _ARC, size: tuple[int, int] = (320, 240)
+) -> list[np.ndarray]:
     """Photos of one room along an arc."""
     room = room_of(seed)
     cameras = walk(room, count, width=size[0], height=size[1], turn=turn)
@@ -67,7 +69,9 @@ def _turning(folder: Path) -> Path:
 
     room = room_of(0)
     cameras = walk(room, 8, turn=_ARC)
-    poses = [np.column_stack([c.world_from_camera[:, :3], cameras[0].world_from_camera[:, 3:]]) for c in cameras]
+    poses = [
+        np.column_stack([c.world_from_camera[:, :3], cameras[0].world_from_camera[:, 3:]]) for c in cameras
+    ]
     still = [replace(c, world_from_camera=pose) for c, pose in zip(cameras, poses, strict=True)]
     return _save(folder, [photo_of(room, camera) for camera in still])
 

@@ -69,7 +69,13 @@ def with_picture(
 
 
 def walk(
-    room: PhotoRoom, count: int, *, width: int = 320, height: int = 240, turn: float = 2 * np.pi, fov: float = 1.0
+    room: PhotoRoom,
+    count: int,
+    *,
+    width: int = 320,
+    height: int = 240,
+    turn: float = 2 * np.pi,
+    fov: float = 1.0,
 ) -> tuple[Camera, ...]:
     """Cameras of somebody who walks an arc of ``turn`` [rad] around the room's middle and looks across it."""
     cameras: list[Camera] = []
@@ -77,8 +83,8 @@ def walk(
     for k in range(count):
         angle = turn * k / count
         out = np.array([np.cos(angle), 0, np.sin(angle)])
-        eye = middle * [1, 0, 1] + out * (room.size * 0.36) + [0, 1.45 + 0.1 * np.sin(2.4 * k), 0]
-        target = middle * [1, 0, 1] - out * 0.8 + [0.15 * np.sin(1.3 * k), 0.75, 0.15 * np.cos(1.7 * k)]
+        eye = middle * [1, 0, 1] + out * (room.size * 0.36) + [0, 1.45 + 0.1 * np.sin(14 * angle), 0]
+        target = middle * [1, 0, 1] - out * 0.8 + [0.15 * np.sin(7 * angle), 0.75, 0.15 * np.cos(9 * angle)]
         focal = height / 2 / np.tan(fov / 2)
         K = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1.0]])
         pose = look_at(eye, target)

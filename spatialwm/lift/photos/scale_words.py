@@ -86,7 +86,9 @@ def parse_scale(text: str) -> ScaleWords:
     if span := _SPAN.fullmatch(what):
         x0, y0, x1, y1 = (float(number) for number in span.groups()[1:])
         return PixelSpan(span[1], (x0, y0), (x1, y1), metres)
-    raise InputError(f"--scale '{text:.80}' cannot be used: nothing here finds '{what:.40}' in photos; {_HELP}")
+    raise InputError(
+        f"--scale '{text:.80}' cannot be used: nothing here finds '{what:.40}' in photos; {_HELP}"
+    )
 
 
 def _metres(length: str, text: str) -> float:

@@ -46,7 +46,9 @@ def undone(pixels: Float[np.ndarray, "n 2"], lens: Lens) -> Float[np.ndarray, "n
         columns = [(distort(rays + step * axis, lens) - pixels - gap) / step for axis in np.eye(2)]
         rays = rays - np.linalg.solve(np.stack(columns, axis=-1), gap[..., None])[..., 0]
     if not np.abs(distort(rays, lens) - pixels).max() < _NEWTON_ERROR:
-        raise FormatError("The lens's distortion cannot be undone at that pixel; choose one nearer to the middle.")
+        raise FormatError(
+            "The lens's distortion cannot be undone at that pixel; choose one nearer to the middle."
+        )
     return rays
 
 
