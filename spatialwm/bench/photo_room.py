@@ -29,7 +29,7 @@ class PhotoRoom:
     boxes: Float[np.ndarray, "b 2 3"]
     """Lowest and highest corner of each box [m]; the first is the room itself."""
     surfaces: tuple[tuple[np.ndarray, ...], ...]
-    """Per box six pictures: low and high side of x, y and z; rows and columns run along the other two axes."""
+    """Per box six pictures: low and high side of x, y and z; rows and columns follow the other two axes."""
 
 
 def room_of(seed: int, *, size: tuple[float, float, float] = (5.0, 2.6, 4.0)) -> PhotoRoom:

@@ -115,7 +115,10 @@ class _LeftOut:
             return (f"1 photo was left out: {self.broken[0][1]}", *listed)
         if self.broken:
             names = listed_names([name for name, _ in self.broken])
-            first = f"{_photos(self.broken)} left out, they cannot be opened: {names}; of the first: {self.broken[0][1]}"
+            first = (
+                f"{_photos(self.broken)} left out, they cannot be opened: {names}; "
+                f"of the first: {self.broken[0][1]}"
+            )
             return (first, *listed)
         return tuple(listed)
 
