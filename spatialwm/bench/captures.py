@@ -84,6 +84,8 @@ def _placed(case: OddCapture, path: Path, work: Path) -> tuple[float, str]:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         try:
             count, notes = pool.apply_async(posed, (path, work)).get(_PATIENCE)
+            pool.close()
+            pool.join()
         except multiprocessing.TimeoutError:
             return 0.0, "it hangs"
         except Exception as error:  # whatever it is, it belongs into the table
