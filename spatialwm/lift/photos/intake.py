@@ -82,7 +82,7 @@ def _photos(path: Path, work: Path) -> tuple[Sequence[Path], tuple[str, ...]]:
     photos, notes = photos_below(path)
     if len(photos) == 1:
         raise InputError(
-            f"'{path}' holds one photo; lift it with 'spatialwm create {photos[0].name}', or add photos "
+            f"'{path}' holds one photo; lift it with 'spatialwm create {photos[0]}', or add photos "
             "of the same place that overlap."
         )
     return _split_panoramas(photos, work / "faces"), notes
