@@ -90,11 +90,11 @@ def create(
     source = str(sources[0])
     if not source.strip():
         raise InputError("The text is empty; describe the scene, for example 'a red mug on a table'.")
+    path = Path(source)
+    if scale is not None and not (_exists(source) and path.is_dir()) and path.suffix.lower() not in _CAPTURES:
+        raise InputError("--scale is for photos and videos of a place; leave it out here.")
     if not looks_like_a_path(source):
         return _from_text(source, seed)
-    path = Path(source)
-    if scale is not None and not (path.is_dir() or path.suffix.lower() in _CAPTURES):
-        raise InputError("--scale is for photos and videos of a place; leave it out here.")
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
     if path.suffix.lower() in IMAGE_SUFFIXES:

@@ -13,7 +13,9 @@ from spatialwm.bench.odd_captures import CASES
 from spatialwm.lift.photos.intake import capture_from
 
 GOOD = [
-    pytest.param(name, marks=pytest.mark.slow if case.slow else ()) for name, case in CASES.items() if case.placed
+    pytest.param(name, marks=pytest.mark.slow if case.slow else ())
+    for name, case in CASES.items()
+    if case.placed
 ]
 
 
@@ -23,7 +25,9 @@ def test_what_cannot_become_a_scene_gets_one_sentence_and_leaves_nothing(name, t
     (tmp_path / "photos").mkdir()
     (tmp_path / "out").mkdir()
     given = case.make(tmp_path / "photos")
-    monkeypatch.setattr(sys, "argv", ["spatialwm", "create", str(given), "-o", str(tmp_path / "out/scene.glb")])
+    monkeypatch.setattr(
+        sys, "argv", ["spatialwm", "create", str(given), "-o", str(tmp_path / "out/scene.glb")]
+    )
     with pytest.raises(SystemExit) as left:
         cli.main()
     sentence = capsys.readouterr().err.splitlines()[-1]

@@ -84,9 +84,11 @@ def _placed(case: OddCapture, path: Path, work: Path) -> tuple[float, str]:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         try:
             count, notes = pool.apply_async(posed, (path, work)).get(_PATIENCE)
+            pool.close()
+            pool.join()
         except multiprocessing.TimeoutError:
             return 0.0, "it hangs"
-        except Exception as error:  # noqa: BLE001 (whatever it is, it belongs into the table)
+        except Exception as error:  # whatever it is, it belongs into the table
             return 0.0, f"{type(error).__name__}: {error}"
     missing = "" if re.search(case.says, " ".join(notes)) else f"no note on '{case.says}'; "
     return (0.0 if missing else float(count)), missing + " ".join(notes[:-2])

@@ -187,6 +187,13 @@ def _blank(folder: Path) -> Path:
     return _save(folder, [np.full((240, 320, 3), int(level), np.uint8) for level in levels])
 
 
+def _strangers(folder: Path) -> Path:
+    """A blank wall and a photo of somewhere else among six that belong together."""
+    _save(folder, make_room(1, seed=2), "elsewhere{}.jpg")
+    _save(folder, [np.full((240, 320, 3), 128, np.uint8)], "blank{}.jpg")
+    return _save(folder, make_room(6))
+
+
 def _tiny(folder: Path) -> Path:
     return _save(folder, [p[::8, ::8].copy() for p in make_room(5)], "{:03d}.png")
 
@@ -230,6 +237,11 @@ CASES: dict[str, OddCapture] = {
     "no photo in the folder": OddCapture(make=_words, says="no photos"),
     "raw files": OddCapture(make=_raw, says="raw files"),
     "blank walls": OddCapture(make=_blank, says="could be related"),
+    "2 that do not belong among 6": OddCapture(
+        make=_strangers,
+        placed=6,
+        says=r"too little texture or too blurred: blank0\.jpg.*no overlap .*: elsewhere0\.jpg",
+    ),
     "photos of 40 x 30": OddCapture(make=_tiny, says="64 pixels"),
     "144 megapixels among 6": OddCapture(make=_huge, placed=6, says=r"huge\.png"),
     "360-degree photos of noise": OddCapture(make=_panoramas_of_noise, says="could be related"),

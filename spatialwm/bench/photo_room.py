@@ -29,7 +29,7 @@ class PhotoRoom:
     boxes: Float[np.ndarray, "b 2 3"]
     """Lowest and highest corner of each box [m]; the first is the room itself."""
     surfaces: tuple[tuple[np.ndarray, ...], ...]
-    """Per box six pictures: low and high side of x, y and z; rows and columns run along the other two axes."""
+    """Per box six pictures: low and high side of x, y and z; rows and columns follow the other two axes."""
 
 
 def room_of(seed: int, *, size: tuple[float, float, float] = (5.0, 2.6, 4.0)) -> PhotoRoom:
@@ -83,8 +83,8 @@ def walk(
     for k in range(count):
         angle = turn * k / count
         out = np.array([np.cos(angle), 0, np.sin(angle)])
-        eye = middle * [1, 0, 1] + out * (room.size * 0.36) + [0, 1.45 + 0.1 * np.sin(2.4 * k), 0]
-        target = middle * [1, 0, 1] - out * 0.8 + [0.15 * np.sin(1.3 * k), 0.75, 0.15 * np.cos(1.7 * k)]
+        eye = middle * [1, 0, 1] + out * (room.size * 0.36) + [0, 1.45 + 0.1 * np.sin(14 * angle), 0]
+        target = middle * [1, 0, 1] - out * 0.8 + [0.15 * np.sin(7 * angle), 0.75, 0.15 * np.cos(9 * angle)]
         focal = height / 2 / np.tan(fov / 2)
         K = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1.0]])
         pose = look_at(eye, target)

@@ -27,7 +27,11 @@ class Exif:
 
     def focal_of(self, width: int, height: int) -> float | None:
         """Focal length of a picture of this size [px]."""
-        return None if self.focal35 is None else self.focal35 / _FULL_FRAME_DIAGONAL * float(np.hypot(width, height))
+        return (
+            None
+            if self.focal35 is None
+            else self.focal35 / _FULL_FRAME_DIAGONAL * float(np.hypot(width, height))
+        )
 
 
 def read_exif(path: Path) -> Exif:

@@ -108,12 +108,17 @@ class _LeftOut:
             (self.tiny, f"smaller than {_SMALLEST} pixels, too small to find anything in"),
             (self.repeated, "exact copies of another one"),
         )
-        listed = [f"{_photos(names)} left out, {why}: {listed_names(names)}." for names, why in kinds if names]
+        listed = [
+            f"{_photos(names)} left out, {why}: {listed_names(names)}." for names, why in kinds if names
+        ]
         if len(self.broken) == 1:
             return (f"1 photo was left out: {self.broken[0][1]}", *listed)
         if self.broken:
             names = listed_names([name for name, _ in self.broken])
-            first = f"{_photos(self.broken)} left out, they cannot be opened: {names}; of the first: {self.broken[0][1]}"
+            first = (
+                f"{_photos(self.broken)} left out, they cannot be opened: {names}; "
+                f"of the first: {self.broken[0][1]}"
+            )
             return (first, *listed)
         return tuple(listed)
 
@@ -131,7 +136,9 @@ def _photos(names: Sequence[object]) -> str:
 def _check(copies: Sequence[WorkingCopy], thumbnails: Sequence[np.ndarray], left_out: _LeftOut) -> None:
     """Refuse what no method could place."""
     if len(thumbnails) < 2:
-        detail = f": {left_out.sentences[0]}" if left_out.sentences else "; one is lifted by 'create photo.jpg'."
+        detail = (
+            f": {left_out.sentences[0]}" if left_out.sentences else "; one is lifted by 'create photo.jpg'."
+        )
         raise InputError(f"Poses need at least 2 photos of one place, {len(copies)} can be used{detail}")
     spread = max(float(np.abs(t - thumbnails[0]).mean()) for t in thumbnails)
     if spread < _SAME_LEVELS:

@@ -39,7 +39,11 @@ def photos_below(folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     notes: list[str] = []
     others = [p.name for p in files if p.parent == folder and p.suffix.lower() not in PHOTO_SUFFIXES]
     if others:
-        count = "1 file that is no photo was" if len(others) == 1 else f"{len(others)} files that are no photos were"
+        count = (
+            "1 file that is no photo was"
+            if len(others) == 1
+            else f"{len(others)} files that are no photos were"
+        )
         notes.append(f"{count} passed over: {listed_names(others)}.")
     if passed := len(photos) - len(chosen):
         notes.append(f"{passed} photos in other folders of '{folder.name}' were passed over.")
@@ -57,7 +61,9 @@ def _files(folder: Path, deep: int) -> list[Path]:
         elif deep and path.is_dir() and not path.is_symlink() and path.name.lower() not in _OTHER_FOLDERS:
             found += _files(path, deep - 1)
         if len(found) > _MOST_FILES:
-            raise FormatError(f"'{folder}' holds more than {_MOST_FILES:,} files; give the folder of one capture.")
+            raise FormatError(
+                f"'{folder}' holds more than {_MOST_FILES:,} files; give the folder of one capture."
+            )
     return found
 
 
@@ -68,4 +74,6 @@ def _none(folder: Path, files: list[Path]) -> FormatError | MissingFileError:
     if suffixes & set(VIDEO_SUFFIXES):
         video = next(p for p in files if p.suffix.lower() in VIDEO_SUFFIXES)
         return FormatError(f"'{folder}' holds a video and no photos; give '{video.name}' itself.")
-    return MissingFileError(f"'{folder}' holds no photos; give a folder with {', '.join(PHOTO_SUFFIXES[:3])}.")
+    return MissingFileError(
+        f"'{folder}' holds no photos; give a folder with {', '.join(PHOTO_SUFFIXES[:3])}."
+    )

@@ -37,9 +37,9 @@ def capture_from(
         path: A folder of photos (360-degree ones too), a video, a ``transforms.json`` or a COLMAP folder.
         work: A folder for the frames of a video and the faces of 360-degree photos; they are read again
             while training.
-        scale: What is known of the size (``parse_scale``). Without it phones' captures keep their metres, data
-            sets with poses their unit, photos with GPS over more than 20 m take it from there, and the cameras
-            of others are taken to be at eye level.
+        scale: What is known of the size (``parse_scale``). Without it phones' captures keep their metres,
+            data sets with poses their unit, photos with GPS over more than 20 m take it from there, and the
+            cameras of others are taken to be at eye level.
         longest_side: As in ``poses_from_files``.
         seed: Of all random choices.
         progress: Called with a word on each step.
@@ -82,8 +82,8 @@ def _photos(path: Path, work: Path) -> tuple[Sequence[Path], tuple[str, ...]]:
     photos, notes = photos_below(path)
     if len(photos) == 1:
         raise InputError(
-            f"'{path}' holds one photo; lift it with 'spatialwm create {photos[0].name}', or add photos of the "
-            "same place that overlap."
+            f"'{path}' holds one photo; lift it with 'spatialwm create {photos[0]}', or add photos "
+            "of the same place that overlap."
         )
     return _split_panoramas(photos, work / "faces"), notes
 

@@ -15,7 +15,7 @@ _NEARBY = 0.06
 _FEW = 8
 """Nearest points that are asked: a plane needs three, and half of them may lie on something else."""
 _PULL = 0.02
-"""Of the width: how much a plane's tilt has to be paid for; a flat guess wins where points crowd on one side."""
+"""Of the width: what a plane's tilt has to be paid for; a flat guess wins where points crowd on one side."""
 
 
 def point_at(capture: Capture, photo: int, pixel: tuple[float, float]) -> Float[np.ndarray, "3"]:
@@ -59,12 +59,13 @@ def _depth(offsets: np.ndarray, depths: np.ndarray, pull: float) -> float:
     spread = max(1.4826 * float(np.median(np.abs(inverse - middle))), 1e-3 * middle)
     near = 1 / (1 + (np.linalg.norm(offsets, axis=1) / pull) ** 2)
     matrix = np.column_stack([np.ones(len(offsets)), offsets])
-    weights, answer = near, np.array([middle, 0.0, 0.0])
+    weights: np.ndarray = near
+    answer: np.ndarray = np.array([middle, 0.0, 0.0])
     for _ in range(5):
-        left = matrix.T @ (weights[:, None] * matrix) + np.diag([0, pull**2, pull**2]) * 1e-2
-        right = matrix.T @ (weights * inverse)
-        answer = np.linalg.solve(left, right)
-        gap = (inverse - matrix @ answer) / spread
+        left: np.ndarray = matrix.T @ (weights[:, None] * matrix) + np.diag([0, pull**2, pull**2]) * 1e-2
+        right: np.ndarray = matrix.T @ (weights * inverse)
+        answer = np.asarray(np.linalg.solve(left, right), float)
+        gap: np.ndarray = (inverse - matrix @ answer) / spread
         weights = near / (1 + gap**2)
     # beyond what its neighbours say, a tilt is made up
     return 1 / float(np.clip(answer[0], inverse.min(), inverse.max()))

@@ -18,9 +18,7 @@ _FEWEST_POINTS = 8
 """Of a model: as many as fix two cameras."""
 
 
-def models_of(
-    copies: Sequence[WorkingCopy], work: Path, database: Path, seed: int, say: Say
-) -> list[Model]:
+def models_of(copies: Sequence[WorkingCopy], work: Path, database: Path, seed: int, say: Say) -> list[Model]:
     """The models of the first attempt that places enough photos, or of the best one; largest first."""
     attempts: tuple[tuple[str, Callable[[Path], dict[int, Model]]], ...] = (
         ("placing photos one by one", lambda out: _incremental(work, database, out, seed, careful=True)),
@@ -35,7 +33,9 @@ def models_of(
         say(what)
         out = work / f"{database.stem}_model{number}"
         out.mkdir()
-        found = [m for m in run(out).values() if m.num_reg_images() >= 2 and m.num_points3D() >= _FEWEST_POINTS]
+        found = [
+            m for m in run(out).values() if m.num_reg_images() >= 2 and m.num_points3D() >= _FEWEST_POINTS
+        ]
         models = sorted(found, key=lambda m: (-m.num_reg_images(), -m.num_points3D()))
         best = better(best, models)
         if is_enough(best, len(copies)):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,6 +10,9 @@ from spatialwm.errors import InputError
 from spatialwm.lift.photos.capture import Capture
 from spatialwm.optional import require
 from spatialwm.scene import Camera
+
+if TYPE_CHECKING:
+    import cv2
 
 __all__ = ["marker_side"]
 
@@ -30,7 +33,7 @@ Sighting = tuple[Camera, np.ndarray]
 
 
 def marker_side(capture: Capture) -> tuple[float, int]:
-    """Side of the black squares [the capture's unit], the median of all markers, and in how many photos they are.
+    """Side of the black squares [the capture's unit], the median of all, and in how many photos they are.
 
     Every corner is triangulated from all photos that show it.
 
@@ -69,18 +72,18 @@ def _sightings(capture: Capture) -> dict[tuple[str, int], list[Sighting]]:
         gray = cv2.cvtColor(capture.picture(k).colors, cv2.COLOR_RGB2GRAY)
         for name, detector in detectors.items():
             corners, numbers, _ = detector.detectMarkers(gray)
-            for quad, number in zip(corners, [] if numbers is None else numbers, strict=True):
+            for quad, number in zip(corners, () if not len(corners) else numbers, strict=True):
                 # OpenCV counts from the middle of the first pixel
                 pixels = np.asarray(quad, float).reshape(4, 2) + 0.5
                 found[name, int(np.ravel(number)[0])].append((camera, pixels))
     return found
 
 
-def _parameters() -> object:
+def _parameters() -> "cv2.aruco.DetectorParameters":
     import cv2
 
     parameters = cv2.aruco.DetectorParameters()
-    parameters.cornerRefinementMethod = cast("int", cv2.aruco.CORNER_REFINE_SUBPIX)
+    parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
     return parameters
 
 

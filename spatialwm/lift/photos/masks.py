@@ -45,8 +45,8 @@ def read_mask(path: Path, photo: Path | None, width: int, height: int) -> UInt8[
         kept = np.ascontiguousarray(turned_like(photo, kept))
     if not _fits(kept, width, height):
         raise FormatError(
-            f"Mask '{path.name}' is {kept.shape[1]} x {kept.shape[0]} pixels, but its photo is {width} x {height}; "
-            "make it the photo's size."
+            f"Mask '{path.name}' is {kept.shape[1]} x {kept.shape[0]} pixels, but its photo is "
+            f"{width} x {height}; make it the photo's size."
         )
     return resized(kept, width, height, nearest=True)
 

@@ -42,7 +42,9 @@ def quiet(seed: int) -> Generator[None]:
         pycolmap.logging.minloglevel = level
 
 
-def extract(copies: Sequence[WorkingCopy], work: Path, database: Path, say: Say, *, fine: bool = False) -> None:
+def extract(
+    copies: Sequence[WorkingCopy], work: Path, database: Path, say: Say, *, fine: bool = False
+) -> None:
     """Find features of all copies below ``work/images``, none where ``work/masks`` is black.
 
     Args:

@@ -21,8 +21,8 @@ _FOCALS = np.geomspace(0.4, 4.0, 60)
 def from_one_spot(copies: Sequence[WorkingCopy], database: Path) -> bool:
     """Whether every related pair of photos differs by a turn of the camera alone.
 
-    A turn ``R`` moves pixels by the homography ``K R K^-1``, whose middle has equal singular values; a step sideways
-    before a plane has not (Hartley and Zisserman 2004, 13.1).
+    A turn ``R`` moves pixels by the homography ``K R K^-1``, and ``R`` has equal singular values; a step
+    sideways before a plane has not (Hartley and Zisserman 2004, 13.1).
     """
     colmap = pycolmap_module()
     kinds = colmap.TwoViewGeometryConfiguration

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-
 from spatialwm.lift.photos.features import WorkingCopy, listed_names
 from spatialwm.lift.photos.mapping import Model
 from spatialwm.lift.photos.matching import pycolmap_module
@@ -55,7 +54,7 @@ def _reasons(lost: Sequence[WorkingCopy], database: Path) -> dict[str, list[str]
             features = 0 if image is None else int(data.num_keypoints_for_image(image.image_id))
             if features < _FEW_FEATURES:
                 why = "too little texture or too blurred"
-            elif image.image_id not in related:
+            elif image is None or image.image_id not in related:
                 why = "no overlap with any other photo"
             else:
                 why = "too little overlap with the rest, or taken from one and the same spot"

@@ -102,8 +102,8 @@ def _placed(
         match(copies, database, matching, seed, say)
         if from_one_spot(copies, database):
             raise InputError(
-                f"All {len(copies)} photos were taken from one spot, which shows no depth; take a step sideways "
-                "between photos, or lift one with 'spatialwm create photo.jpg'."
+                f"All {len(copies)} photos were taken from one spot, which shows no depth; take a step "
+                "sideways between photos, or lift one with 'spatialwm create photo.jpg'."
             )
         models = models_of(copies, work, database, seed, say)
         if models and better(best, models) is models:

@@ -1,4 +1,4 @@
-"""Which pairs of photos are worth matching in full: those that look alike, without a vocabulary to download."""
+"""Which pairs of photos are worth matching in full: those that look alike. No vocabulary is needed."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from jaxtyping import Float, UInt8
 __all__ = ["likely_pairs", "look_alike"]
 
 _WORDS = 32
-"""Cells of a photo's summary: VLAD with 16 to 64 finds as much as a bag of 20,000 words (Jégou et al. 2010)."""
+"""Cells of a photo's summary: VLAD of 16 to 64 is as good as a bag of 20,000 words (Jégou et al. 2010)."""
 _WORD_ROUNDS = 8
 _WORD_SAMPLE = 20_000
 _CANDIDATES = 40
@@ -20,10 +20,10 @@ def likely_pairs(
 ) -> list[tuple[int, int]]:
     """Pairs of photos worth matching in full.
 
-    The ``descriptors`` (a photo's few largest features) of photos that look alike as a whole are matched against
-    each other, which finds most overlapping pairs at a thousandth of the cost (preemptive matching, Wu 2013,
-    "Towards linear-time incremental structure from motion"). The cost grows with the number of photos, not with
-    its square.
+    The ``descriptors`` (a photo's few largest features) of photos that look alike as a whole are matched
+    against each other, which finds most overlapping pairs at a thousandth of the cost (preemptive matching,
+    Wu 2013, "Towards linear-time incremental structure from motion"). The cost grows with the number of
+    photos, not with its square.
 
     Args:
         descriptors: Per photo; a photo may have none.
@@ -43,7 +43,7 @@ def likely_pairs(
 
 
 def look_alike(unit: Sequence[Float[np.ndarray, "_ 128"]], *, most: int) -> list[tuple[int, int]]:
-    """Each photo with the ``most`` others whose summaries (VLAD, learnt from these photos alone) are nearest."""
+    """Each photo with the ``most`` others whose summaries (VLAD, learnt from these alone) are nearest."""
     count = len(unit)
     if count - 1 <= most:
         return [(i, j) for i in range(count) for j in range(i + 1, count)]

@@ -46,7 +46,9 @@ def in_metres(capture: Capture, words: ScaleWords | None, *, found_poses: bool) 
     elif any(camera.world_from_camera[1, 3] > 0 for camera in capture.cameras):
         usual = eye_level_scaled(capture)[0]
     else:
-        usual = _noted(capture, "Scale: unknown, no floor lies below the cameras; give a length with --scale.")
+        usual = _noted(
+            capture, "Scale: unknown, no floor lies below the cameras; give a length with --scale."
+        )
     if words is None:
         return usual
     return _resized(usual, words.factor, f"Scale: then {words.factor:g} times that, as was given.")[0]
@@ -82,7 +84,9 @@ def eye_level_scaled(capture: Capture, *, metres: float | None = None) -> tuple[
         )
     note = f"Scale: from cameras held {level:g} m above the floor, as was given."
     if metres is None:
-        note = f"Scale: guessed, from cameras held {level:g} m above the floor; give a known length to be sure."
+        note = (
+            f"Scale: guessed, from cameras held {level:g} m above the floor; give a known length to be sure."
+        )
     return _resized(capture, level / height, note)
 
 
@@ -108,7 +112,9 @@ def gps_scaled(capture: Capture) -> Capture | None:
         return None
     degrees = np.array([places[k] for k in known], float)
     north = np.radians(degrees[:, 0] - degrees[:, 0].mean()) * _EARTH
-    east = np.radians(degrees[:, 1] - degrees[:, 1].mean()) * _EARTH * np.cos(np.radians(degrees[:, 0].mean()))
+    east = (
+        np.radians(degrees[:, 1] - degrees[:, 1].mean()) * _EARTH * np.cos(np.radians(degrees[:, 0].mean()))
+    )
     truth = east + 1j * north
     eyes = np.array([capture.cameras[k].world_from_camera[:3, 3] for k in known])
     ours = eyes[:, 0] - 1j * eyes[:, 2]  # seen from above: x is to the right, z towards us

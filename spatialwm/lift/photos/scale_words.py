@@ -16,9 +16,9 @@ _GAP = re.compile(r"cameras:(.+),(.+)")
 _LONGEST = 10_000.0
 """[m] Ten kilometres between two photos of one place is a mistake."""
 _HELP = (
-    "what works is a factor '0.8', the height of the camera 'eye=1.6m', a length between two pixels of a photo "
-    "'IMG_1.jpg:120,340-120,800=2.0m', a printed ArUco or AprilTag marker 'marker=0.15m', or the distance between "
-    "two photos 'cameras:IMG_1.jpg,IMG_2.jpg=1.2m'."
+    "what works is a factor '0.8', the height of the camera 'eye=1.6m', a length between two pixels of a "
+    "photo 'IMG_1.jpg:120,340-120,800=2.0m', a printed ArUco or AprilTag marker 'marker=0.15m', or the "
+    "distance between two photos 'cameras:IMG_1.jpg,IMG_2.jpg=1.2m'."
 )
 
 
@@ -67,7 +67,7 @@ ScaleWords = Factor | EyeLevel | CameraGap | PixelSpan | Marker
 
 
 def parse_scale(text: str) -> ScaleWords:
-    """``0.8``, ``eye=1.6m``, ``marker=15cm``, ``IMG_1.jpg:120,340-120,800=2.0m``, ``cameras:a.jpg,b.jpg=1.2m``.
+    """Read ``0.8``, ``eye=1.6m``, ``marker=15cm``, ``a.jpg:12,34-12,80=2m`` or ``cameras:a.jpg,b.jpg=1m``.
 
     Raises:
         InputError: It is none of these.
@@ -86,7 +86,9 @@ def parse_scale(text: str) -> ScaleWords:
     if span := _SPAN.fullmatch(what):
         x0, y0, x1, y1 = (float(number) for number in span.groups()[1:])
         return PixelSpan(span[1], (x0, y0), (x1, y1), metres)
-    raise InputError(f"--scale '{text:.80}' cannot be used: nothing here finds '{what:.40}' in photos; {_HELP}")
+    raise InputError(
+        f"--scale '{text:.80}' cannot be used: nothing here finds '{what:.40}' in photos; {_HELP}"
+    )
 
 
 def _metres(length: str, text: str) -> float:

@@ -15,6 +15,7 @@ _WIDEST = np.radians(62.0)
 """Half angle to the corner of a pinhole picture [rad]: beyond it one pixel in the middle becomes 4.5 in area,
 and a splat's projection, linear in the footprint, is off by its own size (Zwicker et al. 2001)."""
 _MOST_ZOOM = 8.0
+_ROWS = 256
 _NEWTON_STEPS = 20
 _NEWTON_ERROR = 0.01
 """[px]"""
@@ -46,7 +47,9 @@ def undone(pixels: Float[np.ndarray, "n 2"], lens: Lens) -> Float[np.ndarray, "n
         columns = [(distort(rays + step * axis, lens) - pixels - gap) / step for axis in np.eye(2)]
         rays = rays - np.linalg.solve(np.stack(columns, axis=-1), gap[..., None])[..., 0]
     if not np.abs(distort(rays, lens) - pixels).max() < _NEWTON_ERROR:
-        raise FormatError("The lens's distortion cannot be undone at that pixel; choose one nearer to the middle.")
+        raise FormatError(
+            "The lens's distortion cannot be undone at that pixel; choose one nearer to the middle."
+        )
     return rays
 
 
@@ -164,7 +167,9 @@ def _maps(model: str, width: int, height: int, key: tuple[float, ...]) -> tuple[
     K = pinhole_of(lens)
     x = (np.arange(width) + 0.5 - K[0, 2]) / K[0, 0]
     y = (np.arange(height) + 0.5 - K[1, 2]) / K[1, 1]
-    rays = np.empty((height, width, 2))
-    rays[..., 0], rays[..., 1] = x, y[:, None]
-    pixels = distort(rays, lens) - 0.5
-    return pixels[..., 0].astype(np.float32), pixels[..., 1].astype(np.float32)
+    columns, rows = np.empty((height, width), np.float32), np.empty((height, width), np.float32)
+    for first in range(0, height, _ROWS):  # all at once, 100 megapixels would take 6 GB
+        some = np.stack(np.broadcast_arrays(x, y[first : first + _ROWS, None]), axis=-1)
+        pixels = distort(some, lens) - 0.5
+        columns[first : first + _ROWS], rows[first : first + _ROWS] = pixels[..., 0], pixels[..., 1]
+    return columns, rows
