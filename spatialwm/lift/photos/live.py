@@ -75,6 +75,8 @@ def restore(state: LiveState, arrays: dict[str, np.ndarray]) -> None:
     state.exposures.adam = _restored(arrays, state.exposures.adam, "exposures")
     state.poses.adam = _restored(arrays, state.poses.adam, "poses")
     state.step, state.watch = int(arrays["step"]), Watch(waited=int(arrays["waited"]))
+    if min(state.step, state.watch.waited) < 0:
+        raise ValueError(f"step {state.step}, waited {state.watch.waited}")
     if "best_means" in arrays:
         count = len(arrays["best_means"])
         state.watch.best, state.watch.count = float(arrays["best"]), count
