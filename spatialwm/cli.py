@@ -263,8 +263,6 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
 def bench(
     name: Positional[str],
     /,
-    scene: str | None = None,
-    out: Annotated[Path | None, arg(aliases=["-o"])] = None,
     prompts: Path | None = None,
     most: int | None = None,
     json_: Annotated[bool, arg(name="json")] = False,
@@ -272,16 +270,14 @@ def bench(
     """Measure, print one table, and exit with 1 when one of its bars is missed.
 
     Args:
-        name: Which: captures, mesh, photos, raster, resume, stereo, text or why.
-        scene: For photos: fox, fox-raw, fox-long or lego.
-        out: For photos: folder for a picture of the curve.
+        name: Which: captures, mesh, photos, raster, stereo, text or why.
         prompts: For text: a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: For text: only so many prompts.
         json_: Print data instead of a table.
     """
     from spatialwm.bench import run
 
-    given = {"scene": scene, "out": out, "prompts": prompts, "most": most}
+    given = {"prompts": prompts, "most": most}
     with progress(f"bench {name}"):
         result = run(name, **{option: value for option, value in given.items() if value is not None})
     if json_:

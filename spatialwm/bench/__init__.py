@@ -13,7 +13,6 @@ BENCHES = {
     "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",
     "raster": "spatialwm.bench.raster",
-    "resume": "spatialwm.bench.resume",
     "stereo": "spatialwm.bench.stereo",
     "text": "spatialwm.bench.text",
     "why": "spatialwm.bench.why",

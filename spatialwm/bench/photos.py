@@ -1,191 +1,71 @@
-"""``spatialwm bench photos``: photos to splats, measured on photos that were held out.
+"""``spatialwm bench photos``: photos with known cameras to splats, measured on photos that were held out.
 
-``--scene`` picks the run:
-
-* ``fox``: 50 hand-held photos (NVlabs/instant-ngp) with known poses, 43 to learn from and 7 held out,
-    265 x 473.
-* ``fox-raw``: the same from the photos alone: poses are found, then the same training on the same photos.
-* ``fox-long``: known poses at 530 x 946 for 20 minutes of CPU.
-* ``lego``: NeRF-synthetic at 200 x 200 with its alphas, 100 photos to learn from, 25 held out.
-
-Time is CPU time of this process, all threads added, without the time that measuring itself takes; kernels are
-compiled (or read from Numba's cache) before the clock starts. Data is read from ``$SPATIALWM_DATA``.
+Fox: 50 hand-held photos (NVlabs/instant-ngp), 43 to learn from and 7 held out, 265 x 473. Read from
+    ``$SPATIALWM_DATA/fox``. Lego: NeRF-synthetic at 200 x 200 on white, ``$SPATIALWM_DATA/nerf_lego``.
+    Time is CPU time of this process, all threads added, without the time that measuring itself takes;
+    kernels are compiled (or read from Numba's cache) before the clock starts.
 """
 
-import tempfile
+import json
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 
-from spatialwm.bench.photo_sets import fox, fox_raw, lego
-from spatialwm.bench.plot import Line, plot
+from spatialwm.bench.data import data_folder
 from spatialwm.bench.table import Row, Table
-from spatialwm.errors import InputError
-from spatialwm.io.images import write_png
+from spatialwm.io.images import read_image
 from spatialwm.lift.photos.loss import psnr
 from spatialwm.lift.photos.schedule import Schedule, schedule_for
 from spatialwm.lift.photos.train import Progress, draw, train
 from spatialwm.lift.photos.training_set import TrainingSet
 from spatialwm.optional import require
-from spatialwm.scene import Splats
+from spatialwm.scene import Camera, Splats
 
-__all__ = ["Point", "curve", "run", "scores"]
+__all__ = ["curve", "fox", "lego", "run", "scores"]
 
 _MOMENTS = (10, 20, 30, 45, 59, 90, 120, 149)
 """CPU seconds at which the curve is read, just before the bars fall due."""
-_LONG = 1200.0
-"""CPU seconds of the long run."""
-_LONG_MOMENTS = (60, 120, 240, 360, 480, 600, 720, 840, 960, 1080, 1190)
 _BARS = {60: (28.5, 0.86), 150: (30.0, 0.885)}
 """Fox: PSNR [dB] and SSIM that must be reached by then."""
-_FALL = 0.05
-"""Largest fall of a curve that is called never falling [dB]."""
-_LEGO_PUBLISHED = 35.78
-"""Kerbl et al. 2023, table 7: lego at 800 x 800, 30,000 steps on a GPU, the same 100 photos, 200 held out."""
+Point = tuple[float, int, int, float, float]
+"""CPU seconds, step, splats, PSNR [dB], SSIM."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Point:
-    """A reading of a curve."""
-
-    seconds: float
-    """CPU time of training."""
-    step: int
-    splats: int
-    decibels: float
-    """Mean PSNR of the held-out photos [dB]."""
-    ssim: float
-
-
-def run(scene: str = "fox", out: Path | None = None) -> Table:
-    """Train, print the whole curve, and draw it as ``photos-<scene>.png`` in the folder ``out``.
-
-    Raises:
-        InputError: There is no such scene.
-    """
-    tasks: dict[str, Callable[[], tuple[Table, list[Line]]]] = {
-        "fox": _fox,
-        "fox-raw": _fox_raw,
-        "fox-long": _fox_long,
-        "lego": _lego,
-    }
-    if scene not in tasks:
-        raise InputError(f"'bench photos' has no scene '{scene:.40}'; known: {', '.join(tasks)}.")
-    table, lines = tasks[scene]()
-    if out is None:
-        return table
-    picture = plot(
-        lines, title=table.title, across="CPU time of training [s]", up="PSNR of held-out photos [dB]"
-    )
-    path = write_png(picture, out / f"photos-{scene}.png")
-    return replace(table, lines=(*table.lines, f"curve: {path}"))
-
-
-def _fox() -> tuple[Table, list[Line]]:
-    points = _trained(data := fox(), 150.0, _MOMENTS)
-    rows = _rows("fox", points, bars=_BARS)
-    bars = tuple((float(limit), bar) for limit, (bar, _) in _BARS.items())
-    lines = [_line("fox, poses given", points), Line(name="to be reached", points=bars, marks_only=True)]
-    return Table(
-        title=f"bench photos: fox, {len(data.test)} held-out photos", rows=(*rows, _fall(points))
-    ), lines
-
-
-def _fox_raw() -> tuple[Table, list[Line]]:
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.process_time()
-        found = fox_raw(Path(folder))
-        seconds = time.process_time() - start
-        given, raw = _trained(fox(), 150.0, (59, 149)), _trained(found.data, 150.0, (59, 149))
-    rows = (
-        Row(name="photos placed", value=float(found.placed), at_least=50.0, note=f"of 50, {found.note}"),
-        Row(name="finding poses", value=seconds, unit="CPU s"),
-        Row(
-            name="poses given: PSNR",
-            value=given[-1].decibels,
-            unit="dB",
-            note=f"{given[-1].seconds:.0f} CPU s",
-        ),
-        Row(
-            name="photos alone: PSNR",
-            value=raw[-1].decibels,
-            unit="dB",
-            at_least=given[-1].decibels - 0.5,
-            note=f"{raw[-1].seconds:.0f} CPU s after the poses",
-        ),
-        Row(name="photos alone: SSIM", value=raw[-1].ssim),
-    )
-    lines = [_line("poses given", given), _line("photos alone", raw)]
-    return Table(title="bench photos: fox from photos alone", rows=rows), lines
-
-
-def _fox_long() -> tuple[Table, list[Line]]:
-    points = _trained(fox(half=True), _LONG, _LONG_MOMENTS)
-    rows = (*_rows("fox 530 x 946", points), _fall(points))
-    return Table(title="bench photos: fox at length", rows=rows), [_line("fox, 530 x 946", points)]
-
-
-def _lego() -> tuple[Table, list[Line]]:
-    points = _trained(data := lego(), 150.0, _MOMENTS)
-    gap = Row(
-        name="published 3DGS less ours",
-        value=_LEGO_PUBLISHED - points[-1].decibels,
-        unit="dB",
-        note="see below: not the same pixels",
-    )
-    lines = (
-        f"Published: {_LEGO_PUBLISHED} dB (Kerbl et al. 2023) at 800 x 800, 30,000 steps on a GPU; there is",
-        f"no figure for 200 x 200. Ours: the same {len(data.train)} photos box-scaled by 4, so a",
-        "sixteenth of the pixels and edges inside pixels; 25 of the 200 held-out photos; 150 s of one core.",
-    )
-    rows = (*_rows("lego", points), _fall(points), gap)
-    title = f"bench photos: lego, {len(data.test)} held-out photos on white"
-    return Table(title=title, rows=rows, lines=lines), [_line("lego", points)]
-
-
-def _trained(data: TrainingSet, seconds: float, moments: tuple[float, ...]) -> list[Point]:
+def run(scene: Literal["fox", "lego"] = "fox") -> Table:
+    """Train for 150 CPU seconds and print the whole curve."""
+    data = fox() if scene == "fox" else lego()
     pixels = data.cameras[0].width * data.cameras[0].height
-    return curve(data, schedule_for(seconds, pixels, len(data.points)), moments=moments)
-
-
-def _rows(
-    name: str, points: list[Point], bars: dict[int, tuple[float, float]] | None = None
-) -> tuple[Row, ...]:
+    points = curve(data, schedule_for(150.0, pixels, len(data.points)), moments=_MOMENTS)
     rows: list[Row] = []
     for point in points:
-        due = [bar for limit, bar in (bars or {}).items() if point is _last_within(points, limit)]
-        psnr_bar, ssim_bar = due[0] if due else (None, None)
-        at, note = f"{name} after {point.seconds:.0f} CPU s", f"step {point.step}, {point.splats:,} splats"
+        seconds, step, count, decibels, ssim = point
+        due = [bars for limit, bars in _BARS.items() if point is _last_within(points, limit)]
+        at_least = due[0] if due and scene == "fox" else (None, None)
+        name, note = f"{scene} after {seconds:.0f} CPU s", f"step {step}, {count:,} splats"
         rows += [
-            Row(name=f"{at}: PSNR", value=point.decibels, unit="dB", at_least=psnr_bar, note=note),
-            Row(name=f"{at}: SSIM", value=point.ssim, at_least=ssim_bar),
+            Row(name=f"{name}: PSNR", value=decibels, unit="dB", at_least=at_least[0], note=note),
+            Row(name=f"{name}: SSIM", value=ssim, at_least=at_least[1]),
         ]
-    return tuple(rows)
+    falls = [before[3] - after[3] for before, after in pairwise(points)]
+    rows.append(Row(name="largest fall of PSNR", value=max([0.0, *falls]), unit="dB", at_most=0.05))
+    return Table(title=f"bench photos: {scene}, {len(data.test)} held-out photos", rows=tuple(rows))
 
 
 def _last_within(points: list[Point], limit: float) -> Point | None:
-    within = [point for point in points if point.seconds <= limit]
+    within = [point for point in points if point[0] <= limit]
     return within[-1] if within else None
-
-
-def _fall(points: list[Point]) -> Row:
-    falls = [before.decibels - after.decibels for before, after in pairwise(points)]
-    return Row(name="largest fall of PSNR", value=max([0.0, *falls]), unit="dB", at_most=_FALL)
-
-
-def _line(name: str, points: list[Point]) -> Line:
-    return Line(name=name, points=tuple((p.seconds, p.decibels) for p in points))
 
 
 def curve(data: TrainingSet, schedule: Schedule, *, moments: tuple[float, ...], seed: int = 0) -> list[Point]:
     """Train, and measure the held-out photos at moments of CPU time and at the end."""
-    short = replace(schedule, steps=12, grow_from=2, grow_every=5, halved_until=0.3)
-    scores(train(data, short, seed=seed).splats, data)  # compile
+    train(
+        data, replace(schedule, steps=12, grow_from=2, grow_every=5, halved_until=0.3), seed=seed
+    )  # compile
+    scores(initial_splats(data), data)
     found: list[Point] = []
     waiting = list(moments)
     start = time.process_time()
@@ -201,19 +81,16 @@ def curve(data: TrainingSet, schedule: Schedule, *, moments: tuple[float, ...], 
         while waiting and seconds >= waiting[0]:
             waiting.pop(0)
         decibels, ssim = scores(progress.snapshot(), data)
-        found.append(
-            Point(
-                seconds=seconds,
-                step=progress.step,
-                splats=progress.splat_count,
-                decibels=decibels,
-                ssim=ssim,
-            )
-        )
+        found.append((seconds, progress.step, progress.splat_count, decibels, ssim))
         spent_measuring += time.process_time() - now
 
     train(data, schedule, seed=seed, progress=measure, progress_every=5)
     return found
+
+
+def initial_splats(data: TrainingSet) -> Splats:
+    """One untrained set, for compiling what measures."""
+    return train(data, Schedule(steps=1, cap=len(data.points))).splats
 
 
 def scores(splats: Splats, data: TrainingSet) -> tuple[float, float]:
@@ -225,16 +102,80 @@ def scores(splats: Splats, data: TrainingSet) -> tuple[float, float]:
     results: list[tuple[float, float]] = []
     for k in data.test:
         picture = np.clip(draw(splats, data.cameras[k], data.background), 0, 1)
-        photo = data.seen(k)
+        photo = data.photos[k].astype(np.float32) / 255
         ssim = measure(
             picture,
-            photo.astype(np.float32) / 255,
+            photo,
             channel_axis=2,
             data_range=1,
             gaussian_weights=True,
             sigma=1.5,
             use_sample_covariance=False,
         )
-        results.append((psnr(picture, photo), float(ssim)))
+        results.append((psnr(picture, data.photos[k]), float(ssim)))
     decibels, ssims = np.mean(results, axis=0)
     return float(decibels), float(ssims)
+
+
+def fox() -> TrainingSet:
+    """The fox at 265 x 473 with the split beside it."""
+    import trimesh
+
+    folder = data_folder("fox")
+    data = json.loads((folder / "transforms.json").read_text())
+    split = json.loads((folder / "split.json").read_text())
+    K = np.array([[data["fl_x"], 0, data["cx"]], [0, data["fl_y"], data["cy"]], [0, 0, 1]])
+    frames = sorted(data["frames"], key=lambda frame: frame["file_path"])
+    cameras = tuple(_camera(frame, K, data["w"], data["h"]) for frame in frames)
+    cloud = cast("Any", trimesh).load(folder / "points.ply")
+    return TrainingSet(
+        cameras=cameras,
+        photos=tuple(read_image(folder / frame["file_path"]) for frame in frames),
+        points=np.asarray(cloud.vertices, float),
+        colors=np.asarray(cloud.colors)[:, :3].astype(np.uint8),
+        test=tuple(k for k, camera in enumerate(cameras) if camera.name in split["test"]),
+    )
+
+
+def lego() -> TrainingSet:
+    """The lego bulldozer at 200 x 200 on white, from random points, as 3DGS does without points."""
+    folder = data_folder("nerf_lego")
+    cameras: list[Camera] = []
+    photos: list[np.ndarray] = []
+    train_count = 0
+    for part in ("train", "test"):
+        data = json.loads((folder / f"transforms_{part}.json").read_text())
+        for frame in data["frames"]:
+            rgba = _rgba(folder / (frame["file_path"] + ".png"))
+            height, width = rgba.shape[:2]
+            focal = width / 2 / np.tan(data["camera_angle_x"] / 2)
+            K = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1]])
+            cameras.append(_camera(frame, K, width, height))
+            alpha = rgba[..., 3:] / 255
+            photos.append(np.round(rgba[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8))
+            if part == "train":
+                train_count = len(cameras)
+    rng = np.random.default_rng(0)
+    return TrainingSet(
+        cameras=tuple(cameras),
+        photos=tuple(photos),
+        points=rng.uniform(-1.3, 1.3, (20_000, 3)),
+        colors=rng.integers(0, 256, (20_000, 3)).astype(np.uint8),
+        test=tuple(range(train_count, len(cameras))),
+        background=(1.0, 1.0, 1.0),
+    )
+
+
+def _rgba(path: Path) -> np.ndarray:
+    from PIL import Image
+
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGBA"))
+
+
+def _camera(frame: dict[str, Any], K: np.ndarray, width: int, height: int) -> Camera:
+    """OpenGL's camera axes (y up, z backward) to ours."""
+    pose = np.array(frame["transform_matrix"], float) @ np.diag([1.0, -1, -1, 1])
+    return Camera(
+        name=Path(frame["file_path"]).name, world_from_camera=pose, K=K, width=int(width), height=int(height)
+    )
