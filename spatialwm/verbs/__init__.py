@@ -17,9 +17,10 @@ from spatialwm.io.images import IMAGE_SUFFIXES, read_image
 from spatialwm.io.splatfacto import find_checkpoint
 from spatialwm.objects.inspection import overview
 from spatialwm.scene import Action, Camera, Scene, action_from_json, at_time
+from spatialwm.verbs.futures import fork, why
 
 if TYPE_CHECKING:
-    from spatialwm.dynamics import Explanation, Replay
+    from spatialwm.dynamics import Replay
     from spatialwm_exporters import Target
 
 __all__ = [
@@ -140,44 +141,6 @@ def act(
     last = max((time for time, _ in timed), default=0.0)
     watched = max(seconds, last + _AFTERMATH) if sentence is not None else seconds
     return simulate(scene, timed, seconds=watched, seed=seed)
-
-
-def fork(scene: Scene, sentence: str | None = None, *, at: float, seconds: float = 3.0) -> Scene:
-    """Go back to a moment of a rollout and do something else from there.
-
-    Args:
-        scene: One with a rollout.
-        sentence: What to do, "instead" or not; None only cuts off what came later.
-        at: The moment [s].
-        seconds: How long to watch from there [s].
-
-    Raises:
-        InputError: There is no rollout or no such moment, or the sentence is not understood.
-    """
-    from spatialwm.dynamics import fork as cut
-
-    before = cut(scene, at)
-    if sentence is None:
-        return before
-    said = re.sub(r"^\s*instead\b[\s,:]*|[\s,]*\binstead\s*[.!]?\s*$", "", sentence, flags=re.IGNORECASE)
-    return act(before, said, seconds=seconds)
-
-
-def why(scene: Scene, fact: str) -> "Explanation":
-    """Explain how something came about.
-
-    Args:
-        scene: One with a rollout.
-        fact: What is so at its end: "the lamp is on the floor".
-
-    Raises:
-        InputError: There is no rollout, the fact is not so, or the sentence is not understood.
-        UnknownObjectError: It names what is not in the scene.
-    """
-    from spatialwm.dynamics import why as explain
-    from spatialwm.language.facts import fact_from_text
-
-    return explain(scene, fact_from_text(fact, scene))
 
 
 def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:
