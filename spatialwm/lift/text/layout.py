@@ -5,6 +5,8 @@ separating-axis test in the floor plane. When something does not fit, the room g
 again.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,15 +14,23 @@ import numpy as np
 from spatialwm.lift.text.candidates import Candidate, Spot, floor_candidates, hanging_candidates
 from spatialwm.lift.text.catalogue import CATALOGUE, Habit
 from spatialwm.lift.text.footprints import Blocks, blocks_of, inside_room, overlap
-from spatialwm.lift.text.grammar import Link
+from spatialwm.lift.text.graph import SceneGraph, Tie
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.resting import resting_candidates
 
-__all__ = ["Item", "Plan", "arrange"]
+__all__ = ["Item", "Plan", "arrange", "items_of"]
 
 _GROWTHS = 4
 _GROW_BY = 0.5
 """[m] of width per try."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A relation to the things of one group, or to the room."""
+
+    relation: str
+    anchor: int | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -53,8 +63,9 @@ class Plan:
     notes: tuple[str, ...] = ()
 
 
-def arrange(items: list[Item], *, seed: int) -> Plan:
-    """Place all items in a room that is as large as they need."""
+def arrange(graph: SceneGraph, models: Sequence[Model], *, seed: int) -> Plan:
+    """Place all things in a room that is as large as they need; ``models`` has one for each."""
+    items = items_of(graph, models)
     area = 10.0 + 2.4 * sum(_floor_area(item) for item in items)  # walking space around the furniture
     plan = Plan(width=0.0, depth=0.0, spots={})
     for growth in range(_GROWTHS):
@@ -66,6 +77,32 @@ def arrange(items: list[Item], *, seed: int) -> Plan:
     lost = [item.name for item in items if item.name not in plan.spots]
     notes = tuple(f"There was no room for '{name}'; it was left out." for name in lost)
     return replace(plan, notes=(*plan.notes, *notes))
+
+
+def items_of(graph: SceneGraph, models: Sequence[Model]) -> list[Item]:
+    """One item per thing, named ``mug``, or ``chair_1``, ``chair_2`` where there are several."""
+    totals = Counter(thing.category for thing in graph.things)
+    used = Counter[str]()
+    items: list[Item] = []
+    for index, (thing, model) in enumerate(zip(graph.things, models, strict=True)):
+        used[thing.category] += 1
+        name = thing.category.replace(" ", "_")
+        if totals[thing.category] > 1:
+            name = f"{name}_{used[thing.category]}"
+        links = tuple(link for tie in graph.ties if index in tie.subjects for link in _links(tie, graph))
+        items.append(Item(name=name, category=thing.category, group=thing.group, model=model, links=links))
+    return items
+
+
+def _links(tie: Tie, graph: SceneGraph) -> list[Link]:
+    if tie.anchors:
+        groups = dict.fromkeys(graph.things[k].group for k in tie.anchors)
+        return [Link(relation=tie.relation, anchor=group) for group in groups]
+    if tie.part == "window":
+        return [Link(relation="window")]
+    if tie.part == "wall" and tie.relation in ("on", "mounted"):
+        return [Link(relation="hang")]
+    return [Link(relation="floor" if tie.part in ("floor", "ground") else tie.relation)]
 
 
 def _floor_area(item: Item) -> float:
