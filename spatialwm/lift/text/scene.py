@@ -1,5 +1,7 @@
 """Words to a scene: read, build, place, light, and turn into splats and meshes."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -8,20 +10,22 @@ from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.lift.text.adapter import graph_of
 from spatialwm.lift.text.appearance import appearance
 from spatialwm.lift.text.cameras import story_cameras
-from spatialwm.lift.text.candidates import Spot
 from spatialwm.lift.text.catalogue import CATALOGUE
 from spatialwm.lift.text.grammar import read
 from spatialwm.lift.text.graph import SceneGraph, Thing
-from spatialwm.lift.text.layout import Plan, arrange, items_of
+from spatialwm.lift.text.layout import Item, Plan, Spot, arrange
+from spatialwm.lift.text.layout.ground import walls_of
 from spatialwm.lift.text.lighting import Placed, rig_of
 from spatialwm.lift.text.materials import MATERIALS
 from spatialwm.lift.text.model import Model, Spec
+from spatialwm.lift.text.openings import door_model, window_model
 from spatialwm.lift.text.room import room_colors, room_model
 from spatialwm.scene import Body, Provenance, Scene, SceneObject
 
 __all__ = ["bodies_from_graph", "bodies_from_text", "models_of", "scene_from_graph", "scene_from_text"]
 
 _BACKGROUND = (0.80, 0.82, 0.83)
+_UP = np.array([0.0, 1.0, 0.0])
 
 
 def scene_from_text(text: str, *, seed: int = 0) -> Scene:
@@ -41,7 +45,7 @@ def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> S
     """The scene that a graph asks for; ``source`` is the text it came from."""
     scene, placed, plan = _assembled(graph, source, seed)
     colors = tuple(np.array(c) for c in room_colors(seed))
-    rig = rig_of(placed, plan.width, plan.depth, (colors[0], colors[1], colors[2]))
+    rig = rig_of(placed, plan.site, (colors[0], colors[1], colors[2]))
     objects: list[SceneObject] = []
     for index, (item, thing) in enumerate(zip(scene.objects, placed, strict=True)):
         splats, mesh = appearance(thing, rig, seed=1000 * seed + index)
@@ -64,18 +68,25 @@ def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> 
 
 
 def _assembled(graph: SceneGraph, source: str, seed: int) -> tuple[Scene, list[Placed], Plan]:
-    models = models_of(graph, seed=seed)
-    items = items_of(graph, models)
-    plan = arrange(graph, models, seed=seed)
-    room = room_model(plan.width, plan.depth, seed=seed)
+    plan = arrange(graph, models_of(graph, seed=seed), seed=seed)
+    room = room_model(plan.site, seed=seed, floor=graph.setting.floor)
     still = Placed(model=room, position=np.zeros(3), quat=np.array([1.0, 0, 0, 0]))
     body = Body(colliders=room.colliders, friction=0.5, restitution=0.1)
     objects = [SceneObject(name="room", category="room", material="plaster", body=body)]
     placed = [still]
-    for item, thing in zip(items, graph.things, strict=True):
-        spot = plan.spots.get(item.name)
+    for name, category, model, position, yaw in _openings(plan, seed):
+        body = Body(colliders=model.colliders, friction=0.5, restitution=0.1)
+        quat = quat_from_axis_angle(_UP, yaw)
+        objects.append(
+            SceneObject(
+                name=name, category=category, material=model.material, position=position, quat=quat, body=body
+            )
+        )
+        placed.append(Placed(model=model, position=position, quat=quat))
+    for item in plan.items:
+        spot = plan.spots.get(item.index)
         if spot is not None:
-            objects.append(_object(spot, thing))
+            objects.append(_object(item, spot))
             placed.append(Placed(model=item.model, position=objects[-1].position, quat=objects[-1].quat))
     provenance = Provenance(
         method="procedural",
@@ -84,7 +95,7 @@ def _assembled(graph: SceneGraph, source: str, seed: int) -> tuple[Scene, list[P
         seed=seed,
         notes=(*graph.notes, *plan.notes),
     )
-    cameras = story_cameras(plan, items)
+    cameras = story_cameras(plan)
     scene = Scene(objects=tuple(objects), background=_BACKGROUND, cameras=cameras, provenance=provenance)
     return scene, placed, plan
 
@@ -112,22 +123,35 @@ def _spec(thing: Thing, copy: int, seed: int) -> Spec:
     )
 
 
-def _object(spot: Spot, thing: Thing) -> SceneObject:
-    model = spot.item.model
+def _openings(plan: Plan, seed: int) -> Iterator[tuple[str, str, Model, np.ndarray, float]]:
+    """Name, category, model, position [m] and yaw [rad] of each door and window."""
+    walls, seen = walls_of(plan.site), Counter[str]()
+    for opening in plan.site.openings:
+        seen[opening.kind] += 1
+        name = opening.kind if seen[opening.kind] == 1 else f"{opening.kind}_{seen[opening.kind]}"
+        window = opening.kind == "window"
+        model = window_model(opening, seed=seed) if window else door_model(opening)
+        x, z = walls[opening.wall].at(opening.along, 0.0)
+        yield name, opening.kind, model, np.array([x, opening.low, z]), walls[opening.wall].yaw
+
+
+def _object(item: Item, spot: Spot) -> SceneObject:
+    model = item.model
     surface = MATERIALS[model.material]
+    static = model.static or spot.held
     body = Body(
-        kind="static" if model.static else "dynamic",
-        colliders=() if spot.item.habit == "rug" else model.colliders,
-        mass=0.0 if model.static else model.mass,
+        kind="static" if static else "dynamic",
+        colliders=model.colliders if item.has_collider else (),
+        mass=0.0 if static else model.mass,
         friction=surface.friction,
         restitution=surface.restitution,
     )
     return SceneObject(
-        name=spot.item.name,
-        category=spot.item.category,
-        attributes=thing.attributes,
+        name=item.name,
+        category=item.category,
+        attributes=item.thing.attributes,
         material=model.material,
-        position=np.array([spot.x, spot.y, spot.z]),
-        quat=quat_from_axis_angle(np.array([0.0, 1.0, 0.0]), spot.yaw),
+        position=spot.origin,
+        quat=quat_from_axis_angle(_UP, spot.yaw),
         body=body,
     )
