@@ -26,8 +26,8 @@ _MIRROR = {
 _FINE_TRIES = 150
 _NOT_THERE = 4.0
 """Cost of the floor for what usually stands on something."""
-_OFF_WALL, _OFF_CORNER = 2.0, 1.2
-"""Cost of a cupboard in the middle of the room, of a floor lamp out of its corner."""
+_OFF_WALL, _OFF_CORNER, _AT_WALL = 2.0, 1.2, 1.0
+"""Cost of a cupboard in the middle of the room, a floor lamp out of its corner, a dining table at a wall."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,13 +81,13 @@ def _cheapest(filling: Filling, item: Item, poses: Poses) -> Placed | None:
 
 def _habit_cost(filling: Filling, item: Item, poses: Poses) -> np.ndarray:
     """What stands usually at a wall or in a corner does so unless it was said to be elsewhere."""
-    if filling.site.kind == "outdoors" or item.habit not in ("wall", "corner"):
+    if filling.site.kind == "outdoors" or item.habit not in ("wall", "corner", "middle"):
         return np.zeros(len(poses))
     if any(t.part in ("room", "corner") and not t.denied for t in filling.ties_of[item.index]):
         return np.zeros(len(poses))
-    if item.habit == "wall":
+    if item.habit in ("wall", "middle"):
         walls = to_part("against", "wall", poses.boxes, filling.site)
-        return _OFF_WALL * (1 - walls)
+        return _OFF_WALL * (1 - walls) if item.habit == "wall" else _AT_WALL * walls
     if any(item.index in t.subjects and t.anchors for t in filling.ties_of[item.index]):
         return np.zeros(len(poses))
     return _OFF_CORNER * (1 - to_part("corner", "corner", poses.boxes, filling.site))
