@@ -20,7 +20,7 @@ _END = re.compile(r"[;!?\n\r]+|\.(?!\d)")
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+(?:[-'][^\W_]+)*|,")
 _COMPOUNDS = re.compile(
     r"(?<![\w-])(?!(?:a|an|the|and|or|with|of|in|is|are|has)\b)([^\W_]+(?:-[^\W_]+)*) "
-    r"(themed|styled|inspired|shaped|sized|colou?red|style(?= [a-z]))\b"
+    r"(themed|styled|inspired|shaped|sized|colou?red|style(?= [a-z]))\b(?! by)"
 )
 _CLOSE_UP = re.compile(r"\bclose up\b( of of\b)?")
 _GLUED = re.compile(r"(\d+(?:\.\d+)?)\s*(m|cm|metres?|meters?|ft|feet|pm|am)\b")

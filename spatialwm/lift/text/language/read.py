@@ -1,0 +1,41 @@
+"""The way from a text to its graph."""
+
+from spatialwm.errors import InputError
+from spatialwm.lift.text.catalogue import CATALOGUE
+from spatialwm.lift.text.graph import SceneGraph
+from spatialwm.lift.text.language.clauses import Reader
+from spatialwm.lift.text.language.expand import expanded
+from spatialwm.lift.text.language.phrases import chunks
+from spatialwm.lift.text.language.tokens import sentences
+
+__all__ = ["read_graph"]
+
+_MOST_SENTENCES = 400
+_MOST_WORDS = 400
+"""Of one sentence; what goes on longer is no sentence."""
+
+
+def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
+    """What a text asks for.
+
+    The text is cut into noun phrases, prepositions and verbs by closed lists of words; a clause reader decides
+    what belongs to what. Whatever is not understood, replaced or left out is said in the notes.
+
+    Raises:
+        InputError: The text is too long, or names nothing that can be made.
+    """
+    reader = Reader()
+    found = sentences(text)
+    for words in found[:_MOST_SENTENCES]:
+        reader.sentence(chunks(words[:_MOST_WORDS]))
+    things, ties, cut = expanded(reader.mentions.groups, reader.drafts)
+    if not things:
+        known = ", ".join(CATALOGUE)
+        raise InputError(f"Nothing in '{text.strip():.60}' is known; things that can be made: {known}.")
+    notes = [*reader.notes, *reader.mentions.notes, *cut]
+    return SceneGraph(
+        things=tuple(things),
+        ties=tuple(ties),
+        setting=reader.surroundings.setting(found),
+        notes=tuple(dict.fromkeys(notes)),
+    )

@@ -1,0 +1,220 @@
+"""What follows a preposition: a thing, a side of a thing, a part of the room, or nothing."""
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from spatialwm.lift.text.language.groups import Ref
+from spatialwm.lift.text.language.nounphrases import Noun
+from spatialwm.lift.text.language.phrases import Joint, Link, Verb
+
+if TYPE_CHECKING:
+    from spatialwm.lift.text.language.clauses import Reader
+
+__all__ = ["Place", "at_side"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is."""
+
+    relation: str
+    anchors: list[Ref] = field(default_factory=list[Ref])
+    part: str = ""
+    text: str = ""
+    each: bool = False
+    new: list[Ref] = field(default_factory=list[Ref])
+    """The anchors when they were mentioned for the first time."""
+
+
+_PARTS_OF_ROOM: dict[str, dict[str, str]] = {
+    "wall": {"on": "mounted", "in": "mounted", "at": "against", "next to": "against", "near": "against",
+             "above": "mounted", "from": "mounted", "cover": "mounted", "adorn": "mounted", "line": "along",
+             "across": "against", "hang": "mounted", "around": "along", "between": "along", "facing": "facing",
+             "middle": "mounted"},
+    "ceiling": {"": "hang", "near": "hang"},
+    "floor": {"": "on"}, "ground": {"": "on"},
+    "corner": {"": "corner", "far": "far", "facing": "facing", "across": "across"},
+    "door": {"on": "near", "in": "near", "at": "near", "along": "near", "from": "near", "against": "near"},
+    "window": {"on": "near", "in": "near", "at": "near", "along": "near", "from": "near", "against": "near"},
+}  # fmt: skip
+"""What a preposition means before a part of the room; the entry of "" is for all others."""
+_OF_ROOM = {"middle": "middle", "back of": "back part", "front of": "front part", "left side": "left part",
+            "right side": "right part", "left of": "left part", "right of": "right part", "around": "along",
+            "corner": "corner", "end": "back part", "head": "front part", "along": "along"}  # fmt: skip
+_OF_THING = {"back of": "behind", "front of": "in front of", "at": "next to", "from": "hang", "through": "near",
+             "adorn": "on", "cover": "on", "end": "foot", "off": "near", "overhead": "above", "of": ""}  # fmt: skip
+
+
+def at_side(reader: "Reader", link: Link, at: int, subjects: list[Ref]) -> tuple[Place | None, int]:
+    """The place that a preposition leads to, and the index of the chunk after it."""
+    chunk = reader.chunks[at] if at < len(reader.chunks) else None
+    if isinstance(chunk, Noun) and not (chunk.kind == "pronoun" and link.relation == "overhead"):
+        text = f"{link.text} {chunk.text}"
+        match chunk.kind:
+            case "side":
+                return _side(reader, link, chunk, at, subjects)
+            case "place":
+                return _part(reader, link, chunk, text), at + 1
+            case "room":
+                return _room(reader, link, chunk, text), at + 1
+            case "thing" | "pronoun" | "part":
+                return _thing(reader, link, at, subjects)
+            case "area":
+                found = [r for r in reader.mentions.recent if reader.mentions.groups[r.group].virtual]
+                place = Place(link.relation, found[-1:], text=text) if chunk.det == "the" and found else None
+                return place, at + 1
+            case _:
+                return None, at + 1
+    return _without_anchor(reader, link, subjects), at
+
+
+def _part(reader: "Reader", link: Link, noun: Noun, text: str) -> Place:
+    reader.surroundings.describe_part(noun)
+    if noun.noun in ("window", "door"):
+        reader.surroundings.mention(noun.noun)
+    meanings = _PARTS_OF_ROOM[noun.noun]
+    relation = meanings.get(link.relation, meanings.get("", link.relation))
+    if relation == "mounted" and link.relation == "on" and noun.noun == "wall":
+        text = f"on {noun.text}"
+    side = next((w for w in noun.describers if w in ("left", "right", "front")), "")
+    if side and noun.noun == "wall":
+        text += f" ({side} wall)"
+    return Place(_OF_THING.get(relation, relation), part=noun.noun, text=text)
+
+
+def _room(reader: "Reader", link: Link, noun: Noun, text: str) -> Place | None:
+    if noun.det != "the" and not reader.surroundings.named:
+        reader.surroundings.name(noun)
+    if link.relation in _OF_ROOM:
+        return Place(_OF_ROOM[link.relation], part="corner" if link.relation == "corner" else "room", text=text)
+    return None
+
+
+def _thing(reader: "Reader", link: Link, at: int, subjects: list[Ref]) -> tuple[Place | None, int]:
+    noun = reader.chunks[at]
+    assert isinstance(noun, Noun)
+    text = f"{link.text} {noun.text}"
+    anchors, new = _anchors(reader, noun, subjects)
+    at += 1
+    while second := _second(reader, link, noun, at):
+        more, also_new = _anchors(reader, second, subjects)
+        anchors, new = [*anchors, *more], new or also_new
+        text, at = f"{text} and {second.text}", at + 2
+    if not anchors:
+        return None, at
+    relation = _OF_THING.get(link.relation, link.relation)
+    each = any(r.each for r in anchors)
+    return Place(relation, anchors, text=text, each=each, new=anchors if new else []), at
+
+
+def _anchors(reader: "Reader", noun: Noun, subjects: list[Ref]) -> tuple[list[Ref], bool]:
+    if noun.kind == "pronoun":
+        pool = reader.holder.refs if reader.holder and reader.holder.refs != subjects else reader.base
+        if noun.noun == "them" and reader.holder and sum(map(reader.mentions.size, reader.holder.refs)) < 2:
+            pool = []
+        return reader.mentions.pronoun(noun, subject=pool, last=pool, not_these=subjects), False
+    if noun.kind == "part":
+        whole = [r for r in reversed(reader.mentions.recent) if reader.mentions.groups[r.group].kind == "storage"]
+        return [Ref(r.group, r.members) for r in whole[:1]], False
+    before = len(reader.mentions.groups)
+    refs = reader.refer(noun, anchor=True)
+    return refs, len(reader.mentions.groups) > before
+
+
+def _second(reader: "Reader", link: Link, first: Noun, at: int) -> Noun | None:
+    """The other of "between the sofa and the TV", and of "next to the bed and the desk"."""
+    chunks = reader.chunks
+    if at + 1 >= len(chunks) or not isinstance(chunks[at], Joint):
+        return None
+    joint, noun = chunks[at], chunks[at + 1]
+    if not isinstance(joint, Joint) or not isinstance(noun, Noun) or noun.kind != "thing" or joint.comma:
+        return None
+    if link.relation == "between" or (first.det == "the" == noun.det and first.kind == "thing"):
+        return noun
+    end = at + 2 >= len(chunks) or (isinstance(chunks[at + 2], Joint) and not _goes_on(chunks, at + 3))
+    before = chunks[at - 3] if at >= 3 else None
+    return noun if end and isinstance(before, Verb) and not before.finite else None
+
+
+def _goes_on(chunks: list[object], at: int) -> bool:
+    return at < len(chunks) and isinstance(chunks[at], Noun)
+
+
+def _without_anchor(reader: "Reader", link: Link, subjects: list[Ref]) -> Place | None:
+    """nearby, overhead, on top, behind: beside what was talked about."""
+    groups = {r.group for r in subjects}
+    holder = reader.holder.refs if reader.holder else []
+    for pool in (holder, reader.previous, reader.mentions.recent[-1:], reader.mentions.recent[:1]):
+        anchors = [r for r in pool if r.group not in groups]
+        if anchors:
+            relation = _OF_THING.get(link.relation, link.relation)
+            return Place(relation, anchors[:2], text=link.text, each=any(r.each for r in anchors[:2]))
+    if link.relation in _OF_ROOM:
+        return Place(_OF_ROOM[link.relation], part="room", text=link.text)
+    return Place("hang", part="ceiling", text=link.text) if link.relation == "overhead" else None
+
+
+def _side(reader: "Reader", link: Link, noun: Noun, at: int, subjects: list[Ref]) -> tuple[Place | None, int]:
+    """on the long side of the table, in the corner, at each end, on the left."""
+    following = reader.chunks[at + 1] if at + 1 < len(reader.chunks) else None
+    text = f"{link.text} {noun.text}"
+    relation, each = _side_relation(link, noun)
+    if isinstance(following, Link) and following.relation in ("of", "from", "to"):
+        whole = reader.chunks[at + 2] if at + 2 < len(reader.chunks) else None
+        if isinstance(whole, Noun) and whole.kind in ("thing", "pronoun"):
+            place, end = _thing(reader, Link(relation, text + " of"), at + 2, subjects)
+            if place is None:
+                return None, end
+            return replace(place, relation=_on_thing(relation, link), each=each or place.each), end
+        if isinstance(whole, Noun):
+            return _side_of_room(relation, f"{text} of {whole.text}"), at + 3
+        return _side_of_room(relation, text), at + 1
+    if relation in ("corner", "middle", "back of", "front of"):
+        return _side_of_room(relation, text), at + 1
+    place = _without_anchor(reader, Link(relation, text), subjects)
+    if place is None:
+        return _side_of_room(relation, text), at + 1
+    return replace(place, each=each or place.each), at + 1
+
+
+def _side_of_room(relation: str, text: str) -> Place | None:
+    if relation == "corner":
+        return Place("corner", part="corner", text=text)
+    if relation in ("flank", "next to"):
+        return Place("against", part="wall", text=text)
+    return Place(_OF_ROOM.get(relation, "middle" if relation == "middle" else "back part"), part="room", text=text)
+
+
+def _on_thing(relation: str, link: Link) -> str:
+    if relation == "corner":
+        return "on" if link.relation == "on" else "near"
+    if relation == "middle":
+        return "middle" if link.relation in ("on", "in", "at") else link.relation
+    return _OF_THING.get(relation, relation)
+
+
+def _side_relation(link: Link, noun: Noun) -> tuple[str, bool]:
+    words, sort = set(noun.describers), noun.noun
+    each = noun.det in ("each", "both") or (noun.number == 2) or (noun.plural and noun.number is None)
+    if link.relation in ("across", "far", "near") and sort == "corner":
+        return "corner", each
+    for word, relation in (("long", "long side"), ("short", "short side"), ("longer", "long side"),
+                           ("shorter", "short side"), ("left", "left side"), ("right", "right side"),
+                           ("left-hand", "left side"), ("right-hand", "right side"), ("opposite", "across"),
+                           ("other", "across"), ("back", "back of"), ("front", "front of")):  # fmt: skip
+        if word in words and sort in ("side", "end", "part", "edge"):
+            return relation, each
+    if noun.det == "other" and sort == "side":
+        return "across", False
+    simple = {"head": "head", "foot": "foot", "corner": "corner", "middle": "middle", "edge": "on",
+              "left": "left side", "right": "right side", "back": "back of", "front": "front of",
+              "bottom": "in" if link.relation == "in" else "under", "top": "on"}  # fmt: skip
+    if sort == "side":
+        return ("flank", True) if each else ("next to", False)
+    if sort == "end":
+        return ("short side", True) if each else ("end", False)
+    if sort == "corner":
+        return "corner", False
+    if sort == "wall":
+        return "along", False
+    return simple.get(sort, link.relation), each
