@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from spatialwm.lift.text.language.groups import Draft, Mentions, Ref
 from spatialwm.lift.text.language.nounphrases import Noun
+from spatialwm.lift.text.language.nouns import is_kind_of, is_small
 from spatialwm.lift.text.language.phrases import (
     Boundary,
     Chunk,
@@ -35,6 +36,8 @@ class _Holder:
     closed: bool = False
     items: int = 0
     each: bool = False
+    parts: bool = False
+    """It has drawers and the like, which end the list."""
 
 
 class Reader:
@@ -202,8 +205,9 @@ class Reader:
                      else ()), *noun.describers, noun.word.split()[-1])  # fmt: skip
             for ref in self.holder.refs:
                 self.mentions.groups[ref.group].attributes.append("-".join(dict.fromkeys(words)))
+            self.holder.parts, self.holder.items = True, self.holder.items + 1
             return
-        whole = [r for r in reversed(self.mentions.recent) if self._kind(r) in ("storage", "table", "container")]
+        whole = [r for r in reversed(self.mentions.recent) if self._kind(r) in ("storage", "table")]
         if whole and (noun.det in ("the", "other", "each") or noun.ordinal is not None):
             self.base = self.heads = [Ref(whole[0].group, whole[0].members)]
             self.holder, self.near = None, []
@@ -266,7 +270,7 @@ class Reader:
         if listed and self.holder:
             self._hold(refs, tight=tight)
         else:
-            self._item(refs, tight=tight and self.holder is None)
+            self._item(refs, tight=tight and not (self.holder and self.holder.refs))
 
     def _is_total(self, noun: Noun) -> bool:
         """ "stacks of plates with at least 20 plates in total" is about the same plates."""
@@ -305,7 +309,7 @@ class Reader:
             return True
         if not holder.refs:
             return False
-        if noun.det == "the" or self._verb_follows():
+        if noun.det == "the" or holder.parts or (self.verb_seen and self._verb_follows()):
             return False
         small = _small(noun)
         beside = holder.relation in ("flank", "around", "accompany", "near")
@@ -329,18 +333,41 @@ class Reader:
         """One more thing with the holder."""
         holder = self.holder
         assert holder is not None
+        if holder.relation == "with" and self._is_breakdown(refs, holder.refs):
+            holder.refs, holder.relation = self._home(holder.refs)
         if holder.refs:
             each = holder.each or any(r.each for r in holder.refs)
             self._tie(holder.relation, refs, holder.refs, "", "", each=each, loose=True, explicit=holder.explicit)
         self.heads = [*self.heads, *refs] if tight and holder.items else refs
         holder.items += 1
         before = self.chunks[self.at - 1] if self.at else None
-        holder.closed = isinstance(before, Joint) and before.conjunction
+        told = any(self.mentions.groups[r.group].noun.det or self.mentions.groups[r.group].noun.number for r in refs)
+        holder.closed = isinstance(before, Joint) and before.conjunction and told
         if not holder.refs:
             self.previous = self.base or self.previous
             self.base = self.heads
         self.near = []
         self._take_fronted(refs)
+
+    def _is_breakdown(self, refs: list[Ref], whole: list[Ref]) -> bool:
+        """ "dishes with five plates and three glasses" are those plates and glasses."""
+        groups = self.mentions.groups
+        return any(
+            groups[w.group].noun.noun != groups[r.group].noun.noun
+            and is_kind_of(groups[r.group].noun.noun, groups[w.group].noun.noun)
+            and groups[w.group].open_count
+            for w in whole
+            for r in refs
+        )
+
+    def _home(self, whole: list[Ref]) -> tuple[list[Ref], str]:
+        """Where the general thing is, which is now left to its parts."""
+        for ref in whole:
+            self.mentions.groups[ref.group].count = 0
+        for draft in self.drafts:
+            if any(r in draft.subjects for r in whole):
+                return draft.anchors, draft.relation
+        return [], ""
 
     def refer(self, noun: Noun, *, anchor: bool = False) -> list[Ref]:
         """The group that a phrase means: an old one or a new one."""
@@ -378,6 +405,11 @@ class Reader:
             return self.base or self.heads
         if self.near and link.relation in _CLOSE:
             return self.near
+        holder, after = self.holder, self._after()
+        seated = holder is not None and holder.relation == "with" and any(self._kind(r) == "seat" for r in self.heads)
+        if seated and isinstance(after, Noun) and after.kind in ("side", "place") and after.noun in ("corner", "wall",
+                                                                                                     "window", "middle"):
+            return [*(holder.refs if holder else []), *self.heads]
         return self.heads
 
     def _with(self, link: Link, subjects: list[Ref]) -> None:
@@ -501,7 +533,7 @@ class Reader:
         """flanked by, topped with, filled with."""
         relation = verb.sense.passive or verb.sense.relation or "with"
         if not subject and self.place:
-            self.fronted.append(Draft("on" if relation == "adorn" else relation, [], [], self.place))
+            self.fronted.append(Draft("mounted" if self.place == "wall" else "near", [], [], self.place))
             self.base, self.heads = [], []
             return
         self.heads, self.near = subject, []
@@ -531,8 +563,6 @@ class Reader:
 
 
 def _small(noun: Noun) -> bool:
-    from spatialwm.lift.text.language.nouns import is_small
-
     return is_small(noun.noun, noun.category)
 
 

@@ -1,6 +1,6 @@
 """Nouns the catalogue may lack, each with what comes nearest, the best first."""
 
-__all__ = ["HYPERNYMS", "NEAREST"]
+__all__ = ["HYPERNYMS", "NEAREST", "SMALL"]
 
 _FAMILIES: dict[str, str] = {
     # candidates, the best first, separated by "/" : the nouns
@@ -151,3 +151,15 @@ HYPERNYMS: dict[str, frozenset[str]] = {
     "holder": frozenset(),
 }  # fmt: skip
 """General nouns to the heads of the special ones they may refer back to."""
+
+SMALL = frozenset(
+    "peripheral device gadget tool toy doll game puzzle brick record camera glue phone router dice cube card pack "
+    "packet dumbbell weight clock radio toaster kettle blender mixer gift present pencil pen crayon marker glove hat "
+    "cap helmet food fruit apple orange banana bread cheese egg potato carrot can jar shoe boot slipper scissors "
+    "fork knife spoon utensil napkin towel trophy figurine statuette candle bell egg cookie donut sandwich pizza cake "
+    "globe keyboard mouse tablet remote controller calculator tray speaker console headphones teddy bird cup mug "
+    "ornament frame jewelry wallet key soap bottle brush comb cd dvd disc domino lego teapot jug pitcher "
+    "cutlery silverware magazine newspaper paper letter notebook novel book hourglass metronome palette stapler "
+    "block flower bouquet record-player typewriter drill hammer wrench screwdriver pan pot".split()
+)
+"""Last words of nouns that are put on furniture though the catalogue may not say so."""

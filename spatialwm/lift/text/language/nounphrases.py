@@ -274,7 +274,7 @@ def _named(start: _Start, content: tuple[str, ...], text: str) -> Noun:
     base = Noun(kind="", det=start.det, number=start.number, vague=start.vague, bound=start.bound, text=text,
                 arrangement=start.arrangement, ordinal=start.ordinal, unit=start.unit, subset=start.subset,
                 describers=content[:-1], noun=singular(last), word=singular(last),
-                plural=singular(last) != last or _numbers_many(start))  # fmt: skip
+                plural=singular(last) != last or _numbers_many(start) or _bare_plural(start, last))  # fmt: skip
     known = thing_named(content)
     place = place_named(content)
     head = singular(last)
@@ -306,6 +306,11 @@ def _unnamed(base: Noun, content: tuple[str, ...], last: str) -> Noun:
     if base.det or base.number is not None or (base.plural and last.isascii()):
         return _thing(base, content)
     return replace(base, kind="unknown")
+
+
+def _bare_plural(start: _Start, last: str) -> bool:
+    """ "headphones" without a determiner."""
+    return not start.det and start.number is None and last.endswith("s") and not last.endswith(("ss", "us", "is"))
 
 
 def _numbers_many(start: _Start) -> bool:

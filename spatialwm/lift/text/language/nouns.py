@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from spatialwm.lift.text.catalogue import CATALOGUE, NOUNS, SUBSTITUTES
-from spatialwm.lift.text.language.nearest import HYPERNYMS, NEAREST
+from spatialwm.lift.text.language.nearest import HYPERNYMS, NEAREST, SMALL
 from spatialwm.lift.text.language.vague import ABSTRACT, ABSTRACT_ENDINGS, MASS, PARTS, PEOPLE
 
 __all__ = ["Known", "anything_like", "is_abstract", "kind_of", "singular", "thing_named"]
@@ -166,4 +166,4 @@ def is_small(noun: str, category: str) -> bool:
     """Whether it is put on furniture rather than on the floor."""
     if CATALOGUE[category].habit in ("top", "inside"):
         return True
-    return kind_of(noun, category) in ("small",)
+    return noun.split()[-1] in SMALL and CATALOGUE[category].habit not in ("hang", "rug", "ceiling")

@@ -5,6 +5,7 @@ from spatialwm.lift.text.catalogue import CATALOGUE
 from spatialwm.lift.text.graph import SceneGraph
 from spatialwm.lift.text.language.clauses import Reader
 from spatialwm.lift.text.language.expand import expanded
+from spatialwm.lift.text.language.habits import with_habits
 from spatialwm.lift.text.language.phrases import chunks
 from spatialwm.lift.text.language.tokens import sentences
 
@@ -35,7 +36,7 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
     notes = [*reader.notes, *reader.mentions.notes, *cut]
     return SceneGraph(
         things=tuple(things),
-        ties=tuple(ties),
+        ties=tuple(with_habits(things, ties)),
         setting=reader.surroundings.setting(found),
         notes=tuple(dict.fromkeys(notes)),
     )

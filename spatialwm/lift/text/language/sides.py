@@ -42,7 +42,7 @@ _OF_ROOM = {"middle": "middle", "back of": "back part", "front of": "front part"
             "right side": "right part", "left of": "left part", "right of": "right part", "around": "along",
             "corner": "corner", "end": "back part", "head": "front part", "along": "along"}  # fmt: skip
 _OF_THING = {"back of": "behind", "front of": "in front of", "at": "next to", "from": "hang", "through": "near",
-             "adorn": "on", "cover": "on", "end": "foot", "off": "near", "overhead": "above", "of": ""}  # fmt: skip
+             "adorn": "on", "cover": "on", "end": "foot", "off": "near", "of": ""}  # fmt: skip
 
 
 def at_side(reader: "Reader", link: Link, at: int, subjects: list[Ref]) -> tuple[Place | None, int]:
@@ -144,7 +144,9 @@ def _without_anchor(reader: "Reader", link: Link, subjects: list[Ref]) -> Place 
     """nearby, overhead, on top, behind: beside what was talked about."""
     groups = {r.group for r in subjects}
     holder = reader.holder.refs if reader.holder else []
-    for pool in (holder, reader.previous, reader.mentions.recent[-1:], reader.mentions.recent[:1]):
+    first = reader.mentions.recent[:1]
+    before = (first,) if link.relation == "overhead" else (reader.previous, reader.mentions.recent[-1:], first)
+    for pool in (holder, *before):
         anchors = [r for r in pool if r.group not in groups]
         if anchors:
             relation = _OF_THING.get(link.relation, link.relation)
