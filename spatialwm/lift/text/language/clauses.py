@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spatialwm.lift.text.language.groups import Draft, Mentions, Ref
 from spatialwm.lift.text.language.nounphrases import Noun
-from spatialwm.lift.text.language.nouns import is_kind_of, is_small
+from spatialwm.lift.text.language.nouns import is_kind_of, is_small, kind_of
 from spatialwm.lift.text.language.phrases import (
     Boundary,
     Chunk,
@@ -72,6 +72,7 @@ class Reader:
         self.manners: list[tuple[list[Ref], str]] = []
         self.comma = self.denied = self.vague = self.after_be = self.restricted = False
         self.verb_seen = False
+        self.item_at = -2  # where the last item's noun phrase is
 
     def _end(self) -> None:
         for refs, manner in self.manners:
@@ -175,6 +176,7 @@ class Reader:
         place = Noun(kind="thing", number=count, noun="place setting", word="place setting", category="plate")
         ref = self.mentions.create(place, virtual=True)
         self.drafts.append(Draft("on", [ref], tables, each=True))
+        ref = Ref(ref.group, None, True)
         self.base = self.heads = [ref]
         self.holder = None
 
@@ -200,7 +202,8 @@ class Reader:
 
     def _part(self, noun: Noun) -> None:
         """A drawer, a level: describes the holder, or stands for the whole."""
-        if self.holder and self.holder.refs and noun.det not in ("the", "other"):
+        held = self.at > 0 and isinstance(self.chunks[self.at - 1], Link | Verb)
+        if self.holder and self.holder.refs and (noun.det not in ("the", "other") or held):
             words = (*(("multiple",) if noun.vague else ()), *((str(noun.number),) if noun.number and not noun.vague
                      else ()), *noun.describers, noun.word.split()[-1])  # fmt: skip
             for ref in self.holder.refs:
@@ -264,8 +267,11 @@ class Reader:
         if self._is_total(noun):
             return
         joined = self.at > 0 and isinstance(self.chunks[self.at - 1], Joint)
-        tight = joined and not self.comma and self.at > 1 and isinstance(self.chunks[self.at - 2], Noun)
+        tight = joined and not self.comma and self.item_at == self.at - 2
+        self.item_at = self.at
         listed = self._listed(noun, joined=joined)
+        if listed and self._is_sum(noun):
+            return
         refs = self.refer(noun)
         if listed and self.holder:
             self._hold(refs, tight=tight)
@@ -274,11 +280,27 @@ class Reader:
 
     def _is_total(self, noun: Noun) -> bool:
         """ "stacks of plates with at least 20 plates in total" is about the same plates."""
+        if not isinstance(self.chunks[self.at - 1], Link):
+            return False
         same = [r for r in self.heads if self.mentions.groups[r.group].noun.noun == noun.noun]
         if not same or noun.number is None or not self.holder or noun.det:
             return False
         group = self.mentions.groups[same[0].group]
         group.count, group.open_count = min(noun.number, 120), False
+        return True
+
+    def _is_sum(self, noun: Noun) -> bool:
+        """ "at least six fruits" in a bowl of apples and oranges are those."""
+        holder = self.holder
+        if holder is None or noun.number is None:
+            return False
+        inside = {r.group for d in self.drafts if set(d.anchors) & set(holder.refs) for r in d.subjects}
+        groups = [self.mentions.groups[k] for k in sorted(inside)]
+        kinds = [g for g in groups if g.noun.noun != noun.noun and is_kind_of(g.noun.noun, noun.noun) and g.open_count]
+        if not kinds:
+            return False
+        for k, group in enumerate(kinds):
+            group.count = max((noun.number + len(kinds) - 1 - k) // len(kinds), 1)
         return True
 
     def _item(self, refs: list[Ref], *, tight: bool) -> None:
@@ -311,7 +333,7 @@ class Reader:
             return False
         if noun.det == "the" or holder.parts or (self.verb_seen and self._verb_follows()):
             return False
-        small = _small(noun)
+        small = is_small(noun.noun, noun.category) and kind_of(noun.noun, noun.category) != "wall"
         beside = holder.relation in ("flank", "around", "accompany", "near")
         plain = not isinstance(self._after(), Link)
         if self.comma and holder.closed:
@@ -421,6 +443,7 @@ class Reader:
             return
         if not subjects and self.holder is None and self.fronted:
             return
+        subjects = subjects[-1:] if link.relation == "with" else subjects
         self.heads = subjects
         self.holder = _Holder(subjects, relation, False, each=any(r.each for r in subjects))
 
@@ -447,7 +470,7 @@ class Reader:
         place, self.at = at_side(self, link, self.at + 1, subjects)
         if place is None:
             return
-        each = place.each or any(r.each for r in place.anchors)
+        each = place.each or place.relation == "flank" or any(r.each for r in place.anchors)
         if not subjects and not self.place:
             self.fronted.append(Draft(place.relation, [], place.anchors, place.part, each=each, text=place.text))
             return
@@ -560,10 +583,6 @@ class Reader:
 
     def _kind(self, ref: Ref) -> str:
         return self.mentions.groups[ref.group].kind
-
-
-def _small(noun: Noun) -> bool:
-    return is_small(noun.noun, noun.category)
 
 
 def _again(model: Noun, said: Noun) -> Noun:

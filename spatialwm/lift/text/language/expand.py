@@ -6,6 +6,7 @@ from typing import cast, get_args
 from spatialwm.lift.text.graph import Relation, RoomPart, Thing, Tie
 from spatialwm.lift.text.language.describing import MATERIALS, SHAPES, SIZES, STATES, STYLES, color_of
 from spatialwm.lift.text.language.groups import Draft, Group, Ref
+from spatialwm.lift.text.language.nouns import kind_of
 
 __all__ = ["MOST_THINGS", "expanded"]
 
@@ -41,7 +42,8 @@ def expanded(groups: list[Group], drafts: list[Draft]) -> tuple[list[Thing], lis
             if not _still_on(draft, groups, drafts):
                 continue
         ties.extend(_tied(draft, groups, members, things))
-    return things, list(dict.fromkeys(ties)), notes
+    once = {(t.relation, t.subjects, t.anchors, t.part, t.denied): t for t in reversed(ties)}
+    return things, list(reversed(once.values())), notes
 
 
 def _locates(draft: Draft) -> bool:
@@ -137,7 +139,7 @@ def _tied(draft: Draft, groups: list[Group], members: dict[int, list[int]], thin
     relations = _meant(draft, groups)
     ties: list[Tie] = []
     for relation in relations:
-        for plain in _distributed(relation, subjects, anchors, each=draft.each):
+        for plain in _spread(relation, draft, subjects, anchors, things):
             if plain.relation in _KNOWN:
                 part = cast(RoomPart, draft.part) if draft.part else None
                 ties.append(
@@ -151,6 +153,20 @@ def _tied(draft: Draft, groups: list[Group], members: dict[int, list[int]], thin
                     )
                 )
     return ties
+
+
+def _spread(relation: str, draft: Draft, subjects: list[int], anchors: list[int], things: list[Thing]) -> list[_Plain]:
+    """One relation to each kind of anchor, except for "between"; only one kind can carry something."""
+    if relation == "hang":
+        return [_Plain(relation, tuple(subjects), ())]
+    kinds = list(dict.fromkeys(things[k].word for k in anchors))
+    if len(kinds) < 2 or relation == "between":
+        return _distributed(relation, subjects, anchors, each=draft.each)
+    of_kind = [[k for k in anchors if things[k].word == kind] for kind in kinds]
+    if relation in ("on", "in"):
+        carrying = [own for own in of_kind if kind_of(things[own[0]].word, things[own[0]].category) != "seat"]
+        of_kind = (carrying or of_kind)[:1]
+    return [plain for own in of_kind for plain in _distributed(relation, subjects, own, each=draft.each)]
 
 
 def _usual_part(relation: str) -> RoomPart | None:

@@ -87,6 +87,10 @@ class _Usual:
                 self._imply("hang", index, part="ceiling")
             elif self._on_wall(thing, kind):
                 self._imply("mounted", index, part="wall")
+        if index not in self.placed and {"central", "centered", "centred"} & set(thing.attributes):
+            self._imply("middle", index, part="room")
+        if index not in self.placed and heads[-1] == "rug" and index not in self.anchored:
+            self._imply("middle", index, part="room")
         if index not in self.placed and not self._stuck(index):
             for rule in _COMPANIONS:
                 if (thing.word in rule.subject or heads[-1] in rule.subject) and self._accompany(index, rule):
@@ -127,6 +131,7 @@ class _Usual:
         """Two things in one corner are beside each other; what a thing faces, its stand faces too."""
         carriers = {k: t.anchors[0] for t in self.said if t.relation == "on" and t.anchors for k in t.subjects}
         for tie in self.said:
+            self._both_sides(tie)
             if tie.relation == "corner" and len({self.things[k].group for k in tie.subjects}) == 2:
                 first = [k for k in tie.subjects if self.things[k].group == self.things[tie.subjects[0]].group]
                 for k in tie.subjects:
@@ -136,9 +141,30 @@ class _Usual:
                 for k in tie.subjects:
                     if k in carriers and carriers[k] not in tie.anchors:
                         self._imply("facing", carriers[k], *tie.anchors)
+            if tie.relation == "middle" and tie.part:
+                self._in_the_middle(tie)
         for k, thing in enumerate(self.things):
             if thing.word.split()[-1] == "table" and k in self.anchored:
                 self._turned_to(k)
+
+    def _both_sides(self, tie: Tie) -> None:
+        """Two nightstands beside a bed are one on each side."""
+        if tie.relation in ("next to", "near") and len(tie.subjects) == 2 and len(tie.anchors) == 1:
+            words = [self.things[k].word.split()[-1] for k in (*tie.subjects, *tie.anchors)]
+            if words[:2] == ["nightstand"] * 2 and words[2] == "bed":
+                self._imply("left of", tie.subjects[0], tie.anchors[0])
+                self._imply("right of", tie.subjects[1], tie.anchors[0])
+
+    def _in_the_middle(self, tie: Tie) -> None:
+        """What is on the rug, and what is between things that are in the middle."""
+        rugs = [k for k in tie.subjects if kind_of(self.things[k].word, self.things[k].category) == "rug"]
+        for k in tie.subjects:
+            if rugs and k not in rugs and k not in self.carried:
+                self._imply("on", k, rugs[0])
+        for other in self.said:
+            if other.relation == "between" and other.anchors and set(other.anchors) <= set(tie.subjects):
+                for k in other.subjects:
+                    self._imply("middle", k, part="room")
 
     def _turned_to(self, table: int) -> None:
         """Seats at a table face it."""

@@ -160,6 +160,6 @@ SMALL = frozenset(
     "globe keyboard mouse tablet remote controller calculator tray speaker console headphones teddy bird cup mug "
     "ornament frame jewelry wallet key soap bottle brush comb cd dvd disc domino lego teapot jug pitcher "
     "cutlery silverware magazine newspaper paper letter notebook novel book hourglass metronome palette stapler "
-    "block flower bouquet record-player typewriter drill hammer wrench screwdriver pan pot".split()
+    "block flower bouquet record-player typewriter drill hammer wrench screwdriver pan pot pc desktop title".split()
 )
 """Last words of nouns that are put on furniture though the catalogue may not say so."""

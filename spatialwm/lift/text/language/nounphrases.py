@@ -128,7 +128,7 @@ def _start_step(words: list[str], start: _Start) -> _Start | None:
         return replace(start, ordinal=closed.ORDINALS[word], at=at + 1)
     if word == "of" and (start.number is not None or start.det in ("each", "both", "the")) and start.at > 0:
         return _subset(words, start)
-    if word in closed.ADVERBS and word not in ("up", "out", "away") and start.at == at and start.det:
+    if word in closed.ADVERBS and word not in closed.SIDES and start.det:
         return replace(start, at=at + 1)
     return None
 

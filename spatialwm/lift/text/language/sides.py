@@ -143,9 +143,15 @@ def _goes_on(chunks: list[object], at: int) -> bool:
 def _without_anchor(reader: "Reader", link: Link, subjects: list[Ref]) -> Place | None:
     """nearby, overhead, on top, behind: beside what was talked about."""
     groups = {r.group for r in subjects}
+    before_it = reader.chunks[reader.at - 1] if reader.at else None
+    if link.relation in ("left of", "right of") and isinstance(before_it, Noun) and before_it.kind == "place":
+        return Place(_OF_ROOM[link.relation], part="room", text=link.text)
     holder = reader.holder.refs if reader.holder else []
     first = reader.mentions.recent[:1]
     before = (first,) if link.relation == "overhead" else (reader.previous, reader.mentions.recent[-1:], first)
+    if link.relation in ("long side", "short side", "end"):
+        tables = [r for r in reader.mentions.recent if reader.mentions.groups[r.group].kind == "table"]
+        before = (tables[-1:], *before)
     for pool in (holder, *before):
         anchors = [r for r in pool if r.group not in groups]
         if anchors:
@@ -197,7 +203,8 @@ def _on_thing(relation: str, link: Link) -> str:
 
 def _side_relation(link: Link, noun: Noun) -> tuple[str, bool]:
     words, sort = set(noun.describers), noun.noun
-    each = noun.det in ("each", "both") or (noun.number == 2) or (noun.plural and noun.number is None)
+    several = noun.det == "both" or noun.number == 2 or (noun.plural and noun.number is None)
+    each = noun.det == "each" or noun.det == "both"
     if link.relation in ("across", "far", "near") and sort == "corner":
         return "corner", each
     for word, relation in (("long", "long side"), ("short", "short side"), ("longer", "long side"),
@@ -212,9 +219,9 @@ def _side_relation(link: Link, noun: Noun) -> tuple[str, bool]:
               "left": "left side", "right": "right side", "back": "back of", "front": "front of",
               "bottom": "in" if link.relation == "in" else "under", "top": "on"}  # fmt: skip
     if sort == "side":
-        return ("flank", True) if each else ("next to", False)
+        return ("flank", True) if each or several else ("next to", False)
     if sort == "end":
-        return ("short side", True) if each else ("end", False)
+        return ("short side", each) if each or several else ("end", False)
     if sort == "corner":
         return "corner", False
     if sort == "wall":
