@@ -259,8 +259,6 @@ class Reader:
         after = self._after()
         if noun.noun in PICTURES and not self.mentions.groups and isinstance(after, Link) and after.relation == "of":
             self.at += 2
-            if self.at < len(self.chunks):
-                self._step(self.chunks[self.at])
             return
         if self.vague and not (noun.det or noun.number):
             return

@@ -85,6 +85,8 @@ class Mentions:
             count, open_count = 4, True
         elif open_count:
             count = 2
+        if noun.same and self.groups:
+            count, open_count = self.groups[-1].count, False
         if noun.bound == "more":
             count += 1
         elif noun.bound == "fewer":

@@ -46,6 +46,8 @@ class Noun:
     """The number is of those that are meant: "two of the beds"."""
     unit: int = 1
     """Of a pair: 2."""
+    same: bool = False
+    """As many as of what was mentioned before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,7 @@ class _Start:
     ordinal: int | None = None
     unit: int = 1
     subset: bool = False
+    same: bool = False
     at: int
 
 
@@ -107,6 +110,8 @@ def _start_step(words: list[str], start: _Start) -> _Start | None:
         said = " ".join(words[at : at + length])
         if said in closed.BOUNDS and at + length < len(words) and _number_at(words, at + length):
             return replace(start, bound=closed.BOUNDS[said], at=at + length)
+    if word == "as-many":
+        return replace(start, same=True, at=at + 1)
     number = closed.number_of(word)
     if number is not None and word != "twin" and not (word in ("single", "double", "triple") and start.number):
         if word == "dozen" and start.number is not None:
@@ -238,6 +243,8 @@ def _ends_before(words: list[str], at: int, content: list[str], start: _Start) -
             if named is not None and named.length == length:
                 return False
     form, known = participle(word), verb_form(word)
+    if form is not None and singular(content[-1]) != content[-1] and not is_part(word):
+        return True
     if thing_named((word,)) is not None and form is not None:
         return False
     if is_part(word) and (thing_named(tuple(content)) is None or form is not None):
@@ -273,7 +280,7 @@ def _named(start: _Start, content: tuple[str, ...], text: str) -> Noun:
     last = content[-1]
     base = Noun(kind="", det=start.det, number=start.number, vague=start.vague, bound=start.bound, text=text,
                 arrangement=start.arrangement, ordinal=start.ordinal, unit=start.unit, subset=start.subset,
-                describers=content[:-1], noun=singular(last), word=singular(last),
+                same=start.same, describers=content[:-1], noun=singular(last), word=singular(last),
                 plural=singular(last) != last or _numbers_many(start) or _bare_plural(start, last))  # fmt: skip
     known = thing_named(content)
     place = place_named(content)

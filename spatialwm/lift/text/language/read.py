@@ -4,6 +4,7 @@ from spatialwm.errors import InputError
 from spatialwm.lift.text.catalogue import CATALOGUE
 from spatialwm.lift.text.graph import SceneGraph
 from spatialwm.lift.text.language.clauses import Reader
+from spatialwm.lift.text.language.comparisons import Comparison, apply_comparisons, without_comparisons
 from spatialwm.lift.text.language.expand import expanded
 from spatialwm.lift.text.language.habits import with_habits
 from spatialwm.lift.text.language.phrases import chunks
@@ -27,8 +28,12 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
     """
     reader = Reader()
     found = sentences(text)
+    compared: list[Comparison] = []
     for words in found[:_MOST_SENTENCES]:
-        reader.sentence(chunks(words[:_MOST_WORDS]))
+        plain, said = without_comparisons(words[:_MOST_WORDS])
+        compared.extend(said)
+        reader.sentence(chunks(plain))
+    apply_comparisons(reader.mentions.groups, compared)
     things, ties, cut = expanded(reader.mentions.groups, reader.drafts)
     if not things:
         known = ", ".join(CATALOGUE)
