@@ -71,7 +71,8 @@ class Reader:
         self.fronted: list[Draft] = []
         self.manners: list[tuple[list[Ref], str]] = []
         self.comma = self.denied = self.vague = self.after_be = self.restricted = False
-        self.verb_seen = False
+        self.verb_seen = self.inverted = False
+        self.it: list[Ref] = []  # what "it" stood for in this sentence
         self.item_at = -2  # where the last item's noun phrase is
 
     def _end(self) -> None:
@@ -317,7 +318,7 @@ class Reader:
         for draft in self.fronted:
             self._tie(draft.relation, refs, draft.anchors, draft.part, draft.text, each=draft.each)
         after = self._after()
-        if not isinstance(after, Joint) or after.comma:
+        if not self.inverted and (not isinstance(after, Joint) or after.comma):
             self.fronted = []
 
     def _listed(self, noun: Noun, *, joined: bool) -> bool:
@@ -355,6 +356,8 @@ class Reader:
         assert holder is not None
         if holder.relation == "with" and self._is_breakdown(refs, holder.refs):
             holder.refs, holder.relation = self._home(holder.refs)
+        if any(self.mentions.groups[r.group].open_count for r in refs):
+            holder.refs = [h for r in holder.refs for h in self._table_of(r)]
         if holder.refs:
             each = holder.each or any(r.each for r in holder.refs)
             self._tie(holder.relation, refs, holder.refs, "", "", each=each, loose=True, explicit=holder.explicit)
@@ -380,6 +383,12 @@ class Reader:
             for r in refs
         )
 
+    def _table_of(self, ref: Ref) -> list[Ref]:
+        """The table of place settings; other things as they are."""
+        if self.mentions.groups[ref.group].noun.noun != "place setting":
+            return [ref]
+        return next((d.anchors for d in self.drafts if any(s.group == ref.group for s in d.subjects)), [])
+
     def _home(self, whole: list[Ref]) -> tuple[list[Ref], str]:
         """Where the general thing is, which is now left to its parts."""
         for ref in whole:
@@ -402,7 +411,11 @@ class Reader:
             found = [r for r in self.mentions.find(noun) if self.mentions.size(r) > 1]
             if found and self.mentions.groups[found[0].group].noun.noun == noun.noun:
                 return [Ref(found[0].group, (0,))]
-        return [self.mentions.create(noun)]
+        new = self.mentions.create(noun)
+        group = self.mentions.groups[new.group]
+        if noun.det in ("each", "both") and noun.number is None:
+            group.count = 2
+        return [Ref(new.group, None, True)] if noun.det == "each" else [new]
 
     # --- prepositions
 
@@ -426,11 +439,20 @@ class Reader:
         if self.near and link.relation in _CLOSE:
             return self.near
         holder, after = self.holder, self._after()
+        if self.near and self._too_small(after):
+            return self.near
         seated = holder is not None and holder.relation == "with" and any(self._kind(r) == "seat" for r in self.heads)
         if seated and isinstance(after, Noun) and after.kind in ("side", "place") and after.noun in ("corner", "wall",
                                                                                                      "window", "middle"):
             return [*(holder.refs if holder else []), *self.heads]
         return self.heads
+
+    def _too_small(self, after: Chunk | None) -> bool:
+        """A mug on a table next to two chairs: it is the table that is next to them."""
+        if not isinstance(after, Noun) or after.kind != "thing" or is_small(after.noun, after.category):
+            return False
+        groups = self.mentions.groups
+        return all(groups[r.group].small for r in self.heads) and not any(groups[r.group].small for r in self.near)
 
     def _with(self, link: Link, subjects: list[Ref]) -> None:
         relation = {"with": "with", "accompany": "accompany"}.get(link.relation, "")
@@ -514,7 +536,7 @@ class Reader:
             self._finite(verb)
             subject = self.heads
         else:
-            subject = self._participle_subject()
+            subject = self._participle_subject(verb)
         sense = verb.sense
         self.vague = sense.vague
         if verb.by:
@@ -531,6 +553,7 @@ class Reader:
 
     def _finite(self, verb: Verb) -> None:
         self.verb_seen = True
+        self.inverted = bool(self.fronted) and not self.base and verb.lemma in ("there", "be")
         if verb.lemma == "there" or (not self.base and not self.place):
             self.base, self.heads, self.near = [], [], []
             self.holder = _Holder([], "", True) if verb.lemma == "there" or verb.sense.holds else self.holder
@@ -541,14 +564,17 @@ class Reader:
             self.base = self.base[-1:]
         self.heads, self.near, self.holder = self.base, [], None
 
-    def _participle_subject(self) -> list[Ref]:
+    def _participle_subject(self, verb: Verb) -> list[Ref]:
         before = self.chunks[self.at - 1] if self.at else None
         if isinstance(before, Joint) and before.comma:
             if self.holder is not None and not self.holder.refs and self.holder.items == 0:
                 return self.heads
             self.heads = self.base
             return self.base
-        return self.near or self.heads
+        if isinstance(before, Joint) and verb.by:
+            return self.base or self.heads
+        self.heads, self.near = self.near or self.heads, []
+        return self.heads
 
     def _by(self, verb: Verb, subject: list[Ref]) -> None:
         """flanked by, topped with, filled with."""
@@ -571,11 +597,11 @@ class Reader:
             self.drafts.append(Draft("stack", refs, text="stacked"))
             return
         said = [d for d in self.drafts if any(r in d.subjects for r in refs) and not d.loose]
-        if any(d.part in ("wall", "ceiling") or d.relation in ("hang", "mounted") for d in said):
-            return
         if manner == "leaning":
             for draft in said:
                 draft.relation = "leaning" if draft.relation in ("against", "on", "next to") else draft.relation
+            return
+        if any(d.part in ("wall", "ceiling") or d.relation in ("hang", "mounted", "on", "in", "under") for d in said):
             return
         self.drafts.append(Draft("from above" if manner == "hang" else "mounted", refs, text=manner))
 

@@ -94,7 +94,7 @@ RELATIONS: dict[str, str] = {
     "back to back with": "facing away", "side by side": "side by side", "in a row": "row", "in rows": "row",
     "in a line": "row", "lined up": "row", "in a circle": "circle", "in a stack": "stack",
     "on top of each other": "stack", "on top of one another": "stack", "in a pile": "stack", "in stacks": "stack",
-    "facing each other": "face to face", "facing one another": "face to face", "face to face": "face to face",
+    "face each other": "face to face", "face one another": "face to face", "facing each other": "face to face", "facing one another": "face to face", "face to face": "face to face",
     "next to each other": "side by side", "next to one another": "side by side",
     "beside each other": "side by side", "close to one another": "side by side",
     "close to each other": "side by side", "opposite each other": "face to face",
@@ -117,7 +117,7 @@ ARCHITECTURE: dict[str, str] = {
     "entry": "door", "entryway": "door", "exit": "door", "ceiling": "ceiling", "floor": "floor", "ground": "ground",
     "corner": "corner", "windowsill": "window", "room": "room", "walls": "wall", "pavement": "ground",
     "roof": "ceiling", "rafter": "ceiling", "threshold": "door", "middle": "room", "flooring": "floor",
-    "alcove": "corner", "sidewalk": "ground", "street": "ground", "road": "ground",
+    "alcove": "corner", "path": "ground", "pathway": "ground", "walkway": "ground", "trail": "ground", "sidewalk": "ground", "street": "ground", "road": "ground",
 }  # fmt: skip
 """Nouns of the room itself, to its parts."""
 

@@ -1,8 +1,9 @@
 """Groups to single things, and relations between groups to relations between things."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast, get_args
 
+from spatialwm.lift.text.catalogue import CATALOGUE, NOUNS
 from spatialwm.lift.text.graph import Relation, RoomPart, Thing, Tie
 from spatialwm.lift.text.language.describing import MATERIALS, SHAPES, SIZES, STATES, STYLES, color_of
 from spatialwm.lift.text.language.groups import Draft, Group, Ref
@@ -36,6 +37,7 @@ def expanded(groups: list[Group], drafts: list[Draft]) -> tuple[list[Thing], lis
     drafts = _through_virtual(groups, drafts)
     things, members, notes = _things(groups)
     ties: list[Tie] = []
+    things = _on_top(things, drafts, groups)
     placed = {(r.group) for d in drafts if not d.loose and _locates(d) for r in d.subjects}
     for draft in drafts:
         if draft.loose and not draft.explicit and any(r.group in placed for r in draft.subjects):
@@ -44,6 +46,23 @@ def expanded(groups: list[Group], drafts: list[Draft]) -> tuple[list[Thing], lis
         ties.extend(_tied(draft, groups, members, things))
     once = {(t.relation, t.subjects, t.anchors, t.part, t.denied): t for t in reversed(ties)}
     return things, list(reversed(once.values())), notes
+
+
+def _on_top(things: list[Thing], drafts: list[Draft], groups: list[Group]) -> list[Thing]:
+    """A lamp on a table is a table lamp."""
+    if "table lamp" not in CATALOGUE:
+        return things
+    tops = {
+        r.group for d in drafts for r in d.subjects
+        if d.anchors and groups[d.anchors[0].group].kind in ("table", "storage")
+        and (d.relation == "on" or (d.relation in ("with", "hold") and _with(groups[r.group], groups[d.anchors[0].group],
+                                                                              explicit=False) == "on"))
+    }  # fmt: skip
+    lamp = NOUNS.get("lamp")
+    return [
+        replace(t, category="table lamp") if t.group in tops and t.category == lamp and t.word in ("lamp", "light") else t
+        for t in things
+    ]
 
 
 def _locates(draft: Draft) -> bool:
@@ -207,7 +226,7 @@ def _meant(draft: Draft, groups: list[Group]) -> tuple[str, ...]:
             return ("on",)
         case "line":
             return ("along",)
-        case "middle" if anchor and subject.small:
+        case "middle" if anchor and (subject.small or subject.kind == "lamp"):
             return ("on", "middle")
         case "at":
             return ("next to",)
@@ -227,7 +246,9 @@ def _with(subject: Group, anchor: Group, *, explicit: bool) -> str:
         return "on"
     if anchor.kind == "container":
         return "in"
-    if subject.small or explicit:
+    lit = subject.kind == "lamp" and subject.noun.word in ("lamp", "light", "small lamp") and subject.kind != "ceiling"
+    carried = anchor.kind in ("table", "storage") and (lit or noun in ("plant", "fern", "cactus"))
+    if subject.small or explicit or carried:
         inside = anchor.kind == "storage" and (_shelved(anchor) or explicit)
         top = anchor.noun.noun.split()[-1] in ("counter", "sideboard", "dresser", "nightstand", "stand", "cart")
         if inside and not top:

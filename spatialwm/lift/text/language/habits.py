@@ -143,9 +143,35 @@ class _Usual:
                         self._imply("facing", carriers[k], *tie.anchors)
             if tie.relation == "middle" and tie.part:
                 self._in_the_middle(tie)
+        self._on_the_same_table()
         for k, thing in enumerate(self.things):
             if thing.word.split()[-1] == "table" and k in self.anchored:
                 self._turned_to(k)
+
+    def _on_the_same_table(self) -> None:
+        """A plate in front of a chair is on the chair's table; a cup beside a plate where the plate is."""
+        beside = ("in front of", "next to", "left of", "right of", "near", "behind", "between", "around")
+        for tie in self.said:
+            free = [k for k in tie.subjects if k not in self.carried
+                    and is_small(self.things[k].word, self.things[k].category)]  # fmt: skip
+            if tie.relation not in beside or not tie.anchors or not free:
+                continue
+            for relation, carrier in self._carriers(tie.anchors[0]):
+                for k in free:
+                    self._imply(relation, k, carrier)
+
+    def _carriers(self, anchor: int) -> list[tuple[Relation, int]]:
+        """What carries the anchor, or the table it stands at."""
+        for tie in (*self.said, *self.added):
+            if anchor in tie.subjects and tie.anchors:
+                carrier = tie.anchors[0]
+                kind = kind_of(self.things[carrier].word, self.things[carrier].category)
+                small = is_small(self.things[anchor].word, self.things[anchor].category)
+                if small and tie.relation in ("on", "in"):
+                    return [(tie.relation, carrier)]
+                if not small and kind == "table" and tie.relation != "on":
+                    return [("on", carrier)]
+        return []
 
     def _both_sides(self, tie: Tie) -> None:
         """Two nightstands beside a bed are one on each side."""
@@ -154,6 +180,11 @@ class _Usual:
             if words[:2] == ["nightstand"] * 2 and words[2] == "bed":
                 self._imply("left of", tie.subjects[0], tie.anchors[0])
                 self._imply("right of", tie.subjects[1], tie.anchors[0])
+        if tie.relation in ("left of", "right of") and len(tie.anchors) == 1:
+            for above in self.said:
+                if above.relation == "above" and above.subjects == tie.anchors and above.anchors:
+                    for k in tie.subjects:
+                        self._imply(tie.relation, k, above.anchors[0])
 
     def _in_the_middle(self, tie: Tie) -> None:
         """What is on the rug, and what is between things that are in the middle."""

@@ -127,7 +127,7 @@ def _start_step(words: list[str], start: _Start) -> _Start | None:
     if word in closed.DETERMINERS and (word != "one" or start.det):
         if word in ("this", "that", "these", "those", "all") and after in ("is", "are", "has", "have", ","):
             return None
-        det = closed.DETERMINERS[word]
+        det = "no" if start.det == "no" else closed.DETERMINERS[word]
         return replace(start, det="other" if start.det == "the" and det == "other" else det, at=at + 1)
     if word in closed.ORDINALS and start.det and word not in ("left", "right"):
         return replace(start, ordinal=closed.ORDINALS[word], at=at + 1)
@@ -198,7 +198,7 @@ def _content(words: list[str], start: _Start) -> tuple[int, tuple[str, ...]]:
             continue
         if content and _ends_before(words, at, content, start):
             break
-        if not content and (start.number == 1 or start.det in ("each", "other", "both")) and _is_verb(word):
+        if not content and (start.number == 1 or start.det in ("each", "other", "both")) and _is_verb(words, at):
             break
         content.append(word)
         at += 1
@@ -262,9 +262,11 @@ def _ends_before(words: list[str], at: int, content: list[str], start: _Start) -
     return last != content[-1] and not one and place_named((word,)) is None
 
 
-def _is_verb(word: str) -> bool:
-    """After "one", "each" or "the other": "one holding a lamp", "the other holds books"."""
-    known = verb_form(word)
+def _is_verb(words: list[str], at: int) -> bool:
+    """After "one", "each" or "the other": "one holding a lamp", "the other holds books", "each topped with"."""
+    known = verb_form(words[at])
+    if known is not None and known.form == "ed":
+        return closed.is_closed(words, at + 1)
     return known is not None and (is_transitive(known) if known.form == "ing" else known.form == "s")
 
 
@@ -295,6 +297,8 @@ def _named(start: _Start, content: tuple[str, ...], text: str) -> Noun:
         return replace(base, kind="room", noun=place, word=" ".join(content[-2:]))
     if is_part(last) and (known is None or known.nearest):
         return replace(base, kind="part", word=" ".join((*content[:-1], last)))
+    if head == "light" and not (start.det or start.number or base.plural):
+        return replace(base, kind="abstract")
     if known is not None:
         return _thing(base, content)
     return _unnamed(base, content, last)

@@ -110,6 +110,12 @@ def _thing(reader: "Reader", link: Link, at: int, subjects: list[Ref]) -> tuple[
 def _anchors(reader: "Reader", noun: Noun, subjects: list[Ref]) -> tuple[list[Ref], bool]:
     if noun.kind == "pronoun":
         pool = reader.holder.refs if reader.holder and reader.holder.refs != subjects else reader.base
+        groups = {r.group for r in subjects}
+        if noun.noun == "it":
+            pool = [r for r in (*pool, *reader.it, *reader.previous) if r.group not in groups]
+            found = reader.mentions.pronoun(noun, subject=pool, last=pool, not_these=subjects)
+            reader.it = found or reader.it
+            return found, False
         if noun.noun == "them" and reader.holder and sum(map(reader.mentions.size, reader.holder.refs)) < 2:
             pool = []
         return reader.mentions.pronoun(noun, subject=pool, last=pool, not_these=subjects), False
@@ -149,6 +155,9 @@ def _without_anchor(reader: "Reader", link: Link, subjects: list[Ref]) -> Place 
     holder = reader.holder.refs if reader.holder else []
     first = reader.mentions.recent[:1]
     before = (first,) if link.relation == "overhead" else (reader.previous, reader.mentions.recent[-1:], first)
+    if " its " in f" {link.text} ":
+        before = (reader.it, [r for r in reader.base if r.group not in groups], *before)
+        reader.it = next((pool[:1] for pool in (holder, *before) if [r for r in pool if r.group not in groups]), [])
     if link.relation in ("long side", "short side", "end"):
         tables = [r for r in reader.mentions.recent if reader.mentions.groups[r.group].kind == "table"]
         before = (tables[-1:], *before)
@@ -177,7 +186,8 @@ def _side(reader: "Reader", link: Link, noun: Noun, at: int, subjects: list[Ref]
         if isinstance(whole, Noun):
             return _side_of_room(relation, f"{text} of {whole.text}"), at + 3
         return _side_of_room(relation, text), at + 1
-    if relation in ("corner", "middle", "back of", "front of"):
+    inside = relation == "middle" and reader.holder and reader.holder.refs
+    if relation in ("corner", "middle", "back of", "front of") and not inside:
         return _side_of_room(relation, text), at + 1
     place = _without_anchor(reader, Link(relation, text), subjects)
     if place is None:

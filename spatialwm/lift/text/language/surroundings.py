@@ -69,6 +69,7 @@ class Surroundings:
         self.named = noun.noun
         self.describe(noun.describers)
         kinds = [w for w in noun.describers if w not in MOODS and w not in STYLES and w not in COLORS]
+        kinds = [w for w in kinds if w not in _UNITS and not w[0].isdigit() and w not in closed.NUMBERS]
         kinds = [w for w in kinds if w not in _WEATHER and w not in _TIMES and w not in _SIZES and "-" not in w]
         self.full = " ".join((*kinds[-2:], noun.noun))
 
