@@ -1,15 +1,20 @@
 """The closed classes: what counts, what relates, what refers, what is skipped."""
 
+from spatialwm.lift.text.language.listed import listed
+
 __all__ = [
     "ADVERBS", "ARCHITECTURE", "AUXILIARIES", "BOUNDARIES", "BOUNDS", "DETERMINERS", "NUMBERS", "ORDINALS",
-    "PRONOUNS", "RELATIONS", "RELATIVES", "SIDES", "SKIPPED_STARTS", "VAGUE_NUMBERS", "bound_at", "is_closed", "number_of", "relation_at",
+    "PRONOUNS", "RELATIONS", "RELATIVES", "SIDES", "SKIPPED_STARTS", "VAGUE_NUMBERS", "bound_at",
+    "is_closed", "number_of", "relation_at",
 ]  # fmt: skip
 
 NUMBERS: dict[str, int] = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split()
+        listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
     )
 } | {"single": 1, "dual": 2, "twin": 2, "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50,
      "sixty": 60, "hundred": 100, "thousand": 1000, "triple": 3, "half-dozen": 6, "lone": 1}  # fmt: skip
@@ -43,24 +48,31 @@ RELATIVES = frozenset({"which", "that", "who", "whose"})
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "last": -1, "final": -1,
             "left": 0, "right": 1}  # fmt: skip
 AUXILIARIES = frozenset(
-    "is are was were be been being am has-been will would should must can could may might do does did shall "
-    "there's isn't aren't".split()
+    listed(
+        "is are was were be been being am has-been will would should must can could may might do does did "
+        "shall there's isn't aren't"
+    )
 )
-BOUNDARIES = frozenset("while where whereas when as because since but so although though if then".split())
+BOUNDARIES = frozenset(listed("while where whereas when as because since but so although though if then"))
 ADVERBS = frozenset(
-    "also neatly carefully together directly closely immediately right just slightly partially fully very "
-    "really quite too rather ever even still perfectly evenly loosely tightly freely prominently gently "
-    "casually randomly symmetrically nicely softly brightly simply mainly mostly comfortably easily "
-    "visibly proudly please additionally finally lastly meanwhile however besides-that furthermore overall "
-    "moreover plus again here around-it instead both-of somewhere everywhere apart respectively "
-    "completely entirely centrally diagonally vertically horizontally upright upside down up out off away "
-    "thru along-with not currently well likewise similarly there".split()
+    listed(
+        "also neatly carefully together directly closely immediately right just slightly partially fully "
+        "very really quite too rather ever even still perfectly evenly loosely tightly freely prominently "
+        "gently casually randomly symmetrically nicely softly brightly simply mainly mostly comfortably "
+        "easily visibly proudly please additionally finally lastly meanwhile however besides-that "
+        "furthermore overall moreover plus again here around-it instead both-of somewhere everywhere "
+        "apart respectively completely entirely centrally diagonally vertically horizontally upright "
+        "upside down up out off away thru along-with not currently well likewise similarly there"
+    )
 )
-SKIPPED_STARTS = frozenset("for to upon via despite including-that without-that like unlike during until".split())
+SKIPPED_STARTS = frozenset(
+    listed("for to upon via despite including-that without-that like unlike during until")
+)
 """What follows them up to the next mark is a purpose, a manner or a comparison: "for quick sessions"."""
 
 RELATIONS: dict[str, str] = {
-    "on top of": "on", "on top": "on", "atop": "on", "on": "on", "upon": "on", "onto": "on", "across the top of": "on",
+    "on top of": "on", "on top": "on", "atop": "on", "on": "on", "upon": "on", "onto": "on",
+    "across the top of": "on",
     "in": "in", "inside": "in", "inside of": "in", "into": "in", "within": "in",
     "under": "under", "underneath": "under", "beneath": "under", "below": "under",
     "next to": "next to", "beside": "next to", "by": "next to", "alongside": "next to",
@@ -70,13 +82,16 @@ RELATIONS: dict[str, str] = {
     "close by": "near", "in the vicinity of": "near", "within reach of": "near", "not far from": "near",
     "far from": "far", "far away from": "far", "farthest from": "far", "furthest from": "far",
     "away from": "far", "in front of": "in front of", "before": "in front of", "in front": "in front of",
-    "outside": "outside", "outside of": "outside", "behind": "behind", "in back of": "behind", "at the back of": "back of", "in the back of": "back of",
+    "outside": "outside", "outside of": "outside", "behind": "behind", "in back of": "behind",
+    "at the back of": "back of", "in the back of": "back of",
     "at the front of": "front of", "in the front of": "front of",
     "to the left of": "left of", "left of": "left of", "to the right of": "right of", "right of": "right of",
-    "to the left": "left of", "to the right": "right of", "to its left": "left of", "to its right": "right of",
+    "to the left": "left of", "to the right": "right of", "to its left": "left of",
+    "to its right": "right of",
     "on its left": "left of", "on its right": "right of", "on the left hand side of": "left side",
     "on the right hand side of": "right side", "around": "around", "surrounding": "around",
-    "between": "between", "in between": "between", "in-between": "between", "among": "near", "amongst": "near", "amid": "near",
+    "between": "between", "in between": "between", "in-between": "between", "among": "near",
+    "amongst": "near", "amid": "near",
     "above": "above", "over": "above", "overhead": "overhead", "against": "against", "along": "along",
     "up against": "against", "flush against": "against", "facing": "facing", "facing towards": "facing",
     "facing toward": "facing", "facing away from": "facing away", "opposite": "across",
@@ -93,20 +108,26 @@ RELATIONS: dict[str, str] = {
     "at the center of": "middle", "at the centre of": "middle", "in the heart of": "middle",
     "back to back with": "facing away", "side by side": "side by side", "in a row": "row", "in rows": "row",
     "in a line": "row", "lined up": "row", "in a circle": "circle", "in a stack": "stack",
-    "on top of each other": "stack", "on top of one another": "stack", "in a pile": "stack", "in stacks": "stack",
-    "face each other": "face to face", "face one another": "face to face", "facing each other": "face to face", "facing one another": "face to face", "face to face": "face to face",
+    "on top of each other": "stack", "on top of one another": "stack", "in a pile": "stack",
+    "in stacks": "stack",
+    "face each other": "face to face", "face one another": "face to face",
+    "facing each other": "face to face", "facing one another": "face to face", "face to face": "face to face",
     "next to each other": "side by side", "next to one another": "side by side",
     "beside each other": "side by side", "close to one another": "side by side",
     "close to each other": "side by side", "opposite each other": "face to face",
-    "across from each other": "face to face", "on each side": "flank", "on each side of": "flank", "on either side": "flank", "on either side of": "flank",
-    "on both sides": "flank", "on both sides of": "flank", "at each side of": "flank", "to either side of": "flank",
-    "at either side of": "flank", "at both sides of": "flank", "on two sides of": "flank", "to each side of": "flank",
+    "across from each other": "face to face", "on each side": "flank", "on each side of": "flank",
+    "on either side": "flank", "on either side of": "flank",
+    "on both sides": "flank", "on both sides of": "flank", "at each side of": "flank",
+    "to either side of": "flank",
+    "at either side of": "flank", "at both sides of": "flank", "on two sides of": "flank",
+    "to each side of": "flank",
 }  # fmt: skip
 """Every preposition; the longest that fits is taken."""
 
 SIDES: dict[str, str] = {
     "side": "side", "end": "end", "head": "head", "foot": "foot", "edge": "edge", "corner": "corner",
-    "middle": "middle", "center": "middle", "centre": "middle", "top": "top", "bottom": "bottom", "left": "left",
+    "middle": "middle", "center": "middle", "centre": "middle", "top": "top", "bottom": "bottom",
+    "left": "left",
     "right": "right", "front": "front", "back": "back", "rear": "back", "part": "part", "half": "part",
     "surface": "top", "left-hand": "left", "right-hand": "right",
     "perimeter": "wall", "background": "back",
@@ -114,10 +135,12 @@ SIDES: dict[str, str] = {
 }  # fmt: skip
 ARCHITECTURE: dict[str, str] = {
     "wall": "wall", "window": "window", "door": "door", "doorway": "door", "entrance": "door",
-    "entry": "door", "entryway": "door", "exit": "door", "ceiling": "ceiling", "floor": "floor", "ground": "ground",
+    "entry": "door", "entryway": "door", "exit": "door", "ceiling": "ceiling", "floor": "floor",
+    "ground": "ground",
     "corner": "corner", "windowsill": "window", "room": "room", "walls": "wall", "pavement": "ground",
     "roof": "ceiling", "rafter": "ceiling", "threshold": "door", "middle": "room", "flooring": "floor",
-    "alcove": "corner", "path": "ground", "pathway": "ground", "walkway": "ground", "trail": "ground", "sidewalk": "ground", "street": "ground", "road": "ground",
+    "alcove": "corner", "path": "ground", "pathway": "ground", "walkway": "ground", "trail": "ground",
+    "sidewalk": "ground", "street": "ground", "road": "ground",
 }  # fmt: skip
 """Nouns of the room itself, to its parts."""
 

@@ -2,6 +2,7 @@
 
 import re
 
+from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.words import COLORS as _BASIC
 from spatialwm.lift.text.words import MATERIALS as _BASIC_MATERIALS
 from spatialwm.lift.text.words import SIZES as _BASIC_SIZES
@@ -70,11 +71,14 @@ SHAPES: dict[str, bool] = {
 """Whether the outline has no corners."""
 
 STYLES = frozenset(
-    "modern contemporary rustic vintage antique retro industrial scandinavian nordic minimalist minimal "
-    "classic classical traditional victorian baroque bohemian boho mid-century art-deco deco gothic "
-    "farmhouse coastal tropical steampunk futuristic japanese zen mediterranean moroccan french colonial "
-    "eclectic urban country shabby-chic luxury luxurious elegant ornate cubist medieval sci-fi cyberpunk "
-    "asian chinese persian turkish tech-styled high-tech old-fashioned shaker tuscan".split()
+    listed(
+        "modern contemporary rustic vintage antique retro industrial scandinavian nordic minimalist "
+        "minimal classic classical traditional victorian baroque bohemian boho mid-century art-deco deco "
+        "gothic farmhouse coastal tropical steampunk futuristic japanese zen mediterranean moroccan "
+        "french colonial eclectic urban country shabby-chic luxury luxurious elegant ornate cubist "
+        "medieval sci-fi cyberpunk asian chinese persian turkish tech-styled high-tech old-fashioned "
+        "shaker tuscan"
+    )
 )
 STATES = {
     "open": "open", "opened": "open", "ajar": "open", "closed": "closed", "shut": "closed", "lit": "lit",
@@ -87,30 +91,35 @@ STATES = {
 """Words for how a thing is just now, to one word each."""
 
 MOODS = frozenset(
-    "cozy cosy warm inviting welcoming calm serene quiet peaceful gloomy dark bright airy lively cheerful "
-    "romantic playful dramatic moody sunny tranquil relaxing relaxed intimate spooky eerie festive busy "
-    "abandoned messy tidy clean simple plain compact versatile".split()
+    listed(
+        "cozy cosy warm inviting welcoming calm serene quiet peaceful gloomy dark bright airy lively "
+        "cheerful romantic playful dramatic moody sunny tranquil relaxing relaxed intimate spooky eerie "
+        "festive busy abandoned messy tidy clean simple plain compact versatile"
+    )
 )
 
 DESCRIBING = frozenset(
-    "comfortable comfy powerful ergonomic decorative stylish fresh colorful colourful adjustable rolling "
-    "swivel folding foldable reclining matching identical similar different various assorted additional "
-    "extra several-year-old old new beautiful nice lovely pretty cute fluffy soft hard heavy sturdy sleek "
-    "fancy simple plain patterned striped checkered floral abstract geometric woven potted hanging "
-    "freestanding built-in wall-mounted mounted standing adjacent nearby ample exposed visible featured "
-    "educational commercial electronic electric digital mechanical interactive artistic creative "
-    "professional personal private public outdoor indoor interior exterior central main primary secondary "
-    "left right upper lower top bottom front back rear inner outer middle own only same equal fitting "
-    "tinted frosted polished shiny glossy matte painted unpainted rough smooth textured quilted tufted "
-    "padded cushioned winged high-backed low-backed wheeled oversized cushy plush luxurious delicate ornate "
-    "carved hand-carved handmade hand-woven framed unframed illuminated colored coloured multicolored "
-    "multi-colored multicoloured rainbow transparent translucent opaque reflective themed styled inspired "
-    "little long-haired hungry happy sad angry lone lonely young adult wild rusty worn dusty faded weathered "
-    "distressed reclaimed recycled healthy lush leafy green-leaved tall-backed sliding revolving glass-top "
-    "glass-topped unusual typical regular normal special favorite favourite cool neat tidy organized "
-    "sharp pointed flat steep dry wet cold hot warm steaming frozen ripe raw cooked delicious sweet famous "
-    "wintery snowy sunny rainy foggy misty grassy sandy dirt rocky wooded shady gray-haired scowling "
-    "functional practical convenient handy essential multiple".split()
+    listed(
+        "comfortable comfy powerful ergonomic decorative stylish fresh colorful colourful adjustable "
+        "rolling swivel folding foldable reclining matching identical similar different various assorted "
+        "additional extra several-year-old old new beautiful nice lovely pretty cute fluffy soft hard "
+        "heavy sturdy sleek fancy simple plain patterned striped checkered floral abstract geometric "
+        "woven potted hanging freestanding built-in wall-mounted mounted standing adjacent nearby ample "
+        "exposed visible featured educational commercial electronic electric digital mechanical "
+        "interactive artistic creative professional personal private public outdoor indoor interior "
+        "exterior central main primary secondary left right upper lower top bottom front back rear inner "
+        "outer middle own only same equal fitting tinted frosted polished shiny glossy matte painted "
+        "unpainted rough smooth textured quilted tufted padded cushioned winged high-backed low-backed "
+        "wheeled oversized cushy plush luxurious delicate ornate carved hand-carved handmade hand-woven "
+        "framed unframed illuminated colored coloured multicolored multi-colored multicoloured rainbow "
+        "transparent translucent opaque reflective themed styled inspired little long-haired hungry happy "
+        "sad angry lone lonely young adult wild rusty worn dusty faded weathered distressed reclaimed "
+        "recycled healthy lush leafy green-leaved tall-backed sliding revolving glass-top glass-topped "
+        "unusual typical regular normal special favorite favourite cool neat tidy organized sharp pointed "
+        "flat steep dry wet cold hot warm steaming frozen ripe raw cooked delicious sweet famous wintery "
+        "snowy sunny rainy foggy misty grassy sandy dirt rocky wooded shady gray-haired scowling "
+        "functional practical convenient handy essential multiple"
+    )
 )
 """Words that describe without a look of their own; others are told by their endings."""
 

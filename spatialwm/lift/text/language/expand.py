@@ -55,18 +55,22 @@ def _on_top(things: list[Thing], drafts: list[Draft], groups: list[Group]) -> li
     tops = {
         r.group for d in drafts for r in d.subjects
         if d.anchors and groups[d.anchors[0].group].kind in ("table", "storage")
-        and (d.relation == "on" or (d.relation in ("with", "hold") and _with(groups[r.group], groups[d.anchors[0].group],
+        and (d.relation == "on" or (d.relation in ("with", "hold") and _with(groups[r.group],
+        groups[d.anchors[0].group],
                                                                               explicit=False) == "on"))
     }  # fmt: skip
     lamp = NOUNS.get("lamp")
     return [
-        replace(t, category="table lamp") if t.group in tops and t.category == lamp and t.word in ("lamp", "light") else t
+        replace(t, category="table lamp")
+        if t.group in tops and t.category == lamp and t.word in ("lamp", "light")
+        else t
         for t in things
     ]
 
 
 def _locates(draft: Draft) -> bool:
-    return draft.relation not in ("stack", "row", "circle", "left side", "right side", "face to face", "mounted",
+    return draft.relation not in ("stack", "row", "circle", "left side", "right side", "face to face",
+    "mounted",
                                   "from above", "facing")  # fmt: skip
 
 
@@ -101,12 +105,17 @@ def _through_virtual(groups: list[Group], drafts: list[Draft]) -> list[Draft]:
     homes = {r.group: d.anchors for d in drafts for r in d.subjects if groups[r.group].virtual}
     out: list[Draft] = []
     for draft in drafts:
-        subjects = [s for r in draft.subjects for s in (content.get(r.group, []) if groups[r.group].virtual else [r])]
-        anchors = [a for r in draft.anchors for a in (homes.get(r.group, []) if groups[r.group].virtual else [r])]
+        subjects = [
+            s for r in draft.subjects for s in (content.get(r.group, []) if groups[r.group].virtual else [r])
+        ]
+        anchors = [
+            a for r in draft.anchors for a in (homes.get(r.group, []) if groups[r.group].virtual else [r])
+        ]
         if not subjects or (draft.anchors and not anchors):
             continue
         relation = "on" if any(groups[a.group].virtual for a in draft.anchors) else draft.relation
-        out.append(Draft(relation, subjects, anchors, draft.part, draft.each, draft.denied, draft.loose, draft.text,
+        out.append(Draft(relation, subjects, anchors, draft.part, draft.each, draft.denied, draft.loose,
+        draft.text,
                          draft.explicit))  # fmt: skip
     return out
 
@@ -121,7 +130,9 @@ def _things(groups: list[Group]) -> tuple[list[Thing], dict[int, list[int]], lis
             continue
         count = min(group.count, MOST_THINGS - len(things))
         if count < group.count:
-            notes.append(f"Only {count} of {group.count} of '{group.noun.word}' fit into a scene of {MOST_THINGS}.")
+            notes.append(
+                f"Only {count} of {group.count} of '{group.noun.word}' fit into a scene of {MOST_THINGS}."
+            )
         members[index] = list(range(len(things), len(things) + count))
         things.extend([_thing(group, index)] * count)
     return things, members, notes
@@ -174,7 +185,9 @@ def _tied(draft: Draft, groups: list[Group], members: dict[int, list[int]], thin
     return ties
 
 
-def _spread(relation: str, draft: Draft, subjects: list[int], anchors: list[int], things: list[Thing]) -> list[_Plain]:
+def _spread(
+    relation: str, draft: Draft, subjects: list[int], anchors: list[int], things: list[Thing]
+) -> list[_Plain]:
     """One relation to each kind of anchor, except for "between"; only one kind can carry something."""
     if relation == "hang":
         return [_Plain(relation, tuple(subjects), ())]
@@ -246,11 +259,22 @@ def _with(subject: Group, anchor: Group, *, explicit: bool) -> str:
         return "on"
     if anchor.kind == "container":
         return "in"
-    lit = subject.kind == "lamp" and subject.noun.word in ("lamp", "light", "small lamp") and subject.kind != "ceiling"
+    lit = (
+        subject.kind == "lamp"
+        and subject.noun.word in ("lamp", "light", "small lamp")
+        and subject.kind != "ceiling"
+    )
     carried = anchor.kind in ("table", "storage") and (lit or noun in ("plant", "fern", "cactus"))
     if subject.small or explicit or carried:
         inside = anchor.kind == "storage" and (_shelved(anchor) or explicit)
-        top = anchor.noun.noun.split()[-1] in ("counter", "sideboard", "dresser", "nightstand", "stand", "cart")
+        top = anchor.noun.noun.split()[-1] in (
+            "counter",
+            "sideboard",
+            "dresser",
+            "nightstand",
+            "stand",
+            "cart",
+        )
         if inside and not top:
             return "in"
         return "on" if anchor.kind in _CARRIES else "near"

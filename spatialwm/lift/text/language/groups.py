@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nounphrases import Noun
 from spatialwm.lift.text.language.nouns import is_kind_of, is_small, kind_of
 
@@ -93,7 +94,9 @@ class Mentions:
             count = max(count - 1, 1)
         if count > _MOST:
             self.notes.append(f"{count} of '{noun.word}' were asked for; {_MOST} are made.")
-        group = Group(noun, min(max(count, 0), _MOST), open_count, list(noun.describers), virtual, self.sentence)
+        group = Group(
+            noun, min(max(count, 0), _MOST), open_count, list(noun.describers), virtual, self.sentence
+        )
         if open_count and not noun.arrangement and group.small:
             group.count = 3
         self.groups.append(group)
@@ -133,7 +136,11 @@ class Mentions:
             score = 4.0
         elif is_kind_of(other.noun, noun.noun) or is_kind_of(other.word, noun.noun):
             score = 3.0
-        elif noun.category == other.category and noun.category not in ("box", "ball", "book") and not noun.nearest:
+        elif (
+            noun.category == other.category
+            and noun.category not in ("box", "ball", "book")
+            and not noun.nearest
+        ):
             score = 2.0
         elif noun.noun.endswith(" " + other.noun) and not noun.describers:
             score = 1.0
@@ -208,4 +215,4 @@ class Mentions:
         return pool[:1]
 
 
-_ORDERING = frozenset("left right other same first second third last top bottom middle upper lower".split())
+_ORDERING = frozenset(listed("left right other same first second third last top bottom middle upper lower"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from spatialwm.lift.text.graph import Relation, RoomPart, Thing, Tie
+from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nouns import is_small, kind_of
 
 __all__ = ["with_habits"]
@@ -26,16 +27,21 @@ def _words(text: str) -> frozenset[str]:
 _COMPANIONS = (
     _Companion(_words("pillow,cushion,throw pillow,blanket,throw blanket,quilt,comforter,duvet"), "on",
                _words("bed,sofa,couch,loveseat,armchair,daybed,futon")),
-    _Companion(_words("tv,television"), "on", _words("tv stand,tv console,media console,entertainment center")),
-    _Companion(_words("monitor,computer monitor,computer,keyboard,mouse,laptop,desk lamp,printer,pc,gaming pc"), "on",
+    _Companion(_words("tv,television"), "on",
+    _words("tv stand,tv console,media console,entertainment center")),
+    _Companion(_words("monitor,computer monitor,computer,keyboard,mouse,laptop,desk lamp,printer,pc,"
+    "gaming pc"), "on",
                _words("desk,computer desk,gaming desk,writing desk,office desk,workstation")),
-    _Companion(_words("office chair,desk chair,computer chair,gaming chair,rolling chair,swivel chair"), "in front of",
+    _Companion(_words("office chair,desk chair,computer chair,gaming chair,rolling chair,swivel chair"),
+    "in front of",
                _words("desk,computer desk,gaming desk,writing desk,office desk,workstation,vanity")),
     _Companion(_words("nightstand,bedside table,night stand"), "next to", _words("bed"), share=False),
     _Companion(_words("bedside lamp,alarm clock,bedside clock"), "on", _words("nightstand,bedside table")),
     _Companion(_words("dining chair,chair"), "next to",
-               _words("dining table,kitchen table,conference table,table,desk,bistro table,picnic table"), share=False),
-    _Companion(_words("bar stool,barstool,stool"), "next to", _words("bar,bar table,kitchen island,island,counter"),
+               _words("dining table,kitchen table,conference table,table,desk,bistro table,picnic table"),
+               share=False),
+    _Companion(_words("bar stool,barstool,stool"), "next to",
+    _words("bar,bar table,kitchen island,island,counter"),
                share=False),
     _Companion(_words("coffee table"), "in front of", _words("sofa,couch,loveseat,sectional")),
     _Companion(_words("tablecloth,centerpiece,fruit bowl"), "on", _words("dining table,table")),
@@ -45,13 +51,18 @@ _COMPANIONS = (
 )  # fmt: skip
 """In the order in which they are tried; the first whose anchor is there is taken."""
 _ON_WALLS = frozenset(
-    "picture painting mirror poster clock whiteboard chalkboard blackboard photograph artwork sconce tapestry "
-    "curtain print dartboard corkboard banner plaque calendar".split()
+    listed(
+        "picture painting mirror poster clock whiteboard chalkboard blackboard photograph artwork sconce "
+        "tapestry curtain print dartboard corkboard banner plaque calendar"
+    )
 )
-_FROM_CEILINGS = frozenset("chandelier pendant".split())
+_FROM_CEILINGS = frozenset(listed("chandelier pendant"))
 _AGAINST_WALLS = frozenset(
-    "bookshelf bookcase wardrobe bed sofa couch cabinet dresser sideboard cupboard shelf piano closet fridge refrigerator "
-    "toilet bathtub fireplace stove oven workbench counter nightstand vanity armoire hutch locker".split()
+    listed(
+        "bookshelf bookcase wardrobe bed sofa couch cabinet dresser sideboard cupboard shelf piano closet "
+        "fridge refrigerator toilet bathtub fireplace stove oven workbench counter nightstand vanity "
+        "armoire hutch locker"
+    )
 )
 _ANYWHERE = frozenset({"stack", "row", "circle", "facing", "facing away", "near", "far", "across", "along"})
 """Relations that leave open what a thing stands on."""
@@ -95,26 +106,38 @@ class _Usual:
             for rule in _COMPANIONS:
                 if (thing.word in rule.subject or heads[-1] in rule.subject) and self._accompany(index, rule):
                     return
-        if index not in self.placed and heads[-1] in _AGAINST_WALLS and not is_small(thing.word, thing.category):
-            if not any(t.relation == "against" and index in t.subjects for t in self.added):
-                self._imply("against", index, part="wall")
+        if (
+            index not in self.placed
+            and heads[-1] in _AGAINST_WALLS
+            and not is_small(thing.word, thing.category)
+        ) and not any(t.relation == "against" and index in t.subjects for t in self.added):
+            self._imply("against", index, part="wall")
 
     def _stuck(self, index: int) -> bool:
         return any(index in t.subjects for t in self.added)
 
     def _under_another(self, index: int) -> bool:
-        return any(index in t.subjects and t.relation in ("under", "next to") and t.anchors for t in self.said)
+        return any(
+            index in t.subjects and t.relation in ("under", "next to") and t.anchors for t in self.said
+        )
 
     def _hangs(self, thing: Thing, kind: str) -> bool:
         words = {*thing.word.split(), *thing.attributes}
         lamp = bool({"light", "lamp", "lantern"} & words)
-        return kind == "ceiling" or bool(_FROM_CEILINGS & words) or (lamp and bool({"string", "overhead"} & words))
+        return (
+            kind == "ceiling"
+            or bool(_FROM_CEILINGS & words)
+            or (lamp and bool({"string", "overhead"} & words))
+        )
 
     def _on_wall(self, thing: Thing, kind: str) -> bool:
         words = {*thing.word.split(), *thing.attributes}
         if {"wall-mounted", "wall-hung"} & words or "wall" in thing.word.split()[:-1]:
             return True
-        return bool(_ON_WALLS & set(thing.word.split()[-1:])) and not {"standing", "freestanding", "full"} & words
+        return (
+            bool(_ON_WALLS & set(thing.word.split()[-1:]))
+            and not {"standing", "freestanding", "full"} & words
+        )
 
     def _accompany(self, index: int, rule: _Companion) -> bool:
         anchors = [k for k, t in enumerate(self.things) if k != index
@@ -122,18 +145,24 @@ class _Usual:
                    and not is_small(t.word, t.category)]  # fmt: skip
         if not anchors:
             return False
-        anchor = min(anchors, key=lambda k: (self.taken.get(k, 0) // 8, not rule.share and self.taken.get(k, 0), k))
+        anchor = min(
+            anchors, key=lambda k: (self.taken.get(k, 0) // 8, not rule.share and self.taken.get(k, 0), k)
+        )
         self.taken[anchor] = self.taken.get(anchor, 0) + 1
         self._imply(rule.relation, index, anchor)
         return True
 
     def together(self) -> None:
         """Two things in one corner are beside each other; what a thing faces, its stand faces too."""
-        carriers = {k: t.anchors[0] for t in self.said if t.relation == "on" and t.anchors for k in t.subjects}
+        carriers = {
+            k: t.anchors[0] for t in self.said if t.relation == "on" and t.anchors for k in t.subjects
+        }
         for tie in self.said:
             self._both_sides(tie)
             if tie.relation == "corner" and len({self.things[k].group for k in tie.subjects}) == 2:
-                first = [k for k in tie.subjects if self.things[k].group == self.things[tie.subjects[0]].group]
+                first = [
+                    k for k in tie.subjects if self.things[k].group == self.things[tie.subjects[0]].group
+                ]
                 for k in tie.subjects:
                     if k not in first and k not in self.beside:
                         self._imply("next to", k, first[0])
@@ -200,8 +229,16 @@ class _Usual:
     def _turned_to(self, table: int) -> None:
         """Seats at a table face it."""
         for tie in self.said:
-            if table in tie.anchors and tie.relation in ("around", "long side", "short side", "next to", "head"):
-                seats = [k for k in tie.subjects if kind_of(self.things[k].word, self.things[k].category) == "seat"]
+            if table in tie.anchors and tie.relation in (
+                "around",
+                "long side",
+                "short side",
+                "next to",
+                "head",
+            ):
+                seats = [
+                    k for k in tie.subjects if kind_of(self.things[k].word, self.things[k].category) == "seat"
+                ]
                 facing = {k for t in self.said if t.relation.startswith("facing") for k in t.subjects}
                 for k in seats:
                     if k not in facing:
@@ -210,7 +247,9 @@ class _Usual:
     def _imply(self, relation: Relation, subject: int, *anchors: int, part: RoomPart | None = None) -> None:
         if part and (subject, part) in self.denied:
             return
-        self.added.append(Tie(relation=relation, subjects=(subject,), anchors=anchors, part=part, implied=True))
+        self.added.append(
+            Tie(relation=relation, subjects=(subject,), anchors=anchors, part=part, implied=True)
+        )
 
     def merged(self) -> list[Tie]:
         """Said ties, then usual ones with the subjects of equal ones together."""
@@ -219,7 +258,13 @@ class _Usual:
             key = (tie.relation, tie.anchors, tie.part, self.things[tie.subjects[0]].group)
             groups.setdefault(key, []).extend(tie.subjects)
         usual = [
-            Tie(relation=relation, subjects=tuple(dict.fromkeys(subjects)), anchors=anchors, part=part, implied=True)
+            Tie(
+                relation=relation,
+                subjects=tuple(dict.fromkeys(subjects)),
+                anchors=anchors,
+                part=part,
+                implied=True,
+            )
             for (relation, anchors, part, _), subjects in groups.items()
         ]
         return [*self.said, *usual]

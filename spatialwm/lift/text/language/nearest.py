@@ -1,5 +1,7 @@
 """Nouns the catalogue may lack, each with what comes nearest, the best first."""
 
+from spatialwm.lift.text.language.listed import listed
+
 __all__ = ["HYPERNYMS", "NEAREST", "SMALL"]
 
 _FAMILIES: dict[str, str] = {
@@ -16,7 +18,8 @@ _FAMILIES: dict[str, str] = {
     "bed": "crib,cot,bunk bed,hammock,cradle,bassinet,mattress,pet bed,dog bed,stretcher,hospital bed,"
     "treatment table,gurney,massage table,examination table",
     "table": "bar table,poker table,pool table,billiard table,ping pong table,tennis table,foosball table,"
-    "conference table,display table,craft table,train table,altar,air hockey table,banquet table,stage,platform,"
+    "conference table,display table,craft table,train table,altar,air hockey table,banquet table,stage,"
+    "platform,"
     "dais,island,kitchen island,podium",
     "side table/table": "pedestal,plinth,stand,hostess stand,music stand,lectern,easel,plant stand,"
     "end table,console,trolley,cart,utility cart,serving cart,bar cart,tea cart,luggage cart,tray table,"
@@ -33,7 +36,8 @@ _FAMILIES: dict[str, str] = {
     "stationary bike,rowing machine,drum set,drum kit,barbecue,grill,coffin,sarcophagus,booth table",
     "wardrobe/cabinet": "fridge,refrigerator,freezer,vending machine,phone booth,server rack,armoire,"
     "closet,shower cabin,water heater,atm,grandfather clock,china cabinet,display cabinet,wine cabinet,"
-    "wine cooler,elevator,screen divider,room divider,door frame,statue of liberty,arch,column,pillar,obelisk",
+    "wine cooler,elevator,screen divider,room divider,door frame,statue of liberty,arch,column,pillar,"
+    "obelisk",
     "bookshelf": "ladder,rack,shelf unit,shelving unit,wine rack,shoe rack,coat rack,weight rack,"
     "magazine rack,spice rack,towel rack,dish rack,bike rack,storage rack,clothes rack,drying rack,"
     "etagere,shelving,pantry,staircase,stairs,scaffold,trellis,stand shelf,cubby,organizer",
@@ -95,14 +99,16 @@ _FAMILIES: dict[str, str] = {
     "plate": "dish,saucer,platter,pan,frying pan,pizza,pie,ashtray,lid,coaster,clock face",
     "bowl": "fruit bowl,pot,cooking pot,saucepan,wok,salad bowl,basin bowl,mixing bowl,colander,helmet bowl,"
     "crockpot,pet bowl,dog bowl",
-    "vase": "jug,pitcher,teapot,urn,jar,spice jar,cookie jar,decanter,amphora,carafe,watering can,ewer,kettle",
+    "vase": "jug,pitcher,teapot,urn,jar,spice jar,cookie jar,decanter,amphora,carafe,watering can,ewer,"
+    "kettle",
     "bottle": "flask,wine bottle,water bottle,beer bottle,thermos,soap dispenser,spray bottle,shampoo,"
     "perfume,ketchup,can,soda can,beer can,tin,paint can,paint bucket,tube,canister,salt shaker,"
     "pepper shaker,pepper mill,glue stick,candle jar,lotion,toothpaste,microphone,pepper grinder",
     "mug": "cup,teacup,coffee cup,cup of tea,cup of coffee,pencil holder,pen holder,toothbrush holder,"
     "measuring cup,pencil cup,creamer,tankard,stein",
     "glass": "wine glass,champagne glass,goblet,tumbler,flute,shot glass,beaker,chalice,test tube,jar glass",
-    "book": "title,novel,magazine,art magazine,newspaper,notebook,journal,diary,notepad,paper,document,letter,"
+    "book": "title,novel,magazine,art magazine,newspaper,notebook,journal,diary,notepad,paper,document,"
+    "letter,"
     "comic,comic book,cookbook,textbook,manual,dictionary,picture book,card,playing card,photo album,"
     "album,map book,binder,pen,pencil,crayon,marker,fork,knife,spoon,utensil,cutlery,silverware,"
     "chopstick,spatula,ladle,whisk,toothbrush,comb,brush,paintbrush,hairbrush,wrench,hammer,screwdriver,"
@@ -118,48 +124,52 @@ for _candidates, _nouns in _FAMILIES.items():
         NEAREST.setdefault(_noun, (_noun, *_candidates.split("/")))
 
 HYPERNYMS: dict[str, frozenset[str]] = {
-    "fruit": frozenset("apple orange banana pear lemon lime peach grape melon cherry plum".split()),
-    "vegetable": frozenset("carrot onion tomato potato broccoli cabbage pepper".split()),
-    "utensil": frozenset("fork knife spoon spatula ladle".split()),
-    "cutlery": frozenset("fork knife spoon".split()),
-    "dish": frozenset("plate bowl saucer".split()),
-    "seat": frozenset("chair armchair sofa stool bench".split()),
-    "couch": frozenset("sofa loveseat".split()),
-    "sofa": frozenset("couch loveseat sectional".split()),
-    "bookcase": frozenset("bookshelf shelf".split()),
-    "bookshelf": frozenset("bookcase shelf".split()),
-    "shelf": frozenset("bookcase bookshelf rack".split()),
+    "fruit": frozenset(listed("apple orange banana pear lemon lime peach grape melon cherry plum")),
+    "vegetable": frozenset(listed("carrot onion tomato potato broccoli cabbage pepper")),
+    "utensil": frozenset(listed("fork knife spoon spatula ladle")),
+    "cutlery": frozenset(listed("fork knife spoon")),
+    "dish": frozenset(listed("plate bowl saucer")),
+    "seat": frozenset(listed("chair armchair sofa stool bench")),
+    "couch": frozenset(listed("sofa loveseat")),
+    "sofa": frozenset(listed("couch loveseat sectional")),
+    "bookcase": frozenset(listed("bookshelf shelf")),
+    "bookshelf": frozenset(listed("bookcase shelf")),
+    "shelf": frozenset(listed("bookcase bookshelf rack")),
     "nightstand": frozenset(["table"]),
     "tv": frozenset(["television"]),
     "television": frozenset(["tv"]),
     "fridge": frozenset(["refrigerator"]),
     "refrigerator": frozenset(["fridge"]),
-    "cabinet": frozenset("sideboard dresser cupboard".split()),
-    "light": frozenset("lamp chandelier sconce lantern".split()),
-    "lamp": frozenset("lantern sconce".split()),
-    "plant": frozenset("fern cactus tree flower".split()),
-    "container": frozenset("box basket bin jar bowl".split()),
-    "table": frozenset("desk".split()),
-    "picture": frozenset("painting photo photograph print poster".split()),
-    "painting": frozenset("picture artwork".split()),
-    "animal": frozenset("dog cat horse cow sheep elephant zebra giraffe bear bird".split()),
-    "vehicle": frozenset("car truck bus van".split()),
-    "computer": frozenset("laptop pc".split()),
+    "cabinet": frozenset(listed("sideboard dresser cupboard")),
+    "light": frozenset(listed("lamp chandelier sconce lantern")),
+    "lamp": frozenset(listed("lantern sconce")),
+    "plant": frozenset(listed("fern cactus tree flower")),
+    "container": frozenset(listed("box basket bin jar bowl")),
+    "table": frozenset(listed("desk")),
+    "picture": frozenset(listed("painting photo photograph print poster")),
+    "painting": frozenset(listed("picture artwork")),
+    "animal": frozenset(listed("dog cat horse cow sheep elephant zebra giraffe bear bird")),
+    "vehicle": frozenset(listed("car truck bus van")),
+    "computer": frozenset(listed("laptop pc")),
     "stand": frozenset(["tv stand"]),
-    "rug": frozenset("carpet mat".split()),
-    "carpet": frozenset("rug".split()),
+    "rug": frozenset(listed("carpet mat")),
+    "carpet": frozenset(listed("rug")),
     "holder": frozenset(),
 }  # fmt: skip
 """General nouns to the heads of the special ones they may refer back to."""
 
 SMALL = frozenset(
-    "peripheral device gadget tool toy doll game puzzle brick record camera glue phone router dice cube card pack "
-    "packet dumbbell weight clock radio toaster kettle blender mixer gift present pencil pen crayon marker glove hat "
-    "cap helmet food fruit apple orange banana bread cheese egg potato carrot can jar shoe boot slipper scissors "
-    "fork knife spoon utensil napkin towel trophy figurine statuette candle bell egg cookie donut sandwich pizza cake "
-    "globe keyboard mouse tablet remote controller calculator tray speaker console headphones teddy bird cup mug "
-    "ornament frame jewelry wallet key soap bottle brush comb cd dvd disc domino lego teapot jug pitcher "
-    "cutlery silverware magazine newspaper paper letter notebook novel book hourglass metronome palette stapler "
-    "block flower bouquet record-player typewriter drill hammer wrench screwdriver pan pot pc desktop title".split()
+    listed(
+        "peripheral device gadget tool toy doll game puzzle brick record camera glue phone router dice "
+        "cube card pack packet dumbbell weight clock radio toaster kettle blender mixer gift present "
+        "pencil pen crayon marker glove hat cap helmet food fruit apple orange banana bread cheese egg "
+        "potato carrot can jar shoe boot slipper scissors fork knife spoon utensil napkin towel trophy "
+        "figurine statuette candle bell egg cookie donut sandwich pizza cake globe keyboard mouse tablet "
+        "remote controller calculator tray speaker console headphones teddy bird cup mug ornament frame "
+        "jewelry wallet key soap bottle brush comb cd dvd disc domino lego teapot jug pitcher cutlery "
+        "silverware magazine newspaper paper letter notebook novel book hourglass metronome palette "
+        "stapler block flower bouquet record-player typewriter drill hammer wrench screwdriver pan pot pc "
+        "desktop title"
+    )
 )
 """Last words of nouns that are put on furniture though the catalogue may not say so."""

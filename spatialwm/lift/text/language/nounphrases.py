@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from spatialwm.lift.text.language import closed
 from spatialwm.lift.text.language.describing import is_describing
+from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nouns import (
     anything_like,
     is_abstract,
@@ -89,7 +90,8 @@ def _pronoun(start: _Start, words: list[str], at: int, text: str) -> Noun:
         sort = "ordinal"
     if not sort and words[at] in closed.PRONOUNS:
         sort = closed.PRONOUNS[words[at]]
-    return Noun(kind="pronoun" if sort else "abstract", det=start.det, number=start.number, noun=sort, text=text,
+    return Noun(kind="pronoun" if sort else "abstract", det=start.det, number=start.number, noun=sort,
+    text=text,
                 bound=start.bound, ordinal=start.ordinal, subset=start.subset)  # fmt: skip
 
 
@@ -113,7 +115,11 @@ def _start_step(words: list[str], start: _Start) -> _Start | None:
     if word == "as-many":
         return replace(start, same=True, at=at + 1)
     number = closed.number_of(word)
-    if number is not None and word != "twin" and not (word in ("single", "double", "triple") and start.number):
+    if (
+        number is not None
+        and word != "twin"
+        and not (word in ("single", "double", "triple") and start.number)
+    ):
         if word == "dozen" and start.number is not None:
             number = number * start.number
         return replace(start, number=number, at=at + 1, det=start.det if start.det != "a" else "")
@@ -198,7 +204,11 @@ def _content(words: list[str], start: _Start) -> tuple[int, tuple[str, ...]]:
             continue
         if content and _ends_before(words, at, content, start):
             break
-        if not content and (start.number == 1 or start.det in ("each", "other", "both")) and _is_verb(words, at):
+        if (
+            not content
+            and (start.number == 1 or start.det in ("each", "other", "both"))
+            and _is_verb(words, at)
+        ):
             break
         content.append(word)
         at += 1
@@ -263,7 +273,9 @@ def _ends_before(words: list[str], at: int, content: list[str], start: _Start) -
 
 
 def _is_verb(words: list[str], at: int) -> bool:
-    """After "one", "each" or "the other": "one holding a lamp", "the other holds books", "each topped with"."""
+    """After "one", "each" or "the other": "one holding a lamp", "the other holds books", "
+    ""each topped with".
+    """
     known = verb_form(words[at])
     if known is not None and known.form == "ed":
         return closed.is_closed(words, at + 1)
@@ -283,7 +295,8 @@ def _named(start: _Start, content: tuple[str, ...], text: str) -> Noun:
     base = Noun(kind="", det=start.det, number=start.number, vague=start.vague, bound=start.bound, text=text,
                 arrangement=start.arrangement, ordinal=start.ordinal, unit=start.unit, subset=start.subset,
                 same=start.same, describers=content[:-1], noun=singular(last), word=singular(last),
-                plural=singular(last) != last or _numbers_many(start) or _bare_plural(start, last))  # fmt: skip
+                plural=singular(last) != last or _numbers_many(start) or _bare_plural(start,
+                last))  # fmt: skip
     known = thing_named(content)
     place = place_named(content)
     head = singular(last)
@@ -321,7 +334,12 @@ def _unnamed(base: Noun, content: tuple[str, ...], last: str) -> Noun:
 
 def _bare_plural(start: _Start, last: str) -> bool:
     """ "headphones" without a determiner."""
-    return not start.det and start.number is None and last.endswith("s") and not last.endswith(("ss", "us", "is"))
+    return (
+        not start.det
+        and start.number is None
+        and last.endswith("s")
+        and not last.endswith(("ss", "us", "is"))
+    )
 
 
 def _numbers_many(start: _Start) -> bool:
@@ -339,7 +357,7 @@ def _thing(base: Noun, content: tuple[str, ...]) -> Noun:
                    describers=_joined(content[:first]), word=word)  # fmt: skip
 
 
-_SUFFIXES = frozenset("themed theme style styled inspired shaped sized size colored coloured toned".split())
+_SUFFIXES = frozenset(listed("themed theme style styled inspired shaped sized size colored coloured toned"))
 
 
 def _joined(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from spatialwm.lift.text.language.vague import ABSTRACT, ABSTRACT_ENDINGS, MASS,
 
 __all__ = ["Known", "anything_like", "is_abstract", "kind_of", "singular", "thing_named"]
 
-Kind = Literal["seat", "table", "storage", "container", "bed", "small", "wall", "ceiling", "rug", "lamp", "big"]
+Kind = Literal[
+    "seat", "table", "storage", "container", "bed", "small", "wall", "ceiling", "rug", "lamp", "big"
+]
 
 _IRREGULAR = {
     "shelves": "shelf", "bookshelves": "bookshelf", "knives": "knife", "leaves": "leaf", "loaves": "loaf",

@@ -176,9 +176,16 @@ def _verb_at(words: list[str], at: int, before: list[Chunk]) -> Verb | None:
     if known.form == "s":
         after_noun = bool(before) and isinstance(before[-1], Noun | Relative | Link)
         if after_noun or (closed_after and after not in (",", "and", ".")):
-            return Verb(known.lemma, True, known.sense, after == "with" and known.lemma == "overflow", "s", False)
+            return Verb(
+                known.lemma, True, known.sense, after == "with" and known.lemma == "overflow", "s", False
+            )
         return None
-    if before and isinstance(before[-1], Verb) and before[-1].form == "be" and not before[-1].lemma == "there":
+    if (
+        before
+        and isinstance(before[-1], Verb)
+        and before[-1].form == "be"
+        and not before[-1].lemma == "there"
+    ):
         return Verb(known.lemma, True, known.sense, False, "base")
     command = not before and (after in closed.DETERMINERS or closed.number_of(after) is not None)
     goes_on = bool(before) and isinstance(before[-1], Noun | Relative)

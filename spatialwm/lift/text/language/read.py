@@ -3,11 +3,12 @@
 from spatialwm.errors import InputError
 from spatialwm.lift.text.catalogue import CATALOGUE
 from spatialwm.lift.text.graph import SceneGraph
-from spatialwm.lift.text.language.clauses import Reader
+from spatialwm.lift.text.language.clauses import read_sentence
 from spatialwm.lift.text.language.comparisons import Comparison, apply_comparisons, without_comparisons
 from spatialwm.lift.text.language.expand import expanded
 from spatialwm.lift.text.language.habits import with_habits
 from spatialwm.lift.text.language.phrases import chunks
+from spatialwm.lift.text.language.state import State
 from spatialwm.lift.text.language.tokens import sentences
 
 __all__ = ["read_graph"]
@@ -20,28 +21,28 @@ _MOST_WORDS = 400
 def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
     """What a text asks for.
 
-    The text is cut into noun phrases, prepositions and verbs by closed lists of words; a clause reader decides
+    The text is cut into noun phrases, prepositions and verbs by closed lists of words; a clause state decides
     what belongs to what. Whatever is not understood, replaced or left out is said in the notes.
 
     Raises:
         InputError: The text is too long, or names nothing that can be made.
     """
-    reader = Reader()
+    state = State()
     found = sentences(text)
     compared: list[Comparison] = []
     for words in found[:_MOST_SENTENCES]:
         plain, said = without_comparisons(words[:_MOST_WORDS])
         compared.extend(said)
-        reader.sentence(chunks(plain))
-    apply_comparisons(reader.mentions.groups, compared)
-    things, ties, cut = expanded(reader.mentions.groups, reader.drafts)
+        read_sentence(state, chunks(plain))
+    apply_comparisons(state.mentions.groups, compared)
+    things, ties, cut = expanded(state.mentions.groups, state.drafts)
     if not things:
         known = ", ".join(CATALOGUE)
         raise InputError(f"Nothing in '{text.strip():.60}' is known; things that can be made: {known}.")
-    notes = [*reader.notes, *reader.mentions.notes, *cut]
+    notes = [*state.notes, *state.mentions.notes, *cut]
     return SceneGraph(
         things=tuple(things),
         ties=tuple(with_habits(things, ties)),
-        setting=reader.surroundings.setting(found),
+        setting=state.surroundings.setting(found),
         notes=tuple(dict.fromkeys(notes)),
     )

@@ -1,14 +1,11 @@
 """What follows a preposition: a thing, a side of a thing, a part of the room, or nothing."""
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from spatialwm.lift.text.language.groups import Ref
 from spatialwm.lift.text.language.nounphrases import Noun
 from spatialwm.lift.text.language.phrases import Joint, Link, Verb
-
-if TYPE_CHECKING:
-    from spatialwm.lift.text.language.clauses import Reader
+from spatialwm.lift.text.language.state import State
 
 __all__ = ["Place", "at_side"]
 
@@ -29,7 +26,8 @@ class Place:
 _PARTS_OF_ROOM: dict[str, dict[str, str]] = {
     "wall": {"on": "mounted", "in": "mounted", "at": "against", "next to": "against", "near": "against",
              "above": "mounted", "from": "mounted", "cover": "mounted", "adorn": "mounted", "line": "along",
-             "across": "against", "hang": "mounted", "around": "along", "between": "along", "facing": "facing",
+             "across": "against", "hang": "mounted", "around": "along", "between": "along",
+             "facing": "facing",
              "middle": "mounted"},
     "ceiling": {"": "hang", "near": "hang"},
     "floor": {"": "on"}, "ground": {"": "on"},
@@ -41,37 +39,38 @@ _PARTS_OF_ROOM: dict[str, dict[str, str]] = {
 _OF_ROOM = {"middle": "middle", "back of": "back part", "front of": "front part", "left side": "left part",
             "right side": "right part", "left of": "left part", "right of": "right part", "around": "along",
             "corner": "corner", "end": "back part", "head": "front part", "along": "along"}  # fmt: skip
-_OF_THING = {"back of": "behind", "front of": "in front of", "at": "next to", "from": "hang", "through": "near",
+_OF_THING = {"back of": "behind", "front of": "in front of", "at": "next to", "from": "hang",
+"through": "near",
              "adorn": "on", "cover": "on", "end": "foot", "off": "near", "of": ""}  # fmt: skip
 
 
-def at_side(reader: "Reader", link: Link, at: int, subjects: list[Ref]) -> tuple[Place | None, int]:
+def at_side(state: State, link: Link, at: int, subjects: list[Ref]) -> tuple[Place | None, int]:
     """The place that a preposition leads to, and the index of the chunk after it."""
-    chunk = reader.chunks[at] if at < len(reader.chunks) else None
+    chunk = state.chunks[at] if at < len(state.chunks) else None
     if isinstance(chunk, Noun) and not (chunk.kind == "pronoun" and link.relation == "overhead"):
         text = f"{link.text} {chunk.text}"
         match chunk.kind:
             case "side":
-                return _side(reader, link, chunk, at, subjects)
+                return _side(state, link, chunk, at, subjects)
             case "place":
-                return _part(reader, link, chunk, text), at + 1
+                return _part(state, link, chunk, text), at + 1
             case "room":
-                return _room(reader, link, chunk, text), at + 1
+                return _room(state, link, chunk, text), at + 1
             case "thing" | "pronoun" | "part":
-                return _thing(reader, link, at, subjects)
+                return _thing(state, link, at, subjects)
             case "area":
-                found = [r for r in reader.mentions.recent if reader.mentions.groups[r.group].virtual]
+                found = [r for r in state.mentions.recent if state.mentions.groups[r.group].virtual]
                 place = Place(link.relation, found[-1:], text=text) if chunk.det == "the" and found else None
                 return place, at + 1
             case _:
                 return None, at + 1
-    return _without_anchor(reader, link, subjects), at
+    return _without_anchor(state, link, subjects), at
 
 
-def _part(reader: "Reader", link: Link, noun: Noun, text: str) -> Place:
-    reader.surroundings.describe_part(noun)
+def _part(state: State, link: Link, noun: Noun, text: str) -> Place:
+    state.surroundings.describe_part(noun)
     if noun.noun in ("window", "door"):
-        reader.surroundings.mention(noun.noun)
+        state.surroundings.mention(noun.noun)
     meanings = _PARTS_OF_ROOM[noun.noun]
     relation = meanings.get(link.relation, meanings.get("", link.relation))
     if relation == "mounted" and link.relation == "on" and noun.noun == "wall":
@@ -82,22 +81,24 @@ def _part(reader: "Reader", link: Link, noun: Noun, text: str) -> Place:
     return Place(_OF_THING.get(relation, relation), part=noun.noun, text=text)
 
 
-def _room(reader: "Reader", link: Link, noun: Noun, text: str) -> Place | None:
-    if noun.det != "the" and not reader.surroundings.named:
-        reader.surroundings.name(noun)
+def _room(state: State, link: Link, noun: Noun, text: str) -> Place | None:
+    if noun.det != "the" and not state.surroundings.named:
+        state.surroundings.name(noun)
     if link.relation in _OF_ROOM:
-        return Place(_OF_ROOM[link.relation], part="corner" if link.relation == "corner" else "room", text=text)
+        return Place(
+            _OF_ROOM[link.relation], part="corner" if link.relation == "corner" else "room", text=text
+        )
     return None
 
 
-def _thing(reader: "Reader", link: Link, at: int, subjects: list[Ref]) -> tuple[Place | None, int]:
-    noun = reader.chunks[at]
+def _thing(state: State, link: Link, at: int, subjects: list[Ref]) -> tuple[Place | None, int]:
+    noun = state.chunks[at]
     assert isinstance(noun, Noun)
     text = f"{link.text} {noun.text}"
-    anchors, new = _anchors(reader, noun, subjects)
+    anchors, new = _anchors(state, noun, subjects)
     at += 1
-    while second := _second(reader, link, noun, at):
-        more, also_new = _anchors(reader, second, subjects)
+    while second := _second(state, link, noun, at):
+        more, also_new = _anchors(state, second, subjects)
         anchors, new = [*anchors, *more], new or also_new
         text, at = f"{text} and {second.text}", at + 2
     if not anchors:
@@ -107,29 +108,31 @@ def _thing(reader: "Reader", link: Link, at: int, subjects: list[Ref]) -> tuple[
     return Place(relation, anchors, text=text, each=each, new=anchors if new else []), at
 
 
-def _anchors(reader: "Reader", noun: Noun, subjects: list[Ref]) -> tuple[list[Ref], bool]:
+def _anchors(state: State, noun: Noun, subjects: list[Ref]) -> tuple[list[Ref], bool]:
     if noun.kind == "pronoun":
-        pool = reader.holder.refs if reader.holder and reader.holder.refs != subjects else reader.base
+        pool = state.holder.refs if state.holder and state.holder.refs != subjects else state.base
         groups = {r.group for r in subjects}
         if noun.noun == "it":
-            pool = [r for r in (*pool, *reader.it, *reader.previous) if r.group not in groups]
-            found = reader.mentions.pronoun(noun, subject=pool, last=pool, not_these=subjects)
-            reader.it = found or reader.it
+            pool = [r for r in (*pool, *state.it, *state.previous) if r.group not in groups]
+            found = state.mentions.pronoun(noun, subject=pool, last=pool, not_these=subjects)
+            state.it = found or state.it
             return found, False
-        if noun.noun == "them" and reader.holder and sum(map(reader.mentions.size, reader.holder.refs)) < 2:
+        if noun.noun == "them" and state.holder and sum(map(state.mentions.size, state.holder.refs)) < 2:
             pool = []
-        return reader.mentions.pronoun(noun, subject=pool, last=pool, not_these=subjects), False
+        return state.mentions.pronoun(noun, subject=pool, last=pool, not_these=subjects), False
     if noun.kind == "part":
-        whole = [r for r in reversed(reader.mentions.recent) if reader.mentions.groups[r.group].kind == "storage"]
+        whole = [
+            r for r in reversed(state.mentions.recent) if state.mentions.groups[r.group].kind == "storage"
+        ]
         return [Ref(r.group, r.members) for r in whole[:1]], False
-    before = len(reader.mentions.groups)
-    refs = reader.refer(noun, anchor=True)
-    return refs, len(reader.mentions.groups) > before
+    before = len(state.mentions.groups)
+    refs = state.refer(noun, anchor=True)
+    return refs, len(state.mentions.groups) > before
 
 
-def _second(reader: "Reader", link: Link, first: Noun, at: int) -> Noun | None:
+def _second(state: State, link: Link, first: Noun, at: int) -> Noun | None:
     """The other of "between the sofa and the TV", and of "next to the bed and the desk"."""
-    chunks = reader.chunks
+    chunks = state.chunks
     if at + 1 >= len(chunks) or not isinstance(chunks[at], Joint):
         return None
     joint, noun = chunks[at], chunks[at + 1]
@@ -146,20 +149,22 @@ def _goes_on(chunks: list[object], at: int) -> bool:
     return at < len(chunks) and isinstance(chunks[at], Noun)
 
 
-def _without_anchor(reader: "Reader", link: Link, subjects: list[Ref]) -> Place | None:
+def _without_anchor(state: State, link: Link, subjects: list[Ref]) -> Place | None:
     """nearby, overhead, on top, behind: beside what was talked about."""
     groups = {r.group for r in subjects}
-    before_it = reader.chunks[reader.at - 1] if reader.at else None
+    before_it = state.chunks[state.at - 1] if state.at else None
     if link.relation in ("left of", "right of") and isinstance(before_it, Noun) and before_it.kind == "place":
         return Place(_OF_ROOM[link.relation], part="room", text=link.text)
-    holder = reader.holder.refs if reader.holder else []
-    first = reader.mentions.recent[:1]
-    before = (first,) if link.relation == "overhead" else (reader.previous, reader.mentions.recent[-1:], first)
+    holder = state.holder.refs if state.holder else []
+    first = state.mentions.recent[:1]
+    before = (first,) if link.relation == "overhead" else (state.previous, state.mentions.recent[-1:], first)
     if " its " in f" {link.text} ":
-        before = (reader.it, [r for r in reader.base if r.group not in groups], *before)
-        reader.it = next((pool[:1] for pool in (holder, *before) if [r for r in pool if r.group not in groups]), [])
+        before = (state.it, [r for r in state.base if r.group not in groups], *before)
+        state.it = next(
+            (pool[:1] for pool in (holder, *before) if [r for r in pool if r.group not in groups]), []
+        )
     if link.relation in ("long side", "short side", "end"):
-        tables = [r for r in reader.mentions.recent if reader.mentions.groups[r.group].kind == "table"]
+        tables = [r for r in state.mentions.recent if state.mentions.groups[r.group].kind == "table"]
         before = (tables[-1:], *before)
     for pool in (holder, *before):
         anchors = [r for r in pool if r.group not in groups]
@@ -171,25 +176,25 @@ def _without_anchor(reader: "Reader", link: Link, subjects: list[Ref]) -> Place 
     return Place("hang", part="ceiling", text=link.text) if link.relation == "overhead" else None
 
 
-def _side(reader: "Reader", link: Link, noun: Noun, at: int, subjects: list[Ref]) -> tuple[Place | None, int]:
-    """on the long side of the table, in the corner, at each end, on the left."""
-    following = reader.chunks[at + 1] if at + 1 < len(reader.chunks) else None
+def _side(state: State, link: Link, noun: Noun, at: int, subjects: list[Ref]) -> tuple[Place | None, int]:
+    """On the long side of the table, in the corner, at each end, on the left."""
+    following = state.chunks[at + 1] if at + 1 < len(state.chunks) else None
     text = f"{link.text} {noun.text}"
     relation, each = _side_relation(link, noun)
     if isinstance(following, Link) and following.relation in ("of", "from", "to"):
-        whole = reader.chunks[at + 2] if at + 2 < len(reader.chunks) else None
+        whole = state.chunks[at + 2] if at + 2 < len(state.chunks) else None
         if isinstance(whole, Noun) and whole.kind in ("thing", "pronoun"):
-            place, end = _thing(reader, Link(relation, text + " of"), at + 2, subjects)
+            place, end = _thing(state, Link(relation, text + " of"), at + 2, subjects)
             if place is None:
                 return None, end
             return replace(place, relation=_on_thing(relation, link), each=each or place.each), end
         if isinstance(whole, Noun):
             return _side_of_room(relation, f"{text} of {whole.text}"), at + 3
         return _side_of_room(relation, text), at + 1
-    inside = relation == "middle" and reader.holder and reader.holder.refs
+    inside = relation == "middle" and state.holder and state.holder.refs
     if relation in ("corner", "middle", "back of", "front of") and not inside:
         return _side_of_room(relation, text), at + 1
-    place = _without_anchor(reader, Link(relation, text), subjects)
+    place = _without_anchor(state, Link(relation, text), subjects)
     if place is None:
         return _side_of_room(relation, text), at + 1
     return replace(place, each=each or place.each), at + 1
@@ -200,7 +205,9 @@ def _side_of_room(relation: str, text: str) -> Place | None:
         return Place("corner", part="corner", text=text)
     if relation in ("flank", "next to"):
         return Place("against", part="wall", text=text)
-    return Place(_OF_ROOM.get(relation, "middle" if relation == "middle" else "back part"), part="room", text=text)
+    return Place(
+        _OF_ROOM.get(relation, "middle" if relation == "middle" else "back part"), part="room", text=text
+    )
 
 
 def _on_thing(relation: str, link: Link) -> str:

@@ -6,6 +6,7 @@ from typing import Literal
 from spatialwm.lift.text.graph import OpeningWish, Setting
 from spatialwm.lift.text.language import closed
 from spatialwm.lift.text.language.describing import COLORS, MOODS, STYLES, color_of
+from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nounphrases import Noun
 from spatialwm.lift.text.language.rooms import OUTDOORS
 
@@ -28,17 +29,20 @@ _WEATHER: dict[str, Weather] = {
     "foggy": "fog", "misty": "fog", "mist": "fog", "hazy": "fog",
 }  # fmt: skip
 _FLOORS = {
-    "wooden": "wood", "wood": "wood", "hardwood": "wood", "parquet": "wood", "oak": "wood", "laminate": "wood",
+    "wooden": "wood", "wood": "wood", "hardwood": "wood", "parquet": "wood", "oak": "wood",
+    "laminate": "wood",
     "tiled": "tile", "tile": "tile", "marble": "stone", "stone": "stone", "concrete": "concrete",
     "carpeted": "carpet", "carpet": "carpet", "cobbled": "cobble", "cobblestone": "cobble", "grassy": "grass",
     "grass": "grass", "sandy": "sand", "dirt": "soil", "checkered": "tile", "linoleum": "tile",
 }  # fmt: skip
 _GROUNDS = {
-    "garden": "grass", "park": "grass", "field": "grass", "meadow": "grass", "lawn": "grass", "backyard": "grass",
+    "garden": "grass", "park": "grass", "field": "grass", "meadow": "grass", "lawn": "grass",
+    "backyard": "grass",
     "yard": "grass", "beach": "sand", "desert": "sand", "shore": "sand", "forest": "soil", "woods": "soil",
     "square": "cobble", "plaza": "cobble", "market": "cobble", "courtyard": "cobble", "harbour": "cobble",
     "harbor": "cobble", "street": "asphalt", "road": "asphalt", "alley": "cobble", "quay": "cobble",
-    "pier": "wood", "dock": "wood", "terrace": "stone", "patio": "stone", "balcony": "tile", "rooftop": "concrete",
+    "pier": "wood", "dock": "wood", "terrace": "stone", "patio": "stone", "balcony": "tile",
+    "rooftop": "concrete",
     "farm": "soil", "playground": "sand", "campsite": "grass", "lot": "asphalt", "orchard": "grass",
 }  # fmt: skip
 _UNITS = {"m": 1.0, "metre": 1.0, "metres": 1.0, "meter": 1.0, "meters": 1.0, "ft": 0.3048, "feet": 0.3048,
@@ -47,7 +51,9 @@ _SIZE = re.compile(
     r"(\d+(?:\.\d+)?) by (\d+(?:\.\d+)?)(?: by (\d+(?:\.\d+)?))? ?(m|metres?|meters?|ft|feet|foot|cm)?\b"
 )
 _NUMBER_WORDS = re.compile(r"\b(" + "|".join(w for w in closed.NUMBERS if w.isalpha()) + r")\b")
-_HIGH = re.compile(r"(\d+(?:\.\d+)?) (m|metres?|meters?|ft|feet) (?:high|tall)|ceiling of (\d+(?:\.\d+)?) (m|metres?)")
+_HIGH = re.compile(
+    r"(\d+(?:\.\d+)?) (m|metres?|meters?|ft|feet) (?:high|tall)|ceiling of (\d+(?:\.\d+)?) (m|metres?)"
+)
 _SMALLEST, _LARGEST = 1.5, 40.0
 """Sides of rooms that can be meant [m]."""
 
@@ -70,7 +76,9 @@ class Surroundings:
         self.describe(noun.describers)
         kinds = [w for w in noun.describers if w not in MOODS and w not in STYLES and w not in COLORS]
         kinds = [w for w in kinds if w not in _UNITS and not w[0].isdigit() and w not in closed.NUMBERS]
-        kinds = [w for w in kinds if w not in _WEATHER and w not in _TIMES and w not in _SIZES and "-" not in w]
+        kinds = [
+            w for w in kinds if w not in _WEATHER and w not in _TIMES and w not in _SIZES and "-" not in w
+        ]
         self.full = " ".join((*kinds[-2:], noun.noun))
 
     full = "room"
@@ -91,7 +99,9 @@ class Surroundings:
         """Doors and windows that were asked for."""
         kind = "door" if noun.noun == "door" else "window"
         walls: dict[str, Wall] = {"back": "back", "left": "left", "right": "right", "front": "front"}
-        large = any(w in ("large", "big", "huge", "wide", "floor-to-ceiling", "panoramic") for w in noun.describers)
+        large = any(
+            w in ("large", "big", "huge", "wide", "floor-to-ceiling", "panoramic") for w in noun.describers
+        )
         count = min(max(noun.number or (2 if noun.plural else 1), 1), 8)
         if noun.det == "no":
             self.absent.append(kind)
@@ -135,7 +145,7 @@ class Surroundings:
         return (*self.openings, *also)
 
 
-_SIZES = frozenset("small large big spacious tiny huge grand open wide narrow long empty room".split())
+_SIZES = frozenset(listed("small large big spacious tiny huge grand open wide narrow long empty room"))
 
 
 def _themed(words: list[str]) -> str | None:

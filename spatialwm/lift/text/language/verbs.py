@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from spatialwm.lift.text.language.listed import listed
+
 __all__ = ["Sense", "VerbForm", "is_transitive", "participle", "verb_form"]
 
 Form = Literal["base", "s", "ing", "ed"]
@@ -33,44 +35,62 @@ class VerbForm:
     sense: Sense
 
 
-_BE = "stand sit lie lay rest place position locate situate set put arrange keep perch nestle tuck park leave align "\
-    "center centre find see live walk run sleep relax seat ground root orient angle turn tilt spread-out wait go "\
-    "spread scatter strew distribute space dot sprinkle stay remain appear come emerge reside build install prop-up "\
-    "organize sort use need want show look play eat drink graze fly float drive ride embrace curl take move slide push "\
-    "parked peek extend group gather huddle crowd cluster drip stare watch anchor fold open close light-up fix design "\
-    "style make get store await belong serve-as act mean"  # fmt: skip
-_HOLD = "hold contain display showcase carry support have feature include house boast bear host exhibit present "\
-    "comprise possess own"  # fmt: skip
-_VAGUE = "provide create offer add give bring evoke complete enhance ensure allow serve reflect invite encourage "\
-    "perform suggest generate imagine picture depict visualize render convey exude emphasize highlight contribute lend let help maximize maintain balance anchor-in "\
-    "blend mix-in match enjoy promote say read"  # fmt: skip
+_BE = listed(
+    "stand sit lie lay rest place position locate situate set put arrange keep perch nestle tuck park "
+    "leave align center centre find see live walk run sleep relax seat ground root orient angle turn "
+    "tilt spread-out wait go spread scatter strew distribute space dot sprinkle stay remain appear "
+    "come emerge reside build install prop-up organize sort use need want show look play eat drink "
+    "graze fly float drive ride embrace curl take move slide push parked peek extend group gather "
+    "huddle crowd cluster drip stare watch anchor fold open close light-up fix design style make get "
+    "store await belong serve-as act mean"
+)
+_HOLD = listed(
+    "hold contain display showcase carry support have feature include house boast bear host exhibit "
+    "present comprise possess own"
+)
+_VAGUE = listed(
+    "provide create offer add give bring evoke complete enhance ensure allow serve reflect invite "
+    "encourage perform suggest generate imagine picture depict visualize render convey exude "
+    "emphasize highlight contribute lend let help maximize maintain balance anchor-in blend mix-in "
+    "match enjoy promote say read"
+)
 _SENSES: dict[str, Sense] = (
-    dict.fromkeys(_BE.split(), Sense())
-    | dict.fromkeys(_HOLD.split(), Sense(holds=True))
-    | dict.fromkeys(_VAGUE.split(), Sense(vague=True))
+    dict.fromkeys(_BE, Sense())
+    | dict.fromkeys(_HOLD, Sense(holds=True))
+    | dict.fromkeys(_VAGUE, Sense(vague=True))
     | {
         "surround": Sense("around"), "encircle": Sense("around"), "ring": Sense("around"),
         "circle": Sense("around"), "flank": Sense("flank"), "frame": Sense("flank"), "face": Sense("facing"),
         "overlook": Sense("facing"), "cover": Sense("cover"), "line": Sense("along", passive="line"),
-        "border": Sense("along"), "illuminate": Sense("above"), "light": Sense("above"), "adorn": Sense("adorn"),
-        "decorate": Sense("adorn"), "top": Sense("on"), "crown": Sense("on"), "fill": Sense("in"), "stock": Sense("in"),
-        "separate": Sense("between"), "divide": Sense("between"), "accompany": Sense("near", passive="accompany"),
+        "border": Sense("along"), "illuminate": Sense("above"), "light": Sense("above"),
+        "adorn": Sense("adorn"),
+        "decorate": Sense("adorn"), "top": Sense("on"), "crown": Sense("on"), "fill": Sense("in"),
+        "stock": Sense("in"),
+        "separate": Sense("between"), "divide": Sense("between"), "accompany": Sense("near",
+        passive="accompany"),
         "complement": Sense("near", passive="accompany"), "pair": Sense("near", passive="accompany"),
         "match": Sense("", passive="accompany"), "occupy": Sense("in"), "hug": Sense("against"),
         "touch": Sense("next to"), "adjoin": Sense("next to"), "hide": Sense("behind"),
         "equip": Sense("with", passive="with"), "fit": Sense("with", passive="with"),
         "furnish": Sense("with", passive="with"), "load": Sense("on", passive="on"),
-        "clutter": Sense("on", passive="on"), "pack": Sense("in", passive="in"), "overflow": Sense("in", passive="in"),
-        "brim": Sense("in", passive="in"), "cram": Sense("in", passive="in"), "drape": Sense("on", passive="on"),
+        "clutter": Sense("on", passive="on"), "pack": Sense("in", passive="in"), "overflow": Sense("in",
+        passive="in"),
+        "brim": Sense("in", passive="in"), "cram": Sense("in", passive="in"), "drape": Sense("on",
+        passive="on"),
         "litter": Sense("on", passive="on"), "hang": Sense("", passive="above", manner="hang"),
-        "suspend": Sense("", manner="hang"), "dangle": Sense("", manner="hang"), "mount": Sense("", manner="mounted"),
+        "suspend": Sense("", manner="hang"), "dangle": Sense("", manner="hang"), "mount": Sense("",
+        manner="mounted"),
         "attach": Sense("", manner="mounted"), "affix": Sense("", manner="mounted"),
-        "pin": Sense("", manner="mounted"), "lean": Sense("", manner="leaning"), "prop": Sense("", manner="leaning"),
+        "pin": Sense("", manner="mounted"), "lean": Sense("", manner="leaning"), "prop": Sense("",
+        manner="leaning"),
         "stack": Sense("", manner="stack", passive="on"), "pile": Sense("", manner="stack", passive="on"),
         "heap": Sense("", manner="stack", passive="on"), "overhang": Sense("above"), "span": Sense("along"),
-        "dress": Sense("on", passive="on"), "lay-out": Sense(""), "back": Sense("behind"), "shade": Sense("above"),
-        "protect": Sense("near"), "join": Sense("next to"), "block": Sense("in front of"), "enter": Sense(vague=True),
-        "dominate": Sense("in"), "command": Sense(vague=True), "theme": Sense(vague=True), "inspire": Sense(vague=True),
+        "dress": Sense("on", passive="on"), "lay-out": Sense(""), "back": Sense("behind"),
+        "shade": Sense("above"),
+        "protect": Sense("near"), "join": Sense("next to"), "block": Sense("in front of"),
+        "enter": Sense(vague=True),
+        "dominate": Sense("in"), "command": Sense(vague=True), "theme": Sense(vague=True),
+        "inspire": Sense(vague=True),
         "scatter": Sense("", passive="on"), "strew": Sense("", passive="on"), "set": Sense("", passive="on"),
         "spread": Sense("", passive="on"), "tuck": Sense(""), "work": Sense(vague=True),
     }
@@ -83,7 +103,8 @@ _IRREGULAR: dict[str, tuple[str, Form]] = {
     "strewn": ("strew", "ed"), "has": ("have", "s"), "had": ("have", "ed"), "having": ("have", "ing"),
     "lit": ("light", "ed"), "made": ("make", "ed"), "siting": ("sit", "ing"), "fit": ("fit", "ed"),
     "flown": ("fly", "ed"), "laying": ("lay", "ing"), "bore": ("bear", "ed"), "dug": ("", "ed"),
-    "led": ("", "ed"), "leant": ("lean", "ed"), "gone": ("go", "ed"), "equipped": ("equip", "ed"), "equipping": ("equip", "ing"), "slept": ("sleep", "ed"),
+    "led": ("", "ed"), "leant": ("lean", "ed"), "gone": ("go", "ed"), "equipped": ("equip", "ed"),
+    "equipping": ("equip", "ing"), "slept": ("sleep", "ed"),
 }  # fmt: skip
 
 
@@ -97,7 +118,14 @@ def _inflected(lemma: str) -> dict[str, Form]:
     past = stem + "ed"
     if lemma.endswith("y") and lemma[-2] not in vowels:
         third, past, stem = lemma[:-1] + "ies", lemma[:-1] + "ied", lemma
-    return {lemma: "base", third: "s", stem + "ing": "ing", past: "ed", lemma + "ing": "ing", lemma + "ed": "ed"}
+    return {
+        lemma: "base",
+        third: "s",
+        stem + "ing": "ing",
+        past: "ed",
+        lemma + "ing": "ing",
+        lemma + "ed": "ed",
+    }
 
 
 _FORMS: dict[str, VerbForm] = {}
