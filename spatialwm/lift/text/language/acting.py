@@ -9,6 +9,7 @@ __all__ = ["act", "settle_manner"]
 
 
 def act(state: State, verb: Verb) -> None:
+    """Take a verb in."""
     state.after_be = verb.form == "be"
     if verb.finite:
         _finite(state, verb)
@@ -69,13 +70,14 @@ def _by(state: State, verb: Verb, subject: list[Ref]) -> None:
 
 
 def _transitive(state: State, verb: Verb, subject: list[Ref]) -> None:
-    """surrounds, faces, covers: what follows is the anchor."""
+    """Surrounds, faces, covers: what follows is the anchor."""
     if subject:
         state.heads = subject
         place(state, Link(verb.sense.relation, verb.lemma), subject)
 
 
 def settle_manner(state: State, refs: list[Ref], manner: str) -> None:
+    """Hang, mount, lean or stack what was said to be so, unless it was said where."""
     if manner == "stack":
         state.drafts.append(Draft("stack", refs, text="stacked"))
         return

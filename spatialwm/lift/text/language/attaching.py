@@ -17,6 +17,7 @@ _CLOSE = frozenset({"on", "in", "of", "middle", "against", "along", "with"})
 
 
 def attach(state: State, link: Link) -> None:
+    """Take a preposition in, with what it leads to."""
     subjects = _subjects(state, link)
     after = state.after()
     if link.relation in ("with", "together", "accompany", "including"):
@@ -77,7 +78,7 @@ def _with(state: State, link: Link, subjects: list[Ref]) -> None:
 
 
 def _of(state: State, after: Chunk | None) -> None:
-    """ "a vase of flowers", "a painting of a horse", "a cup of tea"."""
+    """Such as "a vase of flowers", "a painting of a horse", "a cup of tea"."""
     if not isinstance(after, Noun):
         return
     state.at += 2

@@ -40,9 +40,9 @@ def expanded(groups: list[Group], drafts: list[Draft]) -> tuple[list[Thing], lis
     things = _on_top(things, drafts, groups)
     placed = {(r.group) for d in drafts if not d.loose and _locates(d) for r in d.subjects}
     for draft in drafts:
-        if draft.loose and not draft.explicit and any(r.group in placed for r in draft.subjects):
-            if not _still_on(draft, groups, drafts):
-                continue
+        given_up = draft.loose and not draft.explicit and any(r.group in placed for r in draft.subjects)
+        if given_up and not _still_on(draft, groups, drafts):
+            continue
         ties.extend(_tied(draft, groups, members, things))
     once = {(t.relation, t.subjects, t.anchors, t.part, t.denied): t for t in reversed(ties)}
     return things, list(reversed(once.values())), notes
@@ -212,6 +212,14 @@ def _chosen(ref: Ref, members: dict[int, list[int]]) -> list[int]:
     return own if ref.members is None else [own[k] for k in ref.members if k < len(own)]
 
 
+_ALWAYS: dict[str, tuple[str, ...]] = {
+    "adorn": ("on",),
+    "cover": ("on",),
+    "line": ("along",),
+    "at": ("next to",),
+}
+
+
 def _meant(draft: Draft, groups: list[Group]) -> tuple[str, ...]:
     """The relations of the graph that a word stands for here, given what it is about."""
     subject = groups[draft.subjects[0].group]
@@ -220,31 +228,26 @@ def _meant(draft: Draft, groups: list[Group]) -> tuple[str, ...]:
         case "with" | "hold" | "accompany":
             return (_with(subject, anchor, explicit=draft.relation == "hold"),) if anchor else ()
         case "left side" | "right side":
-            side = draft.relation.removesuffix(" side")
-            if anchor and subject.small and anchor.kind in _CARRIES:
-                inside = anchor.kind in ("storage", "container") and _shelved(anchor)
-                return ("in" if inside else "on", f"{side} part")
-            return (f"{side} of",) if anchor else (f"{side} part",)
+            return _at_one_side(draft.relation.removesuffix(" side"), subject, anchor)
         case "from above":
             return ("mounted",) if subject.kind == "wall" else ("hang",)
         case "overhead":
             return ("above", "hang") if anchor else ("hang",)
         case "in" if anchor and anchor.kind in ("table", "seat", "bed", "rug"):
             return ("on",)
-        case "on" if anchor and _shelved(anchor) and subject.small:
-            return ("on",)
-        case "under" if anchor and subject.small and anchor.kind == "rug":
-            return ("under",)
-        case "adorn" | "cover":
-            return ("on",)
-        case "line":
-            return ("along",)
         case "middle" if anchor and (subject.small or subject.kind == "lamp"):
             return ("on", "middle")
-        case "at":
-            return ("next to",)
         case _:
-            return (draft.relation,)
+            return _ALWAYS.get(draft.relation, (draft.relation,))
+
+
+def _at_one_side(side: str, subject: Group, anchor: Group | None) -> tuple[str, ...]:
+    if anchor is None:
+        return (f"{side} part",)
+    if subject.small and anchor.kind in _CARRIES:
+        inside = anchor.kind in ("storage", "container") and _shelved(anchor)
+        return ("in" if inside else "on", f"{side} part")
+    return (f"{side} of",)
 
 
 def _shelved(group: Group) -> bool:
@@ -259,11 +262,7 @@ def _with(subject: Group, anchor: Group, *, explicit: bool) -> str:
         return "on"
     if anchor.kind == "container":
         return "in"
-    lit = (
-        subject.kind == "lamp"
-        and subject.noun.word in ("lamp", "light", "small lamp")
-        and subject.kind != "ceiling"
-    )
+    lit = subject.kind == "lamp" and subject.noun.word in ("lamp", "light", "small lamp")
     carried = anchor.kind in ("table", "storage") and (lit or noun in ("plant", "fern", "cactus"))
     if subject.small or explicit or carried:
         inside = anchor.kind == "storage" and (_shelved(anchor) or explicit)

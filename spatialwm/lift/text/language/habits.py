@@ -153,29 +153,34 @@ class _Usual:
         return True
 
     def together(self) -> None:
-        """Two things in one corner are beside each other; what a thing faces, its stand faces too."""
-        carriers = {
-            k: t.anchors[0] for t in self.said if t.relation == "on" and t.anchors for k in t.subjects
-        }
+        """What follows for others from what was said of some."""
         for tie in self.said:
             self._both_sides(tie)
-            if tie.relation == "corner" and len({self.things[k].group for k in tie.subjects}) == 2:
-                first = [
-                    k for k in tie.subjects if self.things[k].group == self.things[tie.subjects[0]].group
-                ]
-                for k in tie.subjects:
-                    if k not in first and k not in self.beside:
-                        self._imply("next to", k, first[0])
-            if tie.relation == "facing" and tie.anchors:
-                for k in tie.subjects:
-                    if k in carriers and carriers[k] not in tie.anchors:
-                        self._imply("facing", carriers[k], *tie.anchors)
-            if tie.relation == "middle" and tie.part:
+            if tie.relation == "corner":
+                self._in_one_corner(tie)
+            elif tie.relation == "facing":
+                self._on_stands(tie)
+            elif tie.relation == "middle" and tie.part:
                 self._in_the_middle(tie)
         self._on_the_same_table()
         for k, thing in enumerate(self.things):
             if thing.word.split()[-1] == "table" and k in self.anchored:
                 self._turned_to(k)
+
+    def _in_one_corner(self, tie: Tie) -> None:
+        """Two things in one corner are beside each other."""
+        groups = [self.things[k].group for k in tie.subjects]
+        if len(set(groups)) == 2:
+            for k, group in zip(tie.subjects, groups, strict=True):
+                if group != groups[0] and k not in self.beside:
+                    self._imply("next to", k, tie.subjects[0])
+
+    def _on_stands(self, tie: Tie) -> None:
+        """What a thing faces, its stand faces too."""
+        for on in self.said:
+            if on.relation == "on" and on.anchors and set(on.subjects) & set(tie.subjects) and tie.anchors:
+                if on.anchors[0] not in tie.anchors:
+                    self._imply("facing", on.anchors[0], *tie.anchors)
 
     def _on_the_same_table(self) -> None:
         """A plate in front of a chair is on the chair's table; a cup beside a plate where the plate is."""

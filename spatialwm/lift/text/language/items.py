@@ -14,6 +14,7 @@ __all__ = ["noun_item"]
 
 
 def noun_item(state: State, noun: Noun) -> None:
+    """Take a noun phrase in."""
     match noun.kind:
         case "thing":
             thing_item(state, noun)
@@ -183,7 +184,7 @@ def thing_item(state: State, noun: Noun) -> None:
 
 
 def _is_total(state: State, noun: Noun) -> bool:
-    """ "stacks of plates with at least 20 plates in total" is about the same plates."""
+    """Such as "stacks of plates with at least 20 plates in total" is about the same plates."""
     if not isinstance(state.chunks[state.at - 1], Link):
         return False
     same = [r for r in state.heads if state.mentions.groups[r.group].noun.noun == noun.noun]
@@ -195,7 +196,7 @@ def _is_total(state: State, noun: Noun) -> bool:
 
 
 def _is_sum(state: State, noun: Noun) -> bool:
-    """ "at least six fruits" in a bowl of apples and oranges are those."""
+    """Such as "at least six fruits" in a bowl of apples and oranges are those."""
     holder = state.holder
     if holder is None or noun.number is None:
         return False

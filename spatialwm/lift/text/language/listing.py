@@ -27,7 +27,7 @@ def is_listed(state: State, noun: Noun, *, joined: bool) -> bool:
         return False
     if state.comma:
         return small or (beside and plain)
-    return small or plain or holder.relation not in ("with",)
+    return small or plain or holder.relation != "with"
 
 
 def verb_follows(state: State) -> bool:
@@ -66,7 +66,7 @@ def hold(state: State, refs: list[Ref], *, tight: bool) -> None:
 
 
 def _is_breakdown(state: State, refs: list[Ref], whole: list[Ref]) -> bool:
-    """ "dishes with five plates and three glasses" are those plates and glasses."""
+    """Such as "dishes with five plates and three glasses" are those plates and glasses."""
     groups = state.mentions.groups
     return any(
         groups[w.group].noun.noun != groups[r.group].noun.noun
@@ -95,6 +95,7 @@ def _home(state: State, whole: list[Ref]) -> tuple[list[Ref], str]:
 
 
 def take_fronted(state: State, refs: list[Ref]) -> None:
+    """Give what stood before its subject, "On the desk is", to the subject."""
     for draft in state.fronted:
         state.tie(draft.relation, refs, draft.anchors, draft.part, draft.text, each=draft.each)
     after = state.after()

@@ -106,41 +106,57 @@ def _start(words: list[str], at: int) -> _Start:
 
 
 def _start_step(words: list[str], start: _Start) -> _Start | None:
-    at, word = start.at, words[start.at]
-    after = words[at + 1] if at + 1 < len(words) else ""
+    """One more word of the start; None when the describing words begin."""
+    word, after = words[start.at], words[start.at + 1] if start.at + 1 < len(words) else ""
+    steps = (
+        _bound_step(words, start),
+        _number_step(start, word, after),
+        _determiner_step(start, word, after),
+    )
+    step = next((s for s in steps if s is not None), None)
+    if step is None and word == "of" and _can_be_partitive(start):
+        return _subset(words, start)
+    return step
+
+
+def _can_be_partitive(start: _Start) -> bool:
+    return start.at > 0 and (start.number is not None or start.det in ("each", "both", "the"))
+
+
+def _bound_step(words: list[str], start: _Start) -> _Start | None:
     for length in (4, 3, 2, 1):
-        said = " ".join(words[at : at + length])
-        if said in closed.BOUNDS and at + length < len(words) and _number_at(words, at + length):
-            return replace(start, bound=closed.BOUNDS[said], at=at + length)
-    if word == "as-many":
-        return replace(start, same=True, at=at + 1)
-    number = closed.number_of(word)
-    if (
-        number is not None
-        and word != "twin"
-        and not (word in ("single", "double", "triple") and start.number)
-    ):
-        if word == "dozen" and start.number is not None:
-            number = number * start.number
-        return replace(start, number=number, at=at + 1, det=start.det if start.det != "a" else "")
-    if word in closed.VAGUE_NUMBERS and after != "themed":
-        skip = 2 if after == "of" else 1
-        return replace(start, number=closed.VAGUE_NUMBERS[word], vague=True, at=at + skip)
+        said, after = " ".join(words[start.at : start.at + length]), start.at + length
+        if said in closed.BOUNDS and after < len(words) and _number_at(words, after):
+            return replace(start, bound=closed.BOUNDS[said], at=after)
+    return None
+
+
+def _number_step(start: _Start, word: str, after: str) -> _Start | None:
+    number, at = closed.number_of(word), start.at + 1
+    multiple = word in ("single", "double", "triple") and start.number is not None
+    if number is not None and word != "twin" and not multiple:
+        number = number * start.number if word == "dozen" and start.number is not None else number
+        return replace(start, number=number, at=at, det=start.det if start.det != "a" else "")
+    if word in closed.VAGUE_NUMBERS:
+        return replace(start, number=closed.VAGUE_NUMBERS[word], vague=True, at=at + (after == "of"))
     if singular(word) in MEASURES and after == "of":
         return _measured(start, word)
-    if word in ("pair", "dozen", "couple") and start.det:
-        return replace(start, number=closed.NUMBERS.get(word, 2), at=at + 1)
+    if word in ("pair", "couple") and start.det:
+        return replace(start, number=2, at=at)
+    return replace(start, same=True, at=at) if word == "as-many" else None
+
+
+def _determiner_step(start: _Start, word: str, after: str) -> _Start | None:
+    at = start.at + 1
     if word in closed.DETERMINERS and (word != "one" or start.det):
         if word in ("this", "that", "these", "those", "all") and after in ("is", "are", "has", "have", ","):
             return None
         det = "no" if start.det == "no" else closed.DETERMINERS[word]
-        return replace(start, det="other" if start.det == "the" and det == "other" else det, at=at + 1)
+        return replace(start, det="other" if start.det == "the" and det == "other" else det, at=at)
     if word in closed.ORDINALS and start.det and word not in ("left", "right"):
-        return replace(start, ordinal=closed.ORDINALS[word], at=at + 1)
-    if word == "of" and (start.number is not None or start.det in ("each", "both", "the")) and start.at > 0:
-        return _subset(words, start)
+        return replace(start, ordinal=closed.ORDINALS[word], at=at)
     if word in closed.ADVERBS and word not in closed.SIDES and start.det:
-        return replace(start, at=at + 1)
+        return replace(start, at=at)
     return None
 
 
@@ -166,7 +182,7 @@ def _measured(start: _Start, word: str) -> _Start:
 
 
 def _subset(words: list[str], start: _Start) -> _Start | None:
-    """ "two of the", "one of which", "three of four"."""
+    """Such as "two of the", "one of which", "three of four"."""
     at = start.at + 1
     if at >= len(words):
         return None
@@ -191,28 +207,26 @@ def _content(words: list[str], start: _Start) -> tuple[int, tuple[str, ...]]:
         if word in (",", "and", "or"):
             if not (content and all(map(_only_describes, content)) and _describes_on(words, at + 1)):
                 break
-            at += 1
-            continue
-        if word in _STOPS or (content and closed.number_of(word) is not None and word != "twin"):
+        elif _stops(words, at, content, start):
             break
-        if closed.relation_at(words, at) is not None or word in closed.RELATIVES:
-            break
-        if word in closed.ADVERBS and word not in closed.SIDES:
-            if content and not all(map(_only_describes, content)):
-                break
-            at += 1
-            continue
-        if content and _ends_before(words, at, content, start):
-            break
-        if (
-            not content
-            and (start.number == 1 or start.det in ("each", "other", "both"))
-            and _is_verb(words, at)
-        ):
-            break
-        content.append(word)
+        elif word not in closed.ADVERBS or word in closed.SIDES:
+            content.append(word)
         at += 1
     return at, tuple(content)
+
+
+def _stops(words: list[str], at: int, content: list[str], start: _Start) -> bool:
+    """Whether a word is none of a noun phrase's."""
+    word = words[at]
+    if word in _STOPS or word in closed.RELATIVES or closed.relation_at(words, at) is not None:
+        return True
+    if word in closed.ADVERBS and word not in closed.SIDES:
+        return bool(content) and not all(map(_only_describes, content))
+    if content:
+        numeral = closed.number_of(word) is not None and word != "twin"
+        return numeral or _ends_before(words, at, content, start)
+    alone = start.number == 1 or start.det in ("each", "other", "both")
+    return alone and _is_verb(words, at)
 
 
 _STOPS = (
@@ -243,28 +257,31 @@ def _describes_on(words: list[str], at: int) -> bool:
 def _ends_before(words: list[str], at: int, content: list[str], start: _Start) -> bool:
     """Whether the word is the verb after this noun phrase rather than a part of it."""
     word = words[at]
-    if all(map(_only_describes, content)):
+    if all(map(_only_describes, content)) or _in_compound(words, at, content):
         return False
-    if thing_named((*content[-2:], word)) is not None and _longer(content, word):
-        return False
-    for length in (3, 2):
-        if at + length <= len(words):
-            named = thing_named(tuple(words[at : at + length]))
-            if named is not None and named.length == length:
-                return False
     form, known = participle(word), verb_form(word)
-    if form is not None and singular(content[-1]) != content[-1] and not is_part(word):
+    if form is not None and not is_part(word):
+        if singular(content[-1]) != content[-1]:
+            return True
+        if thing_named((word,)) is None:
+            return closed.is_closed(words, at + 1) or (known is not None and is_transitive(form))
+        return False
+    if form is not None or known is None or (is_part(word) and thing_named(tuple(content)) is None):
+        return False
+    return known.form == "s" or _agrees(word, content, start)
+
+
+def _in_compound(words: list[str], at: int, content: list[str]) -> bool:
+    """Whether a word is in a known compound: the "stand" of "TV stand", the "dining" of "dining table"."""
+    before = thing_named((*content, words[at]))
+    if before is not None and before.length > 1:
         return True
-    if thing_named((word,)) is not None and form is not None:
-        return False
-    if is_part(word) and (thing_named(tuple(content)) is None or form is not None):
-        return False
-    if form is not None:
-        return closed.is_closed(words, at + 1) or (known is not None and is_transitive(form))
-    if known is None:
-        return False
-    if known.form == "s":
-        return True
+    ahead = ((n, thing_named(tuple(words[at : at + n]))) for n in (3, 2) if at + n <= len(words))
+    return any(named is not None and named.length == length for length, named in ahead)
+
+
+def _agrees(word: str, content: list[str], start: _Start) -> bool:
+    """Whether the base form of a verb can follow: "shelves hold tools", not "a headphone display"."""
     last = singular(content[-1])
     if last in closed.ARCHITECTURE or last in closed.SIDES:
         return True
@@ -273,18 +290,11 @@ def _ends_before(words: list[str], at: int, content: list[str], start: _Start) -
 
 
 def _is_verb(words: list[str], at: int) -> bool:
-    """After "one", "each" or "the other": "one holding a lamp", "the other holds books", "
-    ""each topped with".
-    """
+    """After "one", "each" or "the other": "one holding a lamp", "each topped with a candle"."""
     known = verb_form(words[at])
     if known is not None and known.form == "ed":
         return closed.is_closed(words, at + 1)
     return known is not None and (is_transitive(known) if known.form == "ing" else known.form == "s")
-
-
-def _longer(content: list[str], word: str) -> bool:
-    named = thing_named((*content, word))
-    return named is not None and named.length > 1
 
 
 def _named(start: _Start, content: tuple[str, ...], text: str) -> Noun:
@@ -306,7 +316,7 @@ def _named(start: _Start, content: tuple[str, ...], text: str) -> Noun:
         return replace(base, kind="place", noun=closed.ARCHITECTURE[head])
     if head in closed.SIDES and not (known is not None and not known.nearest):
         return replace(base, kind="side", noun=closed.SIDES[head])
-    if place is not None and (known is None or known.nearest or place in ("closet",)):
+    if place is not None and (known is None or known.nearest or place == "closet"):
         return replace(base, kind="room", noun=place, word=" ".join(content[-2:]))
     if is_part(last) and (known is None or known.nearest):
         return replace(base, kind="part", word=" ".join((*content[:-1], last)))
@@ -333,7 +343,7 @@ def _unnamed(base: Noun, content: tuple[str, ...], last: str) -> Noun:
 
 
 def _bare_plural(start: _Start, last: str) -> bool:
-    """ "headphones" without a determiner."""
+    """Such as "headphones" without a determiner."""
     return (
         not start.det
         and start.number is None
@@ -361,11 +371,11 @@ _SUFFIXES = frozenset(listed("themed theme style styled inspired shaped sized si
 
 
 def _joined(words: tuple[str, ...]) -> tuple[str, ...]:
-    """ "frozen themed" is one describing word: frozen-themed."""
+    """Such as "frozen themed" is one describing word: frozen-themed."""
     out: list[str] = []
     for word in words:
         if word in _SUFFIXES and out:
             out[-1] = f"{out[-1]}-{word}"
-        elif word not in ("of",):
+        elif word != "of":
             out.append(word)
     return tuple(out)

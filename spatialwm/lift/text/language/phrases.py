@@ -71,12 +71,36 @@ def chunks(words: list[str]) -> list[Chunk]:
 
 
 def _next(words: list[str], at: int, before: list[Chunk]) -> tuple[Chunk | None, int]:
+    small = _small_word(words, at)
+    if small is not None:
+        return small
+    if closed.bound_at(words, at):
+        return noun_phrase(words, at) or (None, at + 1)
+    link = closed.relation_at(words, at)
+    if link is not None:
+        return Link(*link[0]), link[1]
     word = words[at]
+    if word in closed.SKIPPED_STARTS:
+        people = _people(words, at + 1) if word == "for" else None
+        if people is None:
+            return None, _after_purpose(words, at + 1)
+        return Noun(kind="settings", number=people[0], noun="setting", text=f"for {people[0]}"), people[1]
+    verb = _verb_at(words, at, before)
+    if verb is not None:
+        return verb, at + 1 + verb.by
+    if word in closed.ADVERBS and word not in closed.SIDES:
+        return None, at + 1
+    return noun_phrase(words, at) or (None, at + 1)
+
+
+def _small_word(words: list[str], at: int) -> tuple[Chunk, int] | None:
+    """Joints, boundaries, relatives, negations and forms of "be"."""
+    word, after = words[at], words[at + 1] if at + 1 < len(words) else ""
     if word in (",", "and", "or"):
         return Joint(word == ",", word != ","), at + 1
     if word in ("not", "never"):
         return Negation(), at + 1
-    if word == "there" and at + 1 < len(words) and words[at + 1] in ("is", "are", "was", "were", "should"):
+    if word == "there" and after in ("is", "are", "was", "were", "should"):
         return _THERE, at + 2
     if word in ("upon", "when", "while", "after", "before", "by") and _is_gerund(words, at + 1):
         return Boundary(), _after_comma(words, at + 1)
@@ -84,26 +108,9 @@ def _next(words: list[str], at: int, before: list[Chunk]) -> tuple[Chunk | None,
         return Boundary(), at + 1
     if word in ("which", "who") or (word == "that" and _is_verb_at(words, at + 1)):
         return Relative(), at + 1
-    if closed.bound_at(words, at):
-        return noun_phrase(words, at) or (None, at + 1)
-    link = closed.relation_at(words, at)
-    if link is not None:
-        return Link(*link[0]), link[1]
     if word in closed.AUXILIARIES:
         return Verb("be", True, Sense(), form="be", plural=word in ("are", "were")), at + 1
-    if word == "for" and (people := _people(words, at + 1)):
-        return Noun(kind="settings", number=people[0], noun="setting", text=f"for {people[0]}"), people[1]
-    if word in closed.SKIPPED_STARTS:
-        return None, _after_purpose(words, at + 1)
-    verb = _verb_at(words, at, before)
-    if verb is not None:
-        return verb, at + 1 + verb.by
-    if word in closed.ADVERBS and word not in closed.SIDES:
-        return None, at + 1
-    noun = noun_phrase(words, at)
-    if noun is not None:
-        return noun
-    return None, at + 1
+    return None
 
 
 def _after_purpose(words: list[str], at: int) -> int:
@@ -180,12 +187,7 @@ def _verb_at(words: list[str], at: int, before: list[Chunk]) -> Verb | None:
                 known.lemma, True, known.sense, after == "with" and known.lemma == "overflow", "s", False
             )
         return None
-    if (
-        before
-        and isinstance(before[-1], Verb)
-        and before[-1].form == "be"
-        and not before[-1].lemma == "there"
-    ):
+    if before and isinstance(before[-1], Verb) and before[-1].form == "be" and before[-1].lemma != "there":
         return Verb(known.lemma, True, known.sense, False, "base")
     command = not before and (after in closed.DETERMINERS or closed.number_of(after) is not None)
     goes_on = bool(before) and isinstance(before[-1], Noun | Relative)

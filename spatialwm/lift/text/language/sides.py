@@ -150,7 +150,7 @@ def _goes_on(chunks: list[object], at: int) -> bool:
 
 
 def _without_anchor(state: State, link: Link, subjects: list[Ref]) -> Place | None:
-    """nearby, overhead, on top, behind: beside what was talked about."""
+    """Nearby, overhead, on top, behind: beside what was talked about."""
     groups = {r.group for r in subjects}
     before_it = state.chunks[state.at - 1] if state.at else None
     if link.relation in ("left of", "right of") and isinstance(before_it, Noun) and before_it.kind == "place":

@@ -51,9 +51,11 @@ class State:
         self.item_at = -2  # where the last item's noun phrase is
 
     def after(self) -> Chunk | None:
+        """The next chunk."""
         return self.chunks[self.at + 1] if self.at + 1 < len(self.chunks) else None
 
     def kind(self, ref: Ref) -> str:
+        """What sort of thing it is."""
         return self.mentions.groups[ref.group].kind
 
     def tie(
@@ -72,7 +74,7 @@ class State:
         self.drafts.append(Draft(relation, subjects, anchors, part, each, denied, loose, text, explicit))
 
     def _multiply(self, relation: str, subjects: list[Ref], anchors: list[Ref]) -> None:
-        """ "a lamp on each table" are as many lamps as tables."""
+        """Such as "a lamp on each table" are as many lamps as tables."""
         times = max((self.mentions.size(a) for a in anchors if a.each), default=1)
         if relation == "flank" or (relation in ("long side", "short side") and times == 1):
             times *= 2
@@ -103,6 +105,7 @@ class State:
         return [Ref(new.group, None, True)] if noun.det == "each" else [new]
 
     def virtual(self, noun: str) -> list[Ref]:
+        """Areas and place settings of a name, the latest first."""
         groups = self.mentions.groups
         return [
             Ref(i)
