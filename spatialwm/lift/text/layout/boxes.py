@@ -5,7 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float
 
-__all__ = ["Boxes", "gap", "in_frame_of", "overlapping", "plan_gap", "sampled_in_frame_of", "turned"]
+__all__ = [
+    "Boxes",
+    "gap",
+    "in_frame_of",
+    "overlapping",
+    "plan_gap",
+    "plan_overlapping",
+    "sampled_in_frame_of",
+    "turned",
+]
 
 _TOUCH = 5e-4
 """[m]; what shares less height than this rests on the other."""

@@ -1,6 +1,7 @@
 """A site while it fills: what is where, and what a further place would cost."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -53,6 +54,11 @@ class Filling:
         for tie in graph.ties:
             for k in dict.fromkeys((*tie.subjects, *tie.anchors)):
                 self.ties_of[k].append(tie)
+        for tie in graph.ties:  # what stands on a thing is where that thing is
+            if tie.relation in ("on", "in") and len(tie.anchors) == 1:
+                for told in graph.ties:
+                    if told.part in ("door", "window") and set(told.subjects) <= set(tie.subjects):
+                        self.ties_of[tie.anchors[0]].append(replace(told, subjects=tie.anchors, implied=True))
 
     def put(self, index: int, spot: Spot) -> None:
         """Place a thing."""

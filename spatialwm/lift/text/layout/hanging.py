@@ -4,7 +4,7 @@ import numpy as np
 
 from spatialwm.lift.text.layout.boxes import Boxes
 from spatialwm.lift.text.layout.filling import Filling
-from spatialwm.lift.text.layout.ground import bounds_of, opening_boxes, walls_of
+from spatialwm.lift.text.layout.ground import Wall, bounds_of, opening_boxes, walls_of
 from spatialwm.lift.text.layout.items import Item
 from spatialwm.lift.text.layout.poses import Poses
 
@@ -22,8 +22,15 @@ _TOP = 0.12
 """Free wall to the ceiling [m]."""
 
 
-def on_walls(filling: Filling, item: Item, rng: np.random.Generator, above: tuple[int, ...]) -> Poses:
-    """Flat on a drawn wall, at eye height, or above what it was said to be above."""
+def on_walls(
+    filling: Filling,
+    item: Item,
+    rng: np.random.Generator,
+    *,
+    above: tuple[int, ...],
+    beside: tuple[int, ...],
+) -> Poses:
+    """Flat on a drawn wall, at eye height, above what it was said to be above, or beside what hangs there."""
     rows: list[tuple[float, float, float, float, float]] = []
     site = filling.site
     for wall in walls_of(site):
@@ -47,10 +54,32 @@ def on_walls(filling: Filling, item: Item, rng: np.random.Generator, above: tupl
                 x, z = wall.at(along, off + item.half[2])
                 aside = 0.4 * float(1 - max(wall.inward[1], 0))
                 rows.append((x, height, z, wall.yaw, cost + less + aside))
+        rows += _flanks(filling, item, wall, beside)
     table = np.array(rows).reshape(-1, 5)
     boxes = item.boxes_at(table[:, :3], table[:, 3])
     bias = table[:, 4] + 12.0 * _covers(boxes, opening_boxes(site))
     return Poses(boxes=boxes, bias=bias, parents=np.full(len(table), -1), held=True)
+
+
+def _flanks(
+    filling: Filling, item: Item, wall: Wall, beside: tuple[int, ...]
+) -> list[tuple[float, float, float, float, float]]:
+    """Left and right of what hangs on that wall, or stands at it, at the same height."""
+    rows: list[tuple[float, float, float, float, float]] = []
+    for k in beside:
+        box, held = filling.boxes[k], filling.spots[k].held
+        if abs(np.cos(float(box.yaws[0]) - wall.yaw)) < 0.9:
+            continue
+        rel = box.centers[0, [0, 2]] - wall.start
+        if rel @ wall.inward > box.halves[0, 2] + 0.3:
+            continue
+        height = float(box.centers[0, 1]) if held else _EYE
+        for gap in (0.06, 0.12, 0.2, 0.35):
+            for side in (-1, 1):
+                along = float(rel @ wall.along + side * (box.halves[0, 0] + item.half[0] + gap))
+                x, z = wall.at(along, _OFF + item.half[2])
+                rows.append((x, height, z, wall.yaw, -0.5 + gap))
+    return rows
 
 
 def _heights(filling: Filling, item: Item, above: tuple[int, ...]) -> list[tuple[float, float]]:

@@ -9,9 +9,10 @@ from spatialwm.lift.text.graph import Tie
 from spatialwm.lift.text.layout import proposals as offer
 from spatialwm.lift.text.layout.filling import Filling
 from spatialwm.lift.text.layout.hanging import on_walls, under_ceiling
+from spatialwm.lift.text.layout.heaps import heaped
 from spatialwm.lift.text.layout.items import Item, Spot, spot_from_box
 from spatialwm.lift.text.layout.poses import Poses, joined, on_floor
-from spatialwm.lift.text.layout.resting import carries, on_host, on_twins
+from spatialwm.lift.text.layout.resting import carries, on_host
 from spatialwm.lift.text.layout.room_relations import to_part
 from spatialwm.lift.text.layout.seating import patterns
 
@@ -36,15 +37,12 @@ class Placed:
 
     spot: Spot
     cost: float
-    fallen: bool = False
-    """It stands beside what it was to stand on."""
 
 
 def place(filling: Filling, index: int, rng: np.random.Generator) -> Placed | None:
     """The cheapest free place for a thing, tier by tier; None when there is none. Nothing is changed."""
     item = filling.items[index]
-    tiers = list(_tiers(filling, item, rng))
-    for level, tier in enumerate(tiers):
+    for tier in _tiers(filling, item, rng):
         poses = [p for p in tier if len(p)]
         if not poses:
             continue
@@ -52,7 +50,7 @@ def place(filling: Filling, index: int, rng: np.random.Generator) -> Placed | No
         kept = everything.where(filling.free(index, everything, margin=item.model.clearance))
         found = _cheapest(filling, item, kept) if len(kept) else None
         if found is not None:
-            return replace(found, fallen=level > 0)
+            return found
     return None
 
 
@@ -127,12 +125,14 @@ def _tiers(filling: Filling, item: Item, rng: np.random.Generator) -> Iterator[l
         yield [under_ceiling(filling, item, rng, anchors)]
     elif kind == "wall":
         above = tuple(k for t in mine if t.relation == "above" for k in t.anchors if k in filling.spots)
-        yield [on_walls(filling, item, rng, above[:1])]
+        flanks = tuple(k for k in anchors if k not in above)
+        yield [on_walls(filling, item, rng, above=above[:1], beside=flanks)]
     elif kind == "rug":
         yield _rug(filling, item, rng)
     else:
         if kind == "rest":
             yield _resting(filling, item, mine, rng)
+            yield _heaped(filling, item, mine)
         yield _standing(filling, item, rng)
         yield [offer.anywhere(item, filling.site, rng, 400), offer.at_walls(item, filling.site, rng)]
 
@@ -162,12 +162,8 @@ def _resting(filling: Filling, item: Item, mine: list[Tie], rng: np.random.Gener
     found: list[Poses] = []
     for host, into in said.items():
         found += _shifted(on_host(filling, item, host, rng, into=into), 0.05 * _load(filling, host))
-        found += [p for p in on_twins(filling, item, None) if len(p)] if len(item.thing.states) else []
     if said:
-        twins = on_twins(filling, item, None)
-        return found + _shifted(
-            [t.where(np.isin(t.parents, _within(filling, set(said)))) for t in twins], 1.0
-        )
+        return found
     shared = {filling.spots[k].parent for t in mine for k in t.anchors if k in filling.spots} - {None}
     for host in sorted(k for k in shared if k is not None):
         found += on_host(filling, item, host, rng, into=None)
@@ -181,16 +177,16 @@ def _resting(filling: Filling, item: Item, mine: list[Tie], rng: np.random.Gener
     return found
 
 
-def _within(filling: Filling, hosts: set[int]) -> list[int]:
-    """Everything that stands on or in the hosts."""
-    found: set[int] = set()
-    for k, spot in filling.spots.items():
-        up = spot.parent
-        while up is not None and up not in hosts:
-            up = filling.spots[up].parent
-        if up is not None:
-            found.add(k)
-    return sorted(found)
+def _heaped(filling: Filling, item: Item, mine: list[Tie]) -> list[Poses]:
+    """On top of what is there already, when there was no room left."""
+    return [
+        poses
+        for tie in mine
+        if tie.relation in _INTO
+        for host in tie.anchors
+        if host in filling.spots
+        for poses in heaped(filling, item, host, into=tie.relation == "in")
+    ]
 
 
 def _load(filling: Filling, host: int) -> int:

@@ -1,4 +1,4 @@
-"""Places on or in other things: free on a table, in a row on a shelf, in a stack, at a place setting."""
+"""Places on or in other things: free on a table, in a row on a shelf, at a place setting."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from spatialwm.lift.text.layout.poses import Poses
 from spatialwm.lift.text.layout.seating import patterns
 from spatialwm.lift.text.model import Support
 
-__all__ = ["carries", "on_host", "on_twins"]
+__all__ = ["carries", "on_host"]
 
 _TRIES = 60
 _NEAR_EDGE = (0.008, 0.030)
@@ -135,13 +135,20 @@ def _points(
             return np.zeros((0, 2)), np.zeros(0)
         free = np.maximum(free, 0)
     if shelf:
-        steps = np.arange(-free[0], free[0] + 1e-9, max(0.012, free[0] / 60))
-        points = np.column_stack([steps, np.zeros(len(steps))])
-        return points, 0.3 * (steps + free[0])  # from the left, as one fills a shelf
+        return _points_in_rows(free, half)
     points = (2 * rng.random((_TRIES, 2)) - 1) * free
     points[:5] = np.array([[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1]]) * free * 0.7
     off = 0.25 * np.linalg.norm(points / np.maximum(size, 0.05), axis=1)
     return points, off
+
+
+def _points_in_rows(free: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """From the left, the back row first, as one fills a shelf; a single row stands in the middle."""
+    rows = int((free[1] + half[1]) // (half[1] + _GAP / 2))
+    steps = np.arange(-free[0], free[0] + 1e-9, max(0.008, free[0] / 70))
+    depths = np.linspace(-free[1], free[1], rows) if rows > 1 else np.zeros(1)
+    points = np.stack(np.meshgrid(steps, depths, indexing="ij"), axis=-1).reshape(-1, 2)
+    return points, 0.3 * (points[:, 0] + free[0]) + 0.5 * (points[:, 1] - depths[0])
 
 
 def _points_round(
@@ -236,29 +243,3 @@ def _edge_point(table: Boxes, start: np.ndarray, ahead: np.ndarray) -> np.ndarra
     axis = int(np.argmax(np.abs(way)))
     share = (-np.sign(way[axis]) * half[axis] - local[axis]) / way[axis]
     return start + share * ahead
-
-
-def on_twins(filling: Filling, item: Item, host: int | None) -> list[Poses]:
-    """On top of a thing of the same kind that carries nothing yet: a stack."""
-    carrying = {s.parent for s in filling.spots.values()}
-    twins = [
-        k
-        for k, s in filling.spots.items()
-        if filling.items[k].category == item.category
-        and k not in carrying
-        and (host is None or s.parent is not None)
-        and not s.held
-    ]
-    if not twins:
-        return []
-    boxes = filling.stacked(twins)
-    tops = np.array([filling.parts[k].high.max() for k in twins])
-    centers = boxes.centers.copy()
-    centers[:, 1] = tops + item.half[1]
-    return [
-        Poses(
-            boxes=item.boxes_at(centers, boxes.yaws + 0.05),
-            bias=1.5 + 0.4 * tops,
-            parents=np.array(twins),
-        )
-    ]

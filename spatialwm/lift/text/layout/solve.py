@@ -23,7 +23,9 @@ from spatialwm.lift.text.site import Site
 __all__ = ["Plan", "arrange", "settle_order"]
 
 _ATTEMPTS = 6
-_REPAIRS = 8
+_STUCK = 2
+"""Attempts in a row that bring no relief before the rest is spared."""
+_REPAIRS = 6
 """Things moved again in one attempt because a relation of theirs does not hold."""
 _MORE = (0.0, 0.0, 0.3, 0.6, 0.9, 1.3)
 """[m] that the room is wider in each attempt."""
@@ -54,34 +56,30 @@ def arrange(graph: SceneGraph, models: Sequence[Model], *, seed: int) -> Plan:
     items = items_of(graph, models)
     probe = Filling(graph, items, site_for(graph, items, [], more=0.0))
     floor = [item.index for item in items if tier_of(probe, item) == "floor"]
-    best, least = None, np.inf
+    best, least, stuck = None, np.inf, 0
     asked = graph.setting.width is not None and graph.setting.depth is not None
     for attempt in range(_ATTEMPTS):
         rng = np.random.default_rng([seed, attempt])
         site = site_for(graph, items, floor, more=0.0 if asked else _MORE[attempt])
-        filling, fallen = _filled(graph, items, site, rng)
+        filling = _filled(graph, items, site, rng)
         cost = total_cost(filling)
+        stuck = 0 if cost < least - 1.0 else stuck + 1
         if cost < least - 1e-9:
-            best, least = (filling, fallen), cost
-        if cost < 1.0:
+            best, least = filling, cost
+        if cost < 1.0 or stuck >= _STUCK:
             break
     assert best is not None
-    return _plan(*best)
+    return _plan(best)
 
 
-def _filled(
-    graph: SceneGraph, items: tuple[Item, ...], site: Site, rng: np.random.Generator
-) -> tuple[Filling, set[int]]:
+def _filled(graph: SceneGraph, items: tuple[Item, ...], site: Site, rng: np.random.Generator) -> Filling:
     filling = Filling(graph, items, site)
-    fallen: set[int] = set()
     for index in settle_order(graph, items, filling):
         found = place(filling, index, rng)
         if found is not None:
             filling.put(index, found.spot)
-            if found.fallen:
-                fallen.add(index)
-    _repair(filling, fallen, rng)
-    return filling, fallen
+    _repair(filling, rng)
+    return filling
 
 
 def settle_order(graph: SceneGraph, items: Sequence[Item], filling: Filling) -> list[int]:
@@ -125,7 +123,7 @@ def total_cost(filling: Filling) -> float:
     return cost
 
 
-def _repair(filling: Filling, fallen: set[int], rng: np.random.Generator) -> None:
+def _repair(filling: Filling, rng: np.random.Generator) -> None:
     """Take up things whose relations do not hold, and put them down again, as long as that helps."""
     cost, tries = total_cost(filling), 0
     for tie, score in filling.judged():
@@ -145,7 +143,6 @@ def _repair(filling: Filling, fallen: set[int], rng: np.random.Generator) -> Non
             else:
                 _restore(filling, before)
                 filling.seatings = seatings
-    fallen &= set(filling.spots)
 
 
 def _again(filling: Filling, index: int, rng: np.random.Generator) -> None:
@@ -167,7 +164,7 @@ def _restore(filling: Filling, spots: dict[int, Spot]) -> None:
             filling.put(k, spot)
 
 
-def _plan(filling: Filling, fallen: set[int]) -> Plan:
+def _plan(filling: Filling) -> Plan:
     names = [item.name for item in filling.items]
     notes = [
         f"There was no room for '{i.name}'; it was left out."
