@@ -63,6 +63,7 @@ class State:
         each: bool = False,
         loose: bool = False, explicit: bool = True, denied: bool = False,
     ) -> None:  # fmt: skip
+        """One more relation; with ``each``, new subjects become as many as there are anchors."""
         subjects = [r for r in subjects if r not in anchors] or subjects
         if not relation or not subjects:
             return

@@ -118,8 +118,8 @@ class Surroundings:
         words = [*self.words, *text.split()]
         outdoors = self.named in OUTDOORS or (not self.named and "outdoors" in words)
         width, depth, height = _size(text)
-        time = next((_TIMES[w] for w in words if w in _TIMES), "day")
-        weather = next((_WEATHER[w] for w in words if w in _WEATHER and (w != "clear" or outdoors)), "clear")
+        times: list[Time] = [_TIMES[w] for w in words if w in _TIMES]
+        weathers: list[Weather] = [_WEATHER[w] for w in words if w in _WEATHER and (w != "clear" or outdoors)]
         style = next((w for w in self.words if w in STYLES), None) or _themed(self.words)
         mood = next((w for w in self.words if w in MOODS), None)
         return Setting(
@@ -134,8 +134,8 @@ class Surroundings:
             floor=self.floor or _GROUNDS.get(self.named),
             style=style,
             mood=mood,
-            time=time,
-            weather=weather,
+            time=times[0] if times else "day",
+            weather=weathers[0] if weathers else "clear",
         )
 
     def _openings(self) -> tuple[OpeningWish, ...]:
