@@ -21,8 +21,8 @@ _MOST_WORDS = 400
 def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
     """What a text asks for.
 
-    The text is cut into noun phrases, prepositions and verbs by closed lists of words; a reader of clauses decides
-    what belongs to what. Whatever is not understood, replaced or left out is said in the notes.
+    The text is cut into noun phrases, prepositions and verbs by closed lists of words; a reader of clauses
+    decides what belongs to what. Whatever is not understood, replaced or left out is said in the notes.
 
     Raises:
         InputError: The text is too long, or names nothing that can be made.

@@ -10,7 +10,7 @@ from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nounphrases import Noun
 from spatialwm.lift.text.language.rooms import OUTDOORS
 
-__all__ = ["Surroundings"]
+__all__ = ["Surroundings", "time_in", "weather_in"]
 
 Time = Literal["morning", "day", "evening", "dusk", "night"]
 Weather = Literal["clear", "cloudy", "rain", "snow", "fog"]
@@ -18,7 +18,7 @@ Wall = Literal["back", "left", "right", "front"]
 
 _TIMES: dict[str, Time] = {
     "morning": "morning", "dawn": "morning", "sunrise": "morning", "breakfast-time": "morning",
-    "noon": "day", "midday": "day", "daytime": "day", "afternoon": "day", "daylight": "day",
+    "noon": "day", "day": "day", "midday": "day", "daytime": "day", "afternoon": "day", "daylight": "day",
     "evening": "evening", "dusk": "dusk", "sunset": "dusk", "twilight": "dusk", "night": "night",
     "midnight": "night", "nighttime": "night", "moonlit": "night", "nocturnal": "night", "starry": "night",
 }  # fmt: skip
@@ -143,6 +143,16 @@ class Surroundings:
         kinds: tuple[Literal["door", "window"], ...] = ("door", "window")
         also = (OpeningWish(kind=k) for k in kinds if k in self.mentioned and k not in asked)
         return (*self.openings, *also)
+
+
+def time_in(words: list[str]) -> Time | None:
+    """The time of day that is named, or None."""
+    return next((_TIMES[w] for w in words if w in _TIMES), None)
+
+
+def weather_in(words: list[str]) -> Weather | None:
+    """The weather that is named, or None."""
+    return next((_WEATHER[w] for w in words if w in _WEATHER), None)
 
 
 _SIZES = frozenset(listed("small large big spacious tiny huge grand open wide narrow long empty room"))

@@ -17,7 +17,7 @@ _SPELLINGS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": " ", "\u201d
                             "]": ",", "{": ",", "}": ",", ":": ",", "/": " ", "\u00d7": "x", "&": " and ",
                             "+": " and ", "*": " ", "#": " "})  # fmt: skip
 _END = re.compile(r"[;!?\n\r]+|\.(?!\d)")
-_WORD = re.compile(r"\d+\.\d+|[^\W_]+(?:[-'][^\W_]+)*|,")
+_WORD = re.compile(r"\d+\.\d+|[^\W_]+(?:[-'_][^\W_]+)*|,")
 _COMPOUNDS = re.compile(
     r"(?<![\w-])(?!(?:a|an|the|and|or|with|of|in|is|are|has)\b)([^\W_]+(?:-[^\W_]+)*) "
     r"(themed|styled|inspired|shaped|sized|colou?red|style(?= [a-z]))\b(?! by)"
