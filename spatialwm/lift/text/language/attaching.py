@@ -38,6 +38,9 @@ def _subjects(state: State, link: Link) -> list[Ref]:
     if state.near and link.relation in _CLOSE:
         return state.near
     holder, after = state.holder, state.after()
+    if len(state.heads) > 1 and isinstance(after, Noun) and after.kind == "pronoun":
+        state.previous = state.heads[:-1]
+        return state.heads[-1:]
     if state.near and _too_small(state, after):
         return state.near
     seated = (

@@ -170,8 +170,8 @@ def relation_at(words: list[str], at: int) -> tuple[tuple[str, str], int] | None
 
 
 _CLOSED = (
-    frozenset(DETERMINERS) | ADVERBS | BOUNDARIES | frozenset(PRONOUNS) | frozenset(VAGUE_NUMBERS) | AUXILIARIES
-    | SKIPPED_STARTS | {",", "and", "or", "not", "exactly", "only"}
+    frozenset(DETERMINERS) | ADVERBS | BOUNDARIES | frozenset(PRONOUNS) | frozenset(VAGUE_NUMBERS)
+    | AUXILIARIES | SKIPPED_STARTS | {",", "and", "or", "not", "exactly", "only"}
 )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from spatialwm.lift.text.language.nouns import singular
 
 __all__ = ["Comparison", "apply_comparisons", "without_comparisons"]
 
-_ORDERS: dict[str, Literal["less", "more", "same"]] = {
+Order = Literal["less", "more", "same"]
+_ORDERS: dict[str, Order] = {
     "less": "less", "fewer": "less", "smaller": "less", "lower": "less", "more": "more", "greater": "more",
     "larger": "more", "higher": "more", "same": "same", "equal": "same",
 }  # fmt: skip
@@ -19,7 +20,7 @@ class Comparison:
     """There are fewer, more, or as many of one thing as of another."""
 
     first: str
-    order: Literal["less", "more", "same"]
+    order: Order
     second: str
 
 
@@ -30,11 +31,11 @@ def without_comparisons(words: list[str]) -> tuple[list[str], list[Comparison]]:
     while at + 6 < len(words):
         if words[at : at + 2] == ["number", "of"] and "is" in words[at : at + 7]:
             verb = words.index("is", at)
-            order = next((_ORDERS[w] for w in words[verb + 1 : verb + 4] if w in _ORDERS), None)
+            orders: list[Order] = [_ORDERS[w] for w in words[verb + 1 : verb + 4] if w in _ORDERS]
             last = next((k for k in range(verb + 2, min(verb + 8, len(words))) if words[k] == "of"), None)
-            if order and last is not None:
+            if orders and last is not None:
                 end = next((k for k in range(last, len(words)) if words[k] == ","), len(words))
-                found.append(Comparison(_noun(words[at + 2 : verb]), order, _noun(words[last + 1 : end])))
+                found.append(Comparison(_noun(words[at + 2 : verb]), orders[0], _noun(words[last + 1 : end])))
                 start = at - 1 if at and words[at - 1] == "the" else at
                 words = [*words[:start], *words[end:]]
                 continue

@@ -235,6 +235,8 @@ def _meant(draft: Draft, groups: list[Group]) -> tuple[str, ...]:
             return ("above", "hang") if anchor else ("hang",)
         case "in" if anchor and anchor.kind in ("table", "seat", "bed", "rug"):
             return ("on",)
+        case "at" if anchor and subject.small and anchor.kind in ("table", "storage"):
+            return ("on",)
         case "middle" if anchor and (subject.small or subject.kind == "lamp"):
             return ("on", "middle")
         case _:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from spatialwm.lift.text.catalogue import NOUNS
 from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nounphrases import Noun
 from spatialwm.lift.text.language.nouns import is_kind_of, is_small, kind_of
@@ -94,6 +95,10 @@ class Mentions:
             count = max(count - 1, 1)
         if count > _MOST:
             self.notes.append(f"{count} of '{noun.word}' were asked for; {_MOST} are made.")
+        if noun.nearest:
+            self.notes.append(f"'{noun.word}' is not known; made as '{noun.category}', the nearest there is.")
+        elif noun.word not in NOUNS and not virtual:
+            self.notes.append(f"'{noun.word}' is made as '{noun.category}'.")
         group = Group(
             noun, min(max(count, 0), _MOST), open_count, list(noun.describers), virtual, self.sentence
         )

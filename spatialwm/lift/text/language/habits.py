@@ -178,9 +178,9 @@ class _Usual:
     def _on_stands(self, tie: Tie) -> None:
         """What a thing faces, its stand faces too."""
         for on in self.said:
-            if on.relation == "on" and on.anchors and set(on.subjects) & set(tie.subjects) and tie.anchors:
-                if on.anchors[0] not in tie.anchors:
-                    self._imply("facing", on.anchors[0], *tie.anchors)
+            carries = on.relation == "on" and on.anchors and set(on.subjects) & set(tie.subjects)
+            if carries and tie.anchors and on.anchors[0] not in tie.anchors:
+                self._imply("facing", on.anchors[0], *tie.anchors)
 
     def _on_the_same_table(self) -> None:
         """A plate in front of a chair is on the chair's table; a cup beside a plate where the plate is."""

@@ -81,7 +81,8 @@ def _table_of(state: State, ref: Ref) -> list[Ref]:
     """The table of place settings; other things as they are."""
     if state.mentions.groups[ref.group].noun.noun != "place setting":
         return [ref]
-    return next((d.anchors for d in state.drafts if any(s.group == ref.group for s in d.subjects)), [])
+    homes = [d.anchors for d in state.drafts if any(s.group == ref.group for s in d.subjects)]
+    return homes[0] if homes else []
 
 
 def _home(state: State, whole: list[Ref]) -> tuple[list[Ref], str]:

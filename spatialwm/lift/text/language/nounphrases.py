@@ -257,7 +257,7 @@ def _describes_on(words: list[str], at: int) -> bool:
 def _ends_before(words: list[str], at: int, content: list[str], start: _Start) -> bool:
     """Whether the word is the verb after this noun phrase rather than a part of it."""
     word = words[at]
-    if all(map(_only_describes, content)) or _in_compound(words, at, content):
+    if all(map(_only_describes, content)) or _in_compound(words, at, content, start):
         return False
     form, known = participle(word), verb_form(word)
     if form is not None and not is_part(word):
@@ -271,10 +271,12 @@ def _ends_before(words: list[str], at: int, content: list[str], start: _Start) -
     return known.form == "s" or _agrees(word, content, start)
 
 
-def _in_compound(words: list[str], at: int, content: list[str]) -> bool:
+def _in_compound(words: list[str], at: int, content: list[str], start: _Start) -> bool:
     """Whether a word is in a known compound: the "stand" of "TV stand", the "dining" of "dining table"."""
     before = thing_named((*content, words[at]))
-    if before is not None and before.length > 1:
+    one = start.det in ("a", "each", "another") or start.number == 1
+    many = singular(words[at]) != words[at] and verb_form(words[at]) is not None
+    if before is not None and before.length > 1 and not (one and many):
         return True
     ahead = ((n, thing_named(tuple(words[at : at + n]))) for n in (3, 2) if at + n <= len(words))
     return any(named is not None and named.length == length for length, named in ahead)
@@ -299,8 +301,6 @@ def _is_verb(words: list[str], at: int) -> bool:
 
 def _named(start: _Start, content: tuple[str, ...], text: str) -> Noun:
     """What the phrase is about."""
-    while len(content) > 1 and content[-1] in closed.ADVERBS:
-        content = content[:-1]
     last = content[-1]
     base = Noun(kind="", det=start.det, number=start.number, vague=start.vague, bound=start.bound, text=text,
                 arrangement=start.arrangement, ordinal=start.ordinal, unit=start.unit, subset=start.subset,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from spatialwm.lift.text.language import closed
+from spatialwm.lift.text.language.describing import is_describing
 from spatialwm.lift.text.language.nounphrases import Noun, noun_phrase
 from spatialwm.lift.text.language.nouns import is_person, singular, thing_named
 from spatialwm.lift.text.language.vague import MEASURES
@@ -187,7 +188,10 @@ def _verb_at(words: list[str], at: int, before: list[Chunk]) -> Verb | None:
                 known.lemma, True, known.sense, after == "with" and known.lemma == "overflow", "s", False
             )
         return None
-    if before and isinstance(before[-1], Verb) and before[-1].form == "be" and before[-1].lemma != "there":
+    last = before[-1] if before else None
+    if is_describing(word) and isinstance(last, Verb) and last.form == "be":
+        return None
+    if isinstance(last, Verb) and last.form == "be" and last.lemma != "there":
         return Verb(known.lemma, True, known.sense, False, "base")
     command = not before and (after in closed.DETERMINERS or closed.number_of(after) is not None)
     goes_on = bool(before) and isinstance(before[-1], Noun | Relative)

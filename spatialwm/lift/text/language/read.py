@@ -21,8 +21,8 @@ _MOST_WORDS = 400
 def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
     """What a text asks for.
 
-    The text is cut into noun phrases, prepositions and verbs by closed lists of words; a clause state decides
-    what belongs to what. Whatever is not understood, replaced or left out is said in the notes.
+    The text is cut into noun phrases, prepositions and verbs by closed lists of words; a reader of clauses
+    decides what belongs to what. Whatever is not understood, replaced or left out is said in the notes.
 
     Raises:
         InputError: The text is too long, or names nothing that can be made.
@@ -30,6 +30,8 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
     state = State()
     found = sentences(text)
     compared: list[Comparison] = []
+    if len(found) > _MOST_SENTENCES or max(map(len, found), default=0) > _MOST_WORDS:
+        state.notes.append(f"Only {_MOST_SENTENCES} sentences of at most {_MOST_WORDS} words were read.")
     for words in found[:_MOST_SENTENCES]:
         plain, said = without_comparisons(words[:_MOST_WORDS])
         compared.extend(said)
@@ -37,8 +39,10 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
     apply_comparisons(state.mentions.groups, compared)
     things, ties, cut = expanded(state.mentions.groups, state.drafts)
     if not things:
-        known = ", ".join(CATALOGUE)
-        raise InputError(f"Nothing in '{text.strip():.60}' is known; things that can be made: {known}.")
+        raise InputError(
+            f"Nothing in '{_shown(text)}' is known; name things, such as {', '.join(list(CATALOGUE)[:8])} "
+            f"or another of {len(CATALOGUE)} kinds."
+        )
     notes = [*state.notes, *state.mentions.notes, *cut]
     return SceneGraph(
         things=tuple(things),
@@ -46,3 +50,9 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
         setting=state.surroundings.setting(found),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _shown(text: str) -> str:
+    """The beginning of a text, in one line and without control characters."""
+    line = " ".join(text[:400].split())[:60]
+    return "".join(c for c in line if c.isprintable())

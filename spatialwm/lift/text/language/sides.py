@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from spatialwm.lift.text.language.groups import Ref
 from spatialwm.lift.text.language.nounphrases import Noun
-from spatialwm.lift.text.language.phrases import Joint, Link, Verb
+from spatialwm.lift.text.language.phrases import Chunk, Joint, Link, Verb
 from spatialwm.lift.text.language.state import State
 
 __all__ = ["Place", "at_side"]
@@ -62,6 +62,9 @@ def at_side(state: State, link: Link, at: int, subjects: list[Ref]) -> tuple[Pla
                 found = [r for r in state.mentions.recent if state.mentions.groups[r.group].virtual]
                 place = Place(link.relation, found[-1:], text=text) if chunk.det == "the" and found else None
                 return place, at + 1
+            case "person" | "unknown":
+                state.notes.append(f"Not understood: '{text}'.")
+                return None, at + 1
             case _:
                 return None, at + 1
     return _without_anchor(state, link, subjects), at
@@ -117,6 +120,8 @@ def _anchors(state: State, noun: Noun, subjects: list[Ref]) -> tuple[list[Ref], 
             found = state.mentions.pronoun(noun, subject=pool, last=pool, not_these=subjects)
             state.it = found or state.it
             return found, False
+        if noun.noun == "them" and len(state.base) > len(subjects):
+            return [r for r in state.base if r not in subjects], False
         if noun.noun == "them" and state.holder and sum(map(state.mentions.size, state.holder.refs)) < 2:
             pool = []
         return state.mentions.pronoun(noun, subject=pool, last=pool, not_these=subjects), False
@@ -145,7 +150,7 @@ def _second(state: State, link: Link, first: Noun, at: int) -> Noun | None:
     return noun if end and isinstance(before, Verb) and not before.finite else None
 
 
-def _goes_on(chunks: list[object], at: int) -> bool:
+def _goes_on(chunks: list[Chunk], at: int) -> bool:
     return at < len(chunks) and isinstance(chunks[at], Noun)
 
 
@@ -160,9 +165,8 @@ def _without_anchor(state: State, link: Link, subjects: list[Ref]) -> Place | No
     before = (first,) if link.relation == "overhead" else (state.previous, state.mentions.recent[-1:], first)
     if " its " in f" {link.text} ":
         before = (state.it, [r for r in state.base if r.group not in groups], *before)
-        state.it = next(
-            (pool[:1] for pool in (holder, *before) if [r for r in pool if r.group not in groups]), []
-        )
+        pools = [pool for pool in (holder, *before) if any(r.group not in groups for r in pool)]
+        state.it = pools[0][:1] if pools else []
     if link.relation in ("long side", "short side", "end"):
         tables = [r for r in state.mentions.recent if state.mentions.groups[r.group].kind == "table"]
         before = (tables[-1:], *before)

@@ -32,6 +32,8 @@ class State:
         self.drafts: list[Draft] = []
         self.surroundings = Surroundings()
         self.notes: list[str] = []
+        self.given: dict[str, list[Ref]] = {}
+        """What phrases mean that were resolved beforehand, by their word."""
         self.begin([])
 
     def begin(self, chunks: list[Chunk]) -> None:
@@ -63,6 +65,7 @@ class State:
         each: bool = False,
         loose: bool = False, explicit: bool = True, denied: bool = False,
     ) -> None:  # fmt: skip
+        """One more relation; with ``each``, new subjects become as many as there are anchors."""
         subjects = [r for r in subjects if r not in anchors] or subjects
         if not relation or not subjects:
             return
@@ -75,7 +78,7 @@ class State:
 
     def _multiply(self, relation: str, subjects: list[Ref], anchors: list[Ref]) -> None:
         """Such as "a lamp on each table" are as many lamps as tables."""
-        times = max((self.mentions.size(a) for a in anchors if a.each), default=1)
+        times = sum(self.mentions.size(a) for a in anchors if a.each) or 1
         if relation == "flank" or (relation in ("long side", "short side") and times == 1):
             times *= 2
         for ref in subjects:
@@ -87,6 +90,8 @@ class State:
 
     def refer(self, noun: Noun, *, anchor: bool = False) -> list[Ref]:
         """The group that a phrase means: an old one or a new one."""
+        if noun.word in self.given:
+            return [self.mentions.seen(ref) for ref in self.given[noun.word]]
         definite = noun.det in ("the", "each", "both", "other") or noun.subset or noun.ordinal is not None
         if definite:
             found = self.mentions.find(noun)

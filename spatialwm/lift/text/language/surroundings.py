@@ -10,7 +10,7 @@ from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nounphrases import Noun
 from spatialwm.lift.text.language.rooms import OUTDOORS
 
-__all__ = ["Surroundings"]
+__all__ = ["Surroundings", "time_in", "weather_in"]
 
 Time = Literal["morning", "day", "evening", "dusk", "night"]
 Weather = Literal["clear", "cloudy", "rain", "snow", "fog"]
@@ -18,7 +18,7 @@ Wall = Literal["back", "left", "right", "front"]
 
 _TIMES: dict[str, Time] = {
     "morning": "morning", "dawn": "morning", "sunrise": "morning", "breakfast-time": "morning",
-    "noon": "day", "midday": "day", "daytime": "day", "afternoon": "day", "daylight": "day",
+    "noon": "day", "day": "day", "midday": "day", "daytime": "day", "afternoon": "day", "daylight": "day",
     "evening": "evening", "dusk": "dusk", "sunset": "dusk", "twilight": "dusk", "night": "night",
     "midnight": "night", "nighttime": "night", "moonlit": "night", "nocturnal": "night", "starry": "night",
 }  # fmt: skip
@@ -118,8 +118,8 @@ class Surroundings:
         words = [*self.words, *text.split()]
         outdoors = self.named in OUTDOORS or (not self.named and "outdoors" in words)
         width, depth, height = _size(text)
-        time = next((_TIMES[w] for w in words if w in _TIMES), "day")
-        weather = next((_WEATHER[w] for w in words if w in _WEATHER and (w != "clear" or outdoors)), "clear")
+        times: list[Time] = [_TIMES[w] for w in words if w in _TIMES]
+        weathers: list[Weather] = [_WEATHER[w] for w in words if w in _WEATHER and (w != "clear" or outdoors)]
         style = next((w for w in self.words if w in STYLES), None) or _themed(self.words)
         mood = next((w for w in self.words if w in MOODS), None)
         return Setting(
@@ -134,8 +134,8 @@ class Surroundings:
             floor=self.floor or _GROUNDS.get(self.named),
             style=style,
             mood=mood,
-            time=time,
-            weather=weather,
+            time=times[0] if times else "day",
+            weather=weathers[0] if weathers else "clear",
         )
 
     def _openings(self) -> tuple[OpeningWish, ...]:
@@ -143,6 +143,16 @@ class Surroundings:
         kinds: tuple[Literal["door", "window"], ...] = ("door", "window")
         also = (OpeningWish(kind=k) for k in kinds if k in self.mentioned and k not in asked)
         return (*self.openings, *also)
+
+
+def time_in(words: list[str]) -> Time | None:
+    """The time of day that is named, or None."""
+    return next((_TIMES[w] for w in words if w in _TIMES), None)
+
+
+def weather_in(words: list[str]) -> Weather | None:
+    """The weather that is named, or None."""
+    return next((_WEATHER[w] for w in words if w in _WEATHER), None)
 
 
 _SIZES = frozenset(listed("small large big spacious tiny huge grand open wide narrow long empty room"))

@@ -17,7 +17,7 @@ _SPELLINGS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": " ", "\u201d
                             "]": ",", "{": ",", "}": ",", ":": ",", "/": " ", "\u00d7": "x", "&": " and ",
                             "+": " and ", "*": " ", "#": " "})  # fmt: skip
 _END = re.compile(r"[;!?\n\r]+|\.(?!\d)")
-_WORD = re.compile(r"\d+\.\d+|[^\W_]+(?:[-'][^\W_]+)*|,")
+_WORD = re.compile(r"\d+\.\d+|[^\W_]+(?:[-'_][^\W_]+)*|,")
 _COMPOUNDS = re.compile(
     r"(?<![\w-])(?!(?:a|an|the|and|or|with|of|in|is|are|has)\b)([^\W_]+(?:-[^\W_]+)*) "
     r"(themed|styled|inspired|shaped|sized|colou?red|style(?= [a-z]))\b(?! by)"
@@ -25,7 +25,7 @@ _COMPOUNDS = re.compile(
 _AS_MANY = re.compile(r"\b(?:the|an|a) (?:same|equal) (?:number|amount) of\b")
 _CLOSE_UP = re.compile(r"\bclose up\b( of of\b)?")
 _GLUED = re.compile(r"(\d+(?:\.\d+)?)\s*(m|cm|metres?|meters?|ft|feet|pm|am)\b")
-_PRODUCT = re.compile(r"(\d+(?:\.\d+)?)\s*(m|metres?|meters?)?\s*(?:x|by)\s*(\d+(?:\.\d+)?)\b")
+_PRODUCT = re.compile(r"(\d+(?:\.\d+)?)\s*(m|metres?|meters?)?\s*(?:x|by)\s*(\d+(?:\.\d+)?)(?!\d)")
 _DASH = re.compile(r"\s-+\s|--+")
 _CONTRACTIONS = {"there's": "there is", "it's": "it is", "that's": "that is", "isn't": "is not",
                  "aren't": "are not", "doesn't": "does not", "don't": "do not", "hasn't": "has not",
@@ -44,7 +44,7 @@ def sentences(text: str) -> list[list[str]]:
         raise InputError(f"The text has {len(text)} characters; {MAX_CHARACTERS} can be read. Shorten it.")
     plain = _DASH.sub(" , ", _without_accents(text).lower().translate(_SPELLINGS))
     plain = _CONTRACTED.sub(lambda m: _CONTRACTIONS[m[1]], plain)
-    plain = _GLUED.sub(r"\1 \2", _PRODUCT.sub(r"\1 by \3", plain))
+    plain = _GLUED.sub(r"\1 \2", _PRODUCT.sub(r"\1 by \3 ", plain))
     plain = _CLOSE_UP.sub("close-up", _AS_MANY.sub("as-many", _COMPOUNDS.sub(r"\1-\2", plain)))
     found = [[w[:_MAX_WORD].strip("'") or "," for w in _WORD.findall(part)] for part in _END.split(plain)]
     return [words for words in found if words]
