@@ -7,12 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from spatialwm.geometry.rotations import quat_from_axis_angle
-from spatialwm.lift.text.adapter import graph_of
 from spatialwm.lift.text.appearance import appearance
 from spatialwm.lift.text.cameras import story_cameras
 from spatialwm.lift.text.catalogue import CATALOGUE
-from spatialwm.lift.text.grammar import read
 from spatialwm.lift.text.graph import SceneGraph, Thing
+from spatialwm.lift.text.language import read_graph
 from spatialwm.lift.text.layout import Item, Plan, Spot, arrange
 from spatialwm.lift.text.layout.ground import walls_of
 from spatialwm.lift.text.lighting import Placed, rig_of
@@ -38,7 +37,7 @@ def scene_from_text(text: str, *, seed: int = 0) -> Scene:
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
-    return scene_from_graph(graph_of(read(text)), source=text, seed=seed)
+    return scene_from_graph(read_graph(text, seed=seed), source=text, seed=seed)
 
 
 def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> Scene:
@@ -59,7 +58,7 @@ def bodies_from_text(text: str, *, seed: int = 0) -> Scene:
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
-    return bodies_from_graph(graph_of(read(text)), source=text, seed=seed)
+    return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed)
 
 
 def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> Scene:
