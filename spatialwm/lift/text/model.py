@@ -216,12 +216,12 @@ def box(
 ) -> Box:
     """A box collider about (x, y, z) [m], turned by the matrix ``by``."""
     quat = np.array([1.0, 0, 0, 0]) if by is None else quat_from_matrix(by)
-    return Box(size=np.array([width, height, depth]), position=np.array([x, y, z]), quat=quat)
+    return Box(size=np.array([width, height, depth], float), position=np.array([x, y, z], float), quat=quat)
 
 
 def cylinder(radius: Metres, height: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0) -> Cylinder:
     """An upright cylinder collider about (x, y, z) [m]."""
-    return Cylinder(radius=float(radius), height=float(height), position=np.array([x, y, z]))
+    return Cylinder(radius=float(radius), height=float(height), position=np.array([x, y, z], float))
 
 
 def ring(inner: float, outer: float, low: float, high: float, *, count: int = 12) -> tuple[Box, ...]:

@@ -14,10 +14,10 @@ Pattern = Literal[
     "sky",
     "painting", "screen", "wicker", "soil", "shade",
     "abstract", "bark", "brick", "checker", "concrete", "cover", "foliage", "food", "fur", "glyphs", "grass",
-    "keys", "map", "page", "patches", "plaid", "poster", "stripes", "tile", "water",
+    "keys", "map", "mirror", "page", "patches", "plaid", "poster", "stripes", "tile", "water",
 ]  # fmt: skip
 _PRINTED = frozenset(
-    ["sky", "painting", "rug", "shade", "abstract", "cover", "glyphs", "keys", "map", "page", "patches", "poster",
+    ["sky", "painting", "rug", "shade", "abstract", "cover", "glyphs", "keys", "map", "mirror", "page", "patches", "poster",
      "screen", "stripes", "checker", "plaid"]
 )  # fmt: skip
 """Patterns that are the thing's picture, which its mesh carries too."""
@@ -270,6 +270,12 @@ def _map(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     return np.where((land > 0.72)[:, None], ground, np.array([0.30, 0.55, 0.80]))
 
 
+def _mirror(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """A soft slanting sheen: what a bright room looks like in a mirror, for a picture that cannot reflect."""
+    slant = points[:, 0] - points[:, 1] if np.abs(points).max() < 0.51 else points[:, 0] - points[:, 2]
+    return _factors(0.88 + 0.16 * np.sin(slant * 7) + 0.12 * (np.abs(np.sin(slant * 4.2 + 1)) > 0.93))
+
+
 def _screen(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     """Dark when off; a lit one shows a window over a soft ground. x, y: -0.5..0.5 of a panel."""
     x, y = points[:, 0], points[:, 1]
@@ -414,6 +420,6 @@ _PATTERNS: dict[Pattern, Callable[[np.ndarray, np.ndarray, int], np.ndarray]] = 
     "painting": _painting, "screen": _screen, "wicker": _wicker, "soil": _soil, "shade": _shade,
     "abstract": _abstract, "bark": _bark, "brick": _brick, "checker": _checker, "concrete": _concrete,
     "cover": _cover, "foliage": _foliage, "food": _food, "fur": _fur, "glyphs": _glyphs, "grass": _grass,
-    "keys": _keys, "map": _map, "page": _page, "patches": _patches, "plaid": _plaid, "poster": _poster,
+    "keys": _keys, "map": _map, "mirror": _mirror, "page": _page, "patches": _patches, "plaid": _plaid, "poster": _poster,
     "stripes": _stripes, "tile": _tile, "water": _water,
 }  # fmt: skip
