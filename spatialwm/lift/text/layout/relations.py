@@ -27,6 +27,8 @@ _SOFT = 0.25
 _FACING = np.deg2rad(30.0)
 _BESIDE = 1.25
 """Of the anchor's side, as wide as counts as beside it."""
+_THIN = 0.25
+"""A picture's side is at least as wide as this [m]: a lamp beside it sticks out further than it does."""
 _SIDES: dict[str, tuple[int, int]] = {
     "right of": (0, 1), "left of": (0, -1), "in front of": (1, 1), "behind": (1, -1), "foot": (1, 1),
 }  # fmt: skip
@@ -63,8 +65,8 @@ def _beside(subject: Boxes, anchor: Boxes, axis: int, sign: int) -> _Score:
     points = sampled_in_frame_of(anchor, subject)
     half = anchor.halves[:, None, [0, 2]]
     beyond = sign * points[..., axis] >= half[..., axis] - 1e-6
-    level = np.abs(points[..., 1 - axis]) <= _BESIDE * half[..., 1 - axis]
-    return np.mean(beyond & level, axis=1)
+    reach = np.maximum(_BESIDE * half[..., 1 - axis], _THIN)
+    return np.mean(beyond & (np.abs(points[..., 1 - axis]) <= reach), axis=1)
 
 
 def _half(subject: Boxes, anchor: Boxes, axis: int, sign: int) -> _Score:

@@ -72,7 +72,7 @@ def _crowd(filling: Filling, host: int, support: Support, poses: Poses) -> np.nd
         return np.zeros(len(poses))
     others = filling.stacked(there).centers[:, [0, 2]]
     away = np.linalg.norm(poses.boxes.centers[:, None, [0, 2]] - others[None], axis=2).min(axis=1)
-    if support.headroom < 1.0:
+    if support.headroom < 1.0 or support.inside:
         return 0.15 * len(there) + 0.4 * away
     return 0.8 * np.exp(-away / 0.25) + 0.02 * len(there)
 
@@ -162,6 +162,10 @@ def _points_round(
     if reach < 0:
         fits = support.half_width > 0.62 * radius
         return np.zeros((int(fits), 2)), np.zeros(int(fits))
+    if support.inside:  # around the rim one after the other, then the middle: so the most fit in
+        angles = 2 * np.pi * np.arange(_TRIES) / _TRIES
+        rim = reach * np.column_stack([np.sin(angles), np.cos(angles)])
+        return np.vstack([rim, np.zeros((1, 2))]), np.append(0.3 * angles / 6.3, 0.3)
     angles = 2 * np.pi * rng.random(_TRIES)
     out = np.full(_TRIES, reach) if edge else reach * np.sqrt(rng.random(_TRIES))
     out[0] = reach if edge else 0.0
