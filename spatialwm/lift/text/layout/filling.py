@@ -267,9 +267,10 @@ class Filling:
 
     def judged(self) -> list[tuple[Tie, float]]:
         """Every tie with its score as things stand; 0 when one of its things is missing."""
-        return [(tie, self._judge(tie)) for tie in self.graph.ties]
+        return [(tie, self.judge(tie)) for tie in self.graph.ties]
 
-    def _judge(self, tie: Tie) -> float:
+    def judge(self, tie: Tie) -> float:
+        """How far a tie holds as things stand; 0 when one of its things is missing."""
         if any(k not in self.spots for k in tie.subjects):
             return 0.0
         if not tie.anchors and tie.part is None:

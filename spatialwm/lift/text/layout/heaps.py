@@ -54,11 +54,12 @@ def _onto(
         size = np.array([support.half_width, support.half_depth])
         free = np.maximum(size - (half.max() if support.round else half), 0.0)
         axis = np.linspace(-1, 1, _GRID)
-        local = np.stack(np.meshgrid(axis * free[0], axis * free[1], indexing="ij"), -1).reshape(-1, 2)
+        square = np.stack(np.meshgrid(axis, axis, indexing="ij"), axis=-1).reshape(-1, 2)
+        local: np.ndarray = square * free
         if support.round:
             local = local[np.hypot(local[:, 0], local[:, 1]) <= free[0] + 1e-9]
         yaw = np.full(len(local), spot.yaw)
-        places = turned(local + [support.x, support.z], yaw) + [spot.x, spot.z]
+        places = turned(local + np.array([support.x, support.z]), yaw) + np.array([spot.x, spot.z])
         plan = item.boxes_at(np.insert(places, 1, level + item.half[1], axis=1), yaw + turn)
         height, parent = _rest_heights(filling, plan, inside, level, ball)
         kept = np.isfinite(height) & (height + 0.4 * item.half[1] < limit)

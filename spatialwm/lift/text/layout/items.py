@@ -42,7 +42,7 @@ class Item:
 
     @cached_property
     def low(self) -> Float[np.ndarray, "3"]:
-        """Smallest coordinates of all of it, in its own frame [m]; its lowest collider is what it stands on."""
+        """Smallest coordinates of all of it, in its own frame [m]; it stands on its lowest collider."""
         if not self.model.colliders:
             return self.model.low
         low = np.min([self.model.low, *self.model.bounds[:, 0]], axis=0)

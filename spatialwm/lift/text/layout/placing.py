@@ -21,8 +21,9 @@ __all__ = ["Placed", "place", "tier_of"]
 
 _INTO = ("on", "in", "left part", "right part", "front part", "back part")
 _MIRROR = {
-    "left of": "right of", "right of": "left of", "in front of": "in front of", "behind": "next to", "foot": "next to",
-    "head": "next to", "long side": "next to", "short side": "next to", "around": "next to", "facing": "facing",
+    "left of": "right of", "right of": "left of", "in front of": "in front of", "behind": "next to",
+    "foot": "next to", "head": "next to", "long side": "next to", "short side": "next to",
+    "around": "next to", "facing": "facing",
 }  # fmt: skip
 """What an anchor that comes later is to its subject."""
 _FINE_TRIES = 60

@@ -1,6 +1,6 @@
 """What each relation means, as a score of upright boxes: it holds above one half.
 
-The thresholds and the way of scoring follow SceneEval (Tam et al. 2025, arXiv 2503.14756, metrics.yaml), which
+Thresholds and scoring follow SceneEval (Tam et al. 2025, arXiv 2503.14756, metrics.yaml), which
 asks people; three deviations are meant: heights are left out of beside, before and behind (a tall lamp behind
 a low sofa is behind it), what sticks out of a vase is in it, and a thing is under another when it is below
 any part of it. Left and right are those of who looks at the anchor's front.
@@ -99,8 +99,8 @@ def _at_length(subject: Boxes, anchor: Boxes, *, long: bool) -> _Score:
     )  # fmt: skip
     wide = anchor.halves[:, 0] > anchor.halves[:, 2]
     clear = ~np.isclose(anchor.halves[:, 0], anchor.halves[:, 2], rtol=1e-5)
-    chosen = np.where(wide if long else ~wide, sides[1], sides[0])
-    return np.where(clear, chosen, 0.0)
+    broad: np.ndarray = wide if long else ~wide
+    return np.where(broad, sides[1], sides[0]) * clear
 
 
 def _plan_share(subject: Boxes, anchor: Boxes, *, wider: float = 1.0) -> _Score:
@@ -243,7 +243,7 @@ def among(relation: Relation, things: Boxes) -> float:
     if relation == "stack":
         close = np.hypot(*(points - points.mean(axis=0)).T) <= things.halves[:, [0, 2]].max(axis=1)
         return float(np.mean(close))
-    spread = np.linalg.svd(points - points.mean(axis=0), compute_uv=False)
+    spread = np.asarray(np.linalg.svd(points - points.mean(axis=0), compute_uv=False), float)
     if relation == "row":
         return float(np.clip(1 - 2 * spread[1] / max(spread[0], 1e-6), 0, 1))
     away = np.hypot(*(points - points.mean(axis=0)).T)
