@@ -129,6 +129,11 @@ def _described(state: State, noun: Noun) -> None:
 
 def _pronoun(state: State, noun: Noun) -> None:
     before = state.chunks[state.at - 1] if state.at else None
+    if noun.noun == "each" and isinstance(before, Noun) and state.holder and state.holder.refs:
+        state.tie(
+            "", state.heads, [Ref(r.group, r.members, True) for r in state.holder.refs], "", "", each=True
+        )
+        return
     more = noun.noun in ("one", "number") and not noun.subset and _is_further(state, before)
     if more and state.heads:
         model = state.mentions.groups[state.heads[0].group].noun

@@ -218,6 +218,8 @@ def _content(words: list[str], start: _Start) -> tuple[int, tuple[str, ...]]:
 def _stops(words: list[str], at: int, content: list[str], start: _Start) -> bool:
     """Whether a word is none of a noun phrase's."""
     word = words[at]
+    if (word == "can" and (content or start.det)) or (content and word in ("one", "ones")):
+        return False
     if word in _STOPS or word in closed.RELATIVES or closed.relation_at(words, at) is not None:
         return True
     if word in closed.ADVERBS and word not in closed.SIDES:
@@ -296,12 +298,16 @@ def _is_verb(words: list[str], at: int) -> bool:
     known = verb_form(words[at])
     if known is not None and known.form == "ed":
         return closed.is_closed(words, at + 1)
-    return known is not None and (is_transitive(known) if known.form == "ing" else known.form == "s")
+    return known is not None and (
+        is_transitive(known) if known.form == "ing" else known.form in ("s", "base")
+    )
 
 
 def _named(start: _Start, content: tuple[str, ...], text: str) -> Noun:
     """What the phrase is about."""
     last = content[-1]
+    if last in ("one", "ones"):
+        return Noun(kind="pronoun", noun="that one", det=start.det, describers=content[:-1], text=text)
     base = Noun(kind="", det=start.det, number=start.number, vague=start.vague, bound=start.bound, text=text,
                 arrangement=start.arrangement, ordinal=start.ordinal, unit=start.unit, subset=start.subset,
                 same=start.same, describers=content[:-1], noun=singular(last), word=singular(last),
