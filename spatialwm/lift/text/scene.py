@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from spatialwm.geometry.rotations import quat_from_axis_angle
-from spatialwm.lift.text.adapter import graph_of
 from spatialwm.lift.text.appearance import appearance
 from spatialwm.lift.text.cameras import story_cameras
 from spatialwm.lift.text.catalogue import CATALOGUE
-from spatialwm.lift.text.grammar import read
 from spatialwm.lift.text.graph import SceneGraph, Thing
+from spatialwm.lift.text.language import read_graph
 from spatialwm.lift.text.layout import Item, Plan, Spot, arrange
 from spatialwm.lift.text.layout.ground import walls_of
+from spatialwm.lift.text.layout.sizes import fitting_models
 from spatialwm.lift.text.lighting import Placed, rig_of
 from spatialwm.lift.text.materials import MATERIALS
 from spatialwm.lift.text.model import Model, Spec
@@ -38,7 +38,7 @@ def scene_from_text(text: str, *, seed: int = 0) -> Scene:
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
-    return scene_from_graph(graph_of(read(text)), source=text, seed=seed)
+    return scene_from_graph(read_graph(text, seed=seed), source=text, seed=seed)
 
 
 def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> Scene:
@@ -59,7 +59,7 @@ def bodies_from_text(text: str, *, seed: int = 0) -> Scene:
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
-    return bodies_from_graph(graph_of(read(text)), source=text, seed=seed)
+    return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed)
 
 
 def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> Scene:
@@ -101,13 +101,15 @@ def _assembled(graph: SceneGraph, source: str, seed: int) -> tuple[Scene, list[P
 
 
 def models_of(graph: SceneGraph, *, seed: int) -> list[Model]:
-    """A model for each thing."""
-    copies: dict[int, int] = {}
-    models: list[Model] = []
-    for thing in graph.things:
-        copy = copies[thing.group] = copies.get(thing.group, -1) + 1
-        models.append(CATALOGUE[thing.category].build(_spec(thing, copy, seed)))
-    return models
+    """A model for each thing, of a size that goes with what belongs to it."""
+    first: dict[int, int] = {}
+    for index, thing in enumerate(graph.things):
+        first.setdefault(thing.group, index)
+
+    def build(index: int, thing: Thing) -> Model:
+        return CATALOGUE[thing.category].build(_spec(thing, index - first[thing.group], seed))
+
+    return fitting_models(graph, build)
 
 
 def _spec(thing: Thing, copy: int, seed: int) -> Spec:

@@ -1,6 +1,7 @@
 """Upright boxes turned about the vertical: gaps, overlaps and shares, for many candidate poses at once."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -45,28 +46,31 @@ class Boxes:
         at = slice(index, index + 1) if isinstance(index, int) else index
         return Boxes(centers=self.centers[at], halves=self.halves[at], yaws=self.yaws[at])
 
-    @property
+    @cached_property
     def low(self) -> Float[np.ndarray, " n"]:
         """Lowest height [m]."""
         return self.centers[:, 1] - self.halves[:, 1]
 
-    @property
+    @cached_property
     def high(self) -> Float[np.ndarray, " n"]:
         """Highest height [m]."""
         return self.centers[:, 1] + self.halves[:, 1]
 
-    @property
+    @cached_property
     def axes(self) -> Float[np.ndarray, "n 2 2"]:
         """Unit width and depth directions in (x, z)."""
-        cos, sin = np.cos(self.yaws), np.sin(self.yaws)
-        return np.stack([np.stack([cos, -sin], axis=1), np.stack([sin, cos], axis=1)], axis=1)
+        axes = np.empty((len(self.yaws), 2, 2))
+        axes[:, 0, 0] = axes[:, 1, 1] = np.cos(self.yaws)
+        axes[:, 1, 0] = np.sin(self.yaws)
+        axes[:, 0, 1] = -axes[:, 1, 0]
+        return axes
 
     @property
     def corners(self) -> Float[np.ndarray, "n 4 2"]:
         """In the floor plane, (x, z) [m]."""
         signs = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
         reach = signs[None] * self.halves[:, None, [0, 2]]
-        return self.centers[:, None, [0, 2]] + np.einsum("npk,nkd->npd", reach, self.axes)
+        return self.centers[:, None, [0, 2]] + reach @ self.axes
 
     def grown(self, margin: float) -> "Boxes":
         """Wider on all four sides [m]."""
@@ -85,7 +89,7 @@ def turned(offsets: Float[np.ndarray, "n 2"], yaws: Float[np.ndarray, " n"]) -> 
 def in_frame_of(anchor: Boxes, points: Float[np.ndarray, "n p 2"]) -> Float[np.ndarray, "m p 2"]:
     """Plan points in the anchors' frames, from their centres [m]."""
     away = points - anchor.centers[:, None, [0, 2]]
-    return np.einsum("npd,nkd->npk", away, np.broadcast_to(anchor.axes, (len(away), 2, 2)))
+    return away @ np.swapaxes(anchor.axes, 1, 2)
 
 
 def sampled_in_frame_of(anchor: Boxes, subject: Boxes) -> Float[np.ndarray, "n 49 2"]:
@@ -93,7 +97,7 @@ def sampled_in_frame_of(anchor: Boxes, subject: Boxes) -> Float[np.ndarray, "n 4
     u, v = np.meshgrid(_SAMPLES, _SAMPLES, indexing="ij")
     grid = np.stack([u.ravel(), v.ravel()], axis=1)
     reach = grid[None] * subject.halves[:, None, [0, 2]]
-    points = subject.centers[:, None, [0, 2]] + np.einsum("npk,nkd->npd", reach, subject.axes)
+    points = subject.centers[:, None, [0, 2]] + reach @ subject.axes
     return in_frame_of(anchor, points)
 
 
@@ -106,13 +110,12 @@ def overlapping(a: Boxes, b: Boxes, *, margin: float = 0.0) -> Bool[np.ndarray, 
 def plan_overlapping(a: Boxes, b: Boxes, margin: float) -> Bool[np.ndarray, "n m"]:
     """The same without heights: the separating-axis test over both boxes' axes."""
     between = b.centers[None, :, [0, 2]] - a.centers[:, None, [0, 2]]
-    axes_a, axes_b = a.axes, b.axes
     halves_a, halves_b = a.halves[:, [0, 2]], b.halves[:, [0, 2]]
-    cross = np.abs(np.einsum("nkd,mld->nmkl", axes_a, axes_b))
-    along_a = np.abs(np.einsum("nmd,nkd->nmk", between, axes_a))
-    along_b = np.abs(np.einsum("nmd,mld->nml", between, axes_b))
-    reach_a = halves_a[:, None] + np.einsum("nmkl,ml->nmk", cross, halves_b)
-    reach_b = halves_b[None] + np.einsum("nmkl,nk->nml", cross, halves_a)
+    cross = np.abs(a.axes[:, None] @ np.swapaxes(b.axes, 1, 2)[None])
+    along_a = np.abs((a.axes[:, None] @ between[..., None])[..., 0])
+    along_b = np.abs((b.axes[None] @ between[..., None])[..., 0])
+    reach_a = halves_a[:, None] + (cross @ halves_b[None, ..., None])[..., 0]
+    reach_b = halves_b[None] + (halves_a[:, None, None] @ cross)[:, :, 0]
     return np.all(along_a < reach_a + margin, axis=2) & np.all(along_b < reach_b + margin, axis=2)
 
 

@@ -1,6 +1,6 @@
 """A site while it fills: what is where, and what a further place would cost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -48,6 +48,7 @@ class Filling:
         self.spots: dict[int, Spot] = {}
         self.boxes: dict[int, Boxes] = {}
         self.parts: dict[int, Boxes] = {}
+        self._stacks: dict[tuple[int, ...], Boxes] = {}
         self.zones = [(o, opening_zone(site, o)) for o in site.openings]
         self.ties_of: dict[int, list[Tie]] = {item.index: [] for item in items}
         self.seatings: dict[tuple[int, int], list[np.ndarray]] = {}
@@ -62,12 +63,14 @@ class Filling:
 
     def put(self, index: int, spot: Spot) -> None:
         """Place a thing."""
+        self._stacks.clear()
         self.spots[index] = spot
         self.boxes[index] = spot.box(self.items[index])
         self.parts[index] = spot.parts(self.items[index])
 
     def take(self, index: int) -> dict[int, Spot]:
         """Remove a thing and all that stands on it; what was removed."""
+        self._stacks.clear()
         gone = {index: self.spots.pop(index)}
         del self.boxes[index], self.parts[index]
         for other in [k for k, s in self.spots.items() if s.parent == index]:
@@ -84,12 +87,10 @@ class Filling:
 
     def stacked(self, indices: Iterable[int]) -> Boxes:
         """The boxes of several placed things."""
-        chosen = [self.boxes[k] for k in indices]
-        return Boxes(
-            centers=np.concatenate([b.centers for b in chosen] or [np.zeros((0, 3))]),
-            halves=np.concatenate([b.halves for b in chosen] or [np.zeros((0, 3))]),
-            yaws=np.concatenate([b.yaws for b in chosen] or [np.zeros(0)]),
-        )
+        key = tuple(indices)
+        if key not in self._stacks:
+            self._stacks[key] = _joined([self.boxes[k] for k in key])
+        return self._stacks[key]
 
     def tie_scores(self, tie: Tie, index: int, boxes: Boxes) -> Float[np.ndarray, " n"] | None:
         """The tie's score for each place of one of its things; None while it cannot be judged."""
@@ -110,7 +111,7 @@ class Filling:
         if len(others) < 2 or tie.relation == "stack":
             return near
         placed = self.stacked(others)
-        scores = np.array([among(tie.relation, _with(placed, boxes[k])) for k in range(len(boxes))])
+        scores = np.array([among(tie.relation, _joined([placed, boxes[k]])) for k in range(len(boxes))])
         return np.minimum(near, 0.3 + scores)
 
     def _to_anchors(self, tie: Tie, index: int, boxes: Boxes) -> Float[np.ndarray, " n"] | None:
@@ -122,6 +123,8 @@ class Filling:
         scores = [pairwise(tie.relation, boxes, self.boxes[k]) for k in anchors]
         if tie.relation == "far":
             return np.min(scores, axis=0)
+        if len(scores) == 1:
+            return scores[0]
         share = [0.02 * self.served(tie, k, index) for k in anchors]  # anchors take turns
         return np.max([np.clip(s - c, 0, 1) for s, c in zip(scores, share, strict=True)], axis=0)
 
@@ -212,6 +215,13 @@ class Filling:
             clash = overlapping(poses.boxes, self.stacked(strict), margin=margin)
             standing = poses.parents[:, None] == np.array(strict)[None]
             kept &= ~np.any(clash & ~standing, axis=1)
+        siblings = [k for k in others if self.spots[k].parent is not None]
+        if siblings and np.any(poses.parents >= 0):
+            beside = poses.parents[:, None] == np.array([self.spots[k].parent for k in siblings])[None]
+            rows = np.flatnonzero(kept & beside.any(axis=1))
+            if len(rows):
+                clash = overlapping(poses.boxes[rows], self.stacked(siblings), margin=_BETWEEN_PARTS)
+                kept[rows] &= ~np.any(clash & beside[rows], axis=1)
         return kept
 
     def _intimate(self, index: int, other: int) -> bool:
@@ -237,11 +247,11 @@ class Filling:
             return False
         close = overlapping(box, self.stacked(near), margin=_BETWEEN_PARTS)[0]
         mine = spot.parts(item)
-        return any(
-            bool(overlapping(mine, self.parts[k], margin=0.0 if k == spot.parent else _BETWEEN_PARTS).any())
-            for k, flag in zip(near, close, strict=True)
-            if flag
-        )
+        touched = [k for k, flag in zip(near, close, strict=True) if flag]
+        others = [self.parts[k] for k in touched if k != spot.parent]
+        if others and overlapping(mine, _joined(others), margin=_BETWEEN_PARTS).any():
+            return True
+        return spot.parent in touched and bool(overlapping(mine, self.parts[spot.parent]).any())
 
     def judged(self) -> list[tuple[Tie, float]]:
         """Every tie with its score as things stand; 0 when one of its things is missing."""
@@ -273,9 +283,9 @@ class Filling:
         return min(around(self.stacked(g), self.boxes[k]) for k, g in groups.items() if g)
 
 
-def _with(boxes: Boxes, one: Boxes) -> Boxes:
+def _joined(several: Sequence[Boxes]) -> Boxes:
     return Boxes(
-        centers=np.concatenate([boxes.centers, one.centers]),
-        halves=np.concatenate([boxes.halves, one.halves]),
-        yaws=np.concatenate([boxes.yaws, one.yaws]),
+        centers=np.concatenate([b.centers for b in several] or [np.zeros((0, 3))]),
+        halves=np.concatenate([b.halves for b in several] or [np.zeros((0, 3))]),
+        yaws=np.concatenate([b.yaws for b in several] or [np.zeros(0)]),
     )

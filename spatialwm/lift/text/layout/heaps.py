@@ -81,34 +81,33 @@ def _rest_heights(
 ) -> tuple[Float[np.ndarray, " n"], np.ndarray]:
     """Height at which each comes to rest, infinite where it would tip, and on what."""
     feet = plan.halves[:, None, [0, 2]] * _FEET[None]
-    points = plan.centers[:, None, [0, 2]] + np.einsum("npk,nkd->npd", feet, plan.axes)
+    points = plan.centers[:, None, [0, 2]] + feet @ plan.axes
     under = np.full((len(plan), len(_FEET)), level)
     top = np.full(len(plan), level)
     parent = np.full(len(plan), -1)
-    for k in inside:
-        if ball and _ball(filling.items[k]):
-            lift = _over_ball(plan, filling.boxes[k])
-            parent = np.where(lift > top, k, parent)
-            top = np.maximum(top, lift)
-            under = np.maximum(under, lift[:, None])
-            continue
+    balls = [k for k in inside if ball and _ball(filling.items[k])]
+    for k in balls:
+        lift = _over_ball(plan, filling.boxes[k])
+        parent = np.where(lift > top, k, parent)
+        top = np.maximum(top, lift)
+        under = np.maximum(under, lift[:, None])
+    for k in (k for k in inside if k not in balls):
         parts = filling.parts[k]
-        for j in range(len(parts)):
-            part = parts[j]
-            held = np.all(np.abs(in_frame_of(part, points)) <= part.halves[0, [0, 2]] + 1e-9, axis=2)
-            under = np.where(held, np.maximum(under, part.high[0]), under)
-            hit = _near(plan, part)
-            parent = np.where(hit & (part.high[0] > top), k, parent)
-            top = np.where(hit, np.maximum(top, part.high[0]), top)
+        spans = plan_overlapping(plan, parts, 0.002)
+        if not spans.any():
+            continue
+        for j in np.flatnonzero(spans.any(axis=0)):
+            away = np.abs(in_frame_of(parts[int(j)], points.reshape(1, -1, 2))).reshape(points.shape)
+            held = np.all(away <= parts.halves[j, [0, 2]] + 1e-9, axis=2)
+            under = np.where(held, np.maximum(under, parts.high[j]), under)
+            hit = spans[:, j]
+            parent = np.where(hit & (parts.high[j] > top), k, parent)
+            top = np.where(hit, np.maximum(top, parts.high[j]), top)
     carried = under >= top[:, None] - _LEVEL
     steady = carried[:, 0] & (carried[:, 1:].sum(axis=1) >= 3)
     if ball:
         steady = _pockets(plan, top)
     return np.where(steady, top, np.inf), parent
-
-
-def _near(plan: Boxes, part: Boxes) -> np.ndarray:
-    return plan_overlapping(plan, part, 0.002)[:, 0]
 
 
 def _over_ball(plan: Boxes, other: Boxes) -> Float[np.ndarray, " n"]:

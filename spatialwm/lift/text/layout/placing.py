@@ -24,7 +24,7 @@ _MIRROR = {
     "head": "next to", "long side": "next to", "short side": "next to", "around": "next to", "facing": "facing",
 }  # fmt: skip
 """What an anchor that comes later is to its subject."""
-_FINE_TRIES = 150
+_FINE_TRIES = 60
 _NOT_THERE = 4.0
 """Cost of the floor for what usually stands on something."""
 _OFF_WALL, _OFF_CORNER, _AT_WALL = 2.0, 1.2, 1.0

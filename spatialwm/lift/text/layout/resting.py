@@ -145,7 +145,9 @@ def _points(
 def _points_in_rows(free: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """From the left, the back row first, as one fills a shelf; a single row stands in the middle."""
     rows = int((free[1] + half[1]) // (half[1] + _GAP / 2))
-    steps = np.arange(-free[0], free[0] + 1e-9, max(0.008, free[0] / 70))
+    wide = float(2 * half[0]) + _GAP
+    starts = np.array([0.0, 0.5 * wide]) - free[0]
+    steps = np.unique(np.concatenate([np.arange(a, free[0] + 1e-9, max(wide, free[0] / 30)) for a in starts]))
     depths = np.linspace(-free[1], free[1], rows) if rows > 1 else np.zeros(1)
     points = np.stack(np.meshgrid(steps, depths, indexing="ij"), axis=-1).reshape(-1, 2)
     return points, 0.3 * (points[:, 0] + free[0]) + 0.5 * (points[:, 1] - depths[0])

@@ -23,6 +23,8 @@ from spatialwm.lift.text.site import Site
 __all__ = ["Plan", "arrange", "settle_order"]
 
 _ATTEMPTS = 6
+_MANY = 20
+"""Of so many things a few are hard to place in any attempt."""
 _STUCK = 2
 """Attempts in a row that bring no relief before the rest is spared."""
 _REPAIRS = 6
@@ -58,7 +60,7 @@ def arrange(graph: SceneGraph, models: Sequence[Model], *, seed: int) -> Plan:
     floor = [item.index for item in items if tier_of(probe, item) == "floor"]
     best, least, stuck = None, np.inf, 0
     asked = graph.setting.width is not None and graph.setting.depth is not None
-    for attempt in range(_ATTEMPTS):
+    for attempt in range(_ATTEMPTS if len(items) < _MANY else _ATTEMPTS // 2):
         rng = np.random.default_rng([seed, attempt])
         site = site_for(graph, items, floor, more=0.0 if asked else _MORE[attempt])
         filling = _filled(graph, items, site, rng)
