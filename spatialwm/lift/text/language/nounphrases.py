@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from spatialwm.lift.text.language import closed
-from spatialwm.lift.text.language.describing import is_describing
+from spatialwm.lift.text.language.describing import is_describing, is_listed_look
 from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nouns import (
     anything_like,
@@ -136,14 +136,25 @@ def _number_step(start: _Start, word: str, after: str) -> _Start | None:
     multiple = word in ("single", "double", "triple") and start.number is not None
     if number is not None and word != "twin" and not multiple:
         number = number * start.number if word == "dozen" and start.number is not None else number
-        return replace(start, number=number, at=at, det=start.det if start.det != "a" else "")
+        return replace(start, number=number, at=at, det=_plain(start.det))
     if word in closed.VAGUE_NUMBERS:
-        return replace(start, number=closed.VAGUE_NUMBERS[word], vague=True, at=at + (after == "of"))
+        return replace(
+            start,
+            number=closed.VAGUE_NUMBERS[word],
+            vague=True,
+            at=at + (after == "of"),
+            det=_plain(start.det),
+        )
     if singular(word) in MEASURES and after == "of":
         return _measured(start, word)
     if word in ("pair", "couple") and start.det:
         return replace(start, number=2, at=at)
     return replace(start, same=True, at=at) if word == "as-many" else None
+
+
+def _plain(det: str) -> str:
+    """A number takes the place of "a"."""
+    return "" if det == "a" else det
 
 
 def _determiner_step(start: _Start, word: str, after: str) -> _Start | None:
@@ -324,8 +335,9 @@ def _named(start: _Start, content: tuple[str, ...], text: str) -> Noun:
         return replace(base, kind="side", noun=closed.SIDES[head])
     if place is not None and (known is None or known.nearest or place == "closet"):
         return replace(base, kind="room", noun=place, word=" ".join(content[-2:]))
-    if is_part(last) and (known is None or known.nearest):
-        return replace(base, kind="part", word=" ".join((*content[:-1], last)))
+    if is_part(last):
+        category = known.category if known else ""
+        return replace(base, kind="part", word=" ".join((*content[:-1], last)), category=category)
     if head == "light" and not (start.det or start.number or base.plural):
         return replace(base, kind="abstract")
     if known is not None:
@@ -369,8 +381,16 @@ def _thing(base: Noun, content: tuple[str, ...]) -> Noun:
     while word_from > 0 and not is_describing(content[word_from - 1]) and first - word_from < 2:
         word_from -= 1
     word = " ".join((*content[word_from:-1], singular(content[-1])))
-    return replace(base, kind="thing", noun=known.noun, category=known.category, nearest=known.nearest,
-                   describers=_joined(content[:first]), word=word)  # fmt: skip
+    inside = (w for w in content[first:-1] if is_listed_look(w))
+    return replace(
+        base,
+        kind="thing",
+        noun=known.noun,
+        word=word,
+        category=known.category,
+        nearest=known.nearest,
+        describers=_joined((*content[:first], *inside)),
+    )
 
 
 _SUFFIXES = frozenset(listed("themed theme style styled inspired shaped sized size colored coloured toned"))
