@@ -1,22 +1,8 @@
 """What can be asked for: the families' tables together, every name in them, and stand-ins for other nouns."""
 
 from spatialwm.lift.text.furniture import (
-    appliances,
-    beds,
-    cases,
-    creatures,
-    dining,
-    electronics,
-    everyday,
-    food,
-    greenery,
-    leisure,
-    lights,
-    seats,
-    street,
-    vehicles,
-    walls,
-    worktops,
+    appliances, beds, cases, creatures, dining, electronics, everyday, food, greenery, leisure, lights, seats, street,
+    vehicles, walls, worktops,
 )  # fmt: skip
 from spatialwm.lift.text.furniture.entry import Entry, Habit, Tag
 from spatialwm.lift.text.furniture.substitutes import SUBSTITUTES

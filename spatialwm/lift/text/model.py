@@ -19,7 +19,7 @@ __all__ = ["Glow", "Model", "Piece", "Spec", "Support", "box", "collider_bounds"
 
 _NUMBERS = {
     name: k + 1
-    for k, name in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+    for k, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split())
 } | {"single": 1, "double": 2, "triple": 3, "multiple": 3, "several": 3, "many": 4}
 
 

@@ -94,15 +94,9 @@ def _graph(answer: str) -> SceneGraph:
     notes = list(graph.notes)
     things = tuple(_known(thing, notes) for thing in graph.things)
     for tie in graph.ties:
-        if (
-            not tie.anchors
-            and tie.part is None
-            and len(tie.subjects) < 2
-            and tie.relation not in ("hang", "mounted")
-        ):
-            raise InputError(
-                f"The relation '{tie.relation}' of thing {tie.subjects[0]} has neither anchors nor part."
-            )
+        alone = not tie.anchors and tie.part is None and len(tie.subjects) < 2
+        if alone and tie.relation not in ("hang", "mounted"):
+            raise InputError(f"A relation '{tie.relation}' has neither anchors nor part.")
     return replace(graph, things=things, notes=tuple(dict.fromkeys(notes)))
 
 

@@ -75,9 +75,9 @@ def _record(kind: type, data: object, where: str) -> object:
 
 
 def _tuple(args: tuple[object, ...], data: object, where: str) -> tuple[object, ...]:
-    if not isinstance(data, list) or len(cast(list[object], data)) > _LONGEST_LIST:
-        raise InputError(f"{where} is {_shown(data)}; it must be a list of at most {_LONGEST_LIST}.")
-    items = cast(list[object], data)
+    items = cast(list[object], data) if isinstance(data, list) else None
+    if items is None or len(items) > _LONGEST_LIST:
+        raise InputError(f"{where} must be a list of at most {_LONGEST_LIST}.")
     if args[-1] is Ellipsis:
         return tuple(_read(args[0], item, f"{where}[{k}]") for k, item in enumerate(items))
     if len(items) != len(args):
@@ -101,4 +101,4 @@ def _plain(kind: type, data: object, where: str) -> object:
 
 
 def _shown(data: object) -> str:
-    return repr(data)[:60] if not isinstance(data, list | dict) else f"a {type(data).__name__}"
+    return repr(data)[:60] if isinstance(data, str | int | float | None) else "a list or an object"

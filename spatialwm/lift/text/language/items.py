@@ -166,7 +166,7 @@ def thing_item(state: State, noun: Noun) -> None:
         state.surroundings.absent.append(noun.noun)
         return
     after = state.after()
-    if is_room_here(state, noun) and not (
+    if _is_room_here(state, noun) and not (
         isinstance(after, Link) and after.relation not in ("with", "including")
     ):
         _room(state, replace(noun, kind="room", noun=noun.word.split()[-1]))
@@ -196,12 +196,11 @@ def thing_item(state: State, noun: Noun) -> None:
         new_item(state, refs, tight=tight and not (state.holder and state.holder.refs))
 
 
-def is_room_here(state: State, noun: Noun) -> bool:
+def _is_room_here(state: State, noun: Noun) -> bool:
     """Whether a building named first is where everything is: "a garage with a car"."""
     head = noun.word.split()[-1]
-    return (
-        not state.surroundings.named and not state.mentions.groups and head in ROOMS and head not in BUILDINGS
-    )
+    first = not state.surroundings.named and not state.mentions.groups
+    return first and head in ROOMS and head not in BUILDINGS
 
 
 def _is_total(state: State, noun: Noun) -> bool:
