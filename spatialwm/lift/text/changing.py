@@ -23,7 +23,7 @@ from spatialwm.lift.text.standing import SHELL, model_of, site_of, spot_of, thin
 from spatialwm.lift.text.surfaces import linear_from_srgb, srgb_from_linear
 from spatialwm.scene import Box, Capsule, Collider, Cylinder, Scene, SceneObject, Sphere
 
-__all__ = ["edited"]
+__all__ = ["edited", "edited_by_text"]
 
 _UP = np.array([0.0, 1.0, 0.0])
 _TOUCH = 0.02
@@ -45,6 +45,17 @@ def edited(scene: Scene, edits: tuple[said.Edit, ...], *, seed: int = 0) -> Scen
     return scene
 
 
+def edited_by_text(scene: Scene, text: str, *, seed: int = 0) -> Scene:
+    """The scene after what a text asks for: "add three books on the shelf, make the sofa dark green".
+
+    Raises:
+        InputError: Something is not in the scene, could be several things, or finds no place.
+    """
+    after = edited(scene, said.read_edit(text, scene), seed=seed)
+    notes = (*scene.provenance.notes, f"Edited: {' '.join(text.split())[:300]}")
+    return replace(after, provenance=replace(scene.provenance, notes=notes))
+
+
 def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
     match change:
         case said.Remove():
@@ -62,9 +73,8 @@ def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
         case said.Replace():
             return _replaced(scene, change, seed)
         case _:
-            raise InputError(
-                f"{type(change).__name__} changes the light, which is baked when a scene is made; say it in 'create'."
-            )
+            what = "time of day" if isinstance(change, said.SetTime) else "weather or material"
+            raise InputError(f"The {what} is baked when a scene is made; say it in the text of 'create'.")
 
 
 def _each(scene: Scene, names: tuple[str, ...], change: Callable[[SceneObject], SceneObject]) -> Scene:

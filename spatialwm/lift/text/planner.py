@@ -17,9 +17,11 @@ from spatialwm.lift.text.catalogue import CATALOGUE, NOUNS
 from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.language.describing import color_of
 from spatialwm.lift.text.language.nouns import anything_like, thing_named
+from spatialwm.lift.text.scene import scene_from_graph
 from spatialwm.lift.text.schema import record_from_json, schema_of
+from spatialwm.scene import Scene
 
-__all__ = ["graph_from_llm", "graph_schema"]
+__all__ = ["graph_from_llm", "graph_schema", "scene_from_planner"]
 
 _MAX_ANSWER = 4_000_000
 """[bytes]; a graph of 120 things with 200 relations is about 60 kB."""
@@ -78,6 +80,13 @@ def graph_from_llm(
     raise InputError(
         f"'{model}' gave no usable scene graph in {1 + _RETRIES} answers; the last error was: {error}"
     )
+
+
+def scene_from_planner(text: str, *, base_url: str, model: str | None, seed: int = 0) -> Scene:
+    """The scene of a text as a language model reads it; see ``graph_from_llm``."""
+    if not model:
+        raise InputError("--planner needs the name of a model; add --model NAME.")
+    return scene_from_graph(graph_from_llm(text, base_url=base_url, model=model), source=text, seed=seed)
 
 
 def _graph(answer: str) -> SceneGraph:

@@ -1,4 +1,4 @@
-"""A finished scene as the layout sees it: its site, and every object as a thing that already has its place."""
+"""A finished scene as the layout sees it: its site, and every object in its place."""
 
 import numpy as np
 
