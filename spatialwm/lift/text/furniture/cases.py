@@ -8,7 +8,7 @@ from spatialwm.lift.text.furniture import storage
 from spatialwm.lift.text.furniture.entry import Entry, entry
 from spatialwm.lift.text.furniture.joinery import case, castors, drawers, fronts, knob, legs, open_case
 from spatialwm.lift.text.furniture.kit import BLACK, BRASS, DARK, OAK, PINE, STEEL, WALNUT, WHITE, finish, stuff, trim
-from spatialwm.lift.text.furniture.parts import Part, bar, block, built, drum, egg, four, group, hollow, loose, moved, rod, slab, top, torus, turned
+from spatialwm.lift.text.furniture.parts import Part, bar, block, built, cheaper, drum, egg, four, group, hollow, loose, moved, rod, slab, top, torus, turned
 from spatialwm.lift.text.model import Glow, Model, Spec, Support, box
 from spatialwm.lift.text.solids import Metres, turn
 
@@ -341,10 +341,10 @@ ENTRIES: dict[str, Entry] = {
     "luggage cart": entry(luggage_cart, "free", "baggage cart, bellhop cart, luggage trolley, baggage trolley, bellman cart", rank=3, tags="storage surface"),
     "display stand": entry(display_stand, "free", "display rack, merchandise stand, display shelf stand, product stand, cake stand table", rank=3, tags="storage surface"),
     "toy box": entry(trunk, "wall", "toy chest, chest, trunk, treasure chest, storage chest, blanket chest, storage bench, hope chest, storage trunk", rank=4, tags="storage container surface"),
-    "box": entry(storage.crate, "free", "crate, wooden box, storage box, wooden crate, storage bin, milk crate, fruit crate", rank=5, tags="container"),
+    "box": entry(cheaper(storage.crate), "free", "crate, wooden box, storage box, wooden crate, storage bin, milk crate, fruit crate", rank=5, tags="container"),
     "cardboard box": entry(cardboard_box, "free", "carton, package, parcel, moving box, shoe box, shoebox, gift box, gift, present", rank=5, tags="container"),
-    "basket": entry(storage.basket, "free", "laundry basket, wicker basket, hamper, picnic basket, fruit basket, bread basket, toy basket, laundry hamper", rank=5, tags="container"),
-    "bin": entry(storage.bin_, "corner", "waste bin, wastebasket, rubbish bin, waste basket, paper basket, wastepaper basket, waste paper basket", rank=5, tags="container"),
+    "basket": entry(cheaper(storage.basket), "free", "laundry basket, wicker basket, hamper, picnic basket, fruit basket, bread basket, toy basket, laundry hamper", rank=5, tags="container"),
+    "bin": entry(cheaper(storage.bin_), "corner", "waste bin, wastebasket, rubbish bin, waste basket, paper basket, wastepaper basket, waste paper basket", rank=5, tags="container"),
     "trash can": entry(bin_with_pedal, "corner", "pedal bin, trash bin, garbage can, garbage bin, trashcan, recycling bin, kitchen bin", rank=5, tags="container"),
     "wheelie bin": entry(wheelie_bin, "ground", "dumpster, dustbin, skip", rank=4, tags="container outdoor"),
     "barrel": entry(barrel, "free", "wine barrel, keg, cask, drum barrel, oil drum, rain barrel", rank=4, tags="container surface"),

@@ -253,5 +253,5 @@ ENTRIES: dict[str, Entry] = {
     "pasta pack": entry(partial(pack), "inside", "pasta, pack of pasta, bag of flour, flour, rice bag, bag of rice, sugar, coffee bag, bag of chips, chips, tea bag, food bag, grain bag, packet, bag of coffee, snack bag", rank=8, tags="food container"),
     "pet food bag": entry(partial(pack, size=(0.36, 0.58, 0.14), mass=8.0, soft=True), "free", "dog food, cat food, pet food, bag of pet food, feed sack, sack, cement bag, bag of soil, dog food bag, sack of flour, sandbag", rank=6, tags="container"),
     "cereal box": entry(partial(pack, size=(0.19, 0.29, 0.065), mass=0.5), "inside", "cereal, milk carton, juice box, carton of milk, box of cereal, detergent box, tissue box, milk, egg carton, cracker box, medicine box, detergent, box of chocolates", rank=8, tags="food container"),
-    "meal": entry(platter, "top", "plate of food, food, dinner, steak, meat, fish dish, sushi, breakfast, lunch, chicken, turkey, roast, soup, noodles, spaghetti, rice, curry, french fries, seafood, ham", rank=7, tags="food tableware"),
+    "meal": entry(platter, "top", "plate of food, food, dinner, steak, meat, fish dish, sushi, breakfast, lunch, roast chicken, turkey, roast, soup, noodles, spaghetti, rice, curry, french fries, seafood, ham", rank=7, tags="food tableware"),
 }  # fmt: skip

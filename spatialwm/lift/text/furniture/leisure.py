@@ -384,8 +384,9 @@ def play_slide(spec: Spec) -> Model:
     """A children's slide, 1.6 m long and 1.0 m high."""
     made, hue = finish(spec, "plastic", _TOYS[spec.tint % 4]), stuff("plastic", _TOYS[2])
     chute = moved(group(block(hue, 0.42, 0.03, 1.45, 0, 0, 0.72), [block(hue, 0.03, 0.14, 1.45, s * 0.21, 0, 0.72) for s in (-1, 1)]), 0, 0.92, -0.25, by=turn(x=0.64))
+    stop = block(hue, 0.42, 0.03, 0.3, 0, 0, 1.0)
     ladder = [group(rod(made, (s * 0.2, 0, -0.62), (s * 0.2, 1.2, -0.3), 0.03, stand=False)) for s in (-1, 1)] + [rod(made, (-0.2, 0.22 * k, -0.62 + 0.06 * k), (0.2, 0.22 * k, -0.62 + 0.06 * k), 0.02, solid=False) for k in range(1, 5)]
-    return built(made, chute, *ladder, block(made, 0.5, 0.04, 0.06, 0, 0, -0.62), [rod(made, (s * 0.2, 0, 0.0), (s * 0.2, 0.85, -0.2), 0.025, stand=True) for s in (-1, 1)], block(hue, 0.45, 0.03, 0.16, 0, 0.9, -0.32), mass=14)
+    return built(made, chute, stop, *ladder, block(made, 0.5, 0.04, 0.06, 0, 0, -0.62), [rod(made, (s * 0.2, 0, 0.0), (s * 0.2, 0.85, -0.2), 0.025, stand=True) for s in (-1, 1)], block(hue, 0.45, 0.03, 0.16, 0, 0.9, -0.32), mass=14)
 
 
 def balloon(spec: Spec) -> Model:

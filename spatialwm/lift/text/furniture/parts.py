@@ -3,22 +3,22 @@
 A part is built with its bottom centre at the origin, turned by ``by``, then shifted to (x, y, z).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from spatialwm.geometry.rotations import matrix_from_quat, quat_from_matrix
 from spatialwm.lift.text.furniture.kit import Finish, piece
-from spatialwm.lift.text.model import Glow, Model, Piece, Support, box, cylinder, ring
+from spatialwm.lift.text.model import Glow, Model, Piece, Spec, Support, box, cylinder, ring
 from spatialwm.lift.text.solids import (
     Metres, Solid, joined, lathe, pillow, placed, rounded_box, tube,
 )  # fmt: skip
 from spatialwm.scene import Capsule, Collider, Sphere
 
 __all__ = [
-    "Part", "ball", "bar", "block", "built", "drum", "egg", "four", "group", "hollow", "loose", "moved", "panel",
-    "rod", "slab", "top", "torus", "turned", "upright_to",
+    "Part", "ball", "bar", "block", "built", "cheaper", "drum", "egg", "four", "group", "hollow", "loose", "moved", "panel",
+    "rod", "slab", "thrifty", "top", "torus", "turned", "upright_to",
 ]  # fmt: skip
 
 
@@ -296,8 +296,34 @@ def top(width: Metres, depth: Metres, height: Metres, x: Metres = 0, z: Metres =
     )  # fmt: skip
 
 
-_FINEST, _CAPS = 0.0105, ((0.45, 3200), (4.0, 12000), (np.inf, 20000))
+_FINEST, _CAPS = 0.0105, ((0.5, 3000), (1.2, 7500), (4.0, 11000), (np.inf, 18000))
 """Splat spacing of a thing 1 m in size [m]; the most splats by size [m]."""
+
+
+def thrifty(model: Model, *, detail: float = 1.0) -> Model:
+    """With a spacing that follows its size, and no more splats than such a thing should have."""
+    corners = np.concatenate([p.solid.corners for p in model.pieces])
+    stretch = np.concatenate([np.tile(p.look.stretch, (len(p.solid.corners), 1)) for p in model.pieces])
+    along = np.linalg.norm(corners[:, [1, 2]] - corners[:, [0, 3]], axis=2).max(1) / stretch[:, 0]
+    across = np.linalg.norm(corners[:, [3, 2]] - corners[:, [0, 1]], axis=2).max(1) / stretch[:, 1]
+    size = float(np.ptp(corners.reshape(-1, 3), axis=0).max())
+    cap = next(count for limit, count in _CAPS if size < limit) * detail**2
+    spacing = max(_FINEST * size**0.5 / detail, 0.0012)
+    for _ in range(6):  # sampling gives every quad at least one splat, so a few rounds are needed
+        count = float(np.sum(np.maximum(np.round(along / spacing), 1) * np.maximum(np.round(across / spacing), 1)))
+        if count <= cap:
+            break
+        spacing *= max((count / cap) ** 0.5, 1.02)
+    return replace(model, spacing=spacing)
+
+
+def cheaper(build: Callable[[Spec], Model]) -> Callable[[Spec], Model]:
+    """A builder whose things are made thrifty."""
+
+    def builder(spec: Spec) -> Model:
+        return thrifty(build(spec))
+
+    return builder
 
 
 def built(
@@ -320,15 +346,11 @@ def built(
     """
     whole = group(*parts)
     pieces = _merged(whole.pieces)
-    corners = np.concatenate([p.solid.corners for p in pieces])
-    size = float(np.ptp(corners.reshape(-1, 3), axis=0).max())
-    area = float(np.linalg.norm(np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]), axis=1).sum()) / 2
-    cap = next(count for limit, count in _CAPS if size < limit)
-    spacing = max(_FINEST * size**0.5 / float(detail), (area / cap) ** 0.5 / float(detail), 0.0012)
     model = Model(
         pieces=pieces, colliders=whole.colliders, supports=tuple(supports), material=made.material, static=static,
-        clearance=float(clearance), glow=glow, blockers=None if shadows else (), spacing=spacing,
+        clearance=float(clearance), glow=glow, blockers=None if shadows else (),
     ).grounded()  # fmt: skip
+    model = thrifty(model, detail=float(detail))
     if mass is None:
         return model
     factor = float(mass) / model.mass

@@ -4,12 +4,12 @@ from functools import partial
 
 import numpy as np
 
-from spatialwm.lift.text.furniture import seating
+from spatialwm.lift.text.furniture import seating, sofas
 from spatialwm.lift.text.furniture.entry import Entry, entry
 from spatialwm.lift.text.furniture.joinery import legs, star_foot
 from spatialwm.lift.text.furniture.kit import BLACK, BRASS, DARK, OAK, STEEL, WALNUT, finish, stuff, trim
 from spatialwm.lift.text.furniture.parts import (
-    Part, bar, block, built, drum, egg, group, loose, moved, rod, slab, top, torus, turned,
+    Part, bar, block, built, cheaper, drum, egg, group, loose, moved, rod, slab, top, torus, turned,
 )  # fmt: skip
 from spatialwm.lift.text.model import Model, Spec, Support, box
 from spatialwm.lift.text.solids import Metres, turn
@@ -45,6 +45,31 @@ def office_chair(spec: Spec) -> Model:
         block(made, w, 0.085, 0.48, 0, h - 0.075, 0.01, bevel=0.035, cell=0.09, seed=spec.tint),
         moved(back, 0, h + 0.05, -0.235, by=turn(x=-0.16)), block(frame, 0.07, 0.30, 0.02, 0, h - 0.08, -0.26),
         *arms, supports=[_seat(spec, h, w, 0.44)], mass=14, clearance=0.08,
+    )  # fmt: skip
+
+
+def chair(spec: Spec) -> Model:
+    """A chair as the words say: on castors, moulded, padded, or of wood with slats."""
+    if spec.asked("ergonomic", "rolling", "swivel", "office", "gaming", "executive"):
+        return office_chair(spec)
+    if spec.material == "plastic" or spec.asked("folding", "modern"):
+        return folding_chair(spec) if spec.asked("folding") else shell_chair(spec)
+    if spec.material in ("fabric", "leather") or spec.asked("upholstered", "comfy", "padded", "comfortable"):
+        return padded_chair(spec)
+    return (cheaper(seating.chair), cheaper(seating.chair), padded_chair)[spec.variant % 3](spec)
+
+
+def padded_chair(spec: Spec) -> Model:
+    """A dining chair with a padded seat and back, on wooden legs."""
+    cover = "leather" if spec.material == "leather" else "fabric"
+    tone = (0.48, 0.50, 0.50) if cover == "fabric" else (0.42, 0.26, 0.16)
+    made = finish(Spec(color=spec.color, style=spec.style, features=spec.features), cover, tone)
+    wood, w, h = trim(spec, "wood", WALNUT), 0.47 * spec.wide, 0.46 * spec.tall
+    back = moved(block(made, w * 0.94, 0.42, 0.07, bevel=0.032, cell=0.1), 0, h - 0.03, -0.205, by=turn(x=-0.17))
+    return built(
+        made, block(made, w, 0.085, 0.46, 0, h - 0.085, 0, bevel=0.034, cell=0.1, seed=spec.tint), back,
+        legs(spec, wood, w, 0.46, h - 0.08, kind="tapered", inset=0.01, thick=0.04),
+        supports=[_seat(spec, h, w, 0.42)], mass=6.5, clearance=0.05,
     )  # fmt: skip
 
 
@@ -296,19 +321,19 @@ def wheelchair(spec: Spec) -> Model:
 
 
 ENTRIES: dict[str, Entry] = {
-    "sofa": entry(seating.sofa, "wall", "couch, settee, loveseat, love seat, sectional, divan, davenport, futon", rank=1, tags="seat"),
+    "sofa": entry(sofas.sofa, "wall", "couch, settee, loveseat, love seat, sectional, divan, davenport, futon", rank=1, tags="seat"),
     "armchair": entry(
-        seating.armchair, "free", "easy chair, arm chair, lounge chair, reading chair, sofa chair, club chair, wing chair, "
+        sofas.armchair, "free", "easy chair, arm chair, lounge chair, reading chair, sofa chair, club chair, wing chair, "
         "wingback chair, accent chair, comfy chair", rank=3, tags="seat",
     ),
-    "chair": entry(seating.chair, "free", "dining chair, seat, kitchen chair, wooden chair, side chair, desk chair, student chair", rank=4, tags="seat"),
+    "chair": entry(chair, "free", "dining chair, seat, kitchen chair, wooden chair, side chair, desk chair, student chair", rank=4, tags="seat"),
     "office chair": entry(
         office_chair, "free", "rolling chair, swivel chair, gaming chair, computer chair, task chair, ergonomic chair, executive chair",
         rank=4, tags="seat",
     ),
-    "stool": entry(seating.stool, "free", "footstool, foot stool, step stool, piano stool, counter stool, drum stool, piano bench", rank=4, tags="seat surface"),
+    "stool": entry(cheaper(seating.stool), "free", "footstool, foot stool, step stool, piano stool, counter stool, drum stool, piano bench", rank=4, tags="seat surface"),
     "bar stool": entry(bar_stool, "free", "barstool, bar chair, high stool", rank=4, tags="seat"),
-    "bench": entry(seating.bench, "free", "locker bench, pew, hallway bench, dining bench, changing bench, entry bench", rank=4, tags="seat surface"),
+    "bench": entry(cheaper(seating.bench), "free", "locker bench, pew, hallway bench, dining bench, changing bench, entry bench", rank=4, tags="seat surface"),
     "park bench": entry(park_bench, "ground", "garden bench, outdoor bench", rank=3, tags="seat outdoor"),
     "rocking chair": entry(rocking_chair, "free", "rocker", rank=4, tags="seat"),
     "ottoman": entry(ottoman, "free", "pouf, pouffe, hassock, footrest", rank=5, tags="seat surface"),
@@ -323,5 +348,5 @@ ENTRIES: dict[str, Entry] = {
     "barber chair": entry(barber_chair, "free", "salon chair, styling chair, hairdresser chair", rank=3, tags="seat"),
     "dental chair": entry(dental_chair, "middle", "dentist chair, dentist's chair", rank=1, tags="seat"),
     "wheelchair": entry(wheelchair, "free", rank=4, tags="seat"),
-    "cushion": entry(seating.cushion, "top", "pillow, throw pillow, seat cushion, meditation cushion, sofa cushion, floor cushion", rank=6, tags="textile"),
+    "cushion": entry(cheaper(seating.cushion), "top", "pillow, throw pillow, seat cushion, meditation cushion, sofa cushion, floor cushion", rank=6, tags="textile"),
 }  # fmt: skip

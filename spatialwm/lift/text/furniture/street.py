@@ -226,7 +226,7 @@ def canopy(spec: Spec) -> Model:
     wood = finish(Spec(material=spec.material), "wood", WALNUT)
     cloth = finish(Spec(color=spec.color), "fabric", (0.93, 0.91, 0.86))
     s = spec.wide
-    return built(wood, four(block(wood, 0.1, 2.2, 0.1), 1.4 * s, 1.4 * s), [block(wood, 2.9 * s, 0.1, 0.08, 0, 2.15, z * s) for z in (-1.4, 1.4)], [block(wood, 0.08, 0.1, 2.9 * s, x * s, 2.15, 0) for x in (-1.4, 1.4)], drum(cloth, 2.15 * s, 0.6, 0, 2.24, 0, upper=0.1, segments=4, by=turn(y=np.pi / 4), fill=0.01), static=True, mass=120)
+    return built(wood, four(block(wood, 0.1, 2.2, 0.1), 1.4 * s, 1.4 * s), [block(wood, 2.9 * s, 0.1, 0.08, 0, 2.15, z * s) for z in (-1.4, 1.4)], [block(wood, 0.08, 0.1, 2.9 * s, x * s, 2.15, 0) for x in (-1.4, 1.4)], drum(cloth, 2.15 * s, 1.1, 0, 2.24, 0, upper=0.15, segments=4, by=turn(y=np.pi / 4), fill=0.01), static=True, mass=120)
 
 
 def lamp_sign(spec: Spec) -> Model:

@@ -3,7 +3,7 @@
 __all__ = ["SUBSTITUTES"]
 
 _BY_STAND_IN = {
-    "armchair": "seat of honour, porch chair, nursing chair, glider, swing chair, egg chair",
+    "armchair": "seat of honour, porch chair, nursing chair, swing chair, egg chair",
     "bench": "church pew, bleacher, bleachers, settle, perch, vanity bench, window seat, banister",
     "bed": "murphy bed, water bed, berth, litter, bedstead, nest, coffin, sarcophagus, incubator",
     "cabinet": "closet organizer, counter cabinet, larder, kitchenette, toolchest, sink base, dispenser cabinet, card catalog, jukebox cabinet",
