@@ -1,4 +1,5 @@
 """Sofas and armchairs: straight, L-shaped, for one to six. Seat heights after DIN 68878."""
+# fmt: off
 
 from functools import partial
 
@@ -46,16 +47,16 @@ def _upholstered(spec: Spec, *, seats: int, corner: bool) -> Model:
     ]
     for s in (-1, 1):
         tall = 0.60 * spec.tall - low if spec.variant % 3 != 1 else 0.56 * spec.tall - low
-        parts.append(soft(arm, tall, d - 0.02, s * (w - arm) / 2, low, 0, bevel=min(0.07, arm * 0.45), fill=1.6))
-    parts += [group(_cushions(soft, each, seat, back, d, -inner / 2 + each * (k + 0.5), spec)) for k in range(seats)]
+        parts.append(soft(arm, tall, d - 0.02, s * (w - arm) / 2, low, 0, bevel=min(0.07, arm * 0.45),
+                fill=1.6))
+    parts += [group(_cushions(soft, each, seat, back, d, -inner / 2 + each * (k + 0.5), spec))
+        for k in range(seats)]
     supports = [top(inner, d - 0.34, seat, 0, 0.13, rim=0.015)]
     if corner:
         x, long = w / 2 - arm - each / 2, 0.75
-        parts += [
-            soft(each + arm, base - low, long, x + arm / 2, low, d / 2 + long / 2 - 0.04, bevel=0.03, fill=1.6),
-            soft(each, 0.16, long, x, base - 0.01, d / 2 + long / 2 - 0.02, bevel=0.05),
-            soft(arm, 0.56 - low, long * 0.2, w / 2 - arm / 2, low, d / 2 + 0.05, bevel=0.05, fill=1.6),
-        ]
+        parts += [soft(each + arm, base - low, long, x + arm / 2, low, d / 2 + long / 2 - 0.04, bevel=0.03,
+                fill=1.6), soft(each, 0.16, long, x, base - 0.01, d / 2 + long / 2 - 0.02, bevel=0.05),
+            soft(arm, 0.56 - low, long * 0.2, w / 2 - arm / 2, low, d / 2 + 0.05, bevel=0.05, fill=1.6)]
         supports.append(top(each, long, seat, x, d / 2 + long / 2, rim=0.03))
         leg = drum(trim(spec, "wood", WALNUT), 0.016, low, upper=0.024, segments=12)
         parts += [moved(leg, x + s * (each / 2 - 0.06), 0, d / 2 + long - 0.1) for s in (-1, 1)]
@@ -87,7 +88,8 @@ def _throw_pillow(spec: Spec, x: Metres, seat: Metres, depth: Metres) -> Part:
 def _open_armed(spec: Spec) -> Model:
     """A cushioned seat and back in a frame of wood, 0.72 m wide."""
     wood = finish(Spec(style=spec.style, features=spec.features, material=spec.material), "wood", WALNUT)
-    made = finish(Spec(color=spec.color, style=spec.style, features=spec.features), "fabric", _COVERS[spec.variant % 4])
+    made = finish(Spec(color=spec.color, style=spec.style, features=spec.features), "fabric",
+        _COVERS[spec.variant % 4])
     w, seat = 0.72 * spec.wide, 0.42 * spec.tall
     x = w / 2 - 0.03
     sides = [
@@ -99,13 +101,12 @@ def _open_armed(spec: Spec) -> Model:
         )
         for s in (-1, 1)
     ]
-    back = group(
-        block(made, w - 0.14, 0.46, 0.14, bevel=0.055, cell=0.12, seed=spec.tint),
-        block(wood, w - 0.08, 0.05, 0.03, 0, 0.36, -0.085), block(wood, w - 0.08, 0.05, 0.03, 0, 0.08, -0.085),
-    )  # fmt: skip
+    back = group(block(made, w - 0.14, 0.46, 0.14, bevel=0.055, cell=0.12, seed=spec.tint),
+        block(wood, w - 0.08, 0.05, 0.03, 0, 0.36, -0.085), block(wood, w - 0.08, 0.05, 0.03, 0, 0.08,
+            -0.085))
     cushion = block(made, w - 0.12, 0.14, 0.58, 0, seat - 0.12, 0.03, bevel=0.05, cell=0.12, seed=spec.tint)
     rails = [block(wood, w - 0.06, 0.05, 0.03, 0, seat - 0.16, z) for z in (-0.26, 0.27)]
     return built(
         wood, *sides, *rails, cushion, moved(back, 0, seat - 0.02, -0.22, by=turn(x=-0.24)),
         supports=[top(w - 0.12, 0.44, seat + 0.02, 0, 0.06, rim=0.03)], mass=15, clearance=0.06,
-    )  # fmt: skip
+    )
