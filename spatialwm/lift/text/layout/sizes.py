@@ -17,6 +17,8 @@ _SEAT = 0.56
 """Edge of a table per person [m]: DIN 68880 asks for 0.60, a row of chairs makes do with a little less."""
 _WIDEST, _FLATTEST = 1.9, 0.35
 """Factors beyond which a thing would no longer be what it is."""
+_POTTED = 0.38
+"""Of a plant that stands on the floor, the size of one on a sideboard."""
 _ROUNDS = 2
 """A bowl that has grown needs a larger tray."""
 _ON_TOP = ("on", "in", "left part", "right part", "front part", "back part")
@@ -33,7 +35,12 @@ def fitting_models(graph: SceneGraph, build: Callable[[int, Thing], Model]) -> l
             wide = max(_for_load(graph, items, k), _for_seats(graph, items, k))
             wide = min(wide, _WIDEST * graph.things[k].wide / thing.wide)
             tall = _for_space(graph, items, k)
-            if wide > 1.02 or tall < 0.99:
+            if _is_small_plant(graph, items, k):
+                wide, tall = (
+                    _POTTED * graph.things[k].wide / thing.wide,
+                    _POTTED * graph.things[k].tall / thing.tall,
+                )
+            if wide > 1.02 or wide < 0.98 or tall < 0.99:
                 things[k] = replace(thing, wide=thing.wide * wide, tall=thing.tall * tall)
                 models[k] = build(k, things[k])
     return models
@@ -97,8 +104,20 @@ def _for_space(graph: SceneGraph, items: Sequence[Item], index: int) -> float:
     return factor
 
 
+def _is_small_plant(graph: SceneGraph, items: Sequence[Item], index: int) -> bool:
+    """Whether it is a plant that stands on furniture: a pot of the size that one puts there."""
+    item = items[index]
+    onto = [k for t in graph.ties if t.relation in _ON_TOP and index in t.subjects for k in t.anchors]
+    return (
+        "plant" in item.tags
+        and item.habit not in ("top", "inside")
+        and any(items[k].model.supports for k in onto)
+    )
+
+
 def _headroom(item: Item) -> float:
     """Free height under the middle of a thing [m]."""
-    low, high = item.parts[:, 0], item.parts[:, 1]
-    over = np.all((low[:, [0, 2]] < 0.05) & (high[:, [0, 2]] > -0.05), axis=1)
+    low = item.parts.centers - item.parts.halves
+    reach = np.hypot(item.parts.halves[:, 0], item.parts.halves[:, 2])
+    over = np.hypot(item.parts.centers[:, 0], item.parts.centers[:, 2]) < np.maximum(reach, 0.1)
     return float(low[over, 1].min()) if over.any() else float(item.half[1])
