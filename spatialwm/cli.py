@@ -319,7 +319,8 @@ def bench(
 
 
 VERBS = {
-    f.__name__: f for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, bench)
+    f.__name__: f
+    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, bench)
 }
 
 

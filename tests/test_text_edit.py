@@ -12,8 +12,8 @@ from spatialwm.scene import Scene
 from spatialwm.shapes import same
 
 ROOM = (
-    "a sofa against the wall, a floor lamp in the corner, a bookshelf, a red mug on a table next to two chairs, "
-    "a blue mug on the table"
+    "a sofa against the wall, a floor lamp in the corner, a bookshelf, a red mug on a table next to two "
+    "chairs, a blue mug on the table"
 )
 
 
@@ -54,7 +54,8 @@ def test_commands_are_understood(scene, text, expected):
 
 @pytest.mark.parametrize(
     ("text", "part"),
-    [("remove the mug", "mug_1 or mug_2"), ("delete the unicorn", "no 'the unicorn'"), ("move it to the door", "it"),
+    [("remove the mug", "mug_1 or mug_2"), ("delete the unicorn", "no 'the unicorn'"),
+     ("move it to the door", "it"),
      ("hello world", "no change"), ("", "no change"), ("make the sofa", "colour or size"),
      ("replace the sofa", "by what")],
 )  # fmt: skip

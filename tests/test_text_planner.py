@@ -33,8 +33,8 @@ def served(answers: list[str | bytes], *, status: int = 200) -> Iterator[tuple[s
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))) | {"path": self.path,
-                         "key": self.headers.get("Authorization")})  # fmt: skip
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            asked.append(body | {"path": self.path, "key": self.headers.get("Authorization")})
             answer = answers[min(len(asked), len(answers)) - 1]
             body = answer if isinstance(answer, bytes) else json.dumps(
                 {"choices": [{"message": {"content": answer}}]}).encode()  # fmt: skip

@@ -93,7 +93,7 @@ def _bounds(item: SceneObject) -> tuple[np.ndarray, np.ndarray]:
 
 
 def model_of(item: SceneObject) -> Model:
-    """What the layout needs to know of an object: its size, its colliders, and where things can stand on it."""
+    """What the layout needs to know of an object: size, colliders, and where others can stand."""
     low, high = _bounds(item)
     size, middle = np.maximum(high - low, 0.004), (low + high) / 2
     solid = rounded_box(*(float(s) for s in size), bevel=0.0, cell=float(size.max()))
@@ -111,13 +111,15 @@ def _supports(colliders: tuple[Collider, ...]) -> list[Support]:
     """The level tops of colliders with free height above them."""
     bounds = [collider_bounds(c) for c in colliders]
     found: list[Support] = []
-    for k, (low, high) in enumerate(bounds):
+    for low, high in bounds:
         half = (high - low)[[0, 2]] / 2
         middle = ((high + low) / 2)[[0, 2]]
         if half.min() < _THIN:
             continue
-        above = [other[0][1] - high[1] for n, other in enumerate(bounds) if n != k and other[1][1] > high[1] + 1e-3
-                 and np.all(np.abs(((other[0] + other[1]) / 2)[[0, 2]] - middle) < half)]  # fmt: skip
+        higher = [b for b in bounds if b[1][1] > high[1] + 1e-3]
+        above = [
+            b[0][1] - high[1] for b in higher if np.all(np.abs((b[0] + b[1])[[0, 2]] / 2 - middle) < half)
+        ]
         headroom = float(min(above, default=9.0))
         if headroom >= _HEADROOM:
             found.append(
