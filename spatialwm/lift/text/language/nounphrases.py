@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from spatialwm.lift.text.language import closed
-from spatialwm.lift.text.language.describing import is_describing, is_listed_look
+from spatialwm.lift.text.language.describing import is_describing, is_listed_look, is_measure_or_stuff
 from spatialwm.lift.text.language.determiners import Start, start_of
 from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nouns import (
@@ -254,11 +254,19 @@ def _thing(base: Noun, content: tuple[str, ...]) -> Noun:
     while word_from > 0 and not is_describing(content[word_from - 1]) and first - word_from < 2:
         word_from -= 1
     word = " ".join((*content[word_from:-1], singular(content[-1])))
+    bare = (
+        thing_named(content[first + 1 :])
+        if known.length > 1 and is_measure_or_stuff(content[first])
+        else None
+    )
+    noun = known.noun
+    if bare is not None and bare.length == known.length - 1:
+        noun, word = bare.noun, bare.noun
     inside = (w for w in content[first:-1] if is_listed_look(w))
     return replace(
         base,
         kind="thing",
-        noun=known.noun,
+        noun=noun,
         word=word,
         category=known.category,
         nearest=known.nearest,
