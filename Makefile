@@ -3,7 +3,7 @@ bin := .venv/bin
 web := viewer/web-app
 export PATH := $(CURDIR)/$(bin):$(PATH)
 
-.PHONY: demo test check format page protocol pictures clean
+.PHONY: demo test check format page protocol pictures nerfstudio clean
 
 demo: .venv/.demo page           ## words and photos in, pushed, exported: everything lands in demo/
 	$(bin)/python examples/demo.py
@@ -27,8 +27,11 @@ protocol: .venv/.all             ## protocol.py -> protocol.ts
 pictures: demo                   ## the pictures of the README
 	$(bin)/python examples/pictures.py
 
+nerfstudio:                      ## the plug-in's tests, with nerfstudio in a venv of its own (5 GB)
+	scripts/test-nerfstudio
+
 clean:
-	rm -rf .venv demo dist $(web)/node_modules viewer/spatialwm_viewer/static exporters/spatialwm_exporters/static
+	rm -rf .venv .venv-nerfstudio demo dist $(web)/node_modules viewer/spatialwm_viewer/static exporters/spatialwm_exporters/static
 
 .venv/.demo: pyproject.toml scripts/setup
 	scripts/setup render photos viewer web

@@ -3,8 +3,6 @@
 import json
 import shutil
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,9 +10,9 @@ from typing import Annotated, Literal
 import tyro
 from tyro.conf import Positional, arg
 
-from spatialwm.errors import InputError, SpatialwmError
-
-Output = Annotated[Path, arg(aliases=["-o"])]
+from spatialwm.commands.console import Output, check_scene_path, metres, progress, table
+from spatialwm.commands.futures import diff, fork, why
+from spatialwm.errors import SpatialwmError
 
 
 def create(
@@ -26,25 +24,38 @@ def create(
     as_: Annotated[Literal["auto", "mesh"], arg(name="as")] = "auto",
     budget: Literal["60s", "5min", "quality"] = "5min",
     seed: int = 0,
+    planner: str | None = None,
+    model: str | None = None,
 ) -> None:
     """Make a scene: of words, a photo, a folder of photos, a stereo pair, or a file of splats or a mesh.
 
     Args:
         source: One text in quotes, or one file or folder: a photo, a folder of photos, a video, a
-            transforms.json, a COLMAP model, splats, a mesh; with --stereo the left and the right picture.
+            transforms.json, a COLMAP model, splats, a splatfacto run, a mesh; with --stereo the left and
+            the right picture.
         out: Scene to write (.glb).
         stereo: The sources are a rectified stereo pair.
         calibration: Middlebury calib.txt; by default the one beside the left picture.
         as_: 'mesh' reads a .ply as triangles instead of splats.
         budget: CPU time for a folder of photos or a video; a killed run goes on when started again.
         seed: The same seed gives the same scene, to the byte.
+        planner: Address of an OpenAI-compatible server that reads the text instead of the built-in grammar:
+            http://localhost:11434/v1. The key, where one is needed, is in OPENAI_API_KEY.
+        model: The model's name on that server.
     """
     from spatialwm import verbs
     from spatialwm.io import save
 
-    _check_scene_path(out)
+    check_scene_path(out)
+    if planner is not None:
+        from spatialwm.lift.text.planner import scene_from_planner
+
+        scene = scene_from_planner(" ".join(source), base_url=planner, model=model, seed=seed)
+        save(scene, out)
+        print(f"wrote {out}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
+        return
     work = out.with_suffix(".work")
-    with _progress(f"creating {out.name}") as say:
+    with progress(f"creating {out.name}") as say:
         scene = verbs.create(
             *source,
             stereo=stereo,
@@ -83,7 +94,7 @@ def inspect(scene: Positional[Path], /, json_: Annotated[bool, arg(name="json")]
             o.material,
             o.kind,
             f"{o.mass:.2f}" if o.mass else "",
-            _metres(o.size),
+            metres(o.size),
             f"{o.bottom:.3f}",
             f"{o.moved:.3f}" if o.moved else "",
             f"{o.splats:,}",
@@ -92,13 +103,34 @@ def inspect(scene: Positional[Path], /, json_: Annotated[bool, arg(name="json")]
         for o in report.objects
     ]
     heads = ["object", "category", "material", "body", "kg", "size [m]", "bottom [m]", "moved [m]"]
-    _table(f"{scene}", [*heads, "splats", "triangles"], rows)
+    table(f"{scene}", [*heads, "splats", "triangles"], rows)
     source = report.provenance
     print(f"made: {source.method} from '{source.source}' {source.license}".rstrip())
     if report.seconds:
         print(f"rollout: {report.seconds:.2f} s, {report.actions} action(s), state {report.state_hash[:16]}")
     for line in (*source.notes, *report.problems):
         print(f"note: {line}")
+
+
+def edit(
+    scene: Positional[Path], text: Positional[str], /, out: Output = Path("edited.glb"), seed: int = 0
+) -> None:
+    """Change a scene by sentence: add, move, remove, replace, paint, resize, turn. The rest stays as it is.
+
+    Args:
+        scene: Scene to change.
+        text: What to change: "add three books on the shelf, make the sofa dark green".
+        out: Scene to write (.glb).
+        seed: Of new things and places.
+    """
+    from spatialwm.io import load, save
+    from spatialwm.lift.text.changing import edited_by_text
+
+    check_scene_path(out)
+    with progress("editing"):
+        after = edited_by_text(load(scene), text, seed=seed)
+        save(after, out)
+    print(f"wrote {out}: {len(after.objects)} objects, {after.splat_count:,} splats")
 
 
 def act(
@@ -124,9 +156,9 @@ def act(
     from spatialwm.io import load, save
     from spatialwm.scene import action_to_json
 
-    _check_scene_path(out)
+    check_scene_path(out)
     before = load(scene)
-    with _progress("simulating"):
+    with progress("simulating"):
         timed = verbs.read_actions(actions) if actions is not None else None
         after = verbs.act(before, sentence, actions=timed, seconds=seconds, seed=seed)
         save(after, out)
@@ -147,7 +179,7 @@ def replay(scene: Positional[Path], /) -> None:
     from spatialwm.dynamics import replay as run
     from spatialwm.io import load
 
-    with _progress("replaying"):
+    with progress("replaying"):
         result = run(load(scene))
     if result.same:
         print(f"same: state {result.state_hash}")
@@ -168,7 +200,7 @@ def render(
     path: Literal["orbit", "sway"] = "orbit",
     camera: str | None = None,
     time: float | None = None,
-    what: Literal["color", "depth", "ids"] = "color",
+    what: Literal["color", "depth", "ids", "normals"] = "color",
     size: tuple[int, int] = (960, 640),
     seconds: float = 4.0,
 ) -> None:
@@ -181,7 +213,7 @@ def render(
         path: Of a film: a full circle, or to one side and the other.
         camera: Name of the scene's camera; the first by default.
         time: Moment of the rollout [s]; now by default.
-        what: Colours, depth (nearer is brighter), or one colour per object.
+        what: Colours, depth (nearer is brighter), one colour per object, or normals.
         size: Width and height [px].
         seconds: Length of a film.
     """
@@ -189,7 +221,7 @@ def render(
     from spatialwm.io import load
     from spatialwm.io.images import write_png
 
-    with _progress(f"rendering {out.name}"):
+    with progress(f"rendering {out.name}"):
         loaded = load(scene)
         if out.suffix.lower() == ".mp4":
             verbs.film(loaded, out, along=path, camera=camera, what=what, size=size, seconds=seconds)
@@ -210,8 +242,8 @@ def mesh(scene: Positional[Path], /, out: Output = Path("mesh.glb")) -> None:
     from spatialwm import verbs
     from spatialwm.io import load, save
 
-    _check_scene_path(out)
-    with _progress(f"meshing {out.name}"):
+    check_scene_path(out)
+    with progress(f"meshing {out.name}"):
         meshed = verbs.mesh(load(scene))
         save(meshed, out)
     triangles = sum(len(thing.mesh.faces) for thing in meshed.objects if thing.mesh is not None)
@@ -234,7 +266,7 @@ def export(
     from spatialwm import verbs
     from spatialwm.io import load
 
-    with _progress(f"exporting to {to or out}"):
+    with progress(f"exporting to {to or out}"):
         written = verbs.export(load(scene), out, to=to, beside=scene)
     print(f"wrote {written}")
 
@@ -256,27 +288,40 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
     verbs.view(scene, port=port, host=host, browser=browser, on_ready=say_where)
 
 
-def bench(name: Positional[str], /, json_: Annotated[bool, arg(name="json")] = False) -> None:
+def bench(
+    name: Positional[str],
+    /,
+    prompts: Path | None = None,
+    most: int | None = None,
+    json_: Annotated[bool, arg(name="json")] = False,
+) -> None:
     """Measure, print one table, and exit with 1 when one of its bars is missed.
 
     Args:
-        name: Which: 'stereo'.
+        name: Which: mesh, photos, raster, stereo or text.
+        prompts: For text: a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
+        most: For text: only so many prompts.
         json_: Print data instead of a table.
     """
     from spatialwm.bench import run
 
-    with _progress(f"bench {name}"):
-        table = run(name)
+    given = {"prompts": prompts, "most": most}
+    with progress(f"bench {name}"):
+        result = run(name, **{option: value for option, value in given.items() if value is not None})
     if json_:
-        print(json.dumps(asdict(table), indent=2))
+        print(json.dumps(asdict(result), indent=2))
     else:
-        rows = [[r.name, r.text, r.bar_text, r.verdict] for r in table.rows]
-        _table(table.title, ["figure", "value", "bar", ""], rows)
-    if not table.passed:
+        rows = [[r.name, r.text, r.bar_text, r.verdict] for r in result.rows]
+        table(result.title, ["figure", "value", "bar", ""], rows)
+        print("\n".join(result.lines), end="\n" if result.lines else "")
+    if not result.passed:
         sys.exit(1)
 
 
-VERBS = {f.__name__: f for f in (create, inspect, act, replay, render, mesh, export, view, bench)}
+VERBS = {
+    f.__name__: f
+    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, bench)
+}
 
 
 def main() -> None:
@@ -293,39 +338,3 @@ def main() -> None:
 
 
 _WHAT = "Words, photos and splats become scenes you can act in."
-
-
-@contextmanager
-def _progress(what: str) -> Generator[Callable[[str], None]]:
-    """A spinner on a terminal; elsewhere each line that is said, on its own."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    with console.status(f"{what} ...") as status:
-
-        def say(line: str) -> None:
-            if console.is_terminal:
-                status.update(f"{what}: {line}")
-            else:
-                print(f"{what}: {line}", file=sys.stderr, flush=True)
-
-        yield say
-
-
-def _check_scene_path(out: Path) -> None:
-    if out.suffix.lower() != ".glb":
-        raise InputError(f"A scene is saved as .glb, not '{out.name}'; use 'spatialwm export' for the rest.")
-
-
-def _metres(size: tuple[float, float, float]) -> str:
-    return " x ".join(f"{part:.2f}" for part in size)
-
-
-def _table(title: str, heads: list[str], rows: list[list[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(*heads, title=title, title_justify="left")
-    for row in rows:
-        table.add_row(*row)
-    Console(width=None if sys.stdout.isatty() else 160).print(table)

@@ -1,10 +1,11 @@
 """Records check their own arrays against their own annotations when they are made."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, cast
 
 import numpy as np
-from jaxtyping import AbstractArray, jaxtyped  # pyright: ignore[reportUnknownVariableType]
+from jaxtyping import AbstractArray
 
 from spatialwm.errors import ShapeError
 
@@ -20,21 +21,61 @@ def freeze_arrays(record: object, *, floats: type[np.floating] = np.float32) -> 
     Raises:
         ShapeError: A field does not have the shape its annotation states.
     """
+    sizes: dict[str, int] = {}
+    for plan in _plans(type(record), floats):
+        value = getattr(record, plan.name)
+        if value is None:
+            continue
+        if not plan.fits(value, sizes):
+            raise ShapeError(
+                f"{type(record).__name__}.{plan.name}: needs {plan.annotation.__name__}, "
+                f"got {getattr(value, 'dtype', type(value).__name__)}{list(np.shape(value))}."
+            )
+        array = np.require(value, plan.number, "C").view()
+        array.flags.writeable = False
+        object.__setattr__(record, plan.name, array)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is checked of one array field. jaxtyping's own check takes longer than a step of the physics."""
+
+    name: str
+    annotation: Any
+    dims: tuple[str | int, ...]
+    """Numbers, or names that stand for one size in the whole record."""
+    number: Any
+
+    def fits(self, value: object, sizes: dict[str, int]) -> bool:
+        """Whether an array has the shape and kind of numbers; names get their ``sizes``."""
+        if not isinstance(value, np.ndarray):
+            return False
+        array = cast("np.ndarray", value)
+        shape = array.shape
+        if array.dtype.name not in self.annotation.dtypes:
+            return False
+        if len(shape) != len(self.dims):
+            return False
+        for dim, size in zip(self.dims, shape, strict=True):
+            if size != (dim if isinstance(dim, int) else sizes.setdefault(dim, size)):
+                return False
+        return True
+
+
+@cache
+def _plans(record: type, floats: type[np.floating]) -> tuple[_Plan, ...]:
     assert is_dataclass(record)
-    with jaxtyped("context"):
-        for field in fields(record):
-            annotation = _array_annotation(field.type)
-            value = getattr(record, field.name)
-            if annotation is None or value is None:
-                continue
-            if not isinstance(value, annotation):
-                raise ShapeError(
-                    f"{type(record).__name__}.{field.name}: needs {annotation.__name__}, "
-                    f"got {getattr(value, 'dtype', type(value).__name__)}{list(np.shape(value))}."
-                )
-            array = np.require(value, _number_type(annotation, floats), "C").view()
-            array.flags.writeable = False
-            object.__setattr__(record, field.name, array)
+    found = [(field.name, _array_annotation(field.type)) for field in fields(record)]
+    return tuple(
+        _Plan(
+            name,
+            kind,
+            tuple(int(d) if d.isdigit() else d for d in kind.dim_str.split()),
+            _number_type(kind, floats),
+        )
+        for name, kind in found
+        if kind is not None
+    )
 
 
 def _number_type(annotation: Any, floats: type[np.floating]) -> Any:  # noqa: ANN401

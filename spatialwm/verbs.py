@@ -13,23 +13,26 @@ from spatialwm.errors import FormatError, InputError, MissingFileError
 from spatialwm.io import load
 from spatialwm.io.files import read_bounded
 from spatialwm.io.images import IMAGE_SUFFIXES, read_image
+from spatialwm.io.splatfacto import find_checkpoint
 from spatialwm.objects.inspection import overview
 from spatialwm.scene import Action, Camera, Scene, action_from_json, at_time
 
 if TYPE_CHECKING:
-    from spatialwm.dynamics import Replay
+    from spatialwm.dynamics import Explanation, Replay
     from spatialwm_exporters import Target
 
 __all__ = [
     "act",
     "create",
     "export",
+    "fork",
     "looks_like_a_path",
     "picture",
     "read_actions",
     "replay",
     "story",
     "view",
+    "why",
 ]
 
 _CAPTURES = (".json", ".mp4", ".mov", ".avi", ".mkv", ".webm")
@@ -60,6 +63,8 @@ def create(
     progress: Callable[[str], None] | None = None,
 ) -> Scene:
     """Make a scene of words, a photo, many photos, a stereo pair, or a file of splats or a mesh.
+
+    Splats may also be a training run of nerfstudio's splatfacto.
 
     Args:
         sources: One text, or one path; with ``stereo`` the left and the right picture.
@@ -92,7 +97,8 @@ def create(
         return scene_from_photo(read_image(path), seed=seed, source=path.name)
     if path.suffix.lower() == ".txt":
         return _from_text(_read_text(path), seed)
-    if path.is_dir() or path.suffix.lower() in _CAPTURES:
+    trained = find_checkpoint(path) is not None
+    if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
         return _from_photos(path, budget, work, seed, progress)
     return load(path, kind=kind)
 
@@ -130,6 +136,44 @@ def act(
     return simulate(scene, timed, seconds=watched, seed=seed)
 
 
+def fork(scene: Scene, sentence: str | None = None, *, at: float, seconds: float = 3.0) -> Scene:
+    """Go back to a moment of a rollout and do something else from there.
+
+    Args:
+        scene: One with a rollout.
+        sentence: What to do, "instead" or not; None only cuts off what came later.
+        at: The moment [s].
+        seconds: How long to watch from there [s].
+
+    Raises:
+        InputError: There is no rollout or no such moment, or the sentence is not understood.
+    """
+    from spatialwm.dynamics import fork as cut
+
+    before = cut(scene, at)
+    if sentence is None:
+        return before
+    said = re.sub(r"^\s*instead\b[\s,:]*|[\s,]*\binstead\s*[.!]?\s*$", "", sentence, flags=re.IGNORECASE)
+    return act(before, said, seconds=seconds)
+
+
+def why(scene: Scene, fact: str) -> "Explanation":
+    """Explain how something came about.
+
+    Args:
+        scene: One with a rollout.
+        fact: What is so at its end: "the lamp is on the floor".
+
+    Raises:
+        InputError: There is no rollout, the fact is not so, or the sentence is not understood.
+        UnknownObjectError: It names what is not in the scene.
+    """
+    from spatialwm.dynamics import why as explain
+    from spatialwm.language.facts import fact_from_text
+
+    return explain(scene, fact_from_text(fact, scene))
+
+
 def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:
     """Timed actions of a JSON file: a list of ``[time, {"action": ...}]`` pairs or of actions.
 
@@ -157,7 +201,7 @@ def picture(
     *,
     camera: str | None = None,
     time: float | None = None,
-    what: Literal["color", "depth", "ids"] = "color",
+    what: Literal["color", "depth", "ids", "normals"] = "color",
     size: tuple[int, int] = (960, 640),
 ) -> np.ndarray:
     """Draw a scene, shape (h, w, 3), uint8.
@@ -166,7 +210,7 @@ def picture(
         scene: What to draw.
         camera: Name of one of its cameras; the first by default.
         time: Moment of its rollout [s]; as it is now by default.
-        what: Colours, depth (nearer is brighter), or one colour per object.
+        what: Colours, depth (nearer is brighter), one colour per object, or normals.
         size: Width and height [px].
 
     Raises:
@@ -176,7 +220,7 @@ def picture(
     from spatialwm.render.pictures import colorize, resized
 
     shown = scene if time is None else at_time(scene, time)
-    result = render(shown, [resized(_camera(scene, camera), size)])
+    result = render(shown, [resized(_camera(scene, camera), size)], normals=what == "normals")
     return colorize(result, what)
 
 
@@ -186,7 +230,7 @@ def film(
     *,
     along: Literal["orbit", "sway"] = "orbit",
     camera: str | None = None,
-    what: Literal["color", "depth", "ids"] = "color",
+    what: Literal["color", "depth", "ids", "normals"] = "color",
     size: tuple[int, int] = (960, 640),
     seconds: float = 4.0,
 ) -> Path:
@@ -209,7 +253,8 @@ def film(
     views = camera_path(first, look_target(scene, first), path=along, frames=count)
     last = float(scene.rollout.times[-1]) if scene.rollout else 0.0
     pictures = (
-        colorize(render(at_time(scene, last * k / count), [view]), what) for k, view in enumerate(views)
+        colorize(render(at_time(scene, last * k / count), [view], normals=what == "normals"), what)
+        for k, view in enumerate(views)
     )
     return write_mp4(pictures, Path(path), fps=_FPS)
 

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(
     path
-    for folder in ("spatialwm", "exporters/spatialwm_exporters", "viewer/spatialwm_viewer")
+    for folder in ("spatialwm", "exporters/spatialwm_exporters", "viewer/spatialwm_viewer", "integrations")
     for path in (ROOT / folder).rglob("*.py")
 )
 

@@ -65,17 +65,27 @@ def test_values_and_gradients_are_those_of_the_dense_twin(antialiased, depth):
     )
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGB+ED"])
-def test_finite_differences_agree_with_the_gradients(mode):
+@pytest.mark.parametrize(
+    ("mode", "rasterize_mode", "degree"),
+    [
+        ("RGB", "classic", 1),
+        ("RGB+D", "antialiased", 2),
+        ("RGB+ED", "classic", 3),
+        ("RGB+MD", "antialiased", 0),
+    ],
+)
+def test_finite_differences_agree_with_the_gradients(mode, rasterize_mode, degree):
+    """All inputs at once: means, quats, scales, opacities, colours, backgrounds and poses of two cameras."""
     torch = pytest.importorskip("torch")
-    values = as_tensors(cloud(6, degree=1, seed=3))
+    values = as_tensors(cloud(4, degree=degree, seed=3))
     names = [name for name in values if name != "Ks"]
 
     def draw(*tensors):
         given = dict(zip(names, tensors, strict=True))
         pixels, alphas, _ = rasterization(
-            **given, Ks=values["Ks"], width=17, height=16, sh_degree=1, render_mode=mode
-        )
+            **given, Ks=values["Ks"], width=17, height=16, sh_degree=degree, render_mode=mode,
+            rasterize_mode=rasterize_mode,
+        )  # fmt: skip
         # Squares, so that the gradient of the gradient's input is not a constant.
         return (pixels[..., :3] ** 2).sum(dim=(1, 2)), (alphas**2 * pixels[..., -1:]).sum()
 

@@ -12,6 +12,7 @@ from spatialwm.geometry.harmonics import sh0_from_colors
 from spatialwm.geometry.poses import matrix_from_pose
 from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.render import rasterize, render
+from spatialwm.render.pictures import colorize
 from spatialwm.scene import Camera, Scene, SceneObject, Splats, transform_splats
 
 CAMERA = Camera.looking_at((0.0, 0.0, 4.0), (0.0, 0.0, 0.0), width=64, height=48)
@@ -57,13 +58,16 @@ def test_numba_draws_what_the_reference_draws(degree, box_mesh):
             SceneObject(name="cube", mesh=box_mesh),
         )
     )
-    slow, fast = (render(scene, [CAMERA], backend=b) for b in ("reference", "cpu"))
+    slow, fast = (render(scene, [CAMERA], normals=True, backend=b) for b in ("reference", "cpu"))
     # Single against double precision: a contribution of alpha 1/255 may fall on either side of the line.
     difference = np.abs(fast.colors - slow.colors)
     assert difference.max() < 6e-3 and difference.mean() < 1e-5
     seen = np.isfinite(slow.depths) & (slow.alphas > 0.5)
     np.testing.assert_allclose(fast.depths[seen], slow.depths[seen], atol=2e-2)
     assert np.mean(fast.ids != slow.ids) < 2e-3
+    assert fast.normals is not None and slow.normals is not None
+    clear = (slow.alphas > 0.5) & (np.linalg.norm(slow.normals, axis=-1) > 0.9)
+    assert np.abs(fast.normals - slow.normals)[clear].mean() < 1e-3
     assert set(np.unique(slow.ids)) == {-1, 0, 1}
 
 
@@ -108,6 +112,29 @@ def test_a_textured_mesh_shows_its_texture_the_right_way_round(box_mesh):
     )
     picture = render(Scene(objects=(SceneObject(name="card", mesh=mesh),)), [CAMERA]).colors[0]
     assert picture[18, 26, 0] > 0.6 and picture[18, 38, 0] < 0.1 and picture[30, 26, 0] < 0.1
+
+
+def test_normals_of_meshes_and_splats_face_the_camera(box_mesh):
+    cube = SceneObject(name="cube", mesh=box_mesh)
+    flake = replace(
+        many_splats(1, 0),
+        means=np.array([[1.2, 0, 0]]),
+        quats=np.array([[1.0, 0, 0, 0]]),
+        scales=np.array([[0.002, 0.2, 0.2]]),  # seen edge-on but for the perspective
+        opacities=np.ones(1),
+    )
+    scene = Scene(objects=(cube, SceneObject(name="flake", splats=flake)))
+    result = render(scene, [CAMERA], normals=True)
+    assert result.normals is not None
+    np.testing.assert_allclose(result.normals[0, 24, 32], [0, 0, 1], atol=1e-6)  # the cube's front
+    seen = result.ids[0] == 1
+    assert seen.any()
+    np.testing.assert_allclose(result.normals[0][seen], np.tile([-1, 0, 0], (seen.sum(), 1)), atol=1e-5)
+    assert not result.normals[0, 0, 0].any()
+    shown = colorize(result, "normals")
+    assert tuple(shown[24, 32]) == (128, 128, 255) and tuple(shown[0, 0]) == (128, 128, 128)
+    with pytest.raises(InputError, match="no normals"):
+        colorize(render(scene, [CAMERA]), "normals")
 
 
 def test_cameras_of_different_sizes_are_refused():

@@ -80,6 +80,15 @@ TARGETS: dict[str, Target] = {
             checked_by="three 0.187",
         ),
         Target(
+            name="nerfstudio",
+            writer="spatialwm_exporters.nerfstudio:write",
+            output="folder",
+            keeps="how it looks from 60 places, or from its own cameras when it has eight or more: pictures, "
+            "depths, points to start from, `transforms.json`",
+            loses="all but looks: objects, meshes, bodies, the rollout",
+            checked_by="nerfstudio 1.1.5 (trains on it), this library",
+        ),
+        Target(
             name="unity",
             writer="spatialwm_exporters.unity:write",
             output="folder",

@@ -1,6 +1,7 @@
 """Measurements; each prints one table and says which of its own bars are missed."""
 
 import importlib
+import inspect
 
 from spatialwm.bench.table import Row, Table
 from spatialwm.errors import InputError
@@ -12,11 +13,13 @@ BENCHES = {
     "photos": "spatialwm.bench.photos",
     "raster": "spatialwm.bench.raster",
     "stereo": "spatialwm.bench.stereo",
+    "text": "spatialwm.bench.text",
+    "why": "spatialwm.bench.why",
 }
 """Name -> module with ``run() -> Table``."""
 
 
-def run(name: str) -> Table:
+def run(name: str, **options: object) -> Table:
     """Run one benchmark.
 
     Raises:
@@ -24,4 +27,8 @@ def run(name: str) -> Table:
     """
     if name not in BENCHES:
         raise InputError(f"There is no benchmark '{name:.40}'; known: {', '.join(BENCHES)}.")
-    return importlib.import_module(BENCHES[name]).run()
+    module = importlib.import_module(BENCHES[name])
+    known = set(inspect.signature(module.run).parameters)
+    if foreign := set(options) - known:
+        raise InputError(f"'bench {name}' has no option --{min(foreign)}.")
+    return module.run(**options)

@@ -11,6 +11,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +21,7 @@ from spatialwm.bench.data import data_folder
 from spatialwm.bench.table import Row, Table
 from spatialwm.optional import require
 from spatialwm.render.cpu import Inputs, Settings, backward, forward
+from spatialwm.render.lenses import lens_row
 
 if TYPE_CHECKING:
     import torch
@@ -46,6 +48,7 @@ def run() -> Table:
         rows = [
             Row(name="garden: our forward", value=ours[0] * 1e3, unit="ms CPU"),
             Row(name="garden: our backward", value=ours[1] * 1e3, unit="ms CPU"),
+            *_beyond_pinholes_and_colors(inputs, settings),
             *_growth(ours[0]),
             *_threads(inputs, settings),
             *_against_torch(inputs, settings, ours),
@@ -102,10 +105,10 @@ def _dressed(
     )
 
 
-def _slopes(settings: Settings) -> tuple[np.ndarray, np.ndarray]:
+def _slopes(settings: Settings, channel_count: int = 3) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(1)
     shape = settings.height, settings.width
-    return rng.normal(size=(*shape, 3)).astype(np.float32), np.zeros(shape, np.float32)
+    return rng.normal(size=(*shape, channel_count)).astype(np.float32), np.zeros(shape, np.float32)
 
 
 def _fastest(
@@ -124,11 +127,27 @@ def _fastest(
 def _cpu_times(inputs: Inputs, settings: Settings, repeats: int = _REPEATS) -> tuple[float, float]:
     """CPU seconds of forward and of backward."""
     picture = forward(inputs, settings)
-    slopes = _slopes(settings)
+    slopes = _slopes(settings, len(inputs.background))
     return (
         _fastest(lambda: forward(inputs, settings), repeats),
         _fastest(lambda: backward(inputs, settings, picture, *slopes), repeats),
     )
+
+
+def _beyond_pinholes_and_colors(inputs: Inputs, settings: Settings) -> list[Row]:
+    """The garden through a distorted lens, and with 32 channels (of which one pass draws at most as many)."""
+    bends = np.array([-0.1, 0.02, 0, 0, 0, 0])
+    lens = lens_row("pinhole", bends, np.array([0.001, -0.001]), inputs.K, settings.width, settings.height)
+    bent = _cpu_times(replace(inputs, lens=lens), settings)
+    channels = np.random.default_rng(3).uniform(size=(len(inputs.means), 32)).astype(np.float32)
+    many = replace(inputs, colors=channels, background=np.zeros(32, np.float32))
+    wide = _cpu_times(many, settings)
+    return [
+        Row(name="garden: forward through a radial-tangential lens", value=bent[0] * 1e3, unit="ms CPU"),
+        Row(name="garden: backward through it", value=bent[1] * 1e3, unit="ms CPU"),
+        Row(name="garden: forward with 32 channels", value=wide[0] * 1e3, unit="ms CPU"),
+        Row(name="garden: backward with 32 channels", value=wide[1] * 1e3, unit="ms CPU"),
+    ]
 
 
 def _growth(garden_seconds: float) -> list[Row]:

@@ -51,6 +51,8 @@ class Table:
 
     title: str
     rows: tuple[Row, ...]
+    lines: tuple[str, ...] = ()
+    """What else there is to see, below the figures."""
 
     @property
     def passed(self) -> bool:

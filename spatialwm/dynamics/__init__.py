@@ -1,7 +1,26 @@
-"""What happens next: (scene, actions, seed) -> rollout."""
+"""What happens next: (scene, actions, seed) -> rollout; what if, and why."""
 
+from spatialwm.dynamics.branches import Difference, Divergence, diff, fork
+from spatialwm.dynamics.causes import Explanation, Fact, Link, why
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.predictor import DT, Predictor
 from spatialwm.dynamics.simulate import Replay, replay, simulate, start_of, state_hash
 
-__all__ = ["DT", "EnginePredictor", "Predictor", "Replay", "replay", "simulate", "start_of", "state_hash"]
+__all__ = [
+    "DT",
+    "Difference",
+    "Divergence",
+    "EnginePredictor",
+    "Explanation",
+    "Fact",
+    "Link",
+    "Predictor",
+    "Replay",
+    "diff",
+    "fork",
+    "replay",
+    "simulate",
+    "start_of",
+    "state_hash",
+    "why",
+]

@@ -1,5 +1,6 @@
 """The engine predictor: MuJoCo steps the scene's bodies."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from spatialwm.dynamics.hand import check_grasp, close_hand, grip_pose
 from spatialwm.dynamics.impulse import apply_impulse, check_speed
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.memory import Memory, Walk
-from spatialwm.dynamics.model import SUBSTEPS, compile_scene
+from spatialwm.dynamics.model import SUBSTEPS, Compiled, compile_scene
 from spatialwm.dynamics.predictor import DT
 from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
 from spatialwm.errors import InputError, SimulationError
@@ -46,12 +47,18 @@ class EnginePredictor:
 
     dt: float = DT
 
-    def __init__(self, scene: Scene, seed: int = 0) -> None:
-        """Build the engine. ``seed`` is kept for the record: this predictor has no randomness."""
+    def __init__(
+        self, scene: Scene, seed: int = 0, watch: Callable[[Compiled, Any], None] | None = None
+    ) -> None:
+        """Build the engine. ``seed`` is kept for the record: this predictor has no randomness.
+
+        ``watch`` is shown the engine after every substep, and changes nothing.
+        """
         mujoco = load_mujoco()
 
         self.scene = scene
         self.seed = seed
+        self._watch = None
         self._compiled = compile_scene(scene)
         self._data: Any = mujoco.MjData(self._compiled.model)
         self._kind: Any = mujoco.mjtState.mjSTATE_INTEGRATION
@@ -62,6 +69,7 @@ class EnginePredictor:
         self._memory = self._fresh_memory()
         self._last: State | None = None
         self._initial = self._start()
+        self._watch = watch
 
     def initial(self) -> State:
         """The start of the scene: everything where the scene has it, nothing moves."""
@@ -258,7 +266,12 @@ class EnginePredictor:
 
         model, data = self._compiled.model, self._data
         before = self._physics()
-        mujoco.mj_step(model, data, SUBSTEPS)
+        if self._watch is None:
+            mujoco.mj_step(model, data, SUBSTEPS)
+        else:
+            for _ in range(SUBSTEPS):
+                mujoco.mj_step(model, data)
+                self._watch(self._compiled, data)
         if not self._warnings():
             return
         self._set_physics(
@@ -356,12 +369,10 @@ class EnginePredictor:
         return still
 
     def _velocities(self, moving: np.ndarray, velocities: np.ndarray, spins: np.ndarray) -> None:
-        mujoco = load_mujoco()
-
-        both = np.zeros(6)
-        body_kind: Any = mujoco.mjtObj.mjOBJ_BODY  # at the centre of mass; XBODY would be the origin
-        for k in moving:
-            mujoco.mj_objectVelocity(
-                self._compiled.model, self._data, body_kind, int(self._compiled.bodies[k]), both, False
-            )
-            spins[k], velocities[k] = both[:3], both[3:]
+        """Of the centres of mass: MuJoCo's ``cvel`` is that of the point at the tree's centre of mass."""
+        model, data, bodies = self._compiled.model, self._data, self._compiled.bodies[moving]
+        rates = np.asarray(data.cvel)[bodies]
+        arms = np.asarray(data.xipos)[bodies] - np.asarray(data.subtree_com)[model.body_rootid[bodies]]
+        (wx, wy, wz), (x, y, z) = rates[:, :3].T, arms.T
+        spins[moving] = rates[:, :3]
+        velocities[moving] = rates[:, 3:] + np.stack([wy * z - wz * y, wz * x - wx * z, wx * y - wy * x], 1)

@@ -11,7 +11,16 @@ from spatialwm.dynamics.predictor import DT
 from spatialwm.errors import InputError
 from spatialwm.scene import Action, Rollout, Scene, State, Wait, at_time
 
-__all__ = ["Replay", "replay", "simulate", "start_of", "state_hash"]
+__all__ = [
+    "Replay",
+    "replay",
+    "run_timeline",
+    "simulate",
+    "start_of",
+    "state_hash",
+    "timeline_of",
+    "with_rollout",
+]
 
 _LONGEST = 3600.0
 """[s]; an hour of 20 moving things is 120 MB of poses."""
@@ -55,16 +64,16 @@ def simulate(
     done = 0 if past is None else len(past.times) - 1
     frames = done + _frames_for(seconds)
     new = _schedule(actions, done, frames)
-    timeline = ({} if past is None else _stored(past)) | new
+    timeline = ({} if past is None else timeline_of(past)) | new
     predictor = EnginePredictor(start_of(scene), seed)
-    states = _run(predictor, timeline, frames)
+    states = run_timeline(predictor, timeline, frames)
     if past is not None and state_hash(states[done]) != past.state_hash:
         raise InputError(
             "The scene was changed after its rollout, which no longer comes out; simulate start_of(scene)."
         )
     kept = () if past is None else past.actions
     log = kept + tuple((k * DT, action) for k, action in new.items())
-    return _with_rollout(predictor.scene, states, log, seed if past is None else past.seed)
+    return with_rollout(predictor.scene, states, log, seed if past is None else past.seed)
 
 
 def replay(scene: Scene) -> Replay:
@@ -81,8 +90,8 @@ def replay(scene: Scene) -> Replay:
             f"The rollout is by predictor '{past.predictor:.40}', which is not here to replay it."
         )
     predictor = EnginePredictor(start_of(scene), past.seed)
-    states = _run(predictor, _stored(past), len(past.times) - 1)
-    again = _with_rollout(predictor.scene, states, past.actions, past.seed).rollout
+    states = run_timeline(predictor, timeline_of(past), len(past.times) - 1)
+    again = with_rollout(predictor.scene, states, past.actions, past.seed).rollout
     assert again is not None
     where = _first_difference(past, again, predictor.scene)
     found = again.state_hash
@@ -128,20 +137,23 @@ def _schedule(actions: Sequence[tuple[float, Action]], first: int, end: int) -> 
     return timeline
 
 
-def _stored(past: Rollout) -> dict[int, Action]:
+def timeline_of(past: Rollout) -> dict[int, Action]:
+    """The actions of a rollout by frame."""
     return {round(time / DT): action for time, action in past.actions}
 
 
-def _run(predictor: EnginePredictor, timeline: dict[int, Action], frames: int) -> list[State]:
+def run_timeline(predictor: EnginePredictor, timeline: dict[int, Action], frames: int) -> list[State]:
+    """All states from the start to ``frames`` later."""
     states = [predictor.initial()]
     for k in range(frames):
         states.append(predictor.step(states[-1], timeline.get(k, Wait())))
     return states
 
 
-def _with_rollout(
+def with_rollout(
     scene: Scene, states: list[State], log: tuple[tuple[float, Action], ...], seed: int
 ) -> Scene:
+    """The scene at the last state, with a rollout of all of them."""
     positions = np.array([s.positions for s in states], np.float32)
     quats = np.array([s.quats for s in states], np.float32)
     moved = np.any(positions != positions[0], axis=(0, 2)) | np.any(quats != quats[0], axis=(0, 2))

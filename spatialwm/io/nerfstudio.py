@@ -23,7 +23,9 @@ from spatialwm.io.images import image_size
 from spatialwm.io.json_table import Table, as_table, json_table, matrix, number, text
 from spatialwm.io.point_ply import decode_points, encode_points
 
-__all__ = ["read_transforms", "write_transforms"]
+__all__ = ["TRANSFORMS_NAME", "data_folder", "encode_transforms", "read_transforms", "write_transforms"]
+
+TRANSFORMS_NAME = "transforms.json"
 
 _SUFFIXES = ("", ".png", ".jpg", ".jpeg", ".JPG", ".PNG", ".webp")
 _PERSPECTIVE = ("PINHOLE", "SIMPLE_PINHOLE", "OPENCV", "SIMPLE_RADIAL", "RADIAL", "PERSPECTIVE")
@@ -40,11 +42,20 @@ def read_transforms(path: Path) -> PosedPhotos:
         FormatError: It is broken, names a picture that is missing or outside its folder, or has no frames.
     """
     if path.is_dir():
-        path = path / ("transforms.json" if (path / "transforms.json").is_file() else "transforms_train.json")
+        path = path / (TRANSFORMS_NAME if (path / TRANSFORMS_NAME).is_file() else "transforms_train.json")
     try:
         return _with_nerf_test(_read_one(path), path)
     except FormatError as error:
         raise FormatError(f"'{path}': {error}") from error
+
+
+def data_folder(path: Path) -> Path:
+    """The folder with ``transforms.json`` for ``path``: itself, its parent, or one made of it, beside it."""
+    if path.name == TRANSFORMS_NAME or path.suffix == ".json":
+        return path.parent
+    if (path / TRANSFORMS_NAME).is_file():
+        return path
+    return path.with_name(f"{path.name}.nerfstudio")
 
 
 def write_transforms(data: PosedPhotos, path: Path) -> Path:
@@ -53,14 +64,25 @@ def write_transforms(data: PosedPhotos, path: Path) -> Path:
     Raises:
         InputError: A picture lies elsewhere, a lens has rational terms, or depths have several units.
     """
-    root = path.parent.resolve()
+    for name, content in encode_transforms(data, path.parent).items():
+        write_atomically(path if name == TRANSFORMS_NAME else path.with_name(name), content)
+    return path
+
+
+def encode_transforms(data: PosedPhotos, folder: Path) -> dict[str, bytes]:
+    """What ``write_transforms`` writes into ``folder``, by name; the pictures' paths need not exist yet.
+
+    Raises:
+        InputError: As ``write_transforms``.
+    """
+    root = folder.resolve()
+    files: dict[str, bytes] = {}
     table: Table = {
         "camera_model": _model_word(data.photos),
         "frames": [_frame(p, root) for p in data.photos],
     }
     if data.points is not None:
-        ply = encode_points(points_to(BLENDER, data.points), data.point_colors)
-        write_atomically(path.with_name(_POINTS_NAME), ply)
+        files[_POINTS_NAME] = encode_points(points_to(BLENDER, data.points), data.point_colors)
         table["ply_file_path"] = _POINTS_NAME
     units = {p.metres_per_depth for p in data.photos if p.depth_path is not None}
     if len(units) > 1:
@@ -73,7 +95,7 @@ def write_transforms(data: PosedPhotos, path: Path) -> Path:
         table["train_filenames"] = [f for name, f in names.items() if name not in held_out]
         table["test_filenames"] = [f for name, f in names.items() if name in held_out]
         table["val_filenames"] = table["test_filenames"]
-    return write_atomically(path, json.dumps(table, indent=1).encode())
+    return {**files, TRANSFORMS_NAME: json.dumps(table, indent=1).encode()}
 
 
 def _read_one(path: Path) -> PosedPhotos:

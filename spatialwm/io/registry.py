@@ -8,6 +8,7 @@ from spatialwm.errors import FormatError, InputError
 from spatialwm.io import glb
 from spatialwm.io.files import read_bounded, write_atomically
 from spatialwm.io.gltf_buffers import GltfReader
+from spatialwm.io.splatfacto import find_checkpoint, read_splatfacto
 from spatialwm.scene import Provenance, Scene, SceneObject, Splats
 
 __all__ = ["MESH_SUFFIXES", "SPLAT_MODULES", "load", "save"]
@@ -25,14 +26,18 @@ def load(path: Path | str, *, kind: Literal["auto", "mesh"] = "auto") -> Scene:
     frame.
 
     Args:
-        path: ``.glb``, ``.ply``, ``.spz``, ``.splat``, ``.obj`` or ``.stl``.
+        path: ``.glb``, ``.ply``, ``.spz``, ``.splat``, ``.obj`` or ``.stl``, or a training run of
+            nerfstudio's splatfacto (its folder, ``config.yml`` or ``.ckpt``).
         kind: ``mesh`` reads a ``.ply`` as triangles; by default it holds splats.
 
     Raises:
         MissingFileError: There is no such file.
         FormatError: The suffix is unknown or the file is not what it says.
+        MissingExtraError: A checkpoint needs torch.
     """
     path = Path(path)
+    if find_checkpoint(path) is not None:
+        return read_splatfacto(path)
     suffix = path.suffix.lower()
     if suffix not in SPLAT_MODULES and suffix not in MESH_SUFFIXES:
         known = ", ".join(sorted({*SPLAT_MODULES, *MESH_SUFFIXES}))

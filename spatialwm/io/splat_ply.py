@@ -2,7 +2,8 @@
 
 One ``vertex`` element with ``x y z nx ny nz f_dc_0..2 f_rest_* opacity scale_0..2 rot_0..3``: natural
 logarithms of the scales, logits of the opacities, rotations wxyz, and the higher harmonics channel by
-channel. The axes are x right, y down, z forward, as the training code takes them from COLMAP.
+channel. The axes are x right, y down, z forward, as the training code takes them from COLMAP; a file with the
+line ``comment Vertical Axis: z``, as nerfstudio's ``ns-export`` writes, has z up.
 
 What is written is the subset every importer reads: binary little endian, all float32, in that order, and 0 or
 45 ``f_rest``. Lost: nothing above float32 rounding, except that opacities keep 3e-7 away from 0 and 1.
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from spatialwm.errors import FormatError
-from spatialwm.frames import PLY_RDF
+from spatialwm.frames import BLENDER, PLY_RDF
 from spatialwm.io.splat_values import logit, sigmoid, splats_from, splats_of_arrays, splats_to
 from spatialwm.scene.splats import Splats
 
@@ -22,6 +23,7 @@ __all__ = ["decode", "encode"]
 
 _HEADER_LIMIT = 1 << 16
 """Bytes; a splat header with 45 harmonics has 1,500."""
+_Z_UP = b"\ncomment Vertical Axis: z\n"
 _TYPES = {
     **dict.fromkeys(("float", "float32"), "f4"),
     **dict.fromkeys(("double", "float64"), "f8"),
@@ -79,7 +81,7 @@ def decode(data: bytes) -> Splats:
     if missing:
         raise FormatError(_no_splats(header, missing))
     return splats_from(
-        PLY_RDF,
+        BLENDER if _Z_UP in data[: header.length] else PLY_RDF,
         splats_of_arrays(
             means=_columns(table, _MEANS),
             quats=_columns(table, _ROTATION),

@@ -22,6 +22,7 @@ from spatialwm.scene import (
 __all__ = [
     "ObjectReport",
     "SceneReport",
+    "collider_corners",
     "inspect_scene",
     "look_target",
     "overview",
@@ -122,11 +123,12 @@ def _outline(thing: SceneObject) -> np.ndarray:
         return thing.mesh.vertices.astype(float)
     if thing.splats is not None:
         return thing.splats.means.astype(float)
-    corners = [_collider_corners(collider) for collider in thing.body.colliders]
+    corners = [collider_corners(collider) for collider in thing.body.colliders]
     return np.concatenate([np.zeros((0 if corners else 1, 3)), *corners])
 
 
-def _collider_corners(collider: object) -> np.ndarray:
+def collider_corners(collider: object) -> np.ndarray:
+    """Corners (n, 3) of a box around a collider, in its object's frame [m]; none for a triangle mesh."""
     signs = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], float)
     match collider:
         case Box():

@@ -28,11 +28,12 @@ def differentiable_picture(
     K: torch.Tensor,
     background: torch.Tensor,
     settings: cpu.Settings,
+    lens: np.ndarray | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor, cpu.Picture]:
     """Colours (h, w, c), light left (h, w), and the picture they come from."""
     box: list[cpu.Picture] = []
     pixels, light = _function().apply(
-        means, quats, scales, opacities, colors, view, K, background, settings, box
+        means, quats, scales, opacities, colors, view, K, background, settings, lens, box
     )
     return pixels, light, box[0]
 
@@ -46,9 +47,9 @@ def _function() -> Any:  # noqa: ANN401 (torch's classes are not known before it
 
         @staticmethod
         def forward(ctx: Any, *args: Any) -> Any:  # noqa: ANN401
-            tensors, settings, box = args[:8], args[8], args[9]
+            tensors, settings, lens, box = args[:8], *args[8:]
             arrays = [np.ascontiguousarray(tensor.detach().numpy()) for tensor in tensors]
-            inputs = cpu.Inputs(**dict(zip(_NAMES, arrays, strict=True)))
+            inputs = cpu.Inputs(**dict(zip(_NAMES, arrays, strict=True)), lens=lens)
             picture = cpu.forward(inputs, settings)
             box.append(picture)
             ctx.save_for_backward(*tensors)  # so that torch notices when one is overwritten
@@ -68,6 +69,7 @@ def _function() -> Any:  # noqa: ANN401 (torch's classes are not known before it
             outputs = [*full, gradients.view, None, gradients.background]
             return (
                 *(None if o is None else torch.from_numpy(np.ascontiguousarray(o)) for o in outputs),
+                None,
                 None,
                 None,
             )

@@ -60,6 +60,8 @@ class Inputs:
     K: np.ndarray
     background: np.ndarray
     """(c) including the depth channel."""
+    lens: np.ndarray | None = None
+    """How the camera bends rays (lenses.py); None for a pinhole."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -181,6 +183,7 @@ def _projected(inputs: Inputs, settings: Settings) -> tuple[np.ndarray, np.ndarr
         inputs.view,
         _eye(inputs.view),
         inputs.K,
+        inputs.lens,
         number(settings.width),
         number(settings.height),
         number(settings.near),
@@ -259,7 +262,7 @@ def _projected_back(
     _call(
         "kernels_projection_backward.project_backward",
         *(inputs.means, inputs.quats, inputs.scales, inputs.opacities, sh, settings.sh_degree),
-        *(inputs.view, eye, inputs.K, number(settings.width), number(settings.height)),
+        *(inputs.view, eye, inputs.K, inputs.lens, number(settings.width), number(settings.height)),
         *(number(settings.blur), settings.antialiased, settings.depth_channel),
         *(picture.visible, picture.rows, picture.firsts, picture.counts, moments, stride),
         *(*by_splat, view_slopes, eye_slopes),

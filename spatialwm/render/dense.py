@@ -10,7 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from spatialwm.geometry.harmonics import SH_C0
+from spatialwm.render.lenses import (
+    FISHEYE,
+    HIGH_A,
+    HIGH_B,
+    K1,
+    LOW_A,
+    LOW_B,
+    MODEL,
+    ORTHO,
+    P1,
+    P2,
+    REACH,
+    CameraModel,
+    lens_row,
+)
 from spatialwm.render.projection import MIN_ALPHA
 from spatialwm.render.reference import MAX_ALPHA, MIN_TRANSMITTANCE
 
@@ -49,6 +66,9 @@ def dense_rasterization(
     backgrounds: torch.Tensor | None = None,
     depth_channel: bool = False,
     antialiased: bool = False,
+    camera_model: CameraModel = "pinhole",
+    radial_coeffs: torch.Tensor | None = None,
+    tangential_coeffs: torch.Tensor | None = None,
     tile: int = 16,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Colours (c, h, w, d) and alphas (c, h, w, 1), as ``rasterization`` gives them in mode RGB or RGB+D."""
@@ -56,6 +76,8 @@ def dense_rasterization(
 
     pictures = []
     for k in range(len(viewmats)):
+        radial, tangential = (None if c is None else c[k].numpy() for c in (radial_coeffs, tangential_coeffs))
+        lens = lens_row(camera_model, radial, tangential, Ks[k].numpy(), width, height)
         prints = _project(
             means,
             quats,
@@ -64,6 +86,7 @@ def dense_rasterization(
             colors,
             viewmats[k],
             Ks[k],
+            lens,
             width,
             height,
             near_plane,
@@ -90,6 +113,7 @@ def _project(
     colors: torch.Tensor,
     view: torch.Tensor,
     K: torch.Tensor,
+    lens: np.ndarray | None,
     width: int,
     height: int,
     near: float,
@@ -105,17 +129,12 @@ def _project(
     x, y, z = points.unbind(-1)
     keep = (z >= near) & (z <= far)
     safe = torch.where(keep, z, torch.ones_like(z))
-    fx, fy, cx, cy = K[0, 0], K[1, 1], K[0, 2], K[1, 2]
-    slope_x = (x / safe).clamp(-(cx / fx + 0.15 * width / fx), (width - cx) / fx + 0.15 * width / fx)
-    slope_y = (y / safe).clamp(-(cy / fy + 0.15 * height / fy), (height - cy) / fy + 0.15 * height / fy)
-    none = torch.zeros_like(z)
-    jacobian = torch.stack(
-        [
-            torch.stack([fx / safe, none, -fx * slope_x / safe], -1),
-            torch.stack([none, fy / safe, -fy * slope_y / safe], -1),
-        ],
-        -2,
-    )
+    if lens is None:
+        centres, jacobian = _through_pinhole(x, y, safe, K, width, height)
+    else:
+        centres, jacobian = _through_lens(torch.stack([x, y, safe], -1), K, lens)
+        if lens[MODEL] != ORTHO:
+            keep = keep & ((x / safe) ** 2 + (y / safe) ** 2 < float(lens[REACH]))
     axes = jacobian @ view[:3, :3] @ (_rotations(quats) * scales[:, None, :])
     plain = axes @ axes.transpose(-1, -2)
     xx, yy, xy = plain[:, 0, 0] + blur, plain[:, 1, 1] + blur, plain[:, 0, 1]
@@ -126,7 +145,6 @@ def _project(
     keep = keep & (opacities >= MIN_ALPHA)
     reach = (2 * (opacities.clamp_min(MIN_ALPHA) / MIN_ALPHA).log()).sqrt()
     extents = torch.stack([reach * xx.sqrt(), reach * yy.sqrt()], -1).detach()
-    centres = torch.stack([fx * x / safe + cx, fy * y / safe + cy], -1)
     size = torch.tensor([width, height])
     keep = keep & (centres + extents > 0).all(-1) & (centres - extents < size).all(-1)
     index = keep.nonzero()[:, 0]
@@ -141,6 +159,59 @@ def _project(
         extents=extents[index],
         opacities=opacities[index],
         channels=channels[index],
+    )
+
+
+def _through_pinhole(
+    x: torch.Tensor, y: torch.Tensor, z: torch.Tensor, K: torch.Tensor, width: int, height: int
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Pixels (n, 2) and their derivatives by the points (n, 2, 3)."""
+    import torch
+
+    fx, fy, cx, cy = K[0, 0], K[1, 1], K[0, 2], K[1, 2]
+    slope_x = (x / z).clamp(-(cx / fx + 0.15 * width / fx), (width - cx) / fx + 0.15 * width / fx)
+    slope_y = (y / z).clamp(-(cy / fy + 0.15 * height / fy), (height - cy) / fy + 0.15 * height / fy)
+    none = torch.zeros_like(z)
+    rows = [
+        torch.stack([fx / z, none, -fx * slope_x / z], -1),
+        torch.stack([none, fy / z, -fy * slope_y / z], -1),
+    ]
+    return torch.stack([fx * x / z + cx, fy * y / z + cy], -1), torch.stack(rows, -2)
+
+
+def _through_lens(
+    points: torch.Tensor, K: torch.Tensor, lens: np.ndarray
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """As ``_through_pinhole``; the derivatives come from automatic differentiation."""
+    import torch
+
+    def pixel(point: torch.Tensor) -> torch.Tensor:
+        slopes = point[:2] if lens[MODEL] == ORTHO else _bent(point[:2] / point[2], lens)
+        return slopes * torch.stack([K[0, 0], K[1, 1]]) + K[:2, 2]
+
+    z = points[:, 2:]
+    low, high = (torch.tensor(lens[pair], dtype=z.dtype) for pair in ([LOW_A, LOW_B], [HIGH_A, HIGH_B]))
+    inside = torch.cat([torch.clamp(points[:, :2] / z, low, high) * z, z], -1)
+    return torch.vmap(pixel)(points), torch.vmap(torch.func.jacrev(pixel))(inside)
+
+
+def _bent(slopes: torch.Tensor, lens: np.ndarray) -> torch.Tensor:
+    """The formulas of lenses.py."""
+    import torch
+
+    k, p1, p2 = [float(v) for v in lens[K1 : K1 + 6]], float(lens[P1]), float(lens[P2])
+    a, b = slopes
+    s = a * a + b * b
+    if lens[MODEL] == FISHEYE:
+        q = torch.atan(s.sqrt()) ** 2
+        stretch = (q / s).sqrt() * (1 + k[0] * q + k[1] * q**2 + k[2] * q**3 + k[3] * q**4)
+    else:
+        stretch = (1 + k[0] * s + k[1] * s**2 + k[2] * s**3) / (1 + k[3] * s + k[4] * s**2 + k[5] * s**3)
+    return torch.stack(
+        [
+            a * stretch + 2 * p1 * a * b + p2 * (s + 2 * a * a),
+            b * stretch + 2 * p2 * a * b + p1 * (s + 2 * b * b),
+        ]
     )
 
 

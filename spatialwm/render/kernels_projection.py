@@ -2,8 +2,8 @@
 """Gaussians to the picture plane, compiled: EWA splatting and spherical harmonics, one splat at a time.
 
 The Gaussian's covariance V = R S S^T R^T becomes J W V W^T J^T + blur on the picture, with W the camera's
-rotation and J the Jacobian of the projection at the centre (Zwicker et al. 2001; conventions of Ye et al.
-2024, gsplat).
+rotation and J the Jacobian of the projection at the centre, kernels_lens.py (Zwicker et al. 2001;
+conventions of Ye et al. 2024, gsplat).
 """
 
 import math
@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit, prange
 
 from spatialwm.render.kernels_harmonics import fill_basis
+from spatialwm.render.kernels_lens import pixel_and_jacobian
 from spatialwm.render.layout import (
     CHUNK,
     EXTENT_X,
@@ -28,7 +29,7 @@ from spatialwm.render.layout import (
     V,
 )
 
-__all__ = ["project", "rotation", "slope_limits"]
+__all__ = ["project", "rotation"]
 
 _MIN_ALPHA = 1 / 255
 
@@ -45,18 +46,25 @@ def rotation(w, x, y, z, t):
     )  # fmt: skip
 
 
-@njit(cache=True, error_model="numpy")
-@no_type_check
-def slope_limits(focal, centre, size, t):
-    """Least and greatest x/z used in the Jacobian: 15 % of the view beyond its edges, as gsplat does."""
-    margin = t(0.15) * size / focal
-    return -(centre / focal + margin), (size - centre) / focal + margin
-
-
 @njit(cache=True, error_model="numpy", fastmath=True, forceinline=True)
 @no_type_check
 def _project_one(
-    i, means, quats, scales, opacities, view, K, width, height, near, far, blur, antialiased, records, keys
+    i,
+    means,
+    quats,
+    scales,
+    opacities,
+    view,
+    K,
+    lens,
+    width,
+    height,
+    near,
+    far,
+    blur,
+    antialiased,
+    records,
+    keys,
 ):
     """Fill record and key of splat i; False when it cannot be seen."""
     t = records.dtype.type
@@ -67,26 +75,21 @@ def _project_one(
         return False
     x = view[0, 0] * X + view[0, 1] * Y + view[0, 2] * Z + view[0, 3]
     y = view[1, 0] * X + view[1, 1] * Y + view[1, 2] * Z + view[1, 3]
-    fx, fy = K[0, 0], K[1, 1]
-    iz = t(1) / z
-    u, v = fx * x * iz + K[0, 2], fy * y * iz + K[1, 2]
+    reached, u, v, j00, j01, j02, j10, j11, j12 = pixel_and_jacobian(lens, x, y, z, K, width, height, t)
+    if not reached:
+        return False
     qw, qx, qy, qz = quats[i, 0], quats[i, 1], quats[i, 2], quats[i, 3]
     norm = t(1) / math.sqrt(qw * qw + qx * qx + qy * qy + qz * qz)
     r = rotation(qw * norm, qx * norm, qy * norm, qz * norm, t)
-    low_x, high_x = slope_limits(fx, K[0, 2], width, t)
-    low_y, high_y = slope_limits(fy, K[1, 2], height, t)
-    jx, jy = fx * iz, fy * iz
-    jxz = -jx * min(high_x, max(low_x, x * iz))
-    jyz = -jy * min(high_y, max(low_y, y * iz))
     t0, t1, t2 = (
-        jx * view[0, 0] + jxz * view[2, 0],
-        jx * view[0, 1] + jxz * view[2, 1],
-        jx * view[0, 2] + jxz * view[2, 2],
+        j00 * view[0, 0] + j01 * view[1, 0] + j02 * view[2, 0],
+        j00 * view[0, 1] + j01 * view[1, 1] + j02 * view[2, 1],
+        j00 * view[0, 2] + j01 * view[1, 2] + j02 * view[2, 2],
     )
     t3, t4, t5 = (
-        jy * view[1, 0] + jyz * view[2, 0],
-        jy * view[1, 1] + jyz * view[2, 1],
-        jy * view[1, 2] + jyz * view[2, 2],
+        j10 * view[0, 0] + j11 * view[1, 0] + j12 * view[2, 0],
+        j10 * view[0, 1] + j11 * view[1, 1] + j12 * view[2, 1],
+        j10 * view[0, 2] + j11 * view[1, 2] + j12 * view[2, 2],
     )
     sx, sy, sz = scales[i, 0], scales[i, 1], scales[i, 2]
     m0, m3 = (t0 * r[0] + t1 * r[3] + t2 * r[6]) * sx, (t3 * r[0] + t4 * r[3] + t5 * r[6]) * sx
@@ -148,6 +151,7 @@ def project(
     view,
     eye,
     K,
+    lens,
     width,
     height,
     near,
@@ -176,6 +180,7 @@ def project(
                 opacities,
                 view,
                 K,
+                lens,
                 width,
                 height,
                 near,

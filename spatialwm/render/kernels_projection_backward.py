@@ -14,7 +14,8 @@ import numpy as np
 from numba import njit, prange
 
 from spatialwm.render.kernels_harmonics import fill_basis, fill_basis_slopes
-from spatialwm.render.kernels_projection import rotation, slope_limits
+from spatialwm.render.kernels_lens import pixel_and_jacobian, point_slopes
+from spatialwm.render.kernels_projection import rotation
 from spatialwm.render.layout import CHUNK, FEATURES, MOMENTS, OPACITY, A, B, C
 
 __all__ = ["project_backward"]
@@ -67,6 +68,7 @@ def _project_one_backward(
     opacities,
     view,
     K,
+    lens,
     width,
     height,
     blur,
@@ -87,27 +89,20 @@ def _project_one_backward(
     x = view[0, 0] * X + view[0, 1] * Y + view[0, 2] * Z + view[0, 3]
     y = view[1, 0] * X + view[1, 1] * Y + view[1, 2] * Z + view[1, 3]
     z = view[2, 0] * X + view[2, 1] * Y + view[2, 2] * Z + view[2, 3]
-    fx, fy = K[0, 0], K[1, 1]
-    iz = one / z
     qw, qx, qy, qz = quats[i, 0], quats[i, 1], quats[i, 2], quats[i, 3]
     norm = one / math.sqrt(qw * qw + qx * qx + qy * qy + qz * qz)
     qw, qx, qy, qz = qw * norm, qx * norm, qy * norm, qz * norm
     r = rotation(qw, qx, qy, qz, t)
-    low_x, high_x = slope_limits(fx, K[0, 2], width, t)
-    low_y, high_y = slope_limits(fy, K[1, 2], height, t)
-    sx, sy = x * iz, y * iz
-    cut_x, cut_y = min(high_x, max(low_x, sx)), min(high_y, max(low_y, sy))
-    jx, jy = fx * iz, fy * iz
-    jxz, jyz = -jx * cut_x, -jy * cut_y
+    _, _, _, j00, j01, j02, j10, j11, j12 = pixel_and_jacobian(lens, x, y, z, K, width, height, t)
     t0, t1, t2 = (
-        jx * view[0, 0] + jxz * view[2, 0],
-        jx * view[0, 1] + jxz * view[2, 1],
-        jx * view[0, 2] + jxz * view[2, 2],
+        j00 * view[0, 0] + j01 * view[1, 0] + j02 * view[2, 0],
+        j00 * view[0, 1] + j01 * view[1, 1] + j02 * view[2, 1],
+        j00 * view[0, 2] + j01 * view[1, 2] + j02 * view[2, 2],
     )
     t3, t4, t5 = (
-        jy * view[1, 0] + jyz * view[2, 0],
-        jy * view[1, 1] + jyz * view[2, 1],
-        jy * view[1, 2] + jyz * view[2, 2],
+        j10 * view[0, 0] + j11 * view[1, 0] + j12 * view[2, 0],
+        j10 * view[0, 1] + j11 * view[1, 1] + j12 * view[2, 1],
+        j10 * view[0, 2] + j11 * view[1, 2] + j12 * view[2, 2],
     )
     s0, s1, s2 = scales[i, 0], scales[i, 1], scales[i, 2]
     b0, b1, b2 = (
@@ -178,37 +173,32 @@ def _project_one_backward(
     )
 
     # T = J W.
-    jx_slope = e0 * view[0, 0] + e1 * view[0, 1] + e2 * view[0, 2]
-    jxz_slope = e0 * view[2, 0] + e1 * view[2, 1] + e2 * view[2, 2]
-    jy_slope = e3 * view[1, 0] + e4 * view[1, 1] + e5 * view[1, 2]
-    jyz_slope = e3 * view[2, 0] + e4 * view[2, 1] + e5 * view[2, 2]
-    x_slope = u_slope * fx * iz
-    y_slope = v_slope * fy * iz
-    z_slope = depth_slope - (x_slope * sx + y_slope * sy)
-    z_slope -= iz * (jx_slope * jx + jy_slope * jy + jxz_slope * jxz + jyz_slope * jyz)
-    if low_x < sx < high_x:
-        g = -jxz_slope * jx * iz
-        x_slope += g
-        z_slope -= g * sx
-    if low_y < sy < high_y:
-        g = -jyz_slope * jy * iz
-        y_slope += g
-        z_slope -= g * sy
+    x_slope, y_slope, z_slope = point_slopes(
+        lens, x, y, z, K, width, height, u_slope, v_slope,
+        e0 * view[0, 0] + e1 * view[0, 1] + e2 * view[0, 2],
+        e0 * view[1, 0] + e1 * view[1, 1] + e2 * view[1, 2],
+        e0 * view[2, 0] + e1 * view[2, 1] + e2 * view[2, 2],
+        e3 * view[0, 0] + e4 * view[0, 1] + e5 * view[0, 2],
+        e3 * view[1, 0] + e4 * view[1, 1] + e5 * view[1, 2],
+        e3 * view[2, 0] + e4 * view[2, 1] + e5 * view[2, 2],
+        t,
+    )  # fmt: skip
+    z_slope += depth_slope
     for j in range(3):
         mean_slopes[k, j] = view[0, j] * x_slope + view[1, j] * y_slope + view[2, j] * z_slope
         at = means[i, j]
         view_slope[0, j] += x_slope * at
         view_slope[1, j] += y_slope * at
         view_slope[2, j] += z_slope * at
-    view_slope[0, 0] += jx * e0
-    view_slope[0, 1] += jx * e1
-    view_slope[0, 2] += jx * e2
-    view_slope[1, 0] += jy * e3
-    view_slope[1, 1] += jy * e4
-    view_slope[1, 2] += jy * e5
-    view_slope[2, 0] += jxz * e0 + jyz * e3
-    view_slope[2, 1] += jxz * e1 + jyz * e4
-    view_slope[2, 2] += jxz * e2 + jyz * e5
+    view_slope[0, 0] += j00 * e0 + j10 * e3
+    view_slope[0, 1] += j00 * e1 + j10 * e4
+    view_slope[0, 2] += j00 * e2 + j10 * e5
+    view_slope[1, 0] += j01 * e0 + j11 * e3
+    view_slope[1, 1] += j01 * e1 + j11 * e4
+    view_slope[1, 2] += j01 * e2 + j11 * e5
+    view_slope[2, 0] += j02 * e0 + j12 * e3
+    view_slope[2, 1] += j02 * e1 + j12 * e4
+    view_slope[2, 2] += j02 * e2 + j12 * e5
     view_slope[0, 3] += x_slope
     view_slope[1, 3] += y_slope
     view_slope[2, 3] += z_slope
@@ -226,6 +216,7 @@ def project_backward(
     view,
     eye,
     K,
+    lens,
     width,
     height,
     blur,
@@ -266,8 +257,8 @@ def project_backward(
                     total[c] += moments[slot * stride + c]
             depth_slope = total[MOMENTS + channel_count - 1] if depth_channel else t(0)
             _project_one_backward(
-                i, k, means, quats, scales, opacities, view, K, width, height, blur, antialiased, rows, total,
-                depth_slope, mean_slopes, quat_slopes, scale_slopes, opacity_slopes, view_slope,
+                i, k, means, quats, scales, opacities, view, K, lens, width, height, blur, antialiased, rows,
+                total, depth_slope, mean_slopes, quat_slopes, scale_slopes, opacity_slopes, view_slope,
             )  # fmt: skip
             if degree >= 0:
                 _shade_backward(

@@ -15,13 +15,14 @@ _SKY = np.array([0.25, 0.9, 0.35])
 
 
 class Surface:
-    """A picture under construction: colours, depths and object ids, written in place."""
+    """A picture under construction: colours, depths, object ids and normals, written in place."""
 
     def __init__(self, camera: Camera, background: tuple[float, float, float]) -> None:
         shape = camera.height, camera.width
         self.colors = np.broadcast_to(np.array(background, float), (*shape, 3)).copy()
         self.depths = np.full(shape, np.inf)
         self.ids = np.full(shape, -1, np.int32)
+        self.normals = np.zeros((*shape, 3))
 
 
 def draw_object(surface: Surface, thing: SceneObject, camera: Camera, object_id: int) -> None:
@@ -35,8 +36,21 @@ def draw_object(surface: Surface, thing: SceneObject, camera: Camera, object_id:
     pixels = points[:, :2] / np.where(points[:, 2:] > _NEAR, points[:, 2:], 1)
     pixels = pixels * (camera.K[0, 0], camera.K[1, 1]) + camera.K[:2, 2]
     front = (points[mesh.faces, 2] > _NEAR).all(axis=1)
-    for face in mesh.faces[front]:
-        _draw_triangle(surface, pixels[face], points[face, 2], shades[face], mesh, face, object_id)
+    normals = _facing(world[mesh.faces[front]], camera.world_from_camera[:3, 3])
+    for face, normal in zip(mesh.faces[front], normals, strict=True):
+        covered = _draw_triangle(surface, pixels[face], points[face, 2], shades[face], mesh, face)
+        if covered is not None:
+            window, inside = covered
+            surface.ids[window][inside] = object_id
+            surface.normals[window][inside] = normal
+
+
+def _facing(corners: np.ndarray, eye: np.ndarray) -> np.ndarray:
+    """Unit normals (f, 3) of triangles (f, 3, 3), turned to ``eye``; 0 for those without area."""
+    flat: np.ndarray = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    flat /= np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-30)
+    away = ((corners[:, 0] - eye) * flat).sum(axis=1) > 0
+    return np.where(away[:, None], -flat, flat)
 
 
 def _shades(mesh: Mesh, thing: SceneObject, world: np.ndarray) -> np.ndarray:
@@ -61,17 +75,17 @@ def _draw_triangle(
     shades: np.ndarray,
     mesh: Mesh,
     face: np.ndarray,
-    object_id: int,
-) -> None:
+) -> tuple[tuple[slice, slice], np.ndarray] | None:
+    """Colour and depth of one triangle; returns the window it is in and which pixels of it are its own."""
     height, width = surface.depths.shape
     low = np.maximum(np.ceil(pixels.min(axis=0) - 0.5), 0).astype(int)
     high = np.minimum(np.floor(pixels.max(axis=0) - 0.5), (width - 1, height - 1)).astype(int)
     if (low > high).any():
-        return
+        return None
     (ax, ay), (bx, by), (cx, cy) = pixels
     area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
     if abs(area) < 1e-12:
-        return
+        return None
     ys, xs = np.mgrid[low[1] : high[1] + 1, low[0] : high[0] + 1] + 0.5
     v = ((xs - ax) * (cy - ay) - (ys - ay) * (cx - ax)) / area
     w = ((bx - ax) * (ys - ay) - (by - ay) * (xs - ax)) / area
@@ -91,4 +105,4 @@ def _draw_triangle(
         colors = colors * (texels / 255.0) ** 2.2
     surface.colors[window][covered] = np.clip(colors, 0, 1) ** (1 / 2.2)
     surface.depths[window][covered] = depth[covered]
-    surface.ids[window][covered] = object_id
+    return window, covered

@@ -10,7 +10,10 @@ from spatialwm.errors import InputError
 from spatialwm.render.render import RenderResult, render
 from spatialwm.scene import Camera, Scene, at_time
 
-__all__ = ["colorize", "contact_sheet", "resized"]
+__all__ = ["What", "colorize", "contact_sheet", "resized"]
+
+What = Literal["color", "depth", "ids", "normals"]
+"""What a picture can show."""
 
 _GAP, _CAPTION = 12, 44
 """Between pictures, and height of the line below each [px]."""
@@ -32,14 +35,25 @@ def resized(camera: Camera, size: tuple[int, int]) -> Camera:
     return replace(camera, K=K, width=width, height=height)
 
 
-def colorize(result: RenderResult, what: Literal["color", "depth", "ids"]) -> np.ndarray:
-    """The first picture of a result as (h, w, 3) uint8."""
+def colorize(result: RenderResult, what: What) -> np.ndarray:
+    """The first picture of a result as (h, w, 3) uint8.
+
+    Depth is brighter where nearer; objects have a colour each; of a normal, x is red, y green and z blue
+    (so that floors are light green), and nothing is grey.
+
+    Raises:
+        InputError: Normals of a result that was drawn without.
+    """
     if what == "color":
         shown = result.colors[0]
     elif what == "depth":
         depths = result.depths[0]
         near = float(depths.min())
         shown = np.repeat(np.where(np.isfinite(depths), near / depths, 0)[..., None], 3, axis=2)
+    elif what == "normals":
+        if result.normals is None:
+            raise InputError("This result has no normals; render with normals=True.")
+        shown = 0.5 + 0.5 * result.normals[0] * result.alphas[0][..., None]
     else:
         # Golden-ratio hues: neighbours in the list of objects never look alike.
         count = int(result.ids.max()) + 1

@@ -34,8 +34,8 @@ class Footprints:
     depths: Float[np.ndarray, " n"]
     """Along the camera's z [m]."""
     opacities: Float[np.ndarray, " n"]
-    colors: Float[np.ndarray, "n 3"]
-    """Towards this camera (sRGB), at least 0."""
+    colors: Float[np.ndarray, "n c"]
+    """Towards this camera (sRGB), at least 0; there may be more channels behind."""
     indices: Int[np.ndarray, " n"]
     """Into the splats."""
 

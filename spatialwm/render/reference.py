@@ -1,8 +1,11 @@
 """The slow, readable twin: one splat after the other, front to back. Fast backends are held against it."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from spatialwm.render.meshes import Surface
+from spatialwm.render.normals import splat_normals
 from spatialwm.render.projection import MIN_ALPHA, Footprints, project_splats
 from spatialwm.scene import Camera, Splats
 
@@ -15,10 +18,17 @@ MIN_TRANSMITTANCE = 1e-4
 
 
 def draw(
-    splats: Splats, owners: np.ndarray, camera: Camera, surface: Surface
+    splats: Splats, owners: np.ndarray, camera: Camera, surface: Surface, normals: bool = False
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Project and ``blend``; ``owners`` is the object index per splat."""
+    """Project and ``blend``; ``owners`` is the object index per splat.
+
+    With ``normals`` there are three more channels: normals in the world, towards the camera.
+    """
     prints = project_splats(splats, camera)
+    if normals:
+        view = np.linalg.inv(camera.world_from_camera)
+        facing = splat_normals(splats.means, splats.quats, splats.scales, view)[prints.indices]
+        prints = replace(prints, colors=np.concatenate([prints.colors, facing], axis=1))
     return blend(prints, owners[prints.indices], surface)
 
 
@@ -33,11 +43,11 @@ def blend(
         surface: What is behind and between: colours, depths, ids.
 
     Returns:
-        Colours (h, w, 3), alphas (h, w), alpha-weighted depth sums (h, w), and object ids (h, w): the object
+        Colours (h, w, c), alphas (h, w), alpha-weighted depth sums (h, w), and object ids (h, w): the object
         at which half of the pixel's light is spent.
     """
     height, width = surface.depths.shape
-    colors = np.zeros((height, width, 3))
+    colors = np.zeros((height, width, prints.colors.shape[1]))
     light = np.ones((height, width))
     depths = np.zeros((height, width))
     owners = np.full((height, width), -1, np.int32)

@@ -19,7 +19,7 @@ __all__ = ["Backend", "RenderResult", "rasterize", "render"]
 
 Backend = Literal["auto", "reference", "cpu"]
 _Layers = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-_Draw = Callable[[Splats, np.ndarray, Camera, Surface], _Layers]
+_Draw = Callable[[Splats, np.ndarray, Camera, Surface, bool], _Layers]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -34,6 +34,8 @@ class RenderResult:
     """Expected depth along the camera's z [m]; infinite where nothing is."""
     ids: Int[np.ndarray, "c h w"]
     """Index of the object at which half of the pixel's light is spent, -1 for none."""
+    normals: Float[np.ndarray, "c h w 3"] | None = None
+    """Unit, in the world, towards the camera; 0 where nothing is. None unless asked for."""
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
@@ -45,6 +47,7 @@ def rasterize(
     *,
     ids: Int[np.ndarray, " n"] | None = None,
     background: tuple[float, float, float] = (0.0, 0.0, 0.0),
+    normals: bool = False,
     backend: Backend = "auto",
 ) -> RenderResult:
     """Draw splats as 3D Gaussian splatting does, with gsplat's conventions.
@@ -54,6 +57,7 @@ def rasterize(
         cameras: All of one size.
         ids: Object index per splat; all 0 when left out.
         background: sRGB behind everything.
+        normals: Also draw normals: of a splat, its shortest axis.
         backend: ``reference`` (NumPy, slow), ``cpu`` (Numba), or ``auto``: the fastest that is installed.
 
     Raises:
@@ -62,11 +66,19 @@ def rasterize(
     """
     owners = np.zeros(len(splats), np.int32) if ids is None else ids
     surfaces = [Surface(camera, background) for camera in _checked(cameras)]
-    return _composite(splats, owners, cameras, surfaces, backend)
+    return _composite(splats, owners, cameras, surfaces, normals, backend)
 
 
-def render(scene: Scene, cameras: Sequence[Camera], *, backend: Backend = "auto") -> RenderResult:
+def render(
+    scene: Scene, cameras: Sequence[Camera], *, normals: bool = False, backend: Backend = "auto"
+) -> RenderResult:
     """Draw a scene: its splats, and the meshes of objects that have no splats.
+
+    Args:
+        scene: What to draw.
+        cameras: All of one size.
+        normals: Also draw normals: of a splat its shortest axis, of a mesh those of its triangles.
+        backend: As of ``rasterize``.
 
     Raises:
         InputError: No camera, or cameras of different sizes.
@@ -78,7 +90,7 @@ def render(scene: Scene, cameras: Sequence[Camera], *, backend: Backend = "auto"
         for k, thing in enumerate(scene.objects):
             if thing.splats is None and thing.mesh is not None:
                 draw_object(surface, thing, camera, k)
-    return _composite(splats, owners, cameras, surfaces, backend)
+    return _composite(splats, owners, cameras, surfaces, normals, backend)
 
 
 def _checked(cameras: Sequence[Camera]) -> Sequence[Camera]:
@@ -94,26 +106,36 @@ def _composite(
     owners: np.ndarray,
     cameras: Sequence[Camera],
     surfaces: Sequence[Surface],
+    normals: bool,
     backend: Backend,
 ) -> RenderResult:
     draw = _drawer(backend)
     pictures = [
-        _picture(splats, owners, camera, surface, draw)
+        _picture(splats, owners, camera, surface, draw, normals)
         for camera, surface in zip(cameras, surfaces, strict=True)
     ]
-    colors, alphas, depths, ids = (np.stack(parts) for parts in zip(*pictures, strict=True))
-    return RenderResult(colors=colors, alphas=alphas, depths=depths, ids=ids)
+    colors, alphas, depths, ids, facing = (np.stack(parts) for parts in zip(*pictures, strict=True))
+    return RenderResult(
+        colors=colors, alphas=alphas, depths=depths, ids=ids, normals=facing if normals else None
+    )
 
 
-def _picture(splats: Splats, owners: np.ndarray, camera: Camera, surface: Surface, draw: _Draw) -> _Layers:
-    colors, alphas, sums, ids = draw(splats, owners, camera, surface)
+def _picture(
+    splats: Splats, owners: np.ndarray, camera: Camera, surface: Surface, draw: _Draw, normals: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    channels, alphas, sums, ids = draw(splats, owners, camera, surface, normals)
+    colors, facing = channels[..., :3], channels[..., 3:]
     left = 1 - alphas
     solid = np.isfinite(surface.depths)
     colors = np.clip(colors + left[..., None] * surface.colors, 0, 1)
     coverage = np.where(solid, 1, alphas)
     sums = sums + np.where(solid, left * np.where(solid, surface.depths, 0), 0)
     depths = np.where(coverage > 0, sums / np.maximum(coverage, 1e-12), np.inf)
-    return colors, coverage, depths, np.where(left > 0.5, surface.ids, ids)
+    if normals:
+        facing = facing + left[..., None] * surface.normals
+        lengths = np.linalg.norm(facing, axis=2, keepdims=True)
+        facing = np.where(lengths > 1e-6, facing / np.maximum(lengths, 1e-6), 0)
+    return colors, coverage, depths, np.where(left > 0.5, surface.ids, ids), facing
 
 
 def _drawer(backend: Backend) -> _Draw:

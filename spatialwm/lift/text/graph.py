@@ -18,9 +18,8 @@ Relation = Literal[
 ]  # fmt: skip
 """Of the subjects to their anchors, or to a part of the room.
 
-* left of, right of, in front of, behind: in the anchor's own frame when it has a front (a sofa's front is
-    where one's knees are; left of a bed is to the left of who lies on it and looks at its foot end), else as
-    seen from the first camera.
+* left of, right of, in front of, behind: of the anchor's own box as one sees it who stands before its front
+    and looks at it: left is its -x, front its +z, as in SceneEval.
 * across: on the other side of the room or of what stands between, facing the anchor.
 * along: in a line beside it; around: on several sides, turned to it.
 * long side, short side, head, foot: beside that side of the anchor, or at its ends.

@@ -134,7 +134,7 @@ _KINDS: dict[str, Kind] = {
     for kind, heads in {
         "seat": "chair stool armchair bench sofa couch loveseat settee seat recliner throne ottoman pouf "
         "barstool sectional",
-        "table": "table desk counter workbench island vanity countertop",
+        "table": "nightstand pedestal trolley table desk counter workbench island vanity countertop",
         "storage": "bookshelf bookcase shelf wardrobe cabinet dresser cupboard rack closet cart unit "
         "shelving sideboard locker hutch fridge refrigerator freezer sink bathtub oven",
         "container": "box basket bin vase bowl cup mug glass bag jar pot tub crate chest bucket cooler "

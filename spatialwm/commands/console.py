@@ -1,0 +1,59 @@
+"""What all verbs do on a console: a spinner, a table, a check of the name that is written to."""
+
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+from tyro.conf import arg
+
+from spatialwm.errors import InputError
+
+__all__ = ["Output", "check_scene_path", "metres", "place", "progress", "table"]
+
+Output = Annotated[Path, arg(aliases=["-o"])]
+
+
+@contextmanager
+def progress(what: str) -> Generator[Callable[[str], None]]:
+    """A spinner on a terminal; elsewhere each line that is said, on its own."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status(f"{what} ...") as status:
+
+        def say(line: str) -> None:
+            if console.is_terminal:
+                status.update(f"{what}: {line}")
+            else:
+                print(f"{what}: {line}", file=sys.stderr, flush=True)
+
+        yield say
+
+
+def check_scene_path(out: Path) -> None:
+    """Raises InputError: The name is not that of a scene."""
+    if out.suffix.lower() != ".glb":
+        raise InputError(f"A scene is saved as .glb, not '{out.name}'; use 'spatialwm export' for the rest.")
+
+
+def place(position: tuple[float, float, float]) -> str:
+    """Coordinates to the millimetre."""
+    return ", ".join(f"{part:.3f}" for part in position)
+
+
+def metres(size: tuple[float, float, float]) -> str:
+    """Width, height and depth."""
+    return " x ".join(f"{part:.2f}" for part in size)
+
+
+def table(title: str, heads: list[str], rows: list[list[str]]) -> None:
+    """Print one; 160 columns wide when nobody sits at a terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
+    drawn = Table(*heads, title=title, title_justify="left")
+    for row in rows:
+        drawn.add_row(*row)
+    Console(width=None if sys.stdout.isatty() else 160).print(drawn)
