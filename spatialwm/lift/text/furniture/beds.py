@@ -5,12 +5,23 @@ from functools import partial
 
 import numpy as np
 
-
 from spatialwm.lift.text.furniture.entry import Entry, entry
 from spatialwm.lift.text.furniture.joinery import legs
 from spatialwm.lift.text.furniture.kit import LINEN, OAK, PINE, WALNUT, WHITE, finish, stuff, trim
 from spatialwm.lift.text.furniture.parts import (
-    Part, bar, block, built, drum, egg, four, group, hollow, moved, rod, slab, top, torus,
+    Part,
+    bar,
+    block,
+    built,
+    drum,
+    egg,
+    four,
+    group,
+    moved,
+    rod,
+    slab,
+    top,
+    torus,
 )
 from spatialwm.lift.text.model import Model, Spec, Support, box
 from spatialwm.lift.text.solids import Metres, turn
@@ -201,14 +212,16 @@ def tepee(spec: Spec) -> Model:
         drum(made, r * 0.7, 0.02), mass=4)
 
 
-ENTRIES: dict[str, Entry] = {"bed": entry(bed, "wall",
-        "double bed, single bed, king bed, queen bed, twin bed, king size bed, "
+ENTRIES: dict[str, Entry] = {
+    "bed": entry(bed, "wall", "double bed, single bed, king bed, queen bed, twin bed, king size bed, "
         "queen size bed, full bed, canopy bed, guest bed, hospital bed", rank=0, tags="bed"),
     "bunk bed": entry(bunk_bed, "wall", "bunkbed, bunk, loft bed", rank=0, tags="bed"),
     "crib": entry(crib, "wall", "cot, baby bed, cradle, bassinet, baby crib, playpen", rank=1, tags="bed"),
     "pet bed": entry(pet_bed, "corner", "dog bed, cat bed", rank=5, tags="bed"),
-    "mattress": entry(mattress, "wall", "air mattress", rank=1, tags="bed"), "sleeping bag": entry(
-        partial(mattress, thick=0.07, size=(0.75, 2.0)), "free", "bedroll", rank=3, tags="bed"),
-    "hammock": entry(hammock, "free", rank=2, tags="bed outdoor"), "tent": entry(tent, "ground", rank=2,
-        tags="outdoor"), "tepee": entry(tepee, "corner", "teepee, play tent, kids tent", rank=2,
-        tags="toy")}
+    "mattress": entry(mattress, "wall", "air mattress", rank=1, tags="bed"),
+    "sleeping bag": entry(partial(mattress, thick=0.07, size=(0.75, 2.0)), "free", "bedroll", rank=3,
+        tags="bed"),
+    "hammock": entry(hammock, "free", rank=2, tags="bed outdoor"),
+    "tent": entry(tent, "ground", rank=2, tags="outdoor"),
+    "tepee": entry(tepee, "corner", "teepee, play tent, kids tent", rank=2, tags="toy"),
+}

@@ -8,8 +8,34 @@ import numpy as np
 from spatialwm.lift.text.furniture import tableware
 from spatialwm.lift.text.furniture.entry import Entry, entry
 from spatialwm.lift.text.furniture.greenery import bouquet
-from spatialwm.lift.text.furniture.kit import BLACK, OAK, RED, WALNUT, WHITE, Color, Finish, finish, stuff, trim
-from spatialwm.lift.text.furniture.parts import Part, bar, block, built, drum, egg, group, hollow, loose, moved, rod, slab, top, torus, turned
+from spatialwm.lift.text.furniture.kit import (
+    BLACK,
+    OAK,
+    WALNUT,
+    WHITE,
+    Color,
+    Finish,
+    finish,
+    stuff,
+    trim,
+)
+from spatialwm.lift.text.furniture.parts import (
+    Part,
+    bar,
+    block,
+    built,
+    drum,
+    egg,
+    group,
+    hollow,
+    loose,
+    moved,
+    rod,
+    slab,
+    top,
+    torus,
+    turned,
+)
 from spatialwm.lift.text.furniture.walls import printed
 from spatialwm.lift.text.model import Model, Spec, Support, box, cylinder
 from spatialwm.lift.text.solids import Metres, turn
@@ -262,7 +288,7 @@ def shaker(spec: Spec) -> Model:
 
 def vase(spec: Spec) -> Model:
     """A vase, 0.24 m high, with flowers, dry stems, or empty."""
-    if spec.asked("empty") or spec.variant % 3 == 2 and not spec.asked("flowers", "flower", "full"):
+    if spec.asked("empty") or (spec.variant % 3 == 2 and not spec.asked("flowers", "flower", "full")):
         made, s, h = finish(spec, "ceramic", (0.70, 0.52, 0.42)), spec.wide, 0.26 * spec.tall
         return built(made, hollow(made, 0.045 * s, 0.035 * s, h, wall=0.005, belly=0.04 * s,
                 seed=spec.tint), mass=1.1)
@@ -284,7 +310,8 @@ def holder(spec: Spec) -> Model:
         supports=[_round(0.008, r * 0.5, inside=True)], mass=0.5)
 
 
-ENTRIES: dict[str, Entry] = {"mug": entry(mug, "top",
+ENTRIES: dict[str, Entry] = {
+    "mug": entry(mug, "top",
         "cup, coffee mug, tea cup, teacup, coffee cup, cup of tea, cup of coffee, beer mug, "
         "stein, espresso cup, goblet, paper cup, mug of coffee", rank=7, tags="tableware"),
     "plate": entry(tableware.plate, "top",
@@ -298,31 +325,37 @@ ENTRIES: dict[str, Entry] = {"mug": entry(mug, "top",
         "glass of water, juice glass, whiskey glass, drink, cocktail", rank=7, tags="tableware"),
     "wine glass": entry(wine_glass, "top",
         "wineglass, champagne glass, champagne flute, glass of wine, stemware, chalice, " "martini glass",
-        rank=7, tags="tableware"), "bottle": entry(bottle, "top",
+        rank=7, tags="tableware"),
+    "bottle": entry(bottle, "top",
         "wine bottle, water bottle, beer bottle, flask, beer, wine, ketchup bottle, "
         "oil bottle, spray bottle, bottle of wine, thermos, perfume bottle, shampoo bottle, "
         "pill bottle, liquor bottle, soda bottle, lotion, perfume, milk bottle, olive oil, " "decanter",
-        rank=7, tags="tableware"), "vase": entry(vase, "top", "flower vase, urn, amphora", rank=6, tags=""),
+        rank=7, tags="tableware"),
+    "vase": entry(vase, "top", "flower vase, urn, amphora", rank=6, tags=""),
     "fork": entry(fork, "top", "salad fork, dinner fork", rank=8, tags="cutlery tableware"),
     "knife": entry(knife, "top",
         "table knife, kitchen knife, steak knife, butter knife, chef's knife, cleaver, " "dagger, sword",
-        rank=8, tags="cutlery tableware"), "spoon": entry(spoon, "top", "teaspoon, tablespoon, soup spoon",
-        rank=8, tags="cutlery tableware"), "chopsticks": entry(chopsticks, "top", "chopstick", rank=8,
-        tags="cutlery tableware"), "teapot": entry(teapot, "top", "tea pot, coffee pot, tea set, coffeepot",
-        rank=7, tags="tableware"), "kettle": entry(kettle, "top", "tea kettle, electric kettle", rank=7,
-        tags="appliance"), "jug": entry(jug, "top",
-        "pitcher, carafe, water jug, ewer, milk jug, creamer, watering jug", rank=7, tags="tableware"),
+        rank=8, tags="cutlery tableware"),
+    "spoon": entry(spoon, "top", "teaspoon, tablespoon, soup spoon", rank=8, tags="cutlery tableware"),
+    "chopsticks": entry(chopsticks, "top", "chopstick", rank=8, tags="cutlery tableware"),
+    "teapot": entry(teapot, "top", "tea pot, coffee pot, tea set, coffeepot", rank=7, tags="tableware"),
+    "kettle": entry(kettle, "top", "tea kettle, electric kettle", rank=7, tags="appliance"),
+    "jug": entry(jug, "top", "pitcher, carafe, water jug, ewer, milk jug, creamer, watering jug", rank=7,
+        tags="tableware"),
     "pot": entry(pot, "top",
         "cooking pot, saucepan, stockpot, casserole, pressure cooker, cauldron, stock pot, "
-        "slow cooker, rice cooker", rank=7, tags="tableware"), "pan": entry(pan, "top",
-        "frying pan, skillet, wok, baking pan, griddle", rank=7, tags="tableware"),
+        "slow cooker, rice cooker", rank=7, tags="tableware"),
+    "pan": entry(pan, "top", "frying pan, skillet, wok, baking pan, griddle", rank=7, tags="tableware"),
     "tray": entry(tray, "top",
         "serving tray, breakfast tray, baking sheet, baking tray, desk tray, paint tray", rank=6,
-        tags="tableware surface"), "cutting board": entry(cutting_board, "top",
+        tags="tableware surface"),
+    "cutting board": entry(cutting_board, "top",
         "chopping board, cheese board, breadboard, wooden board, bread board, placemat, "
-        "place mat, charcuterie board", rank=6, tags="surface tool"), "napkin": entry(napkin, "top",
+        "place mat, charcuterie board", rank=6, tags="surface tool"),
+    "napkin": entry(napkin, "top",
         "serviette, tissue, dish cloth, dishcloth, cloth, rag, handkerchief, washcloth, " "paper towel",
-        rank=8, tags="textile tableware"), "utensil holder": entry(utensil_holder, "top",
+        rank=8, tags="textile tableware"),
+    "utensil holder": entry(utensil_holder, "top",
         "utensil crock, cutlery holder, knife block, utensil pot", rank=7, tags="container"),
     "utensil": entry(utensil, "top",
         "ladle, spatula, wooden spoon, whisk, cooking utensil, kitchen utensil, tongs, "
@@ -333,8 +366,11 @@ ENTRIES: dict[str, Entry] = {"mug": entry(mug, "top",
     "spice jar": entry(spice_jar, "top", "spice bottle, spice, spices, salt jar", rank=7, tags="container"),
     "can": entry(can, "top",
         "tin can, soda can, beer can, tin, canned food, soup can, soda, cola, canned good, "
-        "can of food, spray can", rank=7, tags="food container"), "salt shaker": entry(shaker, "top",
+        "can of food, spray can", rank=7, tags="food container"),
+    "salt shaker": entry(shaker, "top",
         "pepper mill, pepper shaker, salt and pepper shaker, pepper grinder, salt mill, " "chess piece",
-        rank=8, tags="tableware"), "fruit holder": entry(holder, "top",
+        rank=8, tags="tableware"),
+    "fruit holder": entry(holder, "top",
         "napkin holder, wire basket, dish rack, egg holder, toast rack, dish drainer", rank=7,
-        tags="container")}
+        tags="container"),
+}

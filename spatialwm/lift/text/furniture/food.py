@@ -7,8 +7,24 @@ from functools import partial
 import numpy as np
 
 from spatialwm.lift.text.furniture.entry import Entry, entry
-from spatialwm.lift.text.furniture.kit import GREEN, OAK, RED, WHITE, Color, Finish, finish, stuff
-from spatialwm.lift.text.furniture.parts import Part, bar, block, built, drum, egg, group, hollow, loose, moved, panel, rod, slab, top, torus, turned
+from spatialwm.lift.text.furniture.kit import OAK, RED, WHITE, Color, Finish, finish, stuff
+from spatialwm.lift.text.furniture.parts import (
+    Part,
+    bar,
+    block,
+    built,
+    drum,
+    egg,
+    group,
+    hollow,
+    loose,
+    moved,
+    panel,
+    rod,
+    slab,
+    torus,
+    turned,
+)
 from spatialwm.lift.text.furniture.walls import printed
 from spatialwm.lift.text.model import Model, Spec, Support, box, cylinder
 from spatialwm.lift.text.solids import Metres, turn
@@ -281,57 +297,69 @@ def fruit_bowl(spec: Spec) -> Model:
     return built(made, hollow(made, 0.05, 0.13, 0.075, wall=0.006, belly=0.015), *parts, mass=1.6)
 
 
-ENTRIES: dict[str, Entry] = {"apple": entry(partial(round_fruit, size=0.078,
-            kinds=((0.72, 0.13, 0.10), (0.55, 0.68, 0.22), (0.80, 0.30, 0.16))), "top",
-        "red apple, green apple, pomegranate", rank=8, tags="food"), "orange": entry(
-        partial(round_fruit, size=0.075, color=(0.93, 0.52, 0.12), stem=False), "top",
+ENTRIES: dict[str, Entry] = {
+    "apple": entry(partial(round_fruit, size=0.078, kinds=((0.72, 0.13, 0.1), (0.55, 0.68, 0.22),
+                (0.8, 0.3, 0.16))), "top", "red apple, green apple, pomegranate", rank=8, tags="food"),
+    "orange": entry(partial(round_fruit, size=0.075, color=(0.93, 0.52, 0.12), stem=False), "top",
         "orange fruit, tangerine, grapefruit, mandarin, clementine", rank=8, tags="food"),
     "lemon": entry(partial(round_fruit, size=0.06, color=(0.95, 0.84, 0.28), stem=False, tall=0.85), "top",
-        "lime, citrus", rank=8, tags="food"), "pear": entry(partial(round_fruit, size=0.07,
-            color=(0.66, 0.70, 0.28), tall=1.3), "top", "avocado, mango, papaya", rank=8, tags="food"),
-    "tomato": entry(partial(round_fruit, size=0.07, color=(0.80, 0.16, 0.10), tall=0.85), "top",
+        "lime, citrus", rank=8, tags="food"),
+    "pear": entry(partial(round_fruit, size=0.07, color=(0.66, 0.7, 0.28), tall=1.3), "top",
+        "avocado, mango, papaya", rank=8, tags="food"),
+    "tomato": entry(partial(round_fruit, size=0.07, color=(0.8, 0.16, 0.1), tall=0.85), "top",
         "peach, plum, cherry, strawberry, berry, nectarine, cherry tomato", rank=8, tags="food"),
     "potato": entry(partial(round_fruit, size=0.08, color=(0.72, 0.56, 0.34), stem=False, tall=0.75), "top",
         "onion, sweet potato, kiwi, coconut, garlic, mushroom, turnip, radish, ginger, nut, " "walnut",
-        rank=8, tags="food"), "melon": entry(partial(round_fruit, size=0.24, color=(0.30, 0.48, 0.22),
-            tall=0.92), "top", "watermelon, cabbage, lettuce, cantaloupe, cauliflower, salad", rank=8,
-        tags="food"), "pumpkin": entry(partial(round_fruit, size=0.28, color=(0.88, 0.45, 0.12), tall=0.78),
-        "top", "squash, gourd, jack-o-lantern, eggplant, aubergine", rank=7, tags="food"),
+        rank=8, tags="food"),
+    "melon": entry(partial(round_fruit, size=0.24, color=(0.3, 0.48, 0.22), tall=0.92), "top",
+        "watermelon, cabbage, lettuce, cantaloupe, cauliflower, salad", rank=8, tags="food"),
+    "pumpkin": entry(partial(round_fruit, size=0.28, color=(0.88, 0.45, 0.12), tall=0.78), "top",
+        "squash, gourd, jack-o-lantern, eggplant, aubergine", rank=7, tags="food"),
     "banana": entry(banana, "top", "bunch of bananas, plantain", rank=8, tags="food"),
     "carrot": entry(carrot, "top",
         "vegetable, corn, cucumber, zucchini, asparagus, celery, leek, pepper, chili, "
-        "bell pepper, eggplants, corn cob", rank=8, tags="food"), "broccoli": entry(broccoli, "top", "kale",
-        rank=8, tags="food"), "grapes": entry(grapes, "top", "grape, bunch of grapes", rank=8, tags="food"),
+        "bell pepper, eggplants, corn cob", rank=8, tags="food"),
+    "broccoli": entry(broccoli, "top", "kale", rank=8, tags="food"),
+    "grapes": entry(grapes, "top", "grape, bunch of grapes", rank=8, tags="food"),
     "pineapple": entry(pineapple, "top", "artichoke", rank=8, tags="food"),
     "fruit": entry(fruit, "top", "piece of fruit, fruits, produce, snack", rank=8, tags="food"),
     "bowl of fruit": entry(fruit_bowl, "top", "fruit platter, filled fruit bowl", rank=7,
-        tags="food tableware"), "bread": entry(bread, "top",
-        "loaf, loaf of bread, baguette, toast, bread loaf, bread roll, bun, bagel", rank=8, tags="food"),
+        tags="food tableware"),
+    "bread": entry(bread, "top", "loaf, loaf of bread, baguette, toast, bread loaf, bread roll, bun, bagel",
+        rank=8, tags="food"),
     "sandwich": entry(sandwich, "top", "burrito, wrap, taco, quesadilla, panini, club sandwich", rank=8,
-        tags="food"), "burger": entry(burger, "top", "hamburger, cheeseburger, veggie burger", rank=8,
-        tags="food"), "hot dog": entry(hot_dog, "top", "hotdog, sausage, bratwurst", rank=8, tags="food"),
+        tags="food"),
+    "burger": entry(burger, "top", "hamburger, cheeseburger, veggie burger", rank=8, tags="food"),
+    "hot dog": entry(hot_dog, "top", "hotdog, sausage, bratwurst", rank=8, tags="food"),
     "pizza": entry(pizza, "top",
         "slice of pizza, pizza slice, pie, tart, quiche, pancake, waffle, tortilla, " "omelette, pancakes",
-        rank=7, tags="food"), "donut": entry(donut, "top", "doughnut", rank=8, tags="food"),
+        rank=7, tags="food"),
+    "donut": entry(donut, "top", "doughnut", rank=8, tags="food"),
     "cake": entry(cake, "top",
         "birthday cake, wedding cake, layer cake, cheesecake, chocolate cake, gateau, "
-        "dessert, slice of cake, gingerbread house", rank=7, tags="food"), "cupcake": entry(pastry, "top",
+        "dessert, slice of cake, gingerbread house", rank=7, tags="food"),
+    "cupcake": entry(pastry, "top",
         "muffin, pastry, croissant, macaron, ice cream, scone, cinnamon roll, brownie", rank=8,
-        tags="food"), "cookie": entry(cookie, "top",
+        tags="food"),
+    "cookie": entry(cookie, "top",
         "biscuit, cracker, chip, candy, chocolate, sweet, lollipop, dog treat, pretzel", rank=8,
-        tags="food"), "cheese": entry(cheese, "top",
-        "cheese wheel, block of cheese, butter, tofu, cheese wedge", rank=8, tags="food"),
-    "egg": entry(egg_, "top", "easter egg", rank=8, tags="food"), "pasta pack": entry(partial(pack),
-        "inside", "pasta, pack of pasta, bag of flour, flour, rice bag, bag of rice, sugar, "
+        tags="food"),
+    "cheese": entry(cheese, "top", "cheese wheel, block of cheese, butter, tofu, cheese wedge", rank=8,
+        tags="food"),
+    "egg": entry(egg_, "top", "easter egg", rank=8, tags="food"),
+    "pasta pack": entry(partial(pack), "inside",
+        "pasta, pack of pasta, bag of flour, flour, rice bag, bag of rice, sugar, "
         "coffee bag, bag of chips, chips, tea bag, food bag, grain bag, packet, "
-        "bag of coffee, snack bag", rank=8, tags="food container"), "pet food bag": entry(
-        partial(pack, size=(0.36, 0.58, 0.14), mass=8.0, soft=True), "free",
+        "bag of coffee, snack bag", rank=8, tags="food container"),
+    "pet food bag": entry(partial(pack, size=(0.36, 0.58, 0.14), mass=8.0, soft=True), "free",
         "dog food, cat food, pet food, bag of pet food, feed sack, sack, cement bag, "
         "bag of soil, dog food bag, sack of flour, sandbag", rank=6, tags="container"),
     "cereal box": entry(partial(pack, size=(0.19, 0.29, 0.065), mass=0.5), "inside",
         "cereal, milk carton, juice box, carton of milk, box of cereal, detergent box, "
         "tissue box, milk, egg carton, cracker box, medicine box, detergent, " "box of chocolates", rank=8,
-        tags="food container"), "meal": entry(platter, "top",
+        tags="food container"),
+    "meal": entry(platter, "top",
         "plate of food, food, dinner, steak, meat, fish dish, sushi, breakfast, lunch, "
         "roast chicken, turkey, roast, soup, noodles, spaghetti, rice, curry, french fries, "
-        "seafood, ham", rank=7, tags="food tableware")}
+        "seafood, ham", rank=7, tags="food tableware"),
+}

@@ -9,7 +9,22 @@ import numpy as np
 from spatialwm.lift.text.furniture import decor
 from spatialwm.lift.text.furniture.entry import Entry, entry
 from spatialwm.lift.text.furniture.kit import RED, WHITE, Color, finish, stuff
-from spatialwm.lift.text.furniture.parts import Part, bar, block, built, drum, egg, group, hollow, loose, moved, rod, slab, top, turned
+from spatialwm.lift.text.furniture.parts import (
+    Part,
+    bar,
+    block,
+    built,
+    drum,
+    egg,
+    group,
+    hollow,
+    loose,
+    moved,
+    rod,
+    slab,
+    top,
+    turned,
+)
 from spatialwm.lift.text.model import Model, Spec, box, cylinder
 from spatialwm.lift.text.solids import Metres, turn
 
@@ -280,31 +295,37 @@ def toadstool(spec: Spec) -> Model:
             segments=20), *dots, mass=0.1)
 
 
-ENTRIES: dict[str, Entry] = {"plant": entry(plant, "corner",
+ENTRIES: dict[str, Entry] = {
+    "plant": entry(plant, "corner",
         "houseplant, potted plant, rubber plant, pot plant, indoor plant, house plant, "
         "ficus, potted tree, greenery, monstera, indoor tree, fiddle leaf fig, flowerpot, "
-        "planter, plant pot, flower pot", rank=4, tags="plant"), "palm": entry(palm_plant, "corner",
-        "potted palm, areca palm, palm plant", rank=4, tags="plant"), "fern": entry(
-        partial(palm_plant, height=0.6), "top",
+        "planter, plant pot, flower pot", rank=4, tags="plant"),
+    "palm": entry(palm_plant, "corner", "potted palm, areca palm, palm plant", rank=4, tags="plant"),
+    "fern": entry(partial(palm_plant, height=0.6), "top",
         "boston fern, spider plant, hanging plant, ivy, small plant", rank=6, tags="plant"),
     "snake plant": entry(snake_plant, "corner", "aloe, agave, aloe vera, sansevieria, yucca", rank=5,
-        tags="plant"), "cactus": entry(cactus, "top", "succulent, succulent plant", rank=6, tags="plant"),
+        tags="plant"),
+    "cactus": entry(cactus, "top", "succulent, succulent plant", rank=6, tags="plant"),
     "bonsai": entry(bonsai, "top", "bonsai tree, herb, herb pot, basil", rank=6, tags="plant"),
     "bouquet": entry(bouquet, "top",
         "vase of flowers, flower arrangement, flowers in a vase, bunch of flowers, "
         "floral arrangement, centerpiece, vase with flowers, flower bouquet", rank=6, tags="plant"),
     "flower": entry(flower, "top",
         "rose, tulip, orchid, sunflower, daisy, potted flower, lily, fresh flower, lavender, " "geranium",
-        rank=6, tags="plant"), "tree": entry(tree, "ground",
+        rank=6, tags="plant"),
+    "tree": entry(tree, "ground",
         "oak tree, apple tree, maple tree, birch, willow, oak, deciduous tree, fruit tree, " "cherry tree",
-        rank=1, tags="plant outdoor"), "fir tree": entry(partial(tree, kind="fir"), "ground",
+        rank=1, tags="plant outdoor"),
+    "fir tree": entry(partial(tree, kind="fir"), "ground",
         "pine tree, fir, spruce, conifer, evergreen, pine, cypress", rank=1, tags="plant outdoor"),
     "palm tree": entry(partial(tree, kind="palm"), "ground", "coconut tree, date palm", rank=1,
-        tags="plant outdoor"), "christmas tree": entry(christmas_tree, "corner",
-        "xmas tree, decorated tree", rank=2, tags="plant"), "bush": entry(bush, "ground",
-        "shrub, shrubbery, topiary", rank=3, tags="plant outdoor"), "hedge": entry(hedge, "ground", rank=2,
-        tags="plant outdoor"), "rock": entry(rock, "ground", "boulder, stone, pebble", rank=3,
-        tags="outdoor"), "log": entry(log, "ground",
-        "firewood, tree trunk, tree stump, stump, driftwood, wood log, branch", rank=5, tags="outdoor"),
+        tags="plant outdoor"),
+    "christmas tree": entry(christmas_tree, "corner", "xmas tree, decorated tree", rank=2, tags="plant"),
+    "bush": entry(bush, "ground", "shrub, shrubbery, topiary", rank=3, tags="plant outdoor"),
+    "hedge": entry(hedge, "ground", rank=2, tags="plant outdoor"),
+    "rock": entry(rock, "ground", "boulder, stone, pebble", rank=3, tags="outdoor"),
+    "log": entry(log, "ground", "firewood, tree trunk, tree stump, stump, driftwood, wood log, branch",
+        rank=5, tags="outdoor"),
     "grass": entry(grass, "rug", "lawn, turf, patch of grass", rank=9, tags="plant outdoor"),
-    "toadstool": entry(toadstool, "ground", rank=7, tags="plant")}
+    "toadstool": entry(toadstool, "ground", rank=7, tags="plant"),
+}

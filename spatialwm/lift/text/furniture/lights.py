@@ -7,10 +7,35 @@ import numpy as np
 
 from spatialwm.lift.text.furniture import lamps
 from spatialwm.lift.text.furniture.entry import Entry, entry
-from spatialwm.lift.text.furniture.kit import BLACK, BRASS, DARK, RED, STEEL, WALNUT, WHITE, Finish, finish, stuff, trim
+from spatialwm.lift.text.furniture.kit import (
+    BLACK,
+    BRASS,
+    DARK,
+    WHITE,
+    Finish,
+    finish,
+    stuff,
+    trim,
+)
 from spatialwm.lift.text.furniture.lamps import WARM
-from spatialwm.lift.text.furniture.parts import Part, ball, bar, block, built, drum, egg, group, hollow, loose, moved, rod, slab, torus, turned
-from spatialwm.lift.text.model import Glow, Model, Spec, Support, box
+from spatialwm.lift.text.furniture.parts import (
+    Part,
+    ball,
+    bar,
+    block,
+    built,
+    drum,
+    egg,
+    group,
+    hollow,
+    loose,
+    moved,
+    rod,
+    slab,
+    torus,
+    turned,
+)
+from spatialwm.lift.text.model import Glow, Model, Spec, box
 from spatialwm.lift.text.solids import Metres, turn
 
 __all__ = ["ENTRIES"]
@@ -215,32 +240,43 @@ def disco(spec: Spec) -> Model:
             (0, 0.36 * spec.wide, 0), (0, 0.8, 0), 0.004), static=True, mass=2, shadows=False)
 
 
-ENTRIES: dict[str, Entry] = {"floor lamp": entry(lamps.floor_lamp, "corner",
+ENTRIES: dict[str, Entry] = {
+    "floor lamp": entry(lamps.floor_lamp, "corner",
         "standing lamp, lamp, light, standard lamp, torchiere, uplighter, arc lamp, " "light fixture",
-        rank=4, tags="light"), "table lamp": entry(lamps.table_lamp, "top",
+        rank=4, tags="light"),
+    "table lamp": entry(lamps.table_lamp, "top",
         "bedside lamp, reading lamp, night lamp, nightlight, night light, lava lamp, "
-        "banker's lamp, bed lamp, salt lamp", rank=6, tags="light"), "desk lamp": entry(desk_lamp, "top",
-        "task lamp, work lamp, study lamp, architect lamp, clamp lamp", rank=6, tags="light"),
+        "banker's lamp, bed lamp, salt lamp", rank=6, tags="light"),
+    "desk lamp": entry(desk_lamp, "top", "task lamp, work lamp, study lamp, architect lamp, clamp lamp",
+        rank=6, tags="light"),
     "pendant light": entry(pendant, "ceiling",
         "pendant, pendant lamp, hanging lamp, hanging light, ceiling lamp, droplight", rank=8,
-        tags="light"), "chandelier": entry(chandelier, "ceiling", "crystal chandelier, candle chandelier",
-        rank=8, tags="light"), "ceiling light": entry(ceiling_light, "ceiling",
+        tags="light"),
+    "chandelier": entry(chandelier, "ceiling", "crystal chandelier, candle chandelier", rank=8,
+        tags="light"),
+    "ceiling light": entry(ceiling_light, "ceiling",
         "overhead light, recessed light, downlight, flush light, fluorescent light", rank=8, tags="light"),
     "sconce": entry(sconce, "hang",
         "wall light, wall lamp, wall sconce, wall mounted lamp, wall fixture, picture light", rank=8,
-        tags="light wall"), "lantern": entry(lantern, "top",
-        "oil lamp, kerosene lamp, camping lantern, paper lantern", rank=6, tags="light"),
+        tags="light wall"),
+    "lantern": entry(lantern, "top", "oil lamp, kerosene lamp, camping lantern, paper lantern", rank=6,
+        tags="light"),
     "candle": entry(candle, "top",
         "tealight, tea light, candlestick, candle holder, pillar candle, scented candle, " "incense",
-        rank=7, tags="light"), "candelabra": entry(candelabra, "top", "candelabrum, menorah, candle stand",
-        rank=7, tags="light"), "string light": entry(string_light, "hang",
+        rank=7, tags="light"),
+    "candelabra": entry(candelabra, "top", "candelabrum, menorah, candle stand", rank=7, tags="light"),
+    "string light": entry(string_light, "hang",
         "fairy light, fairy lights, string lights, christmas light, christmas lights, "
         "garland light, led strip, led strip light, string of lights, bunting, garland", rank=8,
-        tags="light wall"), "street lamp": entry(street_lamp, "ground",
+        tags="light wall"),
+    "street lamp": entry(street_lamp, "ground",
         "streetlight, street light, lamp post, lamppost, lamp-post, streetlamp", rank=2,
-        tags="light outdoor"), "dental light": entry(exam_light, "ceiling",
+        tags="light outdoor"),
+    "dental light": entry(exam_light, "ceiling",
         "surgical light, operating light, exam light, operating lamp", rank=8, tags="light"),
     "neon sign": entry(neon, "hang", "neon light, neon lamp", rank=8, tags="light wall sign"),
     "flashlight": entry(flashlight, "top", "torch, head torch", rank=8, tags="light tool"),
     "spotlight": entry(spot_light, "corner", "studio light, softbox, ring light, stage light, floodlight",
-        rank=4, tags="light"), "disco ball": entry(disco, "ceiling", "mirror ball", rank=8, tags="light")}
+        rank=4, tags="light"),
+    "disco ball": entry(disco, "ceiling", "mirror ball", rank=8, tags="light"),
+}

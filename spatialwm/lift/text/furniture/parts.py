@@ -13,7 +13,14 @@ from spatialwm.geometry.rotations import matrix_from_quat, quat_from_matrix
 from spatialwm.lift.text.furniture.kit import Finish, piece
 from spatialwm.lift.text.model import Glow, Model, Piece, Spec, Support, box, cylinder, ring
 from spatialwm.lift.text.solids import (
-    Metres, Solid, joined, lathe, pillow, placed, rounded_box, tube,
+    Metres,
+    Solid,
+    joined,
+    lathe,
+    pillow,
+    placed,
+    rounded_box,
+    tube,
 )
 from spatialwm.scene import Capsule, Collider, Sphere
 
@@ -106,7 +113,7 @@ def turned(
     segments: int = 28, sharp: Metres = 0.9, bands: int = 4, by: np.ndarray | None = None, solid: bool = True,
     seed: int = 0, fill: Metres | None = None, glow: Metres = 0.0,
 ) -> Part:
-    """A turned body. ``profile`` is its outer line (radius, height) from the bottom up; the ends are closed."""
+    """A turned body; ``profile`` is its outline (radius, height) from the bottom up; its ends are closed."""
     outer = [(max(float(r), 0.0), float(h)) for r, h in profile]
     closed: list[tuple[Metres, Metres]] = [(0.0, outer[0][1]), *outer, (0.0, outer[-1][1])]
     body = lathe(closed, segments=segments, sharp=float(sharp))

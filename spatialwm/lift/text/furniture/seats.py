@@ -1,4 +1,4 @@
-"""Seats beside chairs and sofas: office, bar and rocking chairs, poufs, bean bags. Heights after DIN EN 1335."""
+"""Seats beside chairs and sofas: office, bar and rocking chairs, poufs. Heights after DIN EN 1335."""
 # fmt: off
 
 from functools import partial
@@ -10,7 +10,21 @@ from spatialwm.lift.text.furniture.entry import Entry, entry
 from spatialwm.lift.text.furniture.joinery import legs, star_foot
 from spatialwm.lift.text.furniture.kit import BLACK, BRASS, DARK, OAK, STEEL, WALNUT, finish, stuff, trim
 from spatialwm.lift.text.furniture.parts import (
-    Part, bar, block, built, cheaper, drum, egg, group, loose, moved, rod, slab, top, torus, turned,
+    Part,
+    bar,
+    block,
+    built,
+    cheaper,
+    drum,
+    egg,
+    group,
+    loose,
+    moved,
+    rod,
+    slab,
+    top,
+    torus,
+    turned,
 )
 from spatialwm.lift.text.model import Model, Spec, Support, box
 from spatialwm.lift.text.solids import Metres, turn
@@ -304,25 +318,30 @@ def wheelchair(spec: Spec) -> Model:
         supports=[_seat(spec, 0.52, 0.4, 0.36)], mass=15)
 
 
-ENTRIES: dict[str, Entry] = {"sofa": entry(sofas.sofa, "wall",
+ENTRIES: dict[str, Entry] = {
+    "sofa": entry(sofas.sofa, "wall",
         "couch, settee, loveseat, love seat, sectional, divan, davenport, futon", rank=1, tags="seat"),
     "armchair": entry(sofas.armchair, "free",
         "easy chair, arm chair, lounge chair, reading chair, sofa chair, club chair, "
-        "wing chair, " "wingback chair, accent chair, comfy chair", rank=3, tags="seat"),
+        "wing chair, wingback chair, accent chair, comfy chair", rank=3, tags="seat"),
     "chair": entry(chair, "free",
         "dining chair, seat, kitchen chair, wooden chair, side chair, desk chair, " "student chair", rank=4,
-        tags="seat"), "office chair": entry(office_chair, "free",
+        tags="seat"),
+    "office chair": entry(office_chair, "free",
         "rolling chair, swivel chair, gaming chair, computer chair, task chair, "
-        "ergonomic chair, executive chair", rank=4, tags="seat"), "stool": entry(cheaper(seating.stool),
-        "free", "footstool, foot stool, step stool, piano stool, counter stool, drum stool, " "piano bench",
-        rank=4, tags="seat surface"), "bar stool": entry(bar_stool, "free",
-        "barstool, bar chair, high stool", rank=4, tags="seat"), "bench": entry(cheaper(seating.bench),
-        "free", "locker bench, pew, hallway bench, dining bench, changing bench, entry bench", rank=4,
-        tags="seat surface"), "park bench": entry(park_bench, "ground", "garden bench, outdoor bench",
-        rank=3, tags="seat outdoor"), "rocking chair": entry(rocking_chair, "free", "rocker", rank=4,
-        tags="seat"), "ottoman": entry(ottoman, "free", "pouf, pouffe, hassock, footrest", rank=5,
-        tags="seat surface"), "bean bag": entry(bean_bag, "free", "beanbag, bean bag chair, sack chair",
-        rank=4, tags="seat"), "throne": entry(throne, "wall", rank=3, tags="seat"),
+        "ergonomic chair, executive chair", rank=4, tags="seat"),
+    "stool": entry(cheaper(seating.stool), "free",
+        "footstool, foot stool, step stool, piano stool, counter stool, drum stool, " "piano bench", rank=4,
+        tags="seat surface"),
+    "bar stool": entry(bar_stool, "free", "barstool, bar chair, high stool", rank=4, tags="seat"),
+    "bench": entry(cheaper(seating.bench), "free",
+        "locker bench, pew, hallway bench, dining bench, changing bench, entry bench", rank=4,
+        tags="seat surface"),
+    "park bench": entry(park_bench, "ground", "garden bench, outdoor bench", rank=3, tags="seat outdoor"),
+    "rocking chair": entry(rocking_chair, "free", "rocker", rank=4, tags="seat"),
+    "ottoman": entry(ottoman, "free", "pouf, pouffe, hassock, footrest", rank=5, tags="seat surface"),
+    "bean bag": entry(bean_bag, "free", "beanbag, bean bag chair, sack chair", rank=4, tags="seat"),
+    "throne": entry(throne, "wall", rank=3, tags="seat"),
     "recliner": entry(recliner, "free",
         "reclining chair, massage chair, lazy chair, cinema seat, theater seat", rank=3, tags="seat"),
     "chaise longue": entry(chaise, "wall",
@@ -334,8 +353,10 @@ ENTRIES: dict[str, Entry] = {"sofa": entry(sofas.sofa, "wall",
     "booth": entry(booth, "wall", "booth seat, banquette, booth bench", rank=2, tags="seat"),
     "high chair": entry(high_chair, "free", "highchair", rank=4, tags="seat"),
     "barber chair": entry(barber_chair, "free", "salon chair, styling chair, hairdresser chair", rank=3,
-        tags="seat"), "dental chair": entry(dental_chair, "middle", "dentist chair, dentist's chair",
-        rank=1, tags="seat"), "wheelchair": entry(wheelchair, "free", rank=4, tags="seat"),
+        tags="seat"),
+    "dental chair": entry(dental_chair, "middle", "dentist chair, dentist's chair", rank=1, tags="seat"),
+    "wheelchair": entry(wheelchair, "free", rank=4, tags="seat"),
     "cushion": entry(cheaper(seating.cushion), "top",
         "pillow, throw pillow, seat cushion, meditation cushion, sofa cushion, floor cushion", rank=6,
-        tags="textile")}
+        tags="textile"),
+}

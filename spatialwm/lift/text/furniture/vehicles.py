@@ -7,8 +7,32 @@ from dataclasses import replace
 import numpy as np
 
 from spatialwm.lift.text.furniture.entry import Entry, entry
-from spatialwm.lift.text.furniture.kit import BLACK, DARK, RED, STEEL, WALNUT, WHITE, Color, Finish, finish, stuff
-from spatialwm.lift.text.furniture.parts import Part, bar, block, built, drum, egg, group, loose, moved, rod, slab, top, torus, turned
+from spatialwm.lift.text.furniture.kit import (
+    BLACK,
+    DARK,
+    RED,
+    WHITE,
+    Color,
+    Finish,
+    finish,
+    stuff,
+)
+from spatialwm.lift.text.furniture.parts import (
+    Part,
+    bar,
+    block,
+    built,
+    drum,
+    egg,
+    group,
+    loose,
+    moved,
+    rod,
+    slab,
+    top,
+    torus,
+    turned,
+)
 from spatialwm.lift.text.model import Model, Spec, box
 from spatialwm.lift.text.solids import Metres, scaled, turn
 
@@ -331,13 +355,16 @@ def cart_wheeled(spec: Spec) -> Model:
         supports=[top(0.78, 1.4, 0.55, inside=True)], mass=55)
 
 
-ENTRIES: dict[str, Entry] = {"car": entry(car, "ground",
+ENTRIES: dict[str, Entry] = {
+    "car": entry(car, "ground",
         "automobile, sedan, taxi, suv, vehicle, sports car, police car, jeep, cab, race car, "
-        "convertible, coupe, hatchback", rank=1, tags="vehicle outdoor"), "truck": entry(truck, "ground",
+        "convertible, coupe, hatchback", rank=1, tags="vehicle outdoor"),
+    "truck": entry(truck, "ground",
         "lorry, fire truck, semi truck, delivery truck, garbage truck, fire engine, tractor, "
         "trailer, tow truck, dump truck, food truck, tank, bulldozer, excavator, semi", rank=1,
-        tags="vehicle outdoor"), "pickup": entry(pickup, "ground",
-        "pickup truck, pick-up truck, pick up truck", rank=1, tags="vehicle outdoor"),
+        tags="vehicle outdoor"),
+    "pickup": entry(pickup, "ground", "pickup truck, pick-up truck, pick up truck", rank=1,
+        tags="vehicle outdoor"),
     "bus": entry(bus, "ground", "double decker bus, school bus, coach, van, minibus, tram, ambulance, "
         "double-decker bus, trolleybus, camper van, rv, camper, minivan", rank=1, tags="vehicle outdoor"),
     "train": entry(train, "ground",
@@ -345,13 +372,16 @@ ENTRIES: dict[str, Entry] = {"car": entry(car, "ground",
         "passenger train, train engine, railway car", rank=0, tags="vehicle outdoor"),
     "airplane": entry(airplane, "ground",
         "plane, aeroplane, jet, aircraft, airliner, helicopter, fighter jet, rocket, " "spaceship, glider",
-        rank=0, tags="vehicle outdoor"), "boat": entry(boat, "ground",
+        rank=0, tags="vehicle outdoor"),
+    "boat": entry(boat, "ground",
         "rowboat, rowing boat, canoe, kayak, ship, sailboat, yacht, raft, gondola, "
         "fishing boat, ferry, dinghy, speedboat", rank=2, tags="vehicle outdoor"),
     "bicycle": entry(bicycle, "free", "bike, mountain bike, cycle, tricycle, road bike, unicycle", rank=3,
-        tags="vehicle"), "motorcycle": entry(motorcycle, "ground",
+        tags="vehicle"),
+    "motorcycle": entry(motorcycle, "ground",
         "motorbike, moped, motor scooter, vespa, dirt bike, quad bike", rank=2, tags="vehicle"),
     "scooter": entry(scooter, "free", "kick scooter, electric scooter", rank=4, tags="vehicle"),
     "cart wagon": entry(cart_wheeled, "ground",
         "wagon, hand cart, handcart, stroller, pram, baby carriage, horse cart, "
-        "shopping cart, rickshaw, carriage cart, flower cart", rank=3, tags="vehicle outdoor")}
+        "shopping cart, rickshaw, carriage cart, flower cart", rank=3, tags="vehicle outdoor"),
+}

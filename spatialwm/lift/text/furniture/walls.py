@@ -1,4 +1,4 @@
-"""What hangs on walls and from ceilings: pictures, mirrors, clocks, boards, curtains, fans. Backs are at z = 0."""
+"""What hangs on walls and from ceilings: pictures, mirrors, clocks, boards. Backs are at z = 0."""
 # fmt: off
 
 from dataclasses import replace
@@ -7,8 +7,37 @@ from functools import partial
 import numpy as np
 
 from spatialwm.lift.text.furniture.entry import Entry, entry
-from spatialwm.lift.text.furniture.kit import BLACK, BRASS, DARK, LINEN, OAK, RED, STEEL, WALNUT, WHITE, Color, Finish, finish, stuff, style_of, trim
-from spatialwm.lift.text.furniture.parts import Part, bar, block, built, drum, egg, group, loose, moved, panel, rod, slab, top, torus
+from spatialwm.lift.text.furniture.kit import (
+    BLACK,
+    BRASS,
+    LINEN,
+    OAK,
+    RED,
+    STEEL,
+    WALNUT,
+    WHITE,
+    Color,
+    Finish,
+    finish,
+    stuff,
+    style_of,
+    trim,
+)
+from spatialwm.lift.text.furniture.parts import (
+    Part,
+    bar,
+    block,
+    built,
+    drum,
+    egg,
+    group,
+    loose,
+    moved,
+    panel,
+    rod,
+    slab,
+    torus,
+)
 from spatialwm.lift.text.model import Model, Spec, box
 from spatialwm.lift.text.solids import Metres, turn
 from spatialwm.lift.text.surfaces import Pattern
@@ -272,34 +301,44 @@ def sign(spec: Spec) -> Model:
             seed=spec.tint % 100), static=True, mass=2)
 
 
-ENTRIES: dict[str, Entry] = {"painting": entry(painting, "hang",
+ENTRIES: dict[str, Entry] = {
+    "painting": entry(painting, "hang",
         "picture, photo, print, artwork, art, canvas, wall art, photograph, oil painting, "
         "art piece, drawing, portrait, landscape painting, art print, mural, framed picture", rank=9,
-        tags="wall"), "poster": entry(poster, "hang",
+        tags="wall"),
+    "poster": entry(poster, "hang",
         "movie poster, wall poster, banner, wall decal, wallpaper, chart, calendar, "
-        "periodic table, wall map", rank=9, tags="wall"), "mirror": entry(mirror, "hang",
-        "wall mirror, bathroom mirror, looking glass, full-length mirror", rank=8, tags="wall"),
+        "periodic table, wall map", rank=9, tags="wall"),
+    "mirror": entry(mirror, "hang", "wall mirror, bathroom mirror, looking glass, full-length mirror",
+        rank=8, tags="wall"),
     "standing mirror": entry(standing_mirror, "corner", "floor mirror, cheval mirror, dressing mirror",
-        rank=5, tags=""), "wall clock": entry(wall_clock, "hang", "clock, cuckoo clock", rank=9,
-        tags="wall"), "whiteboard": entry(board, "hang",
+        rank=5, tags=""),
+    "wall clock": entry(wall_clock, "hang", "clock, cuckoo clock", rank=9, tags="wall"),
+    "whiteboard": entry(board, "hang",
         "white board, dry erase board, smartboard, smart board, flip chart, flipchart", rank=8,
-        tags="wall"), "chalkboard": entry(partial(board, color=(0.20, 0.30, 0.26), frame=OAK), "hang",
+        tags="wall"),
+    "chalkboard": entry(partial(board, color=(0.2, 0.3, 0.26), frame=OAK), "hang",
         "blackboard, menu board, black board, chalk board, scoreboard", rank=8, tags="wall"),
     "bulletin board": entry(pinned, "hang",
         "cork board, corkboard, notice board, pinboard, pin board, noticeboard, pegboard, "
-        "peg board, memo board, vision board", rank=8, tags="wall"), "projector screen": entry(
-        projector_screen, "hang", "projection screen, movie screen, cinema screen", rank=7,
-        tags="wall screen"), "curtain": entry(curtain, "hang", "drape, drapes, curtains, shower curtain",
-        rank=8, tags="wall textile"), "blinds": entry(blinds, "hang",
-        "blind, window blind, shutter, shutters, roller blind", rank=8, tags="wall"),
+        "peg board, memo board, vision board", rank=8, tags="wall"),
+    "projector screen": entry(projector_screen, "hang", "projection screen, movie screen, cinema screen",
+        rank=7, tags="wall screen"),
+    "curtain": entry(curtain, "hang", "drape, drapes, curtains, shower curtain", rank=8,
+        tags="wall textile"),
+    "blinds": entry(blinds, "hang", "blind, window blind, shutter, shutters, roller blind", rank=8,
+        tags="wall"),
     "ceiling fan": entry(ceiling_fan, "ceiling", rank=8, tags="appliance"),
     "fire extinguisher": entry(fire_extinguisher, "corner", "extinguisher", rank=6, tags="tool"),
     "ballet barre": entry(barre, "wall", "barre, handrail, grab bar", rank=4, tags="fitness"),
-    "flag": entry(flag, "hang", "pennant", rank=9, tags="wall"), "tapestry": entry(tapestry, "hang",
-        "wall hanging, macrame, wall tapestry, dreamcatcher, dream catcher", rank=9, tags="wall textile"),
+    "flag": entry(flag, "hang", "pennant", rank=9, tags="wall"),
+    "tapestry": entry(tapestry, "hang", "wall hanging, macrame, wall tapestry, dreamcatcher, dream catcher",
+        rank=9, tags="wall textile"),
     "dartboard": entry(dartboard, "hang", "dart board", rank=9, tags="wall toy"),
     "coat hook": entry(hooks, "hang", "wall hook, hook, coat hooks, key holder, peg rail, key rack", rank=9,
-        tags="wall"), "wreath": entry(wreath, "hang", rank=9, tags="wall plant"),
+        tags="wall"),
+    "wreath": entry(wreath, "hang", rank=9, tags="wall plant"),
     "sign": entry(sign, "hang",
         "signboard, wall sign, nameplate, plaque, exit sign, shop sign, license plate", rank=9,
-        tags="wall sign")}
+        tags="wall sign"),
+}
