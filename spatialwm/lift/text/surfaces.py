@@ -20,8 +20,8 @@ Pattern = Literal[
     "keys", "map", "mirror", "page", "patches", "plaid", "poster", "stripes", "tile", "water",
 ]  # fmt: skip
 _PRINTED = frozenset(
-    ["sky", "painting", "rug", "shade", "abstract", "cover", "glyphs", "keys", "map", "mirror", "page", "patches",
-     "poster", "screen", "stripes", "checker", "plaid"]
+    ["sky", "painting", "rug", "shade", "abstract", "cover", "glyphs", "keys", "map", "mirror", "page",
+     "patches", "poster", "screen", "stripes", "checker", "plaid"]
 )  # fmt: skip
 """Patterns that are the thing's picture, which its mesh carries too."""
 
