@@ -96,7 +96,8 @@ def _recolored(item: SceneObject, color: tuple[float, float, float], words: tupl
 
 def _tinted(old: np.ndarray, color: np.ndarray) -> np.ndarray:
     shade = old.astype(float) @ np.array([0.2126, 0.7152, 0.0722])
-    return np.clip(color * (shade / max(float(np.median(shade)), 1e-3))[:, None], 0.0, 1.0)
+    lit = max(float(np.percentile(shade, 85)), 1e-3)  # much of a surface is in its own shade
+    return np.clip(color * (shade / lit)[:, None], 0.0, 1.0)
 
 
 def _all_resized(scene: Scene, change: said.Resize) -> Scene:

@@ -1,6 +1,6 @@
-"""Basic colours, materials and sizes of things, as words."""
+"""Basic colours, materials and sizes of things, as words; singulars of nouns."""
 
-__all__ = ["COLORS", "MATERIALS", "SIZES"]
+__all__ = ["COLORS", "MATERIALS", "SIZES", "singular"]
 
 COLORS: dict[str, tuple[float, float, float]] = {
     "red": (0.72, 0.11, 0.09), "orange": (0.86, 0.44, 0.14), "yellow": (0.90, 0.73, 0.23),
@@ -33,3 +33,41 @@ SIZES: dict[str, tuple[float, float]] = {
     "short": (1.0, 0.85), "wide": (1.2, 1.0), "long": (1.2, 1.0), "narrow": (0.8, 1.0), "thin": (0.85, 1.0),
 }  # fmt: skip
 """Factors on width and height."""
+
+_IRREGULAR = {
+    "shelves": "shelf", "bookshelves": "bookshelf", "knives": "knife", "leaves": "leaf", "loaves": "loaf",
+    "wolves": "wolf", "scarves": "scarf", "halves": "half", "glasses": "glass", "lenses": "lens",
+    "cacti": "cactus", "geese": "goose", "mice": "mouse", "feet": "foot", "teeth": "tooth",
+    "children": "child", "men": "man", "women": "woman", "people": "person", "oxen": "ox",
+    "sheep": "sheep", "sheeps": "sheep", "fish": "fish", "deer": "deer", "buss": "bus", "buses": "bus",
+    "benchs": "bench", "sandwichs": "sandwich", "couchs": "couch", "mouses": "mouse", "knifes": "knife",
+    "shelfs": "shelf", "canvas": "canvas", "chess": "chess", "bookcases": "bookcase", "vases": "vase",
+    "cases": "case", "suitcases": "suitcase", "briefcases": "briefcase", "houses": "house",
+    "horses": "horse", "hoses": "hose", "roses": "rose", "purses": "purse", "dice": "dice",
+    "bases": "base", "axes": "axe", "shoes": "shoe", "toes": "toe", "canoes": "canoe", "scissors": "scissors",
+    "pants": "pants", "jeans": "jeans", "binoculars": "binoculars", "series": "series", "movies": "movie",
+    "cookies": "cookie", "ties": "tie", "pies": "pie", "brownies": "brownie", "selfies": "selfie",
+    "headphones": "headphones", "headphone": "headphones", "stairs": "stairs", "skis": "skis",
+    "tv's": "tv", "gas": "gas", "bus": "bus", "drawers": "drawer", "supplies": "supply", "oases": "oasis",
+    "tomatoes": "tomato", "potatoes": "potato", "mangoes": "mango", "heroes": "hero", "clothes": "clothes",
+    "barstools": "barstool", "goggles": "goggles", "chaises": "chaise", "dishes": "dish",
+    "broccolis": "broccoli", "mattresses": "mattress", "blouses": "blouse", "cheeses": "cheese",
+    "nooses": "noose", "fuses": "fuse", "gases": "gas", "lens": "lens", "chassis": "chassis",
+    "barre": "barre", "brass": "brass", "analyses": "analysis", "plus": "plus",
+}  # fmt: skip
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun: by list, else by its ending; other words as they are."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if "-" in word and len(word) > 4:
+        front, _, last = word.rpartition("-")
+        return f"{front}-{singular(last)}"
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses", "zzes")):
+        return word[:-2]
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")):
+        return word[:-1]
+    return word

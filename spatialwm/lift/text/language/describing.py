@@ -148,8 +148,9 @@ def is_listed_look(word: str) -> bool:
 
 
 def is_measure_or_stuff(word: str) -> bool:
-    """Whether a word gives a size, a colour or a material."""
-    return word in SIZES or word in COLORS or word in MATERIALS
+    """Whether a word gives a size, a colour, a material or a quality: "comfy", but not "folding"."""
+    quality = (word in DESCRIBING or word in STYLES) and not word.endswith(("ing", "ed"))
+    return word in SIZES or word in COLORS or word in MATERIALS or quality
 
 
 def color_of(words: tuple[str, ...]) -> Rgb | None:

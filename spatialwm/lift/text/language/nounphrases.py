@@ -261,7 +261,7 @@ def _thing(base: Noun, content: tuple[str, ...]) -> Noun:
     )
     noun = known.noun
     if bare is not None and bare.length == known.length - 1:
-        noun, word = bare.noun, bare.noun
+        noun, word, known = bare.noun, bare.noun, replace(known, category=bare.category)
     inside = (w for w in content[first:-1] if is_listed_look(w))
     return replace(
         base,
