@@ -3,9 +3,11 @@
 import json
 import shutil
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import tyro
 from tyro.conf import Positional, arg
@@ -13,6 +15,9 @@ from tyro.conf import Positional, arg
 from spatialwm.commands.console import Output, check_scene_path, metres, parse_size, progress, table
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.errors import SpatialwmError
+
+if TYPE_CHECKING:
+    from spatialwm.scene import Scene
 
 
 def create(
@@ -23,6 +28,7 @@ def create(
     calibration: Path | None = None,
     as_: Annotated[Literal["auto", "mesh"], arg(name="as")] = "auto",
     budget: Literal["60s", "5min", "quality"] = "5min",
+    scale: str | None = None,
     seed: int = 0,
     size: str | None = None,
     variations: int = 1,
@@ -40,6 +46,7 @@ def create(
         calibration: Middlebury calib.txt; by default the one beside the left picture.
         as_: 'mesh' reads a .ply as triangles instead of splats.
         budget: CPU time for a folder of photos or a video; a killed run goes on when started again.
+        scale: Known size in a capture: 'eye=1.6m', 'marker=15cm', 'IMG_1.jpg:120,340-120,800=2.0m', a factor.
         seed: The same seed gives the same scene, to the byte.
         size: Width and depth of a place made of words, in metres: 6x4.
         variations: How many scenes to make, each of the next seed: scene_1.glb, scene_2.glb ...
@@ -51,37 +58,26 @@ def create(
     from spatialwm.io import save
 
     check_scene_path(out)
-    if variations > 1:
-        for k in range(1, variations + 1):
-            create(
-                source, out.with_stem(f"{out.stem}_{k}"), stereo, calibration, as_, budget, seed + k - 1, size
-            )
-        return
-    if planner is not None:
-        from spatialwm.lift.text.planner import scene_from_planner
-
-        scene = scene_from_planner(" ".join(source), base_url=planner, model=model, seed=seed)
-        save(scene, out)
-        print(f"wrote {out}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
-        return
     work = out.with_suffix(".work")
-    with progress(f"creating {out.name}") as say:
-        scene = verbs.create(
-            *source,
-            stereo=stereo,
-            calibration=calibration,
-            kind=as_,
-            budget=budget,
-            work=work,
-            seed=seed,
-            size=parse_size(size),
-            progress=say,
-        )
-        save(scene, out)
-    shutil.rmtree(work, ignore_errors=True)
-    for note in scene.provenance.notes:
-        print(f"note: {note}")
-    print(f"wrote {out}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
+    for k in range(variations):
+        target = out if variations == 1 else out.with_stem(f"{out.stem}_{k + 1}")
+        with progress(f"creating {target.name}") as say, _kept_only_for_resuming(work):
+            if planner is not None:
+                scene = _planned(source, planner, model, seed + k)
+            else:
+                scene = verbs.create(*source, stereo=stereo, calibration=calibration, kind=as_, budget=budget,
+                                     scale=scale, work=work, seed=seed + k, size=parse_size(size), progress=say)  # fmt: skip
+            save(scene, target)
+        shutil.rmtree(work, ignore_errors=True)
+        for note in scene.provenance.notes:
+            print(f"note: {note}")
+        print(f"wrote {target}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
+
+
+def _planned(source: tuple[str, ...], planner: str, model: str | None, seed: int) -> "Scene":
+    from spatialwm.lift.text.planner import scene_from_planner
+
+    return scene_from_planner(" ".join(source), base_url=planner, model=model, seed=seed)
 
 
 def inspect(
@@ -99,7 +95,7 @@ def inspect(
 
     loaded = load(scene)
     if report:
-        from spatialwm.verbs import fulfilment
+        from spatialwm.lift.text.fulfilment import fulfilment
 
         table(
             f"{scene}",
@@ -324,7 +320,7 @@ def bench(
     """Measure, print one table, and exit with 1 when one of its bars is missed.
 
     Args:
-        name: Which: mesh, photos, raster, stereo or text.
+        name: Which: captures, mesh, photos, raster, stereo, text or why.
         prompts: For text: a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: For text: only so many prompts.
         json_: Print data instead of a table.
@@ -364,3 +360,15 @@ def main() -> None:
 
 
 _WHAT = "Words, photos and splats become scenes you can act in."
+
+
+@contextmanager
+def _kept_only_for_resuming(work: Path) -> Generator[None]:
+    """A folder made on the way goes when the input was refused; a checkpoint to go on from stays."""
+    was_there = work.exists()
+    try:
+        yield
+    except SpatialwmError:
+        if not was_there and not (work / "checkpoint.npz").exists():
+            shutil.rmtree(work, ignore_errors=True)
+        raise
