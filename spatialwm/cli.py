@@ -66,7 +66,8 @@ def create(
                 scene = _planned(source, planner, model, seed + k)
             else:
                 scene = verbs.create(*source, stereo=stereo, calibration=calibration, kind=as_, budget=budget,
-                                     scale=scale, work=work, seed=seed + k, size=parse_size(size), progress=say)  # fmt: skip
+                                     scale=scale, work=work, seed=seed + k,
+                                     size=parse_size(size), progress=say)  # fmt: skip
             save(scene, target)
         shutil.rmtree(work, ignore_errors=True)
         for note in scene.provenance.notes:
