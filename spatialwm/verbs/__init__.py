@@ -63,6 +63,7 @@ def create(
     scale: str | None = None,
     work: Path | None = None,
     seed: int = 0,
+    size: tuple[float, float] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Scene:
     """Make a scene of words, a photo, many photos, a stereo pair, or a file of splats or a mesh.
@@ -80,6 +81,7 @@ def create(
         work: Folder for what such a run needs to go on after it was killed; by default a temporary one.
         progress: Called with a line on each step of such a run.
         seed: Makes every random choice repeatable.
+        size: Width and depth [m] of a place that is made of words; by default what its things need.
 
     Raises:
         SpatialwmError: Something is missing, broken or not understood; the message says what to do.
@@ -95,7 +97,7 @@ def create(
     if scale is not None and not (_exists(source) and path.is_dir()) and path.suffix.lower() not in _CAPTURES:
         raise InputError("--scale is for photos and videos of a place; leave it out here.")
     if not looks_like_a_path(source):
-        return _from_text(source, seed)
+        return _from_text(source, seed, size)
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
     if path.suffix.lower() in IMAGE_SUFFIXES:
@@ -103,7 +105,7 @@ def create(
 
         return scene_from_photo(read_image(path), seed=seed, source=path.name)
     if path.suffix.lower() == ".txt":
-        return _from_text(_read_text(path), seed)
+        return _from_text(_read_text(path), seed, size)
     trained = find_checkpoint(path) is not None
     if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
         return _from_photos(path, budget, scale, work, seed, progress)
@@ -320,10 +322,10 @@ def _camera(scene: Scene, name: str | None) -> Camera:
     raise InputError(f"There is no camera '{name:.60}'; the scene has {known}.")
 
 
-def _from_text(text: str, seed: int) -> Scene:
+def _from_text(text: str, seed: int, size: tuple[float, float] | None) -> Scene:
     from spatialwm.lift.text import scene_from_text
 
-    return scene_from_text(text, seed=seed)
+    return scene_from_text(text, seed=seed, size=size)
 
 
 def _from_photos(

@@ -18,6 +18,7 @@ from spatialwm.lift.text.furniture import (
     food,
     greenery,
     lights,
+    machines,
     music,
     seats,
     sport,
@@ -36,7 +37,7 @@ __all__ = ["CATALOGUE", "NOUNS", "SUBSTITUTES", "Entry", "Habit", "Tag"]
 
 _FAMILIES = (
     (beds, seats, worktops, counters, cases, containers),
-    (lights, walls, electronics, audio, appliances, bathroom),
+    (lights, walls, electronics, audio, machines, appliances, bathroom),
     (dining, food, greenery, everyday, wear, tools, toys, music, sport, fitness),
     (creatures, figures, vehicles, street, buildings),
 )

@@ -208,7 +208,7 @@ def stove(spec: Spec) -> Model:
             bevel=0.015, fill=0.1), block(made, 0.54, 0.03, 0.46, 0, 0.70), slab(made, 0.4, 0.38, 0.02, 0,
             0.24, 0.21), block(fire, 0.3, 0.22, 0.006, 0, 0.32, 0.233, solid=False, glow=0.9),
         rod(made, (0, 0.72, -0.1), (0, 2.2, -0.1), 0.06), supports=[top(0.5, 0.22, 0.73, 0, 0.1)], mass=110,
-        glow=Glow(position=(0, 0.4, 0.4), power=0.3))
+        glow=Glow(position=(0.0, 0.4, 0.4), power=0.3))
 
 
 def fan(spec: Spec) -> Model:

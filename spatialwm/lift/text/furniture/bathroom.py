@@ -51,7 +51,7 @@ def sink(spec: Spec) -> Model:
     w, d, h = 0.56 * spec.wide, 0.46 * spec.wide, 0.86 * spec.tall
     bowl = moved(hollow(made, 0.10, 0.185, 0.12, wall=0.012, belly=0.02), 0, h - 0.12, 0.02)
     rim = group([block(made, w, 0.06, (d - 0.36) / 2 + 0.02, 0, h - 0.06,
-                s * (d / 2 - (d - 0.36) / 4 - 0.01) + (0.0 if s < 0 else 0.0), bevel=0.02)
+                s * (d / 2 - (d - 0.36) / 4 - 0.01), bevel=0.02)
             for s in (-1, 1)], [block(made, (w - 0.36) / 2 + 0.01, 0.06, d, s * (w / 2 - (w - 0.36) / 4),
                 h - 0.06, 0, bevel=0.02) for s in (-1, 1)])
     return built(made, turned(made, [(0.13, 0), (0.09, 0.05), (0.075, 0.4), (0.11, h - 0.12)], 0, 0, -0.04,

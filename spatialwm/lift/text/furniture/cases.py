@@ -35,6 +35,7 @@ from spatialwm.lift.text.furniture.parts import (
     top,
 )
 from spatialwm.lift.text.model import Model, Spec, Support, box
+from spatialwm.lift.text.solids import Metres
 
 __all__ = ["ENTRIES"]
 
@@ -59,7 +60,7 @@ def shelf_unit(spec: Spec, *, size: tuple[float, float, float] = (0.80, 0.30, 1.
 
 def cupboard(spec: Spec, *, size: tuple[float, float, float], columns: int = 2, rows: int = 1,
         foot: float = 0.1, color: tuple[float, float, float] | None = None, plinth: bool = False,
-        mass: float | None = None, material: str = "wood") -> Model:
+        mass: Metres | None = None, material: str = "wood") -> Model:
     """A closed case with a grid of doors or drawers."""
     w, d, h = size[0] * spec.wide, size[1] * max(spec.wide, 0.85), size[2] * spec.tall
     made = finish(spec, material, color or _WOODS[spec.variant % 4])
@@ -192,7 +193,7 @@ def shoe_rack(spec: Spec) -> Model:
 
 
 def rack(spec: Spec, *, size: tuple[float, float, float], rows: int, color: tuple[float, float,
-        float] = DARK, mass: float | None = None) -> Model:
+        float] = DARK, mass: Metres | None = None) -> Model:
     """A steel rack: four posts and plates, as in stores and workshops."""
     made = finish(spec, "metal", color)
     w, d, h = size[0] * spec.wide, size[1] * spec.wide, size[2] * spec.tall

@@ -43,7 +43,7 @@ class Beast:
     """Length."""
     leg: float
     """Radius at the top."""
-    mass: float
+    mass: float | int
     color: Color
     second: Color | None = None
     """Of muzzle, belly or mane."""

@@ -92,8 +92,8 @@ def dumbbell(spec: Spec, *, long: bool = False) -> Model:
             x = k * (half - (0.12 if long else 0.055) - (0 if q == 1 else 0.045))
             plates.append(moved(group(drum(dark, r * q, thick, bevel=0.008, segments=28 if long else 8,
                         solid=False)), x + thick / 2, r, 0, by=turn(z=np.pi / 2)))
-    hull = Part((), tuple(box(0.09, 2 * r * 0.97, r * 0.9, k * (half - 0.08), r * 0.97, 0) for k in (-1, 1))
-        + (box(1.9 * half, 0.03, 0.03, 0, r, 0),))
+    ends = [box(0.09, 2 * r * 0.97, r * 0.9, k * (half - 0.08), r * 0.97, 0) for k in (-1, 1)]
+    hull = Part((), (*ends, box(1.9 * half, 0.03, 0.03, 0, r, 0)))
     return built(dark, loose(rod(steel, (-half, r, 0), (half, r, 0), 0.014)), *plates, hull, mass=40 if long
         else 8 * spec.wide**2)
 

@@ -195,7 +195,6 @@ def tree(spec: Spec, *, kind: str = "round") -> Model:
     """A tree, 4.5 m high: round crown, fir or palm."""
     s, h = spec.wide, 4.5 * spec.tall
     bark, green = stuff("bark"), spec.color or (0.27, 0.43, 0.18)
-    rng = np.random.default_rng(spec.tint)
     if kind == "round":
         crown = [egg(stuff("foliage", green), q * s, q * 0.85, q * s, x * s, y * h / 4.5, z * s,
                 solid=False, seed=k % 4, segments=14) for k, (q, x, y, z) in enumerate(

@@ -6,6 +6,7 @@ A part is built with its bottom centre at the origin, turned by ``by``, then shi
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -131,10 +132,11 @@ def _bands(outer: list[tuple[float, float]], count: int) -> list[Collider]:
     foot = max(float(radii[heights <= low + thin].max()), 0.25 * float(radii.max()))
     walls: list[Collider] = [cylinder(foot, thin, y=low + thin / 2)]
     edges = np.linspace(low, high, count + 1)
-    for a, b in zip(edges, edges[1:], strict=False):
-        radius = float(np.interp(np.linspace(a, b, 9), heights, radii).mean())
+    for a, b in pairwise(edges):
+        low_end, high_end = float(a), float(b)
+        radius = float(np.mean(np.interp(np.linspace(low_end, high_end, 9), heights, radii)))
         if radius > 0.002:
-            walls.append(cylinder(radius, float(b - a), y=float(a + b) / 2))
+            walls.append(cylinder(radius, high_end - low_end, y=(low_end + high_end) / 2))
     return walls
 
 
@@ -229,7 +231,7 @@ def bar(
     if solid:
         thick = float(np.mean(radius))
         ends = np.array(points, float)
-        for a, b in zip(ends, ends[1:], strict=False):
+        for a, b in pairwise(ends):
             length = float(np.linalg.norm(b - a))
             up = upright_to((b - a) / length) if (b - a)[1] > -0.999 * length else np.diag([1.0, -1.0, -1.0])
             middle = (a + b) / 2

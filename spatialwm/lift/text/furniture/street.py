@@ -108,7 +108,7 @@ def hydrant(spec: Spec) -> Model:
     line = [(0.17, 0), (0.17, 0.05), (0.12, 0.06), (0.11, 0.12), (0.11, 0.45), (0.14, 0.46), (0.14, 0.50),
         (0.115, 0.51), (0.10, 0.60), (0.05, 0.66), (0.035, 0.67), (0.035, 0.72)]
     caps = [moved(group(drum(made, 0.06, 0.10, segments=18), drum(made, 0.045, 0.14, segments=6)), 0,
-            0.36 * t, 0, by=turn(y=a) @ turn(x=np.pi / 2)) for a in (0, np.pi / 2, -np.pi / 2)]
+            0.36 * t, 0, by=turn(y=a) @ turn(x=np.pi / 2)) for a in (0.0, np.pi / 2, -np.pi / 2)]
     caps = [moved(c, 0.08 * s * np.sin(a), 0, 0.08 * s * np.cos(a)) for c, a in zip(caps,
             (0, np.pi / 2, -np.pi / 2), strict=True)]
     return built(made, turned(made, [(r * s, h * t) for r, h in line], segments=24, bands=6),
@@ -218,7 +218,7 @@ def campfire(spec: Spec) -> Model:
             [(0.03, 0), (0.06, 0.1), (0.035, 0.24), (0.004, 0.40 - 0.05 * (k % 3))], 0.09 * np.sin(k * 1.6),
             0.12, 0.09 * np.cos(k * 1.6), segments=10, solid=False, glow=1.4) for k in range(5)]
     return built(stuff("stone"), *stones, *logs, *flames, static=True, mass=60,
-        glow=Glow(position=(0, 0.5, 0), power=1.0))
+        glow=Glow(position=(0.0, 0.5, 0.0), power=1.0))
 
 
 def lamp_sign(spec: Spec) -> Model:

@@ -225,8 +225,8 @@ def airplane(spec: Spec) -> Model:
     legs_ = [group(rod(stuff("metal"), (x, 0.5, z), (x * 0.9, y - 0.6, z), 0.06),
             drum(stuff("rubber", BLACK), 0.32, 0.2, x + 0.1, 0.32, z, by=turn(z=np.pi / 2), solid=False))
         for x, z in ((0, 4.2), (1.1, -0.6), (-1.1, -0.6))]
-    feet = Part((), tuple(box(0.2, 0.6, 0.3, x, 0.3, z) for x, z in ((0, 4.2), (1.1, -0.6), (-1.1, -0.6)))
-        + (box(9.0, 0.12, 1.0, 0, y - 0.36, -0.4),))
+    wheels = [box(0.2, 0.6, 0.3, x, 0.3, z) for x, z in ((0, 4.2), (1.1, -0.6), (-1.1, -0.6))]
+    feet = Part((), (*wheels, box(9.0, 0.12, 1.0, 0, y - 0.36, -0.4)))
     return built(paint, hull, *wings, *tails, fin, *engines, *panes, front, *legs_, feet, mass=6000,
         static=True)
 

@@ -263,7 +263,10 @@ def _sheet(made: Finish, w: Metres, d: Metres) -> Part:
     return Part(tuple(p for p in flat.pieces), (box(w, 0.004, d, y=0.002),))
 
 
-_DESKS = "writing desk, work desk, office desk, computer desk, study desk, gaming desk, " "standing desk, teacher's desk, student desk, school desk, teacher desk, " "executive desk"
+_DESKS = (
+    "writing desk, work desk, office desk, computer desk, study desk, gaming desk, standing desk, "
+    "teacher's desk, student desk, school desk, teacher desk, executive desk"
+)
 ENTRIES: dict[str, Entry] = {
     "desk": entry(desk, "wall", _DESKS, rank=1, tags="surface"),
     "table": entry(partial(table), "middle",

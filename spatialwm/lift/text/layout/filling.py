@@ -53,7 +53,7 @@ class Filling:
         self.parts: dict[int, Boxes] = {}
         self._stacks: dict[tuple[int, ...], Boxes] = {}
         self.zones = [(o, opening_zone(site, o)) for o in site.openings]
-        self.ties_of: dict[int, list[Tie]] = {item.index: [] for item in items}
+        self.ties_of: dict[int, list[Tie]] = {k: [] for k in range(len(graph.things))}
         self.seatings: dict[tuple[int, int], list[np.ndarray]] = {}
         for tie in graph.ties:
             for k in dict.fromkeys((*tie.subjects, *tie.anchors)):

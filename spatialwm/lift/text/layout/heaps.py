@@ -15,8 +15,8 @@ __all__ = ["heaped"]
 _GRID = 15
 _LEVEL = 0.0015
 """Heights that differ by less carry together [m]."""
-_FEET = np.stack(np.meshgrid(np.linspace(-1, 1, 11), np.linspace(-1, 1, 11)), axis=-1).reshape(-1, 2)
-_FEET = _FEET[np.hypot(_FEET[:, 0], _FEET[:, 1]) < 0.98]
+_AXIS = np.linspace(-1, 1, 11)
+_FEET = np.array([(u, v) for u in _AXIS for v in _AXIS if np.hypot(u, v) < 0.98])
 """Where it may be held, as parts of its foot's half size."""
 _HIGHEST = 0.30
 """Of a heap over its support [m]."""

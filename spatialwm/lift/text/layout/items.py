@@ -117,7 +117,7 @@ class Item:
     @property
     def serves(self) -> bool:
         """Whether one sits at it."""
-        return ("surface" in self.tags and self.half[1] > 0.15) or self.category in _SERVED
+        return ("surface" in self.tags and float(self.half[1]) > 0.15) or self.category in _SERVED
 
     @property
     def has_front(self) -> bool:

@@ -20,7 +20,7 @@ from spatialwm.lift.text.layout.sites import site_for
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.site import Site
 
-__all__ = ["Plan", "arrange", "settle_order"]
+__all__ = ["Plan", "arrange", "said", "settle_order", "total_cost"]
 
 _ATTEMPTS = 6
 _MANY = 20
@@ -182,7 +182,7 @@ def _plan(filling: Filling) -> Plan:
     held = tuple((tie, score > HOLDS) for tie, score in filling.judged())
     for tie, holds in held:
         if not holds and not tie.implied and all(k in filling.spots for k in tie.subjects):
-            notes.append(f"Could not be met: {_said(tie, names)}.")
+            notes.append(f"Could not be met: {said(tie, names)}.")
     return Plan(
         site=filling.site,
         items=filling.items,
@@ -192,7 +192,8 @@ def _plan(filling: Filling) -> Plan:
     )
 
 
-def _said(tie: Tie, names: list[str]) -> str:
+def said(tie: Tie, names: Sequence[str]) -> str:
+    """A tie in words, with the names of its things."""
     subjects = " and ".join(f"'{names[k]}'" for k in tie.subjects[:3])
     anchors = " and ".join(f"'{names[k]}'" for k in tie.anchors[:2]) or (
         f"the {tie.part}" if tie.part else ""
