@@ -160,7 +160,7 @@ def aquarium(spec: Spec) -> Model:
     frame = [block(dark, w + 0.01, 0.03, d + 0.01, 0, y, bevel=0.004, solid=y == 0) for y in (0, h - 0.03)]
     return built(made, *frame, block(blue, w - 0.004, h - 0.05, d, 0, 0.02, fill=1.0),
         slab(stuff("soil", (0.72, 0.64, 0.48)), w + 0.001, 0.05, d + 0.002, 0, 0.03), *fish, *weeds,
-        supports=[top(w, d, h)], mass=95 * spec.wide**2, glow=Glow(position=(0.0, float(h * 0.8), 0),
+        supports=[top(w, d, h)], mass=95 * spec.wide**2, glow=Glow(position=(0.0, float(h * 0.8), 0.0),
             power=0.08))
 
 
