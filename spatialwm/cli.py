@@ -256,22 +256,38 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
     verbs.view(scene, port=port, host=host, browser=browser, on_ready=say_where)
 
 
-def bench(name: Positional[str], /, json_: Annotated[bool, arg(name="json")] = False) -> None:
+def bench(
+    name: Positional[str],
+    /,
+    scene: Literal["fox", "lego"] | None = None,
+    seconds: float | None = None,
+    out: Annotated[Path | None, arg(aliases=["-o"])] = None,
+    json_: Annotated[bool, arg(name="json")] = False,
+) -> None:
     """Measure, print one table, and exit with 1 when one of its bars is missed.
 
     Args:
-        name: Which: 'stereo'.
+        name: Which: mesh, photos, raster, resume, stereo.
+        scene: Of 'photos': the fox by default.
+        seconds: Of 'photos': CPU time of training, 150 by default.
+        out: Folder to write the table to (bench-NAME.json), and its curve as a picture when it has one.
         json_: Print data instead of a table.
     """
     from spatialwm.bench import run
+    from spatialwm.bench.written import write_table
 
+    asked = {"scene": scene, "seconds": seconds}
+    options = {option: value for option, value in asked.items() if value is not None}
     with _progress(f"bench {name}"):
-        table = run(name)
+        table = run(name, **options)
     if json_:
         print(json.dumps(asdict(table), indent=2))
     else:
         rows = [[r.name, r.text, r.bar_text, r.verdict] for r in table.rows]
         _table(table.title, ["figure", "value", "bar", ""], rows)
+    if out is not None:
+        for path in write_table(table, out, name="-".join(("bench", name, *filter(None, [scene])))):
+            print(f"wrote {path}", file=sys.stderr)
     if not table.passed:
         sys.exit(1)
 
