@@ -1,19 +1,14 @@
 """A benchmark's curve as a picture."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from jaxtyping import UInt8
 
 from spatialwm.bench.table import Curve
 from spatialwm.errors import InputError
-
-if TYPE_CHECKING:
-    from PIL.ImageDraw import ImageDraw
 
 __all__ = ["drawn"]
 
@@ -30,14 +25,18 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Plot:
-    pen: ImageDraw
+    pen: Any
+    """Pillow's ImageDraw, which is imported where it is used."""
     across: tuple[float, ...]
     """Ticks to the right; the first and the last are the plot's edges."""
     upward: tuple[float, ...]
 
     def place(self, point: Point) -> Point:
         """Pixels of a point."""
-        (left, right), (low, high) = self.across[:: len(self.across) - 1], self.upward[:: len(self.upward) - 1]
+        (left, right), (low, high) = (
+            self.across[:: len(self.across) - 1],
+            self.upward[:: len(self.upward) - 1],
+        )
         x = _LEFT + (_WIDTH - _LEFT - _RIGHT) * (point[0] - left) / (right - left)
         y = _TOP + (_HEIGHT - _TOP - _BOTTOM) * (high - point[1]) / (high - low)
         return _FINE * x, _FINE * y
@@ -46,7 +45,14 @@ class _Plot:
         self.pen.line([self.place(p) for p in points], fill=fill, width=_FINE * width, joint="curve")
 
     def write(
-        self, at: Point, text: str, *, anchor: str, shift: Point = (0, 0), fill: Color = _FAINT, size: int = 15
+        self,
+        at: Point,
+        text: str,
+        *,
+        anchor: str,
+        shift: Point = (0.0, 0.0),
+        fill: Color = _FAINT,
+        size: int = 15,
     ) -> None:
         """Text at pixels; the anchor is Pillow's."""
         from PIL import ImageFont
@@ -81,7 +87,7 @@ def drawn(curve: Curve, title: str) -> UInt8[np.ndarray, "h w 3"]:
         r = 5 * _FINE
         plot.pen.ellipse([x - r, y - r, x + r, y + r], fill=_LINE)
     last = plot.place(curve.points[-1])
-    plot.write(last, f"{curve.points[-1][1]:.2f}", anchor="mb", shift=(0, -12), fill=_LINE, size=17)
+    plot.write(last, f"{curve.points[-1][1]:.2f}", anchor="mb", shift=(0.0, -12.0), fill=_LINE, size=17)
     plot.write((_FINE * _LEFT, _FINE * 18), title, anchor="lt", size=19, fill=_INK)
     plot.write((_FINE * _LEFT, _FINE * (_TOP - 10)), curve.upward, anchor="lb")
     plot.write((_FINE * (_WIDTH - _RIGHT), _FINE * (_HEIGHT - 16)), curve.across, anchor="rb")
@@ -92,10 +98,10 @@ def _axes(plot: _Plot) -> None:
     left, right, low, high = plot.across[0], plot.across[-1], plot.upward[0], plot.upward[-1]
     for y in plot.upward:
         plot.line((left, y), (right, y), fill=_GRID)
-        plot.write(plot.place((left, y)), f"{y:g}", anchor="rm", shift=(-10, 0))
+        plot.write(plot.place((left, y)), f"{y:g}", anchor="rm", shift=(-10.0, 0.0))
     for x in plot.across:
         plot.line((x, low), (x, high), fill=_GRID)
-        plot.write(plot.place((x, low)), f"{x:g}", anchor="mt", shift=(0, 10))
+        plot.write(plot.place((x, low)), f"{x:g}", anchor="mt", shift=(0.0, 10.0))
     plot.line((left, high), (left, low), (right, low), fill=_INK, width=2)
 
 
@@ -103,7 +109,7 @@ def _bars(plot: _Plot, curve: Curve) -> None:
     for when, least in curve.bars:
         plot.line((plot.across[0], least), (when, least), (when, plot.upward[0]), fill=_BAR)
         below = plot.place((when, plot.upward[0]))
-        plot.write(below, f"bar {least:g}", anchor="rb", shift=(-6, -6), fill=_BAR)
+        plot.write(below, f"bar {least:g}", anchor="rb", shift=(-6.0, -6.0), fill=_BAR)
 
 
 def _ticks(low: float, high: float) -> tuple[float, ...]:

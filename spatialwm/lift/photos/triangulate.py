@@ -1,8 +1,10 @@
-"""Points to start from when the poses are known: features matched and triangulated by pycolmap."""
+"""Points to start from when poses are known, more or less: matched, triangulated, adjusted by pycolmap."""
 
 import importlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,15 @@ from spatialwm.io.images import write_png
 from spatialwm.optional import require
 from spatialwm.scene import Camera
 
-__all__ = ["triangulated"]
+__all__ = ["adjusted", "triangulated"]
 
 _REACH = 12
 """Photos before and after each, along their order, that it is matched with."""
+_ROUNDS = 3
+"""Of triangulation and adjustment: better poses let more features agree."""
+_Model = Any  # a pycolmap.Reconstruction; its stubs are partly unknown
+Colored = tuple[Float[np.ndarray, "n 3"], UInt8[np.ndarray, "n 3"]]
+"""Points and their sRGB."""
 
 
 def triangulated(
@@ -34,22 +41,91 @@ def triangulated(
         InputError: Sizes differ, or nothing could be triangulated.
         MissingExtraError: pycolmap is not installed.
     """
+    with _matched(cameras, photos, reach) as (pycolmap, work):
+        model = _posed_model(pycolmap, work / "database.db", cameras)
+        return _colored(pycolmap.triangulate_points(model, work / "database.db", work / "images", work))
+
+
+def adjusted(
+    cameras: Sequence[Camera], photos: Sequence[UInt8[np.ndarray, "_ _ 3"]], *, reach: int = _REACH
+) -> tuple[tuple[Camera, ...], Colored]:
+    """Cameras moved to where the photos agree best (bundle adjustment), and what they triangulate then.
+
+    Lenses stay as they are. The cameras as a whole stay where they were, and as far apart: what photos
+    cannot tell is taken from the poses given.
+
+    Args:
+        cameras: As in ``triangulated``; wrong by a little.
+        photos: As there.
+        reach: As there.
+
+    Raises:
+        InputError: As there.
+        MissingExtraError: pycolmap is not installed.
+    """
+    with _matched(cameras, photos, reach) as (pycolmap, work):
+        model = _posed_model(pycolmap, work / "database.db", cameras)
+        options = pycolmap.BundleAdjustmentOptions()
+        options.refine_focal_length = options.refine_principal_point = options.refine_extra_params = False
+        for _ in range(_ROUNDS):
+            model = pycolmap.triangulate_points(model, work / "database.db", work / "images", work)
+            _colored(model)
+            pycolmap.bundle_adjustment(model, options)
+        points, colors = _colored(model)
+    found = np.tile(np.eye(4), (len(cameras), 1, 1))
+    for image in (model.image(k) for k in model.reg_image_ids()):
+        found[int(image.name[:6]), :3] = image.cam_from_world().matrix()
+    found = np.linalg.inv(found)
+    given = np.array([camera.world_from_camera for camera in cameras])
+    depth = float(np.median(np.linalg.norm(points - found[:, :3, 3].mean(axis=0), axis=1)))
+    rotation, translation, scale = _similarity(found, given, depth)
+    found[:, :3, :3] = rotation @ found[:, :3, :3]
+    found[:, :3, 3] = scale * found[:, :3, 3] @ rotation.T + translation
+    moved = tuple(replace(c, world_from_camera=pose) for c, pose in zip(cameras, found, strict=True))
+    return moved, (scale * points @ rotation.T + translation, colors)
+
+
+def _similarity(found: np.ndarray, given: np.ndarray, depth: float) -> tuple[np.ndarray, np.ndarray, float]:
+    """Rotation, translation and scale that take found poses to given ones (Umeyama 1991).
+
+    The rotation is that of the centres and of points ``depth`` along each axis of each camera, so that turned
+    cameras count as much as what they see moves; the scale is that of the centres alone.
+    """
+    ends = [
+        np.concatenate([p[:, :3, 3], *(p[:, :3, 3] + depth * p[:, :3, k] for k in range(3))])
+        for p in (found, given)
+    ]
+    a, b = (points - points.mean(axis=0) for points in ends)
+    u, _, vt = np.linalg.svd(b.T @ a)
+    rotation = u @ np.diag([1, 1, np.sign(np.linalg.det(u @ vt))]) @ vt
+    middles = found[:, :3, 3].mean(axis=0), given[:, :3, 3].mean(axis=0)
+    a, b = (found[:, :3, 3] - middles[0]) @ rotation.T, given[:, :3, 3] - middles[1]
+    scale = float((a * b).sum() / max((a * a).sum(), 1e-12))
+    return rotation, middles[1] - scale * rotation @ middles[0], scale
+
+
+@contextmanager
+def _matched(
+    cameras: Sequence[Camera], photos: Sequence[np.ndarray], reach: int
+) -> Generator[tuple[Any, Path]]:
+    """pycolmap, and a folder with photos and matches, as long as it is needed."""
     require("pycolmap", extra="photos")
     pycolmap: Any = importlib.import_module("pycolmap")
     if len({(c.width, c.height, *c.K.ravel().tolist()) for c in cameras}) != 1:
         raise InputError("Triangulation needs photos of one size and lens; undistort and scale them first.")
-    with tempfile.TemporaryDirectory(prefix="spatialwm-") as name:
-        work = Path(name)
-        level = pycolmap.logging.minloglevel
-        pycolmap.logging.minloglevel = int(pycolmap.logging.FATAL)
-        try:
-            pycolmap.set_random_seed(0)
-            _match(pycolmap, work, cameras, photos, reach)
-            model = _posed_model(pycolmap, work / "database.db", cameras)
-            model = pycolmap.triangulate_points(model, work / "database.db", work / "images", work)
-        finally:
-            pycolmap.logging.minloglevel = level
-        found = list(model.points3D.values())
+    level = pycolmap.logging.minloglevel
+    pycolmap.logging.minloglevel = int(pycolmap.logging.FATAL)
+    pycolmap.set_random_seed(0)
+    try:
+        with tempfile.TemporaryDirectory(prefix="spatialwm-") as name:
+            _match(pycolmap, Path(name), cameras, photos, reach)
+            yield pycolmap, Path(name)
+    finally:
+        pycolmap.logging.minloglevel = level
+
+
+def _colored(model: _Model) -> Colored:
+    found = list(model.points3D.values())
     if not found:
         raise InputError("No point is seen by two photos; check the poses, or start from random points.")
     points = np.array([point.xyz for point in found], float).reshape(-1, 3)
