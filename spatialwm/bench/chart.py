@@ -13,7 +13,7 @@ from spatialwm.errors import InputError
 __all__ = ["drawn"]
 
 _WIDTH, _HEIGHT = 960, 600
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 40, 84, 76
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84.0, 40.0, 84.0, 76.0
 """Margins of the plot [px]."""
 _FINE = 2
 """Drawn this many times as large and scaled down, so that lines are smooth."""
@@ -88,9 +88,9 @@ def drawn(curve: Curve, title: str) -> UInt8[np.ndarray, "h w 3"]:
         plot.pen.ellipse([x - r, y - r, x + r, y + r], fill=_LINE)
     last = plot.place(curve.points[-1])
     plot.write(last, f"{curve.points[-1][1]:.2f}", anchor="mb", shift=(0.0, -12.0), fill=_LINE, size=17)
-    plot.write((_FINE * _LEFT, _FINE * 18), title, anchor="lt", size=19, fill=_INK)
-    plot.write((_FINE * _LEFT, _FINE * (_TOP - 10)), curve.upward, anchor="lb")
-    plot.write((_FINE * (_WIDTH - _RIGHT), _FINE * (_HEIGHT - 16)), curve.across, anchor="rb")
+    plot.write((_FINE * _LEFT, _FINE * 18.0), title, anchor="lt", size=19, fill=_INK)
+    plot.write((_FINE * _LEFT, _FINE * (_TOP - 10.0)), curve.upward, anchor="lb")
+    plot.write((_FINE * (_WIDTH - _RIGHT), _FINE * (_HEIGHT - 16.0)), curve.across, anchor="rb")
     return np.asarray(image.resize((_WIDTH, _HEIGHT), Image.Resampling.LANCZOS))
 
 
