@@ -12,6 +12,7 @@ from spatialwm.bench.chart import drawn
 from spatialwm.bench.kills import Kill, finished, killed, python, wreckage
 from spatialwm.bench.written import write_table
 from spatialwm.errors import InputError, SimulationError
+from spatialwm.lift.photos.dense import stereo_depths
 from spatialwm.lift.photos.triangulate import adjusted, triangulated
 from spatialwm.scene import Camera
 
@@ -142,6 +143,15 @@ def test_cameras_that_stand_a_little_wrong_move_to_where_the_photos_agree(wall):
     before, after = (np.abs(relative(some) - relative(cameras)).max() for some in (wrong, right))
     assert after < 0.5 * before
     assert thickness(points) < thickness(triangulated(wrong, photos)[0])
+
+
+def test_neighbouring_photos_as_stereo_pairs_measure_the_wall(wall):
+    pytest.importorskip("cv2")
+    cameras, photos = wall
+    depth = stereo_depths(cameras, photos, near=1.0, far=4.0, steps=(-1, 1), least=2)[2]
+    known = depth > 0
+    assert known.mean() > 0.3
+    assert np.median(np.abs(depth[known] - 2)) < 0.02  # the middle camera looks straight at it
 
 
 def moved(camera, step):

@@ -8,10 +8,11 @@ import numpy as np
 from jaxtyping import Float, UInt8
 
 from spatialwm.errors import InputError
+from spatialwm.geometry.cameras import unproject
 from spatialwm.optional import require
 from spatialwm.scene import Camera
 
-__all__ = ["pair_depth", "stereo_depths"]
+__all__ = ["points_of_depths", "stereo_depths"]
 
 _BLOCK = 5
 """Pixels along the edge of what is compared."""
@@ -51,13 +52,44 @@ def stereo_depths(
     for k in range(len(cameras)):
         partners = [k + step for step in steps if 0 <= k + step < len(cameras)]
         maps = [
-            pair_depth((cameras[k], cameras[j]), (photos[k], photos[j]), near=near, far=far) for j in partners
+            _pair_depth((cameras[k], cameras[j]), (photos[k], photos[j]), near=near, far=far)
+            for j in partners
         ]
         found.append(_agreed(np.stack(maps), agree, least))
     return found
 
 
-def pair_depth(
+def points_of_depths(
+    cameras: Sequence[Camera],
+    photos: Sequence[UInt8[np.ndarray, "h w 3"]],
+    depths: Sequence[Float[np.ndarray, "h w"]],
+    *,
+    each: int,
+    seed: int = 0,
+) -> tuple[Float[np.ndarray, "n 3"], UInt8[np.ndarray, "n 3"]]:
+    """At most ``each`` coloured points of every depth picture, chosen at random, in the cameras' world.
+
+    Args:
+        cameras: Of the pictures.
+        photos: For the colours (sRGB).
+        depths: 0 where unknown.
+        each: Points per picture.
+        seed: Of the choice.
+    """
+    rng = np.random.default_rng(seed)
+    points, colors = [np.zeros((0, 3))], [np.zeros((0, 3), np.uint8)]
+    for camera, photo, depth in zip(cameras, photos, depths, strict=True):
+        rows, columns = np.nonzero(depth > 0)
+        some = rng.choice(len(rows), min(each, len(rows)), replace=False)
+        rows, columns = rows[some], columns[some]
+        pixels = np.stack([columns, rows], axis=1) + 0.5
+        pose = camera.world_from_camera
+        points.append(unproject(pixels, depth[rows, columns], camera.K) @ pose[:3, :3].T + pose[:3, 3])
+        colors.append(photo[rows, columns])
+    return np.concatenate(points), np.concatenate(colors)
+
+
+def _pair_depth(
     cameras: tuple[Camera, Camera], photos: tuple[np.ndarray, np.ndarray], *, near: float, far: float
 ) -> Float[np.ndarray, "h w"]:
     """The first photo's depth from one partner by semi-global matching (Hirschmüller 2008), 0 if unknown."""
@@ -121,7 +153,11 @@ def _turned_back(depth: np.ndarray, camera: Camera, r: np.ndarray, p: np.ndarray
 def _agreed(maps: np.ndarray, agree: float, least: int) -> np.ndarray:
     """The median of each pixel's depths, where enough of them are near it."""
     known = maps > 0
-    middle = np.ma.median(np.ma.masked_array(maps, ~known), axis=0).filled(0)
+    # unknown depths sort to the end, so that the middle of the known ones is found by their number
+    ordered = np.sort(np.where(known, maps, np.inf), axis=0)
+    place = np.maximum(known.sum(axis=0) - 1, 0)[None] // 2
+    middle = np.take_along_axis(ordered, place, axis=0)[0]
+    middle = np.where(np.isfinite(middle), middle, 0)
     near = known & (np.abs(maps - middle) <= agree * middle)
     count = near.sum(axis=0)
     mean = (maps * near).sum(axis=0) / np.maximum(count, 1)
