@@ -46,7 +46,7 @@ def mesh_from_photos(cameras: Sequence[Camera], photos: Sequence[np.ndarray]) ->
     pixels = data.cameras[0].width * data.cameras[0].height
     splats = train(data, schedule_for(_SECONDS, pixels, len(points))).splats
     learnt = time.process_time() - start - placed
-    mesh = mesh_from_splats(splats, data.cameras, voxel=_VOXEL)
+    mesh = mesh_from_splats(splats, data.cameras, voxel=_VOXEL, kind="middle")
     steps = [
         np.linalg.norm(a.world_from_camera[:3, 3] - b.world_from_camera[:3, 3])
         for a, b in zip(better, cameras, strict=True)
