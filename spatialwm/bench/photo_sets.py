@@ -17,20 +17,22 @@ from spatialwm.scene import Camera
 __all__ = ["fox", "lego", "split_as_fox"]
 
 
-def fox() -> TrainingSet:
-    """The fox at 265 x 473 with the split beside it."""
+def fox(*, large: bool = False) -> TrainingSet:
+    """The fox at 265 x 473, or ``large`` at 530 x 946, with the split beside it."""
     import trimesh
 
     folder = data_folder("fox")
     data = json.loads((folder / "transforms.json").read_text())
     split = json.loads((folder / "split.json").read_text())
-    K = np.array([[data["fl_x"], 0, data["cx"]], [0, data["fl_y"], data["cy"]], [0, 0, 1]])
+    size = 2 if large else 1
+    K = np.diag([size, size, 1]) @ [[data["fl_x"], 0, data["cx"]], [0, data["fl_y"], data["cy"]], [0, 0, 1]]
     frames = sorted(data["frames"], key=lambda frame: frame["file_path"])
-    cameras = tuple(_camera(frame, K, data["w"], data["h"]) for frame in frames)
+    cameras = tuple(_camera(frame, K, size * data["w"], size * data["h"]) for frame in frames)
+    pictures = folder / ("images_2" if large else "images_4")
     cloud = cast("Any", trimesh).load(folder / "points.ply")
     return TrainingSet(
         cameras=cameras,
-        photos=tuple(read_image(folder / frame["file_path"]) for frame in frames),
+        photos=tuple(read_image(pictures / camera.name) for camera in cameras),
         points=np.asarray(cloud.vertices, float),
         colors=np.asarray(cloud.colors)[:, :3].astype(np.uint8),
         test=tuple(k for k, camera in enumerate(cameras) if camera.name in split["test"]),
@@ -38,7 +40,7 @@ def fox() -> TrainingSet:
 
 
 def lego() -> TrainingSet:
-    """The lego bulldozer at 200 x 200 on white, from random points, as 3DGS does without points."""
+    """The lego bulldozer at 200 x 200 with its alphas, from random points, as 3DGS does without points."""
     folder = data_folder("nerf_lego")
     cameras: list[Camera] = []
     photos: list[np.ndarray] = []
@@ -51,14 +53,14 @@ def lego() -> TrainingSet:
             focal = width / 2 / np.tan(data["camera_angle_x"] / 2)
             K = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1]])
             cameras.append(_camera(frame, K, width, height))
-            alpha = rgba[..., 3:] / 255
-            photos.append(np.round(rgba[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8))
+            photos.append(rgba)
             if part == "train":
                 train_count = len(cameras)
     rng = np.random.default_rng(0)
     return TrainingSet(
         cameras=tuple(cameras),
-        photos=tuple(photos),
+        photos=tuple(np.ascontiguousarray(rgba[..., :3]) for rgba in photos),
+        alphas=tuple(np.ascontiguousarray(rgba[..., 3]) for rgba in photos),
         points=rng.uniform(-1.3, 1.3, (20_000, 3)),
         colors=rng.integers(0, 256, (20_000, 3)).astype(np.uint8),
         test=tuple(range(train_count, len(cameras))),

@@ -16,7 +16,7 @@ __all__ = ["bench"]
 def bench(
     name: Positional[str],
     /,
-    scene: Literal["fox", "lego"] | None = None,
+    scene: Literal["fox", "fox-long", "lego"] | None = None,
     seconds: float | None = None,
     prompts: Path | None = None,
     most: int | None = None,
@@ -28,7 +28,7 @@ def bench(
     Args:
         name: Which: captures, mesh, photos, raster, resume, stereo, text or why.
         scene: Of 'photos': the fox by default.
-        seconds: Of 'photos': CPU time of training, 150 by default.
+        seconds: Of 'photos': CPU time of training, 150 by default, 1200 for fox-long.
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: Of 'text': only so many prompts.
         out: Folder to write the table to (bench-NAME.json), and its curve as a picture when it has one.
