@@ -5,13 +5,13 @@ import shutil
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import tyro
 from tyro.conf import Positional, arg
 
+from spatialwm.commands.bench import bench
 from spatialwm.commands.console import Output, check_scene_path, metres, parse_size, progress, table
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.errors import SpatialwmError
@@ -309,36 +309,6 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
         print(f"{scene} is at {address}  (Ctrl-C ends)", flush=True)
 
     verbs.view(scene, port=port, host=host, browser=browser, on_ready=say_where)
-
-
-def bench(
-    name: Positional[str],
-    /,
-    prompts: Path | None = None,
-    most: int | None = None,
-    json_: Annotated[bool, arg(name="json")] = False,
-) -> None:
-    """Measure, print one table, and exit with 1 when one of its bars is missed.
-
-    Args:
-        name: Which: captures, mesh, photos, raster, stereo, text or why.
-        prompts: For text: a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
-        most: For text: only so many prompts.
-        json_: Print data instead of a table.
-    """
-    from spatialwm.bench import run
-
-    given = {"prompts": prompts, "most": most}
-    with progress(f"bench {name}"):
-        result = run(name, **{option: value for option, value in given.items() if value is not None})
-    if json_:
-        print(json.dumps(asdict(result), indent=2))
-    else:
-        rows = [[r.name, r.text, r.bar_text, r.verdict] for r in result.rows]
-        table(result.title, ["figure", "value", "bar", ""], rows)
-        print("\n".join(result.lines), end="\n" if result.lines else "")
-    if not result.passed:
-        sys.exit(1)
 
 
 VERBS = {
