@@ -211,7 +211,10 @@ def test_what_hangs_is_held_and_what_stands_is_not():
 def test_what_cannot_be_is_said():
     graph = graph_of(
         "bed", "wardrobe",
-        ties=(Tie(relation="on", subjects=(1,), anchors=(0,)), Tie(relation="far", subjects=(0,), anchors=(1,))),
+        ties=(
+            Tie(relation="on", subjects=(1,), anchors=(0,)),
+            Tie(relation="far", subjects=(0,), anchors=(1,)),
+        ),
         setting=Setting(width=3.4, depth=3.0),
     )  # fmt: skip
     plan = arrange(graph, models_of(graph, seed=0), seed=0)

@@ -117,7 +117,7 @@ def inside(site: Site, boxes: Boxes, *, margin: float = 0.01) -> Bool[np.ndarray
     if len(outline) > 4:  # a corner that points inwards must not be inside a box
         rel = np.abs(in_frame_of(boxes, np.broadcast_to(outline, (len(boxes), *outline.shape))))
         held &= ~np.any(np.all(rel < boxes.halves[:, None, [0, 2]] + margin - 1e-6, axis=2), axis=1)
-    return held
+    return np.asarray(held, bool)
 
 
 def _within(site: Site, points: Float[np.ndarray, "p 2"]) -> Bool[np.ndarray, " p"]:
@@ -125,7 +125,8 @@ def _within(site: Site, points: Float[np.ndarray, "p 2"]) -> Bool[np.ndarray, " 
     outline = np.array(site.outline, float)
     if len(outline) == 4:
         low, high = outline.min(axis=0), outline.max(axis=0)
-        return np.asarray(np.all((points >= low - 1e-9) & (points <= high + 1e-9), axis=1), bool)
+        within = np.abs(points - (low + high) / 2) <= (high - low) / 2 + 1e-9
+        return within[:, 0] & within[:, 1]
     a, b = outline[None], np.roll(outline, -1, axis=0)[None]
     x, z = points[:, None, 0], points[:, None, 1]
     spans = (a[..., 1] > z) != (b[..., 1] > z)

@@ -241,9 +241,10 @@ def among(relation: Relation, things: Boxes) -> float:
         return 1.0
     points = things.centers[:, [0, 2]]
     if relation == "stack":
-        close = np.hypot(*(points - points.mean(axis=0)).T) <= things.halves[:, [0, 2]].max(axis=1)
-        return float(np.mean(close))
-    spread = np.sqrt(np.linalg.eigvalsh(np.cov((points - points.mean(axis=0)).T)).clip(0))[::-1]
+        aside = points - points.mean(axis=0)
+        close = np.hypot(aside[:, 0], aside[:, 1]) <= things.halves[:, [0, 2]].max(axis=1)
+        return float(np.count_nonzero(close) / len(close))
+    _, spread, _ = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
     if relation == "row":
         return float(np.clip(1 - 2 * spread[1] / max(spread[0], 1e-6), 0, 1))
     away = np.hypot(*(points - points.mean(axis=0)).T)
