@@ -104,7 +104,7 @@ def wheelie_bin(spec: Spec) -> Model:
     body = drum(made, 0.30, h - 0.1, upper=0.38, segments=4, bevel=0.02, fill=0.1)
     wheels = [drum(stuff("rubber", BLACK), 0.1, 0.05, s * 0.2 + 0.025, 0.1, -0.24, by=turn(z=np.pi / 2),
             solid=False) for s in (-1, 1)]
-    hull = Part((), (box(0.44, h, 0.44, y=h / 2),))
+    hull = Part((), (box(0.44, h - 0.04, 0.44, y=(h - 0.04) / 2),))
     return built(made, moved(loose(body), by=turn(y=np.pi / 4)), hull, *wheels,
         block(made, 0.58, 0.06, 0.58, 0, h - 0.1, 0, bevel=0.02), supports=[top(0.5, 0.5, h - 0.04)],
         mass=11)

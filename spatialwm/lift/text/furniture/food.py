@@ -219,7 +219,9 @@ def cheese(spec: Spec) -> Model:
         cut = drum(stuff("food", (0.97, 0.93, 0.80)), r * 0.97, 0.002, 0, 0.055, solid=False)
         return built(made, drum(stuff("food", (0.90, 0.80, 0.58)), r, 0.055, bevel=0.008, segments=32), cut,
             supports=[Support(height=0.057, half_width=r * 0.9, half_depth=r * 0.9, round=True)], mass=1.3)
-    wedge = drum(made, 0.08 * spec.wide, 0.055, segments=3, bevel=0.004)
+    r = 0.08 * spec.wide
+    hull = Part((), (box(0.9 * r, 0.055, 0.9 * r, 0, 0.0275, 0),))
+    wedge = group(drum(made, r, 0.055, segments=3, bevel=0.004, solid=False), hull)
     holes = [egg(stuff("food", (0.82, 0.62, 0.20)), 0.018, 0.004, 0.018, x, 0.0535, z, solid=False,
             segments=10) for x, z in ((0.01, 0.02), (-0.02, -0.01), (0.025, -0.015))]
     return built(made, wedge, *holes, mass=0.3)

@@ -14,6 +14,7 @@ from spatialwm.lift.text.furniture.parts import (
     bar,
     block,
     built,
+    cheaper,
     drum,
     egg,
     group,
@@ -130,10 +131,10 @@ def plant(spec: Spec) -> Model:
     """A house plant: one of several kinds by variant; small ones for tables."""
     for words, build in ((("cactus",), cactus), (("snake",), snake_plant), (("palm",), palm_plant),
         (("fern",), partial(palm_plant, height=0.6)), (("monstera",), monstera),
-        (("rubber",), decor.plant)):
+        (("rubber",), cheaper(decor.plant))):
         if spec.asked(*words):
             return build(spec)
-    return (decor.plant, monstera, snake_plant, palm_plant)[spec.variant % 4](spec)
+    return (cheaper(decor.plant), monstera, snake_plant, palm_plant)[spec.variant % 4](spec)
 
 
 def _bloom(x: Metres, y: Metres, z: Metres, color: Color, size: Metres, kind: int) -> Part:

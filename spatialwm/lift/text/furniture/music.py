@@ -178,7 +178,7 @@ ENTRIES: dict[str, Entry] = {
         "double bass, harp, viola, musical instrument, instrument", rank=4, tags="music"),
     "drum set": entry(drum_set, "corner",
         "drum kit, drums, drum, percussion set, bongo, cymbal, percussion", rank=2, tags="music"),
-    "music stand": entry(music_stand, "free", "sheet music stand, conductor stand, easel, note stand",
+    "music stand": entry(music_stand, "free", "sheet music stand, conductor stand, note stand",
         rank=4, tags="music"),
     "trumpet": entry(horn, "top", "saxophone, trombone, horn, tuba, clarinet, flute, french horn, oboe",
         rank=6, tags="music"),

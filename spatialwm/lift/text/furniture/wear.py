@@ -179,7 +179,7 @@ def umbrella(spec: Spec) -> Model:
             bar(wood, [(0, 0.11, 0), (0, 0.03, 0.01), (0, 0.02, 0.07), (0, 0.08, 0.09)], 0.012)))
     whole = moved(group(canopy, *ribs, stick), 0, 0.06, 0.35, by=turn(x=-1.15))
     shift = min(float(p.solid.corners[..., 1].min()) for p in whole.pieces)
-    hull = Part((), (box(0.3, 0.02, 0.06, 0, 0.01, 0.42), box(0.5, 0.02, 0.06, 0, 0.01, -0.44),
+    hull = Part((), (box(0.3, 0.02, 0.06, 0, 0.01, 0.33), box(0.5, 0.02, 0.06, 0, 0.01, -0.44),
             box(0.06, 0.3, 0.5, 0, 0.3, -0.1)))
     return built(made, moved(loose(whole), 0, -shift, 0), hull, mass=0.6)
 
