@@ -125,12 +125,14 @@ def models_of(graph: SceneGraph, *, seed: int) -> list[Model]:
         first.setdefault(thing.group, index)
 
     def build(index: int, thing: Thing) -> Model:
-        return CATALOGUE[thing.category].build(_spec(thing, index - first[thing.group], seed))
+        return CATALOGUE[thing.category].build(
+            _spec(thing, index - first[thing.group], seed, graph.setting.style)
+        )
 
     return fitting_models(graph, build)
 
 
-def _spec(thing: Thing, copy: int, seed: int) -> Spec:
+def _spec(thing: Thing, copy: int, seed: int, style: str | None) -> Spec:
     rng = np.random.default_rng([seed, thing.group, copy])
     return Spec(
         color=thing.color,
@@ -138,7 +140,10 @@ def _spec(thing: Thing, copy: int, seed: int) -> Spec:
         wide=thing.wide,
         tall=thing.tall,
         round=bool(thing.round),
-        variant=int(rng.integers(1000)) + copy,
+        style=thing.style or style,
+        states=frozenset(thing.states),
+        features=frozenset((*thing.attributes, thing.word)),
+        variant=int(np.random.default_rng([seed, thing.group]).integers(1000)),  # four chairs match
         tint=int(rng.integers(1 << 20)),
     )
 
