@@ -24,6 +24,7 @@ from spatialwm.lift.text.furniture.parts import (
     bar,
     block,
     built,
+    cheaper,
     drum,
     egg,
     group,
@@ -32,6 +33,7 @@ from spatialwm.lift.text.furniture.parts import (
     moved,
     rod,
     slab,
+    thrifty,
     top,
     torus,
     turned,
@@ -294,7 +296,7 @@ def vase(spec: Spec) -> Model:
                 seed=spec.tint), mass=1.1)
     if spec.variant % 3 == 1 or spec.asked("flowers", "flower", "fresh", "roses", "tulips"):
         return bouquet(spec)
-    return tableware.vase(spec)
+    return thrifty(tableware.vase(spec))
 
 
 def holder(spec: Spec) -> Model:
@@ -314,10 +316,10 @@ ENTRIES: dict[str, Entry] = {
     "mug": entry(mug, "top",
         "cup, coffee mug, tea cup, teacup, coffee cup, cup of tea, cup of coffee, beer mug, "
         "stein, espresso cup, goblet, paper cup, mug of coffee", rank=7, tags="tableware"),
-    "plate": entry(tableware.plate, "top",
+    "plate": entry(cheaper(tableware.plate), "top",
         "dish, dinner plate, saucer, platter, serving plate, side plate, paper plate, "
         "coaster, serving platter, serving dish", rank=7, tags="tableware surface"),
-    "bowl": entry(tableware.bowl, "top",
+    "bowl": entry(cheaper(tableware.bowl), "top",
         "soup bowl, fruit bowl, salad bowl, mixing bowl, cereal bowl, ramekin, serving bowl, "
         "pet bowl, dog bowl, food bowl", rank=7, tags="tableware container"),
     "glass": entry(tableware.glass, "top",

@@ -24,6 +24,7 @@ from spatialwm.lift.text.furniture.parts import (
     bar,
     block,
     built,
+    cheaper,
     drum,
     egg,
     group,
@@ -244,7 +245,7 @@ ENTRIES: dict[str, Entry] = {
     "floor lamp": entry(lamps.floor_lamp, "corner",
         "standing lamp, lamp, light, standard lamp, torchiere, uplighter, arc lamp, " "light fixture",
         rank=4, tags="light"),
-    "table lamp": entry(lamps.table_lamp, "top",
+    "table lamp": entry(cheaper(lamps.table_lamp), "top",
         "bedside lamp, reading lamp, night lamp, nightlight, night light, lava lamp, "
         "banker's lamp, bed lamp, salt lamp", rank=6, tags="light"),
     "desk lamp": entry(desk_lamp, "top", "task lamp, work lamp, study lamp, architect lamp, clamp lamp",

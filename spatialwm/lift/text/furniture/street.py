@@ -68,8 +68,8 @@ def stop_sign(spec: Spec) -> Model:
     made, post = stuff("metal", spec.color or (0.72, 0.09, 0.09)), stuff("metal", STEEL)
     h = 2.1 * spec.tall
     plate = moved(group(drum(stuff("plastic", WHITE), 0.40, 0.012, segments=8, bevel=0.002,
-                by=turn(y=np.pi / 8), solid=False), drum(replace(made, pattern="plain"), 0.375, 0.004, 0, 0.012, 0,
-                segments=8, bevel=0.001, by=turn(y=np.pi / 8), solid=False)), 0, h, 0.03,
+                by=turn(y=np.pi / 8), solid=False), drum(replace(made, pattern="plain"), 0.375, 0.004, 0,
+                0.012, 0, segments=8, bevel=0.001, by=turn(y=np.pi / 8), solid=False)), 0, h, 0.03,
         by=turn(x=np.pi / 2))
     letters = _stop(h)
     return built(made, drum(post, 0.12, 0.03, segments=16), drum(post, 0.03, h + 0.35), plate, letters,

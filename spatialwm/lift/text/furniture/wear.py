@@ -33,6 +33,7 @@ from spatialwm.lift.text.furniture.parts import (
     panel,
     rod,
     slab,
+    thrifty,
     top,
     torus,
     turned,
@@ -49,7 +50,7 @@ _HUES: tuple[Color, ...] = ((0.20, 0.33, 0.45), (0.62, 0.24, 0.20), (0.80, 0.68,
 
 def rug(spec: Spec) -> Model:
     """A rug, 2.0 x 1.4 m or round, striped or bordered; bath and door mats are small."""
-    return decor.rug(spec)
+    return thrifty(decor.rug(spec))
 
 
 def door_mat(spec: Spec) -> Model:
