@@ -2,9 +2,10 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
@@ -27,9 +28,9 @@ GRAPH = {"things": [THING, THING | {"category": "table", "word": "table", "group
 
 
 @contextmanager
-def served(answers: list[str | bytes], *, status: int = 200) -> Iterator[tuple[str, list[dict]]]:
+def served(answers: list[str | bytes], *, status: int = 200) -> Generator[tuple[str, list[dict[str, Any]]]]:
     """A local server that gives these answers in turn, and what it was asked."""
-    asked: list[dict] = []
+    asked: list[dict[str, Any]] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -100,7 +101,7 @@ def test_a_wrong_answer_is_sent_back_with_the_error_and_a_right_one_is_taken():
         (lambda g: [g], "object"),
     ],
 )
-def test_three_wrong_answers_are_an_error_that_says_why(change: Callable, part):
+def test_three_wrong_answers_are_an_error_that_says_why(change: Callable[[Any], Any], part):
     with served([json.dumps(change(GRAPH))]) as (url, asked), pytest.raises(InputError, match=part):
         plan(url)
     assert len(asked) == 3
@@ -147,6 +148,6 @@ def test_the_schema_is_closed_everywhere():
             return sum(check(v) for v in node.values()) + (node.get("type") == "object")
         return sum(map(check, node)) if isinstance(node, list) else 0
 
-    schema = graph_schema()
+    schema: Any = graph_schema()
     assert check(schema) == 5
     assert set(schema["properties"]["setting"]["properties"]) == set(Setting.__dataclass_fields__)
