@@ -53,9 +53,9 @@ def sport_ball(spec: Spec) -> Model:
     made = finish(Spec(color=spec.color), "rubber", hue)
     dark = stuff("rubber", BLACK)
     if hue[0] > 0.9 and not spec.color:
-        marks: list[Part] = [moved(egg(dark, r * 0.62, r * 0.1, r * 0.62, 0, r * 0.915, 0, solid=False,
-                    segments=8), 0, r, 0, by=turn(x=a, z=b)) for a, b in ((0.0, 0.0), (1.57, 0.3), (-1.57, 0.5),
-                (0.4, 1.57), (-0.3, -1.57), (2.6, 0.7), (3.14, 0.0))]
+        spots = ((0.0, 0.0), (1.57, 0.3), (-1.57, 0.5), (0.4, 1.57), (-0.3, -1.57), (2.6, 0.7), (3.14, 0.0))
+        spot = egg(dark, r * 0.62, r * 0.1, r * 0.62, 0, r * 0.915, 0, solid=False, segments=8)
+        marks: list[Part] = [moved(spot, 0, r, 0, by=turn(x=a, z=b)) for a, b in spots]
     else:
         marks = [moved(torus(dark, r, 0.003, 0, -0.003, segments=32), 0, r, 0, by=b)
             for b in (turn(x=1.57), turn(z=1.57), turn())]
