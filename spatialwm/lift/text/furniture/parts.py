@@ -303,17 +303,16 @@ _FINEST, _CAPS = 0.0105, ((0.5, 3000), (1.2, 7500), (4.0, 11000), (np.inf, 18000
 def thrifty(model: Model, *, detail: float = 1.0) -> Model:
     """With a spacing that follows its size, and no more splats than such a thing should have."""
     corners = np.concatenate([p.solid.corners for p in model.pieces])
-    stretch = np.concatenate([np.tile(p.look.stretch, (len(p.solid.corners), 1)) for p in model.pieces])
+    stretches = [np.tile(p.look.stretch, (len(p.solid.corners), 1)) for p in model.pieces]
+    stretch: np.ndarray = np.concatenate(stretches)
     along: np.ndarray = np.linalg.norm(corners[:, [1, 2]] - corners[:, [0, 3]], axis=2).max(1)
     across: np.ndarray = np.linalg.norm(corners[:, [3, 2]] - corners[:, [0, 1]], axis=2).max(1)
-    along, across = along / stretch[:, 0], across / stretch[:, 1]
+    sides = np.array([along / stretch[:, 0], across / stretch[:, 1]], float)
     size = float(np.ptp(corners.reshape(-1, 3), axis=0).max())
     cap = next(count for limit, count in _CAPS if size < limit) * detail**2
     spacing = max(_FINEST * size**0.5 / detail, 0.0012)
     for _ in range(6):  # sampling gives every quad at least one splat, so a few rounds are needed
-        rows: np.ndarray = np.maximum(np.round(along / spacing), 1)
-        columns: np.ndarray = np.maximum(np.round(across / spacing), 1)
-        count = float(rows @ columns)
+        count = float(np.maximum((sides / spacing).round(), 1).prod(axis=0).sum())
         if count <= cap:
             break
         spacing *= max((count / cap) ** 0.5, 1.02)
