@@ -6,6 +6,7 @@ import numpy as np
 
 from spatialwm.lift.bake import tone_mapped
 from spatialwm.lift.sampling import Surfels, interpolate, sample_quads, splats_from_surfels
+from spatialwm.lift.text.layout.ground import bounds_of
 from spatialwm.lift.text.lighting import Placed, Rig, fields_of, gloss_at, light_at, sun_at
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.surfaces import Look, albedo, srgb_from_linear
@@ -101,9 +102,12 @@ def _surfels(
 
 def _behind(surfels: Surfels, rig: Rig) -> np.ndarray:
     """Outer faces of the walls: from there the splats of the inner faces show the same wall."""
+    if rig.site.kind == "outdoors":
+        return np.zeros(len(surfels.means), bool)
+    x0, x1, z0, _ = bounds_of(rig.site)
     (x, _, z), (nx, _, nz) = surfels.means.T, surfels.normals.T
-    aside = (np.abs(x) > rig.width / 2 + 0.05) & (nx * np.sign(x) > 0.5)
-    return aside | ((z < -rig.depth / 2 - 0.05) & (nz < -0.5))
+    aside = ((x < x0 - 0.05) & (nx < -0.5)) | ((x > x1 + 0.05) & (nx > 0.5))
+    return aside | ((z < z0 - 0.05) & (nz < -0.5))
 
 
 def _hidden(model: Model, points: np.ndarray) -> np.ndarray:

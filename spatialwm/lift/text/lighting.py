@@ -1,14 +1,15 @@
-"""The light of a room with a window on its left: what shines, what it meets, and how much arrives."""
+"""The light of a room or of a place out of doors: what shines, what it meets, and how much arrives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float
 
 from spatialwm.geometry.rotations import matrix_from_quat
 from spatialwm.lift.bake import AreaLight, DistanceField, Fields, Lamp, Sky, ambient, area_light, lamp_light
+from spatialwm.lift.text.layout.ground import bounds_of, walls_of
 from spatialwm.lift.text.model import Model
-from spatialwm.lift.text.room import HEIGHT, Opening, window_of
+from spatialwm.lift.text.site import Opening, Site
 from spatialwm.lift.text.surfaces import linear_from_srgb
 from spatialwm.scene import Collider
 
@@ -26,6 +27,9 @@ _TO_SUN = np.array([-0.80, 0.52, -0.20]) / np.linalg.norm([-0.80, 0.52, -0.20])
 _CEILING = np.array([0.80, 0.79, 0.77])
 _FRONT = np.array([0.60, 0.59, 0.57])
 _RESOLUTION = 8
+_SKY_HEIGHT = 6.0
+"""Of the box about a place out of doors [m]."""
+_HORIZON, _ZENITH = np.array([0.60, 0.66, 0.74]), np.array([0.55, 0.70, 0.95])
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -46,35 +50,25 @@ class Placed:
 class Rig:
     """All light in a room."""
 
-    window: AreaLight
-    opening: Opening
+    site: Site
+    windows: tuple[AreaLight, ...]
+    """One per window."""
     lamps: tuple[Lamp, ...]
     sky: Sky
     world: DistanceField
-    width: float
-    depth: float
 
 
-def rig_of(
-    things: list[Placed], width: float, depth: float, colors: tuple[np.ndarray, np.ndarray, np.ndarray]
-) -> Rig:
-    """Light of a room with those things; ``colors`` (sRGB) of its back wall, side walls and floor."""
-    low = np.array([-width / 2 - 0.2, 0.0, -depth / 2])
-    high = np.array([width / 2, HEIGHT, depth / 2])
+def rig_of(things: list[Placed], site: Site, colors: tuple[np.ndarray, np.ndarray, np.ndarray]) -> Rig:
+    """Light of a place with those things; ``colors`` (sRGB) of its back wall, side walls and floor."""
+    x0, x1, z0, z1 = bounds_of(site)
+    tall = site.height if site.kind == "room" else _SKY_HEIGHT
+    low, high = np.array([x0 - 0.2, 0.0, z0]), np.array([x1, tall, z1])
     stops = [
         (c, t.position.astype(float), t.turn) for t in things if casts(t.model) for c in stoppers(t.model)
     ]
-    world = DistanceField.of(stops, low, high, _CELL)
-    opening = window_of(depth)
-    tall = opening.high - opening.low
-    window = AreaLight(
-        center=np.array([-width / 2 - 0.02, opening.low + tall / 2, opening.z]),
-        half_u=np.array([0, 0, opening.half]),
-        half_v=np.array([0, tall / 2, 0.0]),
-        normal=np.array([1.0, 0, 0]),
-        color=_DAYLIGHT,
-        samples=(4, 3),
-    )
+    cell = _CELL * max(1.0, (x1 - x0) / 7.0)  # coarser out of doors: as many cells as a large room has
+    world = DistanceField.of(stops, low, high, cell)
+    windows = tuple(_window_light(site, o) for o in _windows(site))
     lamps = tuple(
         Lamp(
             position=t.position + t.turn @ np.array(t.model.glow.position),
@@ -85,19 +79,36 @@ def rig_of(
         if t.model.glow is not None
     )
     blank = np.zeros((6, _RESOLUTION, _RESOLUTION, 3))
-    inner = np.array([-width / 2, 0.0, -depth / 2])
-    sky = Sky(low=inner, high=high, radiance=blank)
-    rig = Rig(window=window, opening=opening, lamps=lamps, sky=sky, world=world, width=width, depth=depth)
-    radiance = _first_bounce(rig, colors)
-    return Rig(
-        window=window,
-        opening=opening,
-        lamps=lamps,
-        sky=Sky(low=inner, high=high, radiance=radiance),
-        world=world,
-        width=width,
-        depth=depth,
+    sky = Sky(low=np.array([x0, 0.0, z0]), high=high, radiance=blank)
+    rig = Rig(site=site, windows=windows, lamps=lamps, sky=sky, world=world)
+    radiance = _open_sky(colors[2]) if site.kind == "outdoors" else _first_bounce(rig, colors)
+    return replace(rig, sky=replace(sky, radiance=radiance))
+
+
+def _windows(site: Site) -> list[Opening]:
+    return [o for o in site.openings if o.kind == "window"]
+
+
+def _window_light(site: Site, opening: Opening) -> AreaLight:
+    wall, tall = walls_of(site)[opening.wall], opening.high - opening.low
+    x, z = wall.at(opening.along, -0.02)
+    return AreaLight(
+        center=np.array([x, opening.low + tall / 2, z]),
+        half_u=np.array([wall.along[0], 0.0, wall.along[1]]) * opening.width / 2,
+        half_v=np.array([0, tall / 2, 0.0]),
+        normal=np.array([wall.inward[0], 0.0, wall.inward[1]]),
+        color=_DAYLIGHT / max(1.0, len(_windows(site)) ** 0.5),
+        samples=(4, 3),
     )
+
+
+def _open_sky(ground: np.ndarray) -> np.ndarray:
+    """What comes from around and above out of doors."""
+    radiance = np.empty((6, _RESOLUTION, _RESOLUTION, 3))
+    radiance[:] = _HORIZON
+    radiance[2] = _ZENITH
+    radiance[3] = 0.5 * linear_from_srgb(ground)
+    return radiance
 
 
 def casts(model: Model) -> bool:
@@ -154,7 +165,9 @@ def fields_of(rig: Rig, thing: Placed) -> Fields:
 def _direct(
     rig: Rig, points: Float[np.ndarray, "n 3"], normals: Float[np.ndarray, "n 3"], fields: Fields
 ) -> Float[np.ndarray, "n 3"]:
-    total = area_light(rig.window, points, normals, fields)
+    total = np.zeros_like(points)
+    for window in rig.windows:
+        total = total + area_light(window, points, normals, fields)
     for lamp in rig.lamps:
         total = total + lamp_light(lamp, points, normals, fields)
     return total
@@ -170,28 +183,56 @@ def light_at(
 def sun_at(
     rig: Rig, points: Float[np.ndarray, "n 3"], normals: Float[np.ndarray, "n 3"], fields: Fields
 ) -> Float[np.ndarray, "n 3"]:
-    """Sun through the window, with the shadow of its bars, on surface points in the world."""
-    facing = np.maximum(normals @ _TO_SUN, 0)
-    way = (points[:, 0] + rig.width / 2 + 0.06) / -_TO_SUN[0]
-    height, along = points[:, 1] + way * _TO_SUN[1], points[:, 2] + way * _TO_SUN[2]
+    """Sun on surface points in the world: the open sun, or what comes through the first window's wall.
+
+    In a room the sun stands where it shines in through the first window.
+    """
+    if not rig.windows:
+        return _open_sun(rig, points, normals, fields)
+    wall = walls_of(rig.site)[_windows(rig.site)[0].wall]
+    axes = np.stack([(wall.inward[0], 0, wall.inward[1]), (0, 1, 0), (-wall.along[0], 0, -wall.along[1])])
+    local = (points - np.array([wall.start[0], 0.0, wall.start[1]])) @ axes.T
+    facing = np.maximum(normals @ axes.T @ _TO_SUN, 0)
+    way = (local[:, 0] + 0.06) / -_TO_SUN[0]
+    height, along = local[:, 1] + way * _TO_SUN[1], local[:, 2] + way * _TO_SUN[2]
     soft = 0.012 + 0.010 * np.maximum(way, 0)  # the sun is 0.0093 rad wide, and haze widens it
-    o = rig.opening
+    through = np.zeros(len(points))
+    for opening in _windows(rig.site):
+        if opening.wall == wall.index:
+            through = np.maximum(through, _through(opening, height, along, soft))
+    strength = facing * through * (way > 0)
+    lit = np.flatnonzero(strength > 1e-3)
+    if len(lit):
+        directions = np.broadcast_to(_TO_SUN @ axes, (len(lit), 3)).copy()
+        strength[lit] *= fields.seen(points[lit], normals[lit], directions, np.maximum(way[lit], 0.1), 0.035)
+    return strength[:, None] * _SUN
+
+
+def _through(o: Opening, height: np.ndarray, along: np.ndarray, soft: np.ndarray) -> np.ndarray:
+    """Part of the sun that passes a window, with the shadow of its bars; ``along`` runs backwards."""
 
     def within(value: np.ndarray, low: float, high: float) -> np.ndarray:
         return np.clip((value - low) / soft + 0.5, 0, 1) * np.clip((high - value) / soft + 0.5, 0, 1)
 
+    half = o.width / 2
     open_part = within(height, o.low + 0.05, o.high - 0.05) * within(
-        along, o.z - o.half + 0.05, o.z + o.half - 0.05
+        along, -o.along - half + 0.05, -o.along + half - 0.05
     )
     bar = o.low + 0.68 * (o.high - o.low)
-    open_part *= 1 - within(along, o.z - 0.022, o.z + 0.022)
-    open_part *= 1 - within(height, bar - 0.015, bar + 0.015)
-    strength = facing * open_part * (way > 0)
+    open_part *= 1 - within(along, -o.along - 0.022, -o.along + 0.022)
+    return open_part * (1 - within(height, bar - 0.015, bar + 0.015))
+
+
+def _open_sun(
+    rig: Rig, points: Float[np.ndarray, "n 3"], normals: Float[np.ndarray, "n 3"], fields: Fields
+) -> Float[np.ndarray, "n 3"]:
+    """The sun out of doors; none in a room without windows."""
+    strength = np.maximum(normals @ _TO_SUN, 0) * (rig.site.kind == "outdoors")
     lit = np.flatnonzero(strength > 1e-3)
     if len(lit):
         directions = np.broadcast_to(_TO_SUN, (len(lit), 3)).copy()
-        strength[lit] *= fields.seen(points[lit], normals[lit], directions, np.maximum(way[lit], 0.1), 0.035)
-    return strength[:, None] * _SUN
+        strength[lit] *= fields.seen(points[lit], normals[lit], directions, np.full(len(lit), 8.0), 0.035)
+    return 0.55 * strength[:, None] * _SUN
 
 
 def gloss_at(
@@ -200,23 +241,25 @@ def gloss_at(
     normals: Float[np.ndarray, "n 3"],
     polish: Float[np.ndarray, " n"],
 ) -> Float[np.ndarray, "n 3"]:
-    """The window mirrored in glaze and metal, as someone sees it who stands before the open side.
+    """The first window mirrored in glaze and metal, as someone sees it who stands before the open side.
 
     A mirror image moves with the viewer and colour that is baked does not, so it is kept faint.
     """
-    eye = np.array([0.0, 1.5, rig.depth / 2 + 1.0])
+    if not rig.windows:
+        return np.zeros_like(points)
+    light = rig.windows[0]
+    eye = np.array([0.0, 1.5, bounds_of(rig.site)[3] + 1.0])
     view = eye - points
     view /= np.linalg.norm(view, axis=1, keepdims=True)
     cosine = np.sum(view * normals, axis=1, keepdims=True)
     mirrored = 2 * cosine * normals - view
-    away = np.minimum(mirrored[:, 0], -1e-3)
-    way = (rig.window.center[0] - points[:, 0]) / away
-    height, along = points[:, 1] + way * mirrored[:, 1], points[:, 2] + way * mirrored[:, 2]
-    tall = rig.opening.high - rig.opening.low
-    up = np.abs(height - rig.opening.low - tall / 2) - tall / 2
-    aside = np.abs(along - rig.opening.z) - rig.opening.half
+    toward = -mirrored @ light.normal.astype(float)
+    way = ((points - light.center) @ light.normal.astype(float)) / np.maximum(toward, 1e-3)
+    hit = points + way[:, None] * mirrored - light.center
+    wide, tall = float(np.linalg.norm(light.half_u)), float(np.linalg.norm(light.half_v))
+    up, aside = np.abs(hit[:, 1]) - tall, np.abs(hit @ light.half_u.astype(float)) / wide - wide
     edge = 0.25  # of the mirrored window's border [m]: glaze is not quite flat
     shown = np.clip(0.5 - up / edge, 0, 1) * np.clip(0.5 - aside / edge, 0, 1)
-    shown *= (mirrored[:, 0] < -0.02) & (cosine[:, 0] > 0)
+    shown *= (toward > 0.02) & (cosine[:, 0] > 0)
     fresnel = 0.3 + 0.7 * (1 - np.clip(cosine[:, 0], 0, 1)) ** 3  # brighter towards the rim (Schlick 1994)
     return (shown * fresnel * polish * 1.5)[:, None] * np.array([0.97, 0.99, 1.0])

@@ -1,6 +1,7 @@
 """Words to a scene: read, build, place, light, and turn into splats and meshes."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -8,19 +9,22 @@ import numpy as np
 from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.lift.text.appearance import appearance
 from spatialwm.lift.text.cameras import story_cameras
-from spatialwm.lift.text.candidates import Spot
 from spatialwm.lift.text.catalogue import CATALOGUE
-from spatialwm.lift.text.grammar import Reading, Request, read
-from spatialwm.lift.text.layout import Item, Plan, arrange
+from spatialwm.lift.text.graph import SceneGraph, Thing
+from spatialwm.lift.text.language import read_graph
+from spatialwm.lift.text.layout import Item, Plan, Spot, arrange
+from spatialwm.lift.text.layout.ground import walls_of
 from spatialwm.lift.text.lighting import Placed, rig_of
 from spatialwm.lift.text.materials import MATERIALS
-from spatialwm.lift.text.model import Spec
+from spatialwm.lift.text.model import Model, Spec
+from spatialwm.lift.text.openings import door_model, window_model
 from spatialwm.lift.text.room import room_colors, room_model
 from spatialwm.scene import Body, Provenance, Scene, SceneObject
 
-__all__ = ["bodies_from_text", "scene_from_text"]
+__all__ = ["bodies_from_graph", "bodies_from_text", "models_of", "scene_from_graph", "scene_from_text"]
 
 _BACKGROUND = (0.80, 0.82, 0.83)
+_UP = np.array([0.0, 1.0, 0.0])
 
 
 def scene_from_text(text: str, *, seed: int = 0) -> Scene:
@@ -33,9 +37,14 @@ def scene_from_text(text: str, *, seed: int = 0) -> Scene:
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
-    scene, placed, plan = _assembled(text, seed)
+    return scene_from_graph(read_graph(text, seed=seed), source=text, seed=seed)
+
+
+def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> Scene:
+    """The scene that a graph asks for; ``source`` is the text it came from."""
+    scene, placed, plan = _assembled(graph, source, seed)
     colors = tuple(np.array(c) for c in room_colors(seed))
-    rig = rig_of(placed, plan.width, plan.depth, (colors[0], colors[1], colors[2]))
+    rig = rig_of(placed, plan.site, (colors[0], colors[1], colors[2]))
     objects: list[SceneObject] = []
     for index, (item, thing) in enumerate(zip(scene.objects, placed, strict=True)):
         splats, mesh = appearance(thing, rig, seed=1000 * seed + index)
@@ -49,84 +58,99 @@ def bodies_from_text(text: str, *, seed: int = 0) -> Scene:
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
-    return _assembled(text, seed)[0]
+    return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed)
 
 
-def _assembled(text: str, seed: int) -> tuple[Scene, list[Placed], Plan]:
-    reading = read(text)
-    items = _items(reading, seed)
-    plan = arrange(items, seed=seed)
-    room = room_model(plan.width, plan.depth, seed=seed)
+def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> Scene:
+    """The same scene as ``scene_from_graph`` gives, without splats and meshes."""
+    return _assembled(graph, source, seed)[0]
+
+
+def _assembled(graph: SceneGraph, source: str, seed: int) -> tuple[Scene, list[Placed], Plan]:
+    plan = arrange(graph, models_of(graph, seed=seed), seed=seed)
+    room = room_model(plan.site, seed=seed, floor=graph.setting.floor)
     still = Placed(model=room, position=np.zeros(3), quat=np.array([1.0, 0, 0, 0]))
     body = Body(colliders=room.colliders, friction=0.5, restitution=0.1)
     objects = [SceneObject(name="room", category="room", material="plaster", body=body)]
     placed = [still]
-    for item in items:
-        spot = plan.spots.get(item.name)
+    for name, category, model, position, yaw in _openings(plan, seed):
+        body = Body(colliders=model.colliders, friction=0.5, restitution=0.1)
+        quat = quat_from_axis_angle(_UP, yaw)
+        objects.append(
+            SceneObject(
+                name=name, category=category, material=model.material, position=position, quat=quat, body=body
+            )
+        )
+        placed.append(Placed(model=model, position=position, quat=quat))
+    for item in plan.items:
+        spot = plan.spots.get(item.index)
         if spot is not None:
-            objects.append(_object(spot, reading.requests[item.group]))
+            objects.append(_object(item, spot))
             placed.append(Placed(model=item.model, position=objects[-1].position, quat=objects[-1].quat))
     provenance = Provenance(
         method="procedural",
-        source=text,
+        source=source,
         license="CC0-1.0 (made by spatialwm)",
         seed=seed,
-        notes=(*reading.notes, *plan.notes),
+        notes=(*graph.notes, *plan.notes),
     )
-    cameras = story_cameras(plan, items)
+    cameras = story_cameras(plan)
     scene = Scene(objects=tuple(objects), background=_BACKGROUND, cameras=cameras, provenance=provenance)
     return scene, placed, plan
 
 
-def _items(reading: Reading, seed: int) -> list[Item]:
-    """One item per thing, named ``mug``, or ``chair_1``, ``chair_2`` where there are several."""
-    totals = Counter[str]()
-    for request in reading.requests:
-        totals[request.category] += request.count
-    used = Counter[str]()
-    items: list[Item] = []
-    for group, request in enumerate(reading.requests):
-        for copy in range(request.count):
-            used[request.category] += 1
-            name = request.category.replace(" ", "_")
-            if totals[request.category] > 1:
-                name = f"{name}_{used[request.category]}"
-            model = CATALOGUE[request.category].build(_spec(request, group, copy, seed))
-            items.append(
-                Item(name=name, category=request.category, group=group, model=model, links=request.links)
-            )
-    return items
+def models_of(graph: SceneGraph, *, seed: int) -> list[Model]:
+    """A model for each thing."""
+    copies: dict[int, int] = {}
+    models: list[Model] = []
+    for thing in graph.things:
+        copy = copies[thing.group] = copies.get(thing.group, -1) + 1
+        models.append(CATALOGUE[thing.category].build(_spec(thing, copy, seed)))
+    return models
 
 
-def _spec(request: Request, group: int, copy: int, seed: int) -> Spec:
-    rng = np.random.default_rng([seed, group, copy])
+def _spec(thing: Thing, copy: int, seed: int) -> Spec:
+    rng = np.random.default_rng([seed, thing.group, copy])
     return Spec(
-        color=request.color,
-        material=request.material,
-        wide=request.wide,
-        tall=request.tall,
-        round=request.round,
+        color=thing.color,
+        material=thing.material,
+        wide=thing.wide,
+        tall=thing.tall,
+        round=bool(thing.round),
         variant=int(rng.integers(1000)) + copy,
         tint=int(rng.integers(1 << 20)),
     )
 
 
-def _object(spot: Spot, request: Request) -> SceneObject:
-    model = spot.item.model
+def _openings(plan: Plan, seed: int) -> Iterator[tuple[str, str, Model, np.ndarray, float]]:
+    """Name, category, model, position [m] and yaw [rad] of each door and window."""
+    walls, seen = walls_of(plan.site), Counter[str]()
+    for opening in plan.site.openings:
+        seen[opening.kind] += 1
+        name = opening.kind if seen[opening.kind] == 1 else f"{opening.kind}_{seen[opening.kind]}"
+        window = opening.kind == "window"
+        model = window_model(opening, seed=seed) if window else door_model(opening)
+        x, z = walls[opening.wall].at(opening.along, 0.0)
+        yield name, opening.kind, model, np.array([x, opening.low, z]), walls[opening.wall].yaw
+
+
+def _object(item: Item, spot: Spot) -> SceneObject:
+    model = item.model
     surface = MATERIALS[model.material]
+    static = model.static or spot.held
     body = Body(
-        kind="static" if model.static else "dynamic",
-        colliders=() if spot.item.habit == "rug" else model.colliders,
-        mass=0.0 if model.static else model.mass,
+        kind="static" if static else "dynamic",
+        colliders=model.colliders if item.has_collider else (),
+        mass=0.0 if static else model.mass,
         friction=surface.friction,
         restitution=surface.restitution,
     )
     return SceneObject(
-        name=spot.item.name,
-        category=spot.item.category,
-        attributes=request.attributes,
+        name=item.name,
+        category=item.category,
+        attributes=item.thing.attributes,
         material=model.material,
-        position=np.array([spot.x, spot.y, spot.z]),
-        quat=quat_from_axis_angle(np.array([0.0, 1.0, 0.0]), spot.yaw),
+        position=spot.origin,
+        quat=quat_from_axis_angle(_UP, spot.yaw),
         body=body,
     )

@@ -1,0 +1,6 @@
+"""Where things go: a graph of things and relations becomes a site with a pose for each thing."""
+
+from spatialwm.lift.text.layout.items import Item, Spot, items_of, names_of
+from spatialwm.lift.text.layout.solve import Plan, arrange
+
+__all__ = ["Item", "Plan", "Spot", "arrange", "items_of", "names_of"]

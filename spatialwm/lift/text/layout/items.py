@@ -1,0 +1,173 @@
+"""The things to be placed, with what the layout has to know of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from jaxtyping import Float
+
+from spatialwm.lift.text.catalogue import CATALOGUE, Habit
+from spatialwm.lift.text.graph import SceneGraph, Thing
+from spatialwm.lift.text.layout.boxes import Boxes, turned
+from spatialwm.lift.text.model import Model
+
+__all__ = ["Item", "Spot", "items_of", "names_of", "spot_from_box"]
+
+_SEATS = frozenset(["chair", "stool", "armchair", "bench"])
+_SERVED = frozenset(["table", "desk", "coffee table", "side table"])
+_FRONTED = frozenset(["sofa", "armchair", "chair", "bed", "tv", "laptop", "desk"])
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Item:
+    """One thing to be placed."""
+
+    index: int
+    """Among the graph's things."""
+    name: str
+    thing: Thing
+    model: Model
+    habit: Habit
+    rank: int
+    tags: frozenset[str] = frozenset()
+
+    @property
+    def category(self) -> str:
+        """Key of the catalogue."""
+        return self.thing.category
+
+    @cached_property
+    def low(self) -> Float[np.ndarray, "3"]:
+        """Smallest coordinates of all of it, in its own frame [m]; its lowest collider is what it stands on."""
+        if not self.model.colliders:
+            return self.model.low
+        low = np.min([self.model.low, *self.model.bounds[:, 0]], axis=0)
+        low[1] = self.model.bounds[:, 0, 1].min()
+        return low
+
+    @cached_property
+    def high(self) -> Float[np.ndarray, "3"]:
+        """Largest coordinates [m]."""
+        parts = [self.model.high, *self.model.bounds[:, 1]] if self.model.colliders else [self.model.high]
+        return np.max(parts, axis=0)
+
+    @cached_property
+    def half(self) -> Float[np.ndarray, "3"]:
+        """Half of its size [m]."""
+        return (self.high - self.low) / 2
+
+    @cached_property
+    def offset(self) -> Float[np.ndarray, "3"]:
+        """From its origin to the middle of its box [m]."""
+        return (self.high + self.low) / 2
+
+    @cached_property
+    def parts(self) -> Float[np.ndarray, "k 2 3"]:
+        """Low and high corners of a box around each collider [m]; of all of it where there is none."""
+        if not self.model.colliders:
+            return np.array([[self.low, self.high]])
+        return self.model.bounds
+
+    @property
+    def area(self) -> float:
+        """Of its footprint [m^2]."""
+        return float(4 * self.half[0] * self.half[2])
+
+    @property
+    def is_seat(self) -> bool:
+        """Whether it is pushed to tables and turned to what it belongs to."""
+        return bool(self.tags & {"seat"}) or self.category in _SEATS
+
+    @property
+    def serves(self) -> bool:
+        """Whether one sits at it."""
+        return ("surface" in self.tags and self.half[1] > 0.15) or self.category in _SERVED
+
+    @property
+    def has_front(self) -> bool:
+        """Whether its front is a side of its own: a sofa's, not a round table's."""
+        return (
+            self.habit in ("wall", "hang") or bool(self.tags & {"seat", "bed", "screen", "storage"})
+        ) or self.category in _FRONTED
+
+    @property
+    def has_collider(self) -> bool:
+        """Whether others cannot pass through it: rugs lie under things."""
+        return self.habit != "rug"
+
+    def boxes_at(self, centers: np.ndarray, yaws: np.ndarray) -> Boxes:
+        """Its box at many places."""
+        return Boxes(
+            centers=centers, halves=np.broadcast_to(self.half, (len(yaws), 3)), yaws=np.asarray(yaws, float)
+        )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Spot:
+    """Where a thing is: the pose of its own frame."""
+
+    x: float
+    y: float
+    z: float
+    yaw: float
+    """About +y [rad]; at 0 its front is to +z, the open side of the room."""
+    parent: int | None = None
+    """Index of the thing it stands on or in; None on the floor, the wall or the ceiling."""
+    held: bool = False
+    """By a wall or the ceiling: it does not move."""
+
+    def box(self, item: Item) -> Boxes:
+        """Where all of the item is."""
+        x, z = turned(item.offset[None, [0, 2]], np.array([self.yaw]))[0]
+        center = self.origin + np.array([x, item.offset[1], z])
+        return item.boxes_at(center[None], np.array([self.yaw]))
+
+    def parts(self, item: Item) -> Boxes:
+        """Where its colliders are."""
+        low, high = item.parts[:, 0], item.parts[:, 1]
+        middle = (low + high) / 2
+        yaws = np.full(len(middle), self.yaw)
+        plan = turned(middle[:, [0, 2]], yaws)
+        centers = self.origin + np.stack([plan[:, 0], middle[:, 1], plan[:, 1]], axis=1)
+        return Boxes(centers=centers, halves=(high - low) / 2, yaws=yaws)
+
+    @property
+    def origin(self) -> Float[np.ndarray, "3"]:
+        """Of the thing's frame in the world [m]."""
+        return np.array([self.x, self.y, self.z])
+
+
+def spot_from_box(
+    item: Item, center: Float[np.ndarray, "3"], yaw: float, *, parent: int | None = None, held: bool = False
+) -> Spot:
+    """The spot whose box has that centre."""
+    x, z = center[[0, 2]] - turned(item.offset[None, [0, 2]], np.array([yaw]))[0]
+    y = float(center[1] - item.offset[1])
+    return Spot(x=float(x), y=y, z=float(z), yaw=float(yaw), parent=parent, held=held)
+
+
+def names_of(graph: SceneGraph) -> tuple[str, ...]:
+    """``mug``, or ``chair_1``, ``chair_2`` where there are several."""
+    totals = Counter(thing.category for thing in graph.things)
+    used = Counter[str]()
+    names: list[str] = []
+    for thing in graph.things:
+        used[thing.category] += 1
+        name = thing.category.replace(" ", "_")
+        names.append(f"{name}_{used[thing.category]}" if totals[thing.category] > 1 else name)
+    return tuple(names)
+
+
+def items_of(graph: SceneGraph, models: Sequence[Model]) -> tuple[Item, ...]:
+    """One item per thing, in the graph's order."""
+    found: list[Item] = []
+    for index, (thing, name, model) in enumerate(zip(graph.things, names_of(graph), models, strict=True)):
+        entry = CATALOGUE[thing.category]
+        tags: frozenset[str] = getattr(entry, "tags", frozenset())
+        item = Item(
+            index=index, name=name, thing=thing, model=model, habit=entry.habit, rank=entry.rank, tags=tags
+        )
+        found.append(item)
+    return tuple(found)
