@@ -13,7 +13,14 @@ Pattern = Literal[
     "plain", "wood", "plaster", "fabric", "ceramic", "metal", "leather", "paper", "leaf", "stone", "rug",
     "sky",
     "painting", "screen", "wicker", "soil", "shade",
+    "abstract", "bark", "brick", "checker", "concrete", "cover", "foliage", "food", "fur", "glyphs", "grass",
+    "keys", "map", "mirror", "page", "patches", "plaid", "poster", "stripes", "tile", "water",
 ]  # fmt: skip
+_PRINTED = frozenset(
+    ["sky", "painting", "rug", "shade", "abstract", "cover", "glyphs", "keys", "map", "mirror", "page", "patches", "poster",
+     "screen", "stripes", "checker", "plaid"]
+)  # fmt: skip
+"""Patterns that are the thing's picture, which its mesh carries too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +60,7 @@ def albedo(look: Look, points: Float[np.ndarray, "n 3"], *, detail: bool = True)
     Without ``detail`` only what vertices a hand apart can carry: the mean colour.
     """
     base = linear_from_srgb(np.array(look.color))
-    if not detail and look.pattern not in ("sky", "painting", "rug", "shade"):
+    if not detail and look.pattern not in _PRINTED:
         return np.broadcast_to(base, points.shape).copy()
     shift = np.random.default_rng(look.seed).random(3) * 50
     factor = 1 + look.contrast * (_PATTERNS[look.pattern](points, shift, look.seed) - 1)
@@ -179,17 +186,213 @@ def _sky(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 
 
 def _painting(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
-    """Hills under a sky in soft bands, in tones around the picture's colour."""
-    tones = np.array([[1.35, 1.25, 1.1], [1.1, 0.92, 0.78], [0.72, 0.74, 0.7], [0.40, 0.47, 0.52]])
-    height = (
-        points[:, 1] + 0.05 * _noise(points, shift, (5, 0.01, 5)) + 0.01 * _noise(points, shift, (30, 1, 30))
-    )
-    index = np.clip(np.floor((0.16 - height) / 0.10), 0, 3).astype(int)
-    return tones[index] * (1 + 0.06 * _noise(points, shift, (60, 60, 60), 3))[:, None]
+    """Hills under a sky in soft bands, with a sun, in tones around the picture's colour. x, y: -0.5..0.5."""
+    rng = np.random.default_rng(seed)
+    x, y = points[:, 0], points[:, 1]
+    out = np.outer(1.45 - 0.5 * (0.5 - y), np.array([1.0, 0.96, 0.88]))
+    sun = np.hypot(x - rng.uniform(-0.3, 0.3), 0.8 * (y - rng.uniform(0.15, 0.3))) < 0.09
+    out[sun] = np.array([1.75, 1.25, 0.75])
+    tones = np.array([[1.0, 0.86, 0.74], [0.72, 0.74, 0.72], [0.46, 0.56, 0.58], [0.30, 0.36, 0.36]])
+    for k, tone in enumerate(tones):
+        wave = 0.13 * value_noise(np.stack([x * (2.5 + k) + shift[k % 3], 0 * x, 0 * x], 1), seed)
+        out[y < 0.12 - 0.16 * k + wave] = tone
+    return out * (1 + 0.06 * _noise(points, shift, (70, 70, 70), 3))[:, None]
+
+
+_PAINTS = np.array([[1.0, 0.32, 0.22], [0.98, 0.78, 0.28], [0.18, 0.36, 0.62], [0.95, 0.92, 0.84],
+                    [0.20, 0.55, 0.50], [0.10, 0.11, 0.14], [0.90, 0.55, 0.60]])  # fmt: skip
+
+
+def _abstract(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """Broken planes in strong colours: cells around random points, dark lines between them."""
+    rng = np.random.default_rng(seed)
+    sites, colors = rng.uniform(-0.5, 0.5, (14, 2)), _PAINTS[rng.integers(0, len(_PAINTS), 14)]
+    skew = points[:, :2] + 0.08 * np.stack([points[:, 1], -points[:, 0]], 1)
+    away = np.abs(skew[:, None] - sites).sum(2)
+    order = np.sort(away, axis=1)
+    line = order[:, 1] - order[:, 0] < 0.018
+    return np.where(line[:, None], 0.12, colors[away.argmin(1)])
+
+
+def _poster(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """A big shape over a ground of one colour, a title below."""
+    rng = np.random.default_rng(seed)
+    x, y = points[:, 0], points[:, 1]
+    ground, shape = _PAINTS[rng.integers(0, 3)], _PAINTS[rng.integers(3, len(_PAINTS))]
+    out = np.outer(1 - 0.35 * (0.5 - y), ground)
+    kind = int(rng.integers(3))
+    away = np.hypot(x, y - 0.1) if kind == 0 else np.abs(x) + np.abs(y - 0.1) if kind == 1 else np.abs(x) * 2 - y
+    out[(away < 0.27) if kind < 2 else (away < 0.12) & (y > -0.2)] = shape
+    title = (np.abs(y + 0.32) < 0.035) & (np.abs(x) < 0.34) & (value_noise(points * 26 + shift, seed) > 0.3)
+    out[title] = np.array([0.96, 0.95, 0.90])
+    out[(np.abs(x) > 0.465) | (np.abs(y) > 0.475)] = np.array([0.96, 0.95, 0.92])
+    return out
+
+
+def _cover(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """A book's or magazine's front: title bars above, a picture below."""
+    x, y = points[:, 0], points[:, 1]
+    out = np.ones((len(points), 3))
+    picture = (np.abs(x) < 0.36) & (y < 0.12) & (y > -0.38)
+    out[picture] = np.array([1.5, 1.4, 1.2])
+    out[picture & (np.hypot(x, y + 0.13) < 0.14)] = np.array([0.6, 0.7, 0.8])
+    words = value_noise(np.stack([x * 30, y * 0, x * 0], 1) + shift, seed) > 0.25
+    out[(np.abs(y - 0.34) < 0.05) & (np.abs(x) < 0.36) & words] = np.array([1.7, 1.65, 1.4])
+    out[(np.abs(y - 0.22) < 0.02) & (np.abs(x) < 0.24)] = np.array([1.5, 1.4, 1.2])
+    return out
+
+
+def _page(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """Lines of print."""
+    x, y = points[:, 0], points[:, 1]
+    line = np.sin(y * 2 * np.pi * 22) > 0.2
+    word = value_noise(np.stack([x * 24 + shift[0], np.floor(y * 22), 0 * x], 1), seed) > 0.3
+    inside = (np.abs(x) < 0.42) & (np.abs(y) < 0.44)
+    return _factors(np.where(line & word & inside, 0.55, 1.0))
+
+
+def _glyphs(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """A few large strokes of chalk or marker."""
+    x, y = points[:, 0], points[:, 1]
+    wave = y - 0.16 * np.round(y / 0.16) - 0.022 * np.sin(x * 95 + 9 * np.round(y / 0.16) + shift[0])
+    word = value_noise(np.stack([x * 12 + shift[1], np.round(y / 0.16), 0 * x], 1), seed) > 0.42
+    inside = (np.abs(x) < 0.38) & (np.abs(y) < 0.36) & (x < 0.1 + 0.25 * np.sin(7 * np.round(y / 0.16)))
+    drawn = (np.abs(wave) < 0.010) & word & inside
+    return np.where(drawn[:, None], np.array([0.35, 0.45, 0.75]), 1.0)
+
+
+def _map(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """Land and sea with a coast between."""
+    scale = 3.2 if np.abs(points).max() > 0.3 else 14.0
+    land = value_noise(points * scale + shift, seed) + 0.4 * value_noise(points * 3 * scale + shift, seed + 1)
+    height = np.clip((land - 0.72) * 3, 0, 1)[:, None]
+    ground = np.array([0.55, 0.72, 0.38]) * (1 - height) + np.array([0.86, 0.76, 0.52]) * height
+    return np.where((land > 0.72)[:, None], ground, np.array([0.30, 0.55, 0.80]))
+
+
+def _mirror(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """A soft slanting sheen: what a bright room looks like in a mirror, for a picture that cannot reflect."""
+    slant = points[:, 0] - points[:, 1] if np.abs(points).max() < 0.51 else points[:, 0] - points[:, 2]
+    return _factors(0.88 + 0.16 * np.sin(slant * 7) + 0.12 * (np.abs(np.sin(slant * 4.2 + 1)) > 0.93))
 
 
 def _screen(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
-    return _factors(np.ones(len(points)))
+    """Dark when off; a lit one shows a window over a soft ground. x, y: -0.5..0.5 of a panel."""
+    x, y = points[:, 0], points[:, 1]
+    glow = 1 + 0.35 * np.cos(2.4 * x + shift[0]) * np.cos(2.1 * y + shift[1])
+    out = glow[:, None] * np.array([1.0, 1.0, 1.05])
+    if seed % 2:
+        window = (np.abs(x + 0.08) < 0.32) & (np.abs(y - 0.03) < 0.34)
+        out[window] = np.array([1.9, 1.85, 1.7])
+        line = window & (np.sin(y * 75) > 0.25) & (x < 0.1 + 0.1 * np.sin(np.floor(y * 12) * 5)) & (x > -0.36)
+        out[line & (y < 0.28)] = np.array([0.75, 0.85, 1.1])
+        out[window & (y > 0.30)] = np.array([0.9, 1.0, 1.25])
+    return out
+
+
+def _keys(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """Rows of key caps with dark gaps; 16 by 5 over a panel."""
+    across, along = points[:, 0] * 16 + 0.25 * np.floor(points[:, 1] * 5), points[:, 1] * 5
+    gap = (np.abs(across - np.round(across)) > 0.42) | (np.abs(along - np.round(along - 0.5) - 0.5) > 0.40)
+    space = (np.abs(points[:, 1] + 0.4) < 0.1) & (np.abs(points[:, 0]) < 0.2)
+    return _factors(np.where(gap & ~space, 0.25, 1.0))
+
+
+def _concrete(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    pores = np.where(value_noise((points + shift) * 55, 5) > 0.86, 0.85, 1.0)
+    return _factors(pores * (1 + 0.06 * _noise(points, shift, (3, 3, 3)) + 0.05 * _noise(points, shift, (90, 90, 90), 2)))
+
+
+def _upright(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Coordinates along and up a wall, whichever way it faces."""
+    return points[:, 0] + points[:, 2], points[:, 1]
+
+
+def _brick(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """Bricks of 24 x 7 cm in stretcher bond, mortar joints of 1 cm. y is up."""
+    along, up = _upright(points)
+    row = np.floor(up / 0.08)
+    cell = along / 0.25 + 0.5 * (row % 2)
+    joint = (up / 0.08 - row < 0.13) | (cell - np.floor(cell) < 0.04)
+    tone = _hash(np.stack([np.floor(cell), row, 0 * row], 1).astype(np.int64), seed)
+    brick = np.outer(0.8 + 0.4 * tone, np.ones(3)) * (1 + 0.08 * _noise(points, shift, (60, 60, 60)))[:, None]
+    return np.where(joint[:, None], np.array([1.25, 1.9, 2.2]), brick)
+
+
+def _tile(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """Square tiles of 15 cm with grey joints."""
+    near = np.abs((points + shift * 0) / 0.15 - np.round(points / 0.15))
+    joint = np.sort(near, axis=1)[:, 1] < 0.03
+    return _factors(np.where(joint, 0.72, 1 + 0.02 * _noise(points, shift, (8, 8, 8))))
+
+
+def _foliage(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """Clumps of leaves: bright tips over dark gaps, yellower where young."""
+    clump, leaf = _noise(points, shift, (5, 5, 5)), _noise(points, shift, (28, 28, 28), 2)
+    tone = 0.95 + 0.28 * clump + 0.42 * leaf
+    return np.clip(tone, 0.25, 2)[:, None] * np.stack([1 + 0.25 * leaf, 1 + 0.04 * leaf, 0.9 - 0.15 * leaf], 1)
+
+
+def _grass(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    blade = _noise(points, shift, (150, 150, 150)) + 0.6 * _noise(points, shift, (6, 6, 6), 1)
+    return (1 + 0.3 * blade)[:, None] * np.stack([1 + 0.15 * blade, 1 + 0 * blade, 1 - 0.1 * blade], 1)
+
+
+def _bark(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    ridge = np.abs(_noise(points, shift, (6, 34, 34))) + 0.4 * np.abs(_noise(points, shift, (16, 90, 90), 1))
+    return _factors(0.68 + 0.85 * ridge)
+
+
+def _fur(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    strand = _noise(points, shift, (60, 220, 60)) + 0.5 * _noise(points, shift, (14, 30, 14), 1)
+    return _factors(1 + 0.16 * strand)
+
+
+def _food(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """Baked, grown or ripe: soft mottling."""
+    tone = 0.12 * _noise(points, shift, (45, 45, 45)) + 0.08 * _noise(points, shift, (160, 160, 160), 1)
+    return (1 + tone)[:, None] * np.stack([1 + 0 * tone, 1 + 0.6 * tone, 1 + 0.9 * tone], 1)
+
+
+def _water(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    wave = _noise(points, shift, (9, 9, 9)) + 0.5 * _noise(points, shift, (25, 25, 25), 1)
+    return _factors(1 + 0.16 * wave + 0.5 * (wave > 0.95))
+
+
+def _patches(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """A coat of patches with pale lines between them: wide lines for even seeds (a giraffe), else spots (a cow)."""
+    if seed % 2:
+        spot = value_noise(points * 4.2 + shift, seed) > 0.56
+        return np.where(spot[:, None], np.array([0.12, 0.10, 0.09]), 1.0)
+    cell = points * 5.0 + shift
+    sites = np.floor(cell)[:, None] + _OFFSETS
+    jitter = np.stack([_hash(sites.reshape(-1, 3).astype(np.int64), k) for k in (1, 2, 3)], 1).reshape(sites.shape)
+    away = np.sort(np.linalg.norm(cell[:, None] - sites - jitter, axis=2), axis=1)
+    line = away[:, 1] - away[:, 0] < 0.16
+    return np.where(line[:, None], np.array([1.7, 1.9, 2.2]), 1.0)
+
+
+_OFFSETS = np.array([(x, y, z) for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1)], float)
+
+
+def _stripes(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """Dark bands across z that wander: a zebra's coat, a striped cloth."""
+    wander = _noise(points, shift, (5, 5, 5))
+    return _factors(np.where(np.sin(points[:, 2] * 62 + 2.2 * wander + points[:, 1] * 12) > 0.05, 0.1, 1.0))
+
+
+def _checker(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """Eight by eight fields over a panel."""
+    fields = np.floor((points[:, 0] + 0.5) * 8) + np.floor((points[:, 1] + 0.5) * 8)
+    return _factors(np.where(fields % 2 == 0, 0.28, 1.0))
+
+
+def _plaid(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
+    """Woven checks of 12 cm."""
+    u, v = points[:, 0], points[:, 1] if np.ptp(points[:, 1]) > np.ptp(points[:, 2]) else points[:, 2]
+    band = (np.sin(u * 2 * np.pi / 0.12) > 0.2) * 1.0 + (np.sin(v * 2 * np.pi / 0.12) > 0.2) * 1.0
+    thread = 1 + 0.06 * _noise(points, shift, (220, 220, 220))
+    return (np.array([1.12, 0.82, 0.5])[band.astype(int)] * thread)[:, None] * np.ones(3)
 
 
 def _wicker(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
@@ -215,4 +418,8 @@ _PATTERNS: dict[Pattern, Callable[[np.ndarray, np.ndarray, int], np.ndarray]] = 
     "metal": _metal,
     "leather": _leather, "paper": _paper, "leaf": _leaf, "stone": _stone, "rug": _rug, "sky": _sky,
     "painting": _painting, "screen": _screen, "wicker": _wicker, "soil": _soil, "shade": _shade,
+    "abstract": _abstract, "bark": _bark, "brick": _brick, "checker": _checker, "concrete": _concrete,
+    "cover": _cover, "foliage": _foliage, "food": _food, "fur": _fur, "glyphs": _glyphs, "grass": _grass,
+    "keys": _keys, "map": _map, "mirror": _mirror, "page": _page, "patches": _patches, "plaid": _plaid, "poster": _poster,
+    "stripes": _stripes, "tile": _tile, "water": _water,
 }  # fmt: skip
