@@ -98,7 +98,6 @@ def _window_light(site: Site, opening: Opening) -> AreaLight:
         half_v=np.array([0, tall / 2, 0.0]),
         normal=np.array([wall.inward[0], 0.0, wall.inward[1]]),
         color=_DAYLIGHT / max(1.0, len(_windows(site)) ** 0.5),
-        samples=(4, 3),
     )
 
 
@@ -146,7 +145,7 @@ def fields_of(rig: Rig, thing: Placed) -> Fields:
     """What stops light on its way to a thing: the room's field, and its own in finer cells."""
     parts = stoppers(thing.model)
     own = None
-    if parts:
+    if len(parts) > 1 or thing.model.blockers is not None and parts:  # one body does not shade itself
         size = thing.model.high - thing.model.low
         cell = float(np.clip(size.max() / _OWN_CELLS, 0.0028, 0.03))
         pad = 2 * cell
