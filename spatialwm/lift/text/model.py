@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -19,7 +20,9 @@ __all__ = ["Glow", "Model", "Piece", "Spec", "Support", "box", "collider_bounds"
 
 _NUMBERS = {
     name: k + 1
-    for k, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split())
+    for k, name in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 } | {"single": 1, "double": 2, "triple": 3, "multiple": 3, "several": 3, "many": 4}
 
 
@@ -41,7 +44,7 @@ class Spec:
     states: frozenset[str] = frozenset()
     """``open``, ``closed``, ``lit``, ``stacked`` ...: what a builder does not know it ignores."""
     features: frozenset[str] = frozenset()
-    """Every describing word: ``king``, ``l_shaped``, ``four_drawers``, ``wall_mounted`` ... (see ``asked``)."""
+    """Every describing word: ``king``, ``l_shaped``, ``four_drawers`` ... (see ``asked``)."""
     variant: int = 0
     """Choice among harmless variations, from the seed; things asked for in one phrase share it."""
     tint: int = 0
@@ -55,7 +58,7 @@ class Spec:
     def number(self, noun: str, usual: int) -> int:
         """How many of ``noun`` (plural) the describing words ask for: ``four_drawers`` gives 4."""
         for words in (w.lower().replace("-", " ").replace("_", " ").split() for w in sorted(self.features)):
-            for first, second in zip(words, words[1:], strict=False):
+            for first, second in pairwise(words):
                 if second in (noun, noun.removesuffix("s")):
                     found = _NUMBERS.get(first) or (int(first) if first.isdigit() and len(first) < 3 else 0)
                     if found:

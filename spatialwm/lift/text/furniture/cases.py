@@ -1,38 +1,65 @@
 """Shelves, cupboards, racks, boxes and bins. Sizes are those of common flat-pack furniture."""
+# fmt: off
 
 from functools import partial
 
 import numpy as np
 
-from spatialwm.lift.text.furniture import storage
 from spatialwm.lift.text.furniture.entry import Entry, entry
 from spatialwm.lift.text.furniture.joinery import case, castors, drawers, fronts, knob, legs, open_case
-from spatialwm.lift.text.furniture.kit import BLACK, BRASS, DARK, OAK, PINE, STEEL, WALNUT, WHITE, finish, stuff, trim
-from spatialwm.lift.text.furniture.parts import Part, bar, block, built, drum, egg, four, group, hollow, loose, moved, rod, slab, top, torus, turned
-from spatialwm.lift.text.model import Glow, Model, Spec, Support, box
-from spatialwm.lift.text.solids import Metres, turn
+from spatialwm.lift.text.furniture.kit import (
+    BLACK,
+    BRASS,
+    DARK,
+    OAK,
+    PINE,
+    WALNUT,
+    WHITE,
+    finish,
+    stuff,
+    trim,
+)
+from spatialwm.lift.text.furniture.parts import (
+    Part,
+    bar,
+    block,
+    built,
+    drum,
+    egg,
+    four,
+    group,
+    loose,
+    moved,
+    rod,
+    slab,
+    top,
+)
+from spatialwm.lift.text.model import Model, Spec, Support, box
 
 __all__ = ["ENTRIES"]
 
 _WOODS = ((0.72, 0.56, 0.39), WALNUT, (0.88, 0.86, 0.82), OAK)
 
 
-def shelf_unit(spec: Spec, *, size: tuple[float, float, float] = (0.80, 0.30, 1.80), rows: int = 5, columns: int = 1) -> Model:
+def shelf_unit(spec: Spec, *, size: tuple[float, float, float] = (0.80, 0.30, 1.80), rows: int = 5,
+        columns: int = 1) -> Model:
     """An open shelf with levels, 0.8 x 0.3 x 1.8 m; industrial ones have steel posts."""
     made = finish(spec, "wood", _WOODS[spec.variant % 4])
     w, d, h = size[0] * spec.wide, size[1] * max(spec.wide, 0.85), size[2] * spec.tall
-    asked = spec.number("levels", 0) or spec.number("level", 0) or spec.number("tiers", 0) or spec.number("tier", 0) or spec.number("shelves", 0)
+    asked = spec.number("levels", 0) or spec.number("level", 0) or spec.number("tiers", 0) or spec.number(
+        "tier", 0) or spec.number("shelves", 0)
     if asked:
         h = min(h, 0.40 * asked + 0.08) if asked < 5 else h
-    style = "frame" if spec.asked("industrial") or spec.style == "industrial" or spec.material == "metal" else ""
-    part, supports = open_case(spec, made, w, h, d, rows=asked or max(2, round(rows * spec.tall)), sides=not style, columns=columns)
+    style = "frame" if spec.asked(
+        "industrial") or spec.style == "industrial" or spec.material == "metal" else ""
+    part, supports = open_case(spec, made, w, h, d, rows=asked or max(2, round(rows * spec.tall)),
+        sides=not style, columns=columns)
     return built(made, part, supports=supports, clearance=0.04)
 
 
-def cupboard(
-    spec: Spec, *, size: tuple[float, float, float], columns: int = 2, rows: int = 1, foot: float = 0.1, color: tuple[float, float, float] | None = None,
-    plinth: bool = False, mass: float | None = None, material: str = "wood",
-) -> Model:  # fmt: skip
+def cupboard(spec: Spec, *, size: tuple[float, float, float], columns: int = 2, rows: int = 1,
+        foot: float = 0.1, color: tuple[float, float, float] | None = None, plinth: bool = False,
+        mass: Metres | None = None, material: str = "wood") -> Model:
     """A closed case with a grid of doors or drawers."""
     w, d, h = size[0] * spec.wide, size[1] * max(spec.wide, 0.85), size[2] * spec.tall
     made = finish(spec, material, color or _WOODS[spec.variant % 4])
@@ -41,12 +68,12 @@ def cupboard(
         columns, rows = drawers(spec, (columns, max(rows, 2)))
         if h > 1.2:  # doors above, drawers below
             low = 0.22 * rows
-            face = group(
-                fronts(spec, made, w - 0.02, h - foot - 0.02 - low, d / 2 - 0.018, foot + low + 0.01, columns=2, rows=1),
-                fronts(spec, made, w - 0.02, low, d / 2 - 0.018, foot + 0.01, columns=1, rows=rows, handles="drawer"),
-            )
+            face = group(fronts(spec, made, w - 0.02, h - foot - 0.02 - low, d / 2 - 0.018, foot + low
+                    + 0.01, columns=2, rows=1), fronts(spec, made, w - 0.02, low, d / 2 - 0.018, foot
+                    + 0.01, columns=1, rows=rows, handles="drawer"))
             return built(made, body, face, supports=[support], mass=mass, clearance=0.04)
-    face = fronts(spec, made, w - 0.02, h - foot - 0.02, d / 2 - 0.018, foot + 0.01, columns=columns, rows=rows)
+    face = fronts(spec, made, w - 0.02, h - foot - 0.02, d / 2 - 0.018, foot + 0.01, columns=columns,
+        rows=rows)
     return built(made, body, face, supports=[support], mass=mass, clearance=0.04)
 
 
@@ -58,46 +85,54 @@ def sideboard(spec: Spec) -> Model:
     n = spec.number("drawers", 0)
     low, tall = 0.15, h - 0.16
     if n:
-        face = fronts(spec, made, w - 0.02, tall, d / 2 - 0.018, low, columns=2 if n % 2 == 0 else 1, rows=n // 2 if n % 2 == 0 else n, handles="drawer")
+        face = fronts(spec, made, w - 0.02, tall, d / 2 - 0.018, low, columns=2 if n % 2 == 0 else 1,
+            rows=n // 2 if n % 2 == 0 else n, handles="drawer")
     else:
         third = (w - 0.02) / 3
-        face = group(
-            fronts(spec, made, third, tall, d / 2 - 0.018, low, columns=1, rows=3, handles="drawer"),
-            [fronts(spec, made, third, tall, d / 2 - 0.018, low, columns=1, rows=1, x=s * third) for s in (-1, 1)],
-        )
+        face = group(fronts(spec, made, third, tall, d / 2 - 0.018, low, columns=1, rows=3,
+                handles="drawer"), [fronts(spec, made, third, tall, d / 2 - 0.018, low, columns=1, rows=1,
+                    x=s * third) for s in (-1, 1)])
     return built(made, body, face, supports=[support], clearance=0.04)
 
 
 def tv_stand(spec: Spec) -> Model:
     """A low stand with an open bay between two doors, 1.50 x 0.40 x 0.50 m."""
-    made, w, d, h = finish(spec, "wood", _WOODS[(spec.variant + 1) % 4]), 1.5 * spec.wide, 0.40, 0.50 * spec.tall
+    made, w, d, h = finish(spec, "wood", _WOODS[
+            (spec.variant + 1) % 4]), 1.5 * spec.wide, 0.40, 0.50 * spec.tall
     t, foot = 0.022, 0.10
-    shapes = [(w, t, d, 0, h - t), (w, t, d, 0, foot), (t, h - foot - 2 * t, d, -w / 6, foot + t), (t, h - foot - 2 * t, d, w / 6, foot + t)]
+    shapes = [(w, t, d, 0, h - t), (w, t, d, 0, foot), (t, h - foot - 2 * t, d, -w / 6, foot + t),
+        (t, h - foot - 2 * t, d, w / 6, foot + t)]
     parts = [block(made, a, b, c, x, y, seed=spec.tint + k) for k, (a, b, c, x, y) in enumerate(shapes)]
     bay = h - foot - 2 * t
-    parts += [block(made, w / 3 - t / 2, bay, d - 0.03, s * (w / 3 + t / 4), foot + t, -0.01, fill=0.25) for s in (-1, 1)]
-    parts += [fronts(spec, made, w / 3 - t, bay, d / 2 - 0.025, foot + t, columns=1, rows=1, x=s * w / 3, handles="drawer") for s in (-1, 1)]
-    parts += [block(made, w / 3, bay, 0.01, 0, foot + t, -d / 2 + 0.005), legs(spec, made, w, d, foot, kind="tapered", inset=0.05)]
-    return built(made, *parts, supports=[top(w, d, h), top(w / 3 - 0.04, d - 0.04, foot + t, headroom=bay, inside=True)])
+    parts += [block(made, w / 3 - t / 2, bay, d - 0.03, s * (w / 3 + t / 4), foot + t, -0.01, fill=0.25)
+        for s in (-1, 1)]
+    parts += [fronts(spec, made, w / 3 - t, bay, d / 2 - 0.025, foot + t, columns=1, rows=1, x=s * w / 3,
+            handles="drawer") for s in (-1, 1)]
+    parts += [block(made, w / 3, bay, 0.01, 0, foot + t, -d / 2 + 0.005), legs(spec, made, w, d, foot,
+            kind="tapered", inset=0.05)]
+    return built(made, *parts, supports=[top(w, d, h), top(w / 3 - 0.04, d - 0.04, foot + t, headroom=bay,
+                inside=True)])
 
 
-def display_cabinet(spec: Spec, *, size: tuple[float, float, float] = (0.9, 0.40, 1.75), wine: bool = False) -> Model:
+def display_cabinet(spec: Spec, *, size: tuple[float, float, float] = (0.9, 0.40, 1.75),
+        wine: bool = False) -> Model:
     """A cabinet behind glass doors with shelves inside."""
     made, glass = finish(spec, "wood", WALNUT), stuff("glass", (0.72, 0.80, 0.82))
     w, d, h = size[0] * spec.wide, size[1], size[2] * spec.tall
     part, supports = open_case(spec, made, w, h, d - 0.02, rows=5 if h > 1.2 else 3, foot=0.1)
-    rails = [group(slab(made, 0.045, h - 0.12, 0.02, x, 0.1, d / 2 - 0.01) for x in (-w / 2 + 0.022, -0.024, 0.024, w / 2 - 0.022))]
+    rails = [group(slab(made, 0.045, h - 0.12, 0.02, x, 0.1, d / 2 - 0.01) for x in (-w / 2 + 0.022, -0.024,
+                0.024, w / 2 - 0.022))]
     rails += [slab(made, w, 0.05, 0.02, 0, y, d / 2 - 0.01) for y in (0.1, h - 0.07)]
     rails += [knob(spec, s * 0.03, h * 0.5, d / 2) for s in (-1, 1)]
     fill: list[Part] = []
     if wine:
         for level in supports[1:]:
-            fill += [
-                moved(loose(rod(stuff("glass", (0.12, 0.24, 0.16)), (x, 0.045, -0.13), (x, 0.045, 0.10), 0.037)), 0, level.height, 0)
-                for x in np.arange(-w / 2 + 0.09, w / 2 - 0.06, 0.105)
-            ]
+            fill += [moved(loose(rod(stuff("glass", (0.12, 0.24, 0.16)), (x, 0.045, -0.13),
+                        (x, 0.045, 0.10), 0.037)), 0, level.height, 0) for x in np.arange(-w / 2 + 0.09,
+                    w / 2 - 0.06, 0.105)]
     sheen = [slab(glass, 0.012, h * 0.5, 0.004, s * w * 0.25, h * 0.3, d / 2 - 0.012) for s in (-1, 1)]
-    return built(made, part, *rails, *fill, *sheen, supports=supports[:1] if wine else supports, clearance=0.04)
+    return built(made, part, *rails, *fill, *sheen, supports=supports[:1] if wine else supports,
+        clearance=0.04)
 
 
 def wall_shelf(spec: Spec) -> Model:
@@ -111,7 +146,8 @@ def wall_shelf(spec: Spec) -> Model:
         y = 0.14 + 0.32 * k
         parts.append(block(made, w, 0.025, d, 0, y, d / 2, seed=spec.tint + k))
         parts += [block(metal, 0.02, 0.14, 0.012, s * w * 0.36, y - 0.14, 0.006) for s in (-1, 1)]
-        parts += [loose(rod(metal, (s * w * 0.36, y - 0.13, 0.01), (s * w * 0.36, y - 0.005, d * 0.8), 0.006)) for s in (-1, 1)]
+        parts += [loose(rod(metal, (s * w * 0.36, y - 0.13, 0.01), (s * w * 0.36, y - 0.005, d * 0.8),
+                    0.006)) for s in (-1, 1)]
         supports.append(top(w, d - 0.02, y + 0.025, 0, d / 2, headroom=0.29 if k < n - 1 else 1.0))
     return built(made, *parts, supports=supports[::-1], static=True)
 
@@ -119,26 +155,27 @@ def wall_shelf(spec: Spec) -> Model:
 def coat_rack(spec: Spec) -> Model:
     """A stand for coats, 1.75 m high, with pegs; four feet."""
     made, h = finish(spec, "wood", WALNUT), 1.75 * spec.tall
-    feet = [rod(made, (np.sin(a) * 0.26, 0.02, np.cos(a) * 0.26), (0, 0.16, 0), 0.016, 0.02, stand=True) for a in np.pi / 4 + np.arange(4) * np.pi / 2]
-    pegs = [rod(made, (0, h - 0.18 + 0.06 * (k % 2), 0), (np.sin(a) * 0.15, h - 0.08 + 0.06 * (k % 2), np.cos(a) * 0.15), 0.009, solid=False) for k, a in enumerate(np.arange(6) * np.pi / 3)]
+    feet = [rod(made, (np.sin(a) * 0.26, 0.02, np.cos(a) * 0.26), (0, 0.16, 0), 0.016, 0.02, stand=True)
+        for a in np.pi / 4 + np.arange(4) * np.pi / 2]
+    pegs = [rod(made, (0, h - 0.18 + 0.06 * (k % 2), 0), (np.sin(a) * 0.15, h - 0.08 + 0.06 * (k % 2),
+                np.cos(a) * 0.15), 0.009, solid=False) for k, a in enumerate(np.arange(6) * np.pi / 3)]
     base = Part((), (box(0.36, 0.03, 0.36, y=0.015),))
-    return built(made, *feet, base, drum(made, 0.02, h - 0.1, 0, 0.1), egg(made, 0.055, 0.06, 0.055, 0, h - 0.03, solid=False), *pegs, mass=5.5)
+    return built(made, *feet, base, drum(made, 0.02, h - 0.1, 0, 0.1), egg(made, 0.055, 0.06, 0.055, 0,
+            h - 0.03, solid=False), *pegs, mass=5.5)
 
 
 def clothes_rack(spec: Spec) -> Model:
     """A rail on castors with clothes on hangers, 1.20 x 0.45 x 1.60 m."""
     metal, w, h = finish(spec, "metal", BLACK), 1.2 * spec.wide, 1.6 * spec.tall
-    hues = ((0.72, 0.70, 0.66), (0.25, 0.33, 0.45), (0.60, 0.28, 0.24), (0.84, 0.80, 0.70), (0.32, 0.40, 0.32))
-    clothes = [
-        group(
-            slab(stuff("fabric", hues[(k + spec.variant) % 5]), 0.035, 0.72, 0.40, x, h - 0.86, 0, bevel=0.016, seed=k),
-            slab(stuff("fabric", hues[(k + spec.variant) % 5]), 0.03, 0.08, 0.2, x, h - 0.16, 0, bevel=0.014),
-        ) for k, x in enumerate(np.linspace(-0.32, 0.36, 7) * w)
-    ]  # fmt: skip
-    return built(
-        metal, [rod(metal, (s * w / 2, 0.06, 0), (s * w / 2, h, 0), 0.014) for s in (-1, 1)], [rod(metal, (s * w / 2, 0.07, -0.2), (s * w / 2, 0.07, 0.2), 0.014) for s in (-1, 1)],
-        rod(metal, (-w / 2, h, 0), (w / 2, h, 0), 0.014), rod(metal, (-w / 2, 0.1, 0), (w / 2, 0.1, 0), 0.012), castors(w + 0.05, 0.46), *clothes, mass=12,
-    )  # fmt: skip
+    hues = ((0.72, 0.70, 0.66), (0.25, 0.33, 0.45), (0.60, 0.28, 0.24), (0.84, 0.80, 0.70),
+        (0.32, 0.40, 0.32))
+    clothes = [group(slab(stuff("fabric", hues[(k + spec.variant) % 5]), 0.035, 0.72, 0.40, x, h - 0.86, 0,
+                bevel=0.016, seed=k), slab(stuff("fabric", hues[(k + spec.variant) % 5]), 0.03, 0.08, 0.2,
+                x, h - 0.16, 0, bevel=0.014)) for k, x in enumerate(np.linspace(-0.32, 0.36, 7) * w)]
+    return built(metal, [rod(metal, (s * w / 2, 0.06, 0), (s * w / 2, h, 0), 0.014) for s in (-1, 1)],
+        [rod(metal, (s * w / 2, 0.07, -0.2), (s * w / 2, 0.07, 0.2), 0.014) for s in (-1, 1)],
+        rod(metal, (-w / 2, h, 0), (w / 2, h, 0), 0.014), rod(metal, (-w / 2, 0.1, 0), (w / 2, 0.1, 0),
+            0.012), castors(w + 0.05, 0.46), *clothes, mass=12)
 
 
 def shoe_rack(spec: Spec) -> Model:
@@ -146,13 +183,16 @@ def shoe_rack(spec: Spec) -> Model:
     made, w, d, h = finish(spec, "wood", PINE), 0.75 * spec.wide, 0.30, 0.5 * spec.tall
     n = spec.number("levels", 3)
     ys = [0.06 + (h - 0.08) * k / (n - 1 if n > 1 else 1) for k in range(n)]
-    bars = [block(made, w, 0.014, 0.05, 0, y, z, seed=k) for k, y in enumerate(ys) for z in (-0.11, -0.035, 0.035, 0.11)]
+    bars = [block(made, w, 0.014, 0.05, 0, y, z, seed=k) for k, y in enumerate(ys)
+        for z in (-0.11, -0.035, 0.035, 0.11)]
     ends = [block(made, 0.02, h, d, s * (w / 2 - 0.01), bevel=0.006) for s in (-1, 1)]
-    supports = [top(w - 0.04, d, y + 0.014, headroom=(h - 0.1) / max(n - 1, 1) - 0.02 if k < n - 1 else 9.0, inside=k < n - 1) for k, y in enumerate(ys)]
+    supports = [top(w - 0.04, d, y + 0.014, headroom=(h - 0.1) / max(n - 1, 1) - 0.02 if k < n - 1 else 9.0,
+            inside=k < n - 1) for k, y in enumerate(ys)]
     return built(made, *bars, *ends, supports=supports[::-1], mass=4)
 
 
-def rack(spec: Spec, *, size: tuple[float, float, float], rows: int, color: tuple[float, float, float] = DARK, mass: float | None = None) -> Model:
+def rack(spec: Spec, *, size: tuple[float, float, float], rows: int, color: tuple[float, float,
+        float] = DARK, mass: Metres | None = None) -> Model:
     """A steel rack: four posts and plates, as in stores and workshops."""
     made = finish(spec, "metal", color)
     w, d, h = size[0] * spec.wide, size[1] * spec.wide, size[2] * spec.tall
@@ -164,16 +204,20 @@ def rack(spec: Spec, *, size: tuple[float, float, float], rows: int, color: tupl
 def spice_rack(spec: Spec) -> Model:
     """A small two-level rack, 0.36 x 0.11 x 0.26 m."""
     made = finish(spec, "wood", OAK)
-    part, supports = open_case(spec, made, 0.36 * spec.wide, 0.26 * spec.tall, 0.11, rows=2, foot=0.0, thick=0.012)
+    part, supports = open_case(spec, made, 0.36 * spec.wide, 0.26 * spec.tall, 0.11, rows=2, foot=0.0,
+        thick=0.012)
     return built(made, part, supports=supports, mass=1.4)
 
 
 def luggage_rack(spec: Spec) -> Model:
     """A folding rack of crossed legs with straps, 0.60 x 0.42 x 0.50 m."""
     made, w, h = finish(spec, "wood", WALNUT), 0.6 * spec.wide, 0.5 * spec.tall
-    cross = [rod(made, (x, 0, s * 0.2), (x, h - 0.02, -s * 0.2), 0.014) for x in (-w / 2, w / 2) for s in (-1, 1)]
-    bars = [rod(made, (-w / 2, y, s * 0.2), (w / 2, y, s * 0.2), 0.014) for s in (-1, 1) for y in (0.012, h - 0.01)]
-    straps = [block(stuff("leather", (0.25, 0.17, 0.12)), 0.05, 0.006, 0.42, x, h - 0.002) for x in (-0.18, 0, 0.18)]
+    cross = [rod(made, (x, 0, s * 0.2), (x, h - 0.02, -s * 0.2), 0.014) for x in (-w / 2, w / 2)
+        for s in (-1, 1)]
+    bars = [rod(made, (-w / 2, y, s * 0.2), (w / 2, y, s * 0.2), 0.014) for s in (-1, 1)
+        for y in (0.012, h - 0.01)]
+    straps = [block(stuff("leather", (0.25, 0.17, 0.12)), 0.05, 0.006, 0.42, x, h - 0.002)
+        for x in (-0.18, 0, 0.18)]
     return built(made, *cross, *bars, *straps, supports=[top(w, 0.42, h + 0.004, rim=0.02)], mass=3.5)
 
 
@@ -181,11 +225,12 @@ def luggage_cart(spec: Spec) -> Model:
     """A hotel's brass luggage cart, 1.10 x 0.60 x 1.75 m."""
     brass, w, d, h = finish(spec, "metal", BRASS), 1.1 * spec.wide, 0.6 * spec.wide, 1.75 * spec.tall
     posts = four(rod(brass, (0, 0.18, 0), (0, h - 0.3, 0), 0.016), w / 2 - 0.04, d / 2 - 0.04)
-    arcs = [loose(bar(brass, [(-w / 2 + 0.04, h - 0.3, z), (-w / 3, h - 0.08, z * 0.6), (0, h, 0), (w / 3, h - 0.08, z * 0.6), (w / 2 - 0.04, h - 0.3, z)], 0.014)) for z in (-d / 2 + 0.04, d / 2 - 0.04)]
-    return built(
-        brass, block(stuff("fabric", (0.45, 0.10, 0.12)), w, 0.05, d, 0, 0.14, bevel=0.015, fill=10), castors(w, d, radius=0.07), posts, *arcs,
-        supports=[top(w - 0.1, d - 0.1, 0.19, headroom=1.2)], mass=32,
-    )  # fmt: skip
+    arcs = [loose(bar(brass, [(-w / 2 + 0.04, h - 0.3, z), (-w / 3, h - 0.08, z * 0.6), (0, h, 0),
+                (w / 3, h - 0.08, z * 0.6), (w / 2 - 0.04, h - 0.3, z)], 0.014))
+        for z in (-d / 2 + 0.04, d / 2 - 0.04)]
+    return built(brass, block(stuff("fabric", (0.45, 0.10, 0.12)), w, 0.05, d, 0, 0.14, bevel=0.015,
+            fill=10), castors(w, d, radius=0.07), posts, *arcs, supports=[
+            top(w - 0.1, d - 0.1, 0.19, headroom=1.2)], mass=32)
 
 
 def display_stand(spec: Spec) -> Model:
@@ -194,86 +239,10 @@ def display_stand(spec: Spec) -> Model:
     metal = trim(spec, color=BLACK)
     tiers = [(0.36, 0.10), (0.30, h * 0.5), (0.22, h - 0.02)]
     parts = [drum(made, r * spec.wide, 0.025, 0, y, segments=36) for r, y in tiers]
-    levels = [Support(height=y + 0.025, half_width=r * spec.wide, half_depth=r * spec.wide, round=True, headroom=0.5) for r, y in reversed(tiers)]
-    return built(made, drum(metal, 0.34 * spec.wide, 0.1, segments=32), drum(metal, 0.025, h, 0, 0), *parts, supports=levels, mass=16)
-
-
-def trunk(spec: Spec) -> Model:
-    """A chest with a lid and metal corners, 0.85 x 0.45 x 0.48 m; open when asked."""
-    made, brass = finish(spec, "wood", (0.52, 0.35, 0.22)), trim(spec, color=BRASS)
-    w, d, h = 0.85 * spec.wide, 0.45 * spec.wide, 0.48 * spec.tall
-    t, low = 0.018, h * 0.72
-    walls = [block(made, w, low, t, 0, 0, s * (d - t) / 2, seed=spec.tint) for s in (-1, 1)] + [block(made, t, low, d, s * (w - t) / 2, 0, 0) for s in (-1, 1)]
-    bands = [slab(brass, 0.04, low, 0.006, s * w * 0.38, 0, d / 2) for s in (-1, 1)] + [slab(brass, 0.07, 0.07, 0.012, 0, low - 0.05, d / 2)]
-    lid = group(block(made, w + 0.01, h - low, d + 0.01, bevel=0.02, fill=0.25, seed=spec.tint + 4), [slab(brass, 0.04, h - low + 0.006, d + 0.014, s * w * 0.38) for s in (-1, 1)])
-    inner = top(w - 0.06, d - 0.06, 0.03, inside=True, headroom=9.0 if spec.asked("open") else low - 0.04)
-    if spec.asked("open"):
-        lid = moved(moved(lid, 0, 0, d / 2), 0, low, -d / 2, by=turn(x=-1.5))
-        return built(made, *walls, block(made, w, 0.02, d), *bands, lid, supports=[inner], mass=16)
-    return built(made, *walls, block(made, w, 0.02, d), *bands, moved(lid, 0, low, 0), supports=[top(w, d, h), inner], mass=16)
-
-
-def cardboard_box(spec: Spec) -> Model:
-    """A cardboard box, 0.40 x 0.30 x 0.28 m, taped shut or open with its flaps out."""
-    made = finish(spec, "paper", (0.72, 0.56, 0.38))
-    w, d, h = 0.4 * spec.wide, 0.3 * spec.wide, 0.28 * spec.tall
-    t = 0.005
-    if not spec.asked("open"):
-        tape = slab(stuff("plastic", (0.80, 0.72, 0.55)), 0.05, 0.001, d + 0.002, 0, h - 0.0005)
-        return built(made, block(made, w, h, d, bevel=0.004, fill=0.03, seed=spec.tint), tape, slab(stuff("paper", WHITE), 0.12, 0.08, 0.001, w * 0.2, h * 0.5, d / 2), supports=[top(w, d, h)], mass=2.0)
-    walls = [block(made, w, h, t, 0, 0, s * (d - t) / 2) for s in (-1, 1)] + [block(made, t, h, d - 2 * t, s * (w - t) / 2) for s in (-1, 1)]
-    flaps = [moved(block(made, w, 0.004, 0.13, 0, 0, s * 0.065, solid=False), 0, h - 0.004, s * d / 2, by=turn(x=s * 0.6)) for s in (-1, 1)]
-    return built(made, *walls, block(made, w, t, d), *flaps, supports=[top(w, d, t, inside=True, rim=0.03)], mass=0.7)
-
-
-def barrel(spec: Spec) -> Model:
-    """A cask of staves with iron hoops, 0.60 m across and 0.88 m high."""
-    made, r, h = finish(spec, "wood", (0.52, 0.35, 0.21)), 0.30 * spec.wide, 0.88 * spec.tall
-    line = [(r * (0.82 + 0.18 * np.sin(np.pi * t)), h * t) for t in np.linspace(0, 1, 9)]
-    hoops = [torus(stuff("metal", (0.30, 0.30, 0.31)), r * (0.82 + 0.18 * np.sin(np.pi * t)) + 0.001, 0.007, 0, h * t - 0.015, squash=2.2) for t in (0.08, 0.28, 0.72, 0.92)]
-    inset = drum(stuff("wood", (0.42, 0.29, 0.18)), r * 0.76, 0.004, 0, h, solid=False)
-    return built(made, turned(made, line, seed=spec.tint, fill=0.22, segments=24), *hoops, inset, supports=[Support(height=h + 0.004, half_width=r * 0.75, half_depth=r * 0.75, round=True)], mass=45)
-
-
-def bucket(spec: Spec) -> Model:
-    """A bucket with a handle, 0.28 m across."""
-    made, r, h = finish(spec, "metal", (0.62, 0.65, 0.68)), 0.14 * spec.wide, 0.27 * spec.tall
-    grip = bar(stuff("metal"), [(-r, h - 0.02, 0), (-r * 0.8, h + 0.08, 0), (0, h + 0.13, 0), (r * 0.8, h + 0.08, 0), (r, h - 0.02, 0)], 0.004)
-    return built(made, hollow(made, r * 0.72, r, h, wall=0.004), grip, supports=[Support(height=0.008, half_width=r * 0.6, half_depth=r * 0.6, round=True, inside=True)], mass=0.9)
-
-
-def wheelie_bin(spec: Spec) -> Model:
-    """A dustbin with a lid and wheels, 0.58 x 0.55 x 1.05 m."""
-    made = finish(spec, "plastic", (0.22, 0.34, 0.26))
-    h = 1.05 * spec.tall
-    body = drum(made, 0.30, h - 0.1, upper=0.38, segments=4, bevel=0.02, fill=0.1)
-    wheels = [drum(stuff("rubber", BLACK), 0.1, 0.05, s * 0.2 + 0.025, 0.1, -0.24, by=turn(z=np.pi / 2), solid=False) for s in (-1, 1)]
-    hull = Part((), (box(0.44, h, 0.44, y=h / 2),))
-    return built(made, moved(loose(body), by=turn(y=np.pi / 4)), hull, *wheels, block(made, 0.58, 0.06, 0.58, 0, h - 0.1, 0, bevel=0.02), supports=[top(0.5, 0.5, h - 0.04)], mass=11)
-
-
-def umbrella_stand(spec: Spec) -> Model:
-    """A tall vessel with two umbrellas in it."""
-    made = finish(spec, "metal", DARK)
-    inside = [rod(stuff("fabric", c), (x, 0.05, 0.02), (x * 2.2, 0.78, -0.03), 0.018, 0.028, solid=False) for x, c in ((-0.04, (0.2, 0.25, 0.4)), (0.04, (0.5, 0.15, 0.15)))]
-    hooks = [torus(stuff("wood", WALNUT), 0.035, 0.009, x * 2.2, 0.80, -0.03, by=turn(x=np.pi / 2), segments=14) for x in (-0.04, 0.04)]
-    return built(made, hollow(made, 0.11, 0.125, 0.55 * spec.tall, wall=0.006), *inside, *hooks, mass=3)
-
-
-def mailbox(spec: Spec) -> Model:
-    """A mailbox on a post, 1.20 m high."""
-    made, post = finish(spec, "metal", (0.25, 0.35, 0.50)), stuff("wood", (0.50, 0.38, 0.26))
-    body = moved(drum(made, 0.11, 0.48, segments=24, bevel=0.01), 0, 1.08, -0.24, by=turn(x=np.pi / 2))
-    flag = slab(stuff("metal", (0.75, 0.12, 0.1)), 0.01, 0.14, 0.04, 0.115, 1.08, 0.05)
-    return built(made, block(post, 0.09, 1.0, 0.09), block(post, 0.4, 0.04, 0.4), block(made, 0.22, 0.12, 0.48, 0, 0.97, bevel=0.01), body, flag, mass=14)
-
-
-def safe(spec: Spec) -> Model:
-    """A steel safe, 0.45 x 0.42 x 0.50 m."""
-    made = finish(spec, "metal", (0.28, 0.30, 0.32))
-    w, h, d = 0.45 * spec.wide, 0.5 * spec.tall, 0.42 * spec.wide
-    dial = moved(group(drum(stuff("metal"), 0.05, 0.02), drum(stuff("metal", BLACK), 0.035, 0.035)), -0.06, h * 0.55, d / 2, by=turn(x=np.pi / 2))
-    return built(made, block(made, w, h, d - 0.02, 0, 0, -0.01, bevel=0.01), slab(made, w - 0.05, h - 0.05, 0.02, 0, 0.025, d / 2 - 0.02), loose(dial), rod(stuff("metal"), (0.09, h * 0.48, d / 2 + 0.02), (0.09, h * 0.62, d / 2 + 0.02), 0.008, solid=False), supports=[top(w, d, h)], mass=48)
+    levels = [Support(height=y + 0.025, half_width=r * spec.wide, half_depth=r * spec.wide, round=True,
+            headroom=0.5) for r, y in reversed(tiers)]
+    return built(made, drum(metal, 0.34 * spec.wide, 0.1, segments=32), drum(metal, 0.025, h, 0, 0), *parts,
+        supports=levels, mass=16)
 
 
 def server_rack(spec: Spec) -> Model:
@@ -282,77 +251,72 @@ def server_rack(spec: Spec) -> Model:
     units: list[Part] = []
     for k in range(12):
         y = 0.12 + k * (h - 0.24) / 12
-        units.append(slab(stuff("metal", (0.22, 0.23, 0.25) if k % 3 else (0.45, 0.46, 0.48)), w - 0.12, (h - 0.24) / 12 - 0.012, 0.012, 0, y, d / 2 - 0.01))
-        units += [
-            block(stuff("plastic", (0.2, 0.85, 0.35) if i != k % 4 else (0.95, 0.65, 0.1)), 0.012, 0.012, 0.004, -0.18 + 0.03 * i, y + 0.06, d / 2 + 0.002, glow=0.9, solid=False, cell=0.1)
-            for i in range(3)
-        ]
-    return built(made, block(made, w, h, d - 0.03, 0, 0, -0.02, fill=0.1), [slab(made, 0.05, h, 0.03, s * (w / 2 - 0.025), 0, d / 2 - 0.015) for s in (-1, 1)], *units, supports=[top(w, d, h)], mass=190)
+        units.append(slab(stuff("metal", (0.22, 0.23, 0.25) if k % 3 else (0.45, 0.46, 0.48)), w - 0.12,
+                (h - 0.24) / 12 - 0.012, 0.012, 0, y, d / 2 - 0.01))
+        units += [block(stuff("plastic", (0.2, 0.85, 0.35) if i != k % 4 else (0.95, 0.65, 0.1)), 0.012,
+                0.012, 0.004, -0.18 + 0.03 * i, y + 0.06, d / 2 + 0.002, glow=0.9, solid=False, cell=0.1)
+            for i in range(3)]
+    return built(made, block(made, w, h, d - 0.03, 0, 0, -0.02, fill=0.1), [slab(made, 0.05, h, 0.03,
+                s * (w / 2 - 0.025), 0, d / 2 - 0.015) for s in (-1, 1)], *units, supports=[top(w, d, h)],
+        mass=190)
 
 
 def locker(spec: Spec) -> Model:
     """Three steel lockers side by side, 0.90 x 0.45 x 1.80 m."""
-    return cupboard(spec, size=(0.90, 0.45, 1.80), columns=3, foot=0.08, color=(0.42, 0.52, 0.58), plinth=True, material="metal", mass=55)
-
-
-def aquarium(spec: Spec) -> Model:
-    """A fish tank with water, gravel, plants and fish, 0.80 x 0.36 x 0.45 m."""
-    made = finish(Spec(material="glass"), "glass")
-    w, d, h = 0.8 * spec.wide, 0.36 * spec.wide, 0.45 * spec.tall
-    dark, blue = stuff("plastic", BLACK), stuff("water", (0.30, 0.60, 0.72))
-    rng = np.random.default_rng(spec.tint)
-    fish: list[Part] = []
-    for k in range(6):
-        x, y = rng.uniform(-0.4, 0.4) * w, rng.uniform(0.3, 0.75) * h
-        hue = ((0.95, 0.5, 0.1), (0.95, 0.85, 0.2), (0.85, 0.2, 0.25))[k % 3]
-        fish.append(egg(stuff("plastic", hue), 0.075, 0.035, 0.012, x, y, d / 2 + 0.001, solid=False, segments=10))
-        fish.append(block(stuff("plastic", hue), 0.025, 0.03, 0.006, x + 0.045, y + 0.002, d / 2 + 0.001, solid=False))
-    weeds = [rod(stuff("leaf", (0.15, 0.45, 0.20)), (x, 0.06, d / 2), (x + 0.02, rng.uniform(0.5, 0.8) * h, d / 2 + 0.002), 0.008, 0.003, solid=False, segments=6) for x in rng.uniform(-0.45, 0.45, 9) * w]
-    frame = [block(dark, w + 0.01, 0.03, d + 0.01, 0, y, bevel=0.004, solid=y == 0) for y in (0, h - 0.03)]
-    return built(made, *frame, block(blue, w - 0.004, h - 0.05, d, 0, 0.02, fill=1.0), slab(stuff("soil", (0.72, 0.64, 0.48)), w + 0.001, 0.05, d + 0.002, 0, 0.03), *fish, *weeds, supports=[top(w, d, h)], mass=95 * spec.wide**2, glow=Glow(position=(0, float(h * 0.8), 0), power=0.08))
-
-
-def bin_with_pedal(spec: Spec) -> Model:
-    """A pedal bin, 0.26 m across and 0.62 m high."""
-    made, r, h = finish(spec, "metal", (0.70, 0.71, 0.73)), 0.14 * spec.wide, 0.62 * spec.tall
-    lid = turned(stuff("plastic", BLACK), [(r + 0.004, h), (r, h + 0.03), (r * 0.7, h + 0.05)], segments=28)
-    return built(made, drum(made, r, h, bevel=0.01, segments=32, fill=0.02), lid, slab(stuff("plastic", BLACK), 0.08, 0.02, 0.05, 0, 0.01, r + 0.01), mass=3.5)
+    return cupboard(spec, size=(0.90, 0.45, 1.80), columns=3, foot=0.08, color=(0.42, 0.52, 0.58),
+        plinth=True, material="metal", mass=55)
 
 
 ENTRIES: dict[str, Entry] = {
-    "bookshelf": entry(shelf_unit, "wall", "bookcase, shelf, book shelf, shelves, shelf unit, shelving unit, shelving, bookrack, library shelf", rank=1, tags="storage surface"),
-    "wardrobe": entry(partial(cupboard, size=(1.10, 0.60, 1.98), columns=2, foot=0.06, plinth=True, mass=70), "wall", "armoire, closet, clothes cupboard, linen closet, clothing cabinet", rank=1, tags="storage"),
-    "cabinet": entry(partial(cupboard, size=(0.90, 0.42, 0.86), columns=2), "wall", "cupboard, storage cabinet, linen cabinet, medicine cabinet, pantry, hutch, credenza, supply cabinet, storage unit, storage, medical cabinet, drinks cabinet, shoe cabinet", rank=1, tags="storage surface"),
+    "bookshelf": entry(shelf_unit, "wall",
+        "bookcase, shelf, book shelf, shelves, shelf unit, shelving unit, shelving, "
+        "bookrack, library shelf", rank=1, tags="storage surface"),
+    "wardrobe": entry(partial(cupboard, size=(1.1, 0.6, 1.98), columns=2, foot=0.06, plinth=True, mass=70),
+        "wall", "armoire, closet, clothes cupboard, linen closet, clothing cabinet", rank=1,
+        tags="storage"),
+    "cabinet": entry(partial(cupboard, size=(0.9, 0.42, 0.86), columns=2), "wall",
+        "cupboard, storage cabinet, linen cabinet, medicine cabinet, pantry, hutch, "
+        "credenza, supply cabinet, storage unit, storage, medical cabinet, drinks cabinet, " "shoe cabinet",
+        rank=1, tags="storage surface"),
     "sideboard": entry(sideboard, "wall", "buffet, buffet cabinet", rank=1, tags="storage surface"),
-    "dresser": entry(partial(cupboard, size=(1.20, 0.48, 0.82), columns=2, rows=3, foot=0.08), "wall", "chest of drawers, bureau, commode, drawer chest, tallboy, changing table, drawers, drawer unit", rank=1, tags="storage surface"),
-    "tv stand": entry(tv_stand, "wall", "media console, tv cabinet, tv unit, entertainment center, tv table, media unit, television stand, media stand", rank=1, tags="storage surface"),
-    "nightstand": entry(partial(cupboard, size=(0.45, 0.40, 0.54), columns=1, rows=2, foot=0.12), "wall", "bedside table, night stand, bedside cabinet, night table", rank=3, tags="storage surface"),
-    "filing cabinet": entry(partial(cupboard, size=(0.46, 0.60, 1.02), columns=1, rows=3, foot=0.04, color=(0.58, 0.60, 0.62), plinth=True, material="metal", mass=42), "wall", "file cabinet, document cabinet", rank=2, tags="storage surface"),
-    "display cabinet": entry(display_cabinet, "wall", "china cabinet, glass cabinet, display case, vitrine, curio cabinet, trophy case, showcase, trophy cabinet", rank=1, tags="storage"),
-    "wine cabinet": entry(partial(display_cabinet, size=(0.75, 0.40, 1.30), wine=True), "wall", "wine rack, wine cooler, wine fridge, wine shelf", rank=1, tags="storage"),
+    "dresser": entry(partial(cupboard, size=(1.2, 0.48, 0.82), columns=2, rows=3, foot=0.08), "wall",
+        "chest of drawers, bureau, commode, drawer chest, tallboy, changing table, drawers, " "drawer unit",
+        rank=1, tags="storage surface"),
+    "tv stand": entry(tv_stand, "wall",
+        "media console, tv cabinet, tv unit, entertainment center, tv table, media unit, "
+        "television stand, media stand", rank=1, tags="storage surface"),
+    "nightstand": entry(partial(cupboard, size=(0.45, 0.4, 0.54), columns=1, rows=2, foot=0.12), "wall",
+        "bedside table, night stand, bedside cabinet, night table", rank=3, tags="storage surface"),
+    "filing cabinet": entry(partial(cupboard, size=(0.46, 0.6, 1.02), columns=1, rows=3, foot=0.04,
+            color=(0.58, 0.6, 0.62), plinth=True, material="metal", mass=42), "wall",
+        "file cabinet, document cabinet", rank=2, tags="storage surface"),
+    "display cabinet": entry(display_cabinet, "wall",
+        "china cabinet, glass cabinet, display case, vitrine, curio cabinet, trophy case, "
+        "showcase, trophy cabinet", rank=1, tags="storage"),
+    "wine cabinet": entry(partial(display_cabinet, size=(0.75, 0.4, 1.3), wine=True), "wall",
+        "wine rack, wine cooler, wine fridge, wine shelf", rank=1, tags="storage"),
     "locker": entry(locker, "wall", "lockers", rank=1, tags="storage"),
-    "wall shelf": entry(wall_shelf, "hang", "floating shelf, hanging shelf, wall mounted shelf, shelf board", rank=5, tags="storage wall surface"),
-    "storage rack": entry(partial(rack, size=(1.0, 0.45, 1.80), rows=4, mass=28), "wall", "metal rack, warehouse rack, storage shelf, stock shelf, utility shelf, metal shelf, rack, tool rack, product shelf, display shelf, store shelf, gondola shelf", rank=1, tags="storage surface"),
+    "wall shelf": entry(wall_shelf, "hang",
+        "floating shelf, hanging shelf, wall mounted shelf, shelf board", rank=5,
+        tags="storage wall surface"),
+    "storage rack": entry(partial(rack, size=(1.0, 0.45, 1.8), rows=4, mass=28), "wall",
+        "metal rack, warehouse rack, storage shelf, stock shelf, utility shelf, metal shelf, "
+        "rack, tool rack, product shelf, display shelf, store shelf, gondola shelf", rank=1,
+        tags="storage surface"),
     "shoe rack": entry(shoe_rack, "wall", "shoe shelf", rank=3, tags="storage"),
     "spice rack": entry(spice_rack, "top", rank=6, tags="storage"),
-    "coat rack": entry(coat_rack, "corner", "coat stand, hat stand, hat rack, hall tree, coat tree", rank=4, tags="storage"),
-    "clothes rack": entry(clothes_rack, "wall", "clothing rack, garment rack, clothes rail, drying rack, clothes stand", rank=3, tags="storage clothes"),
+    "coat rack": entry(coat_rack, "corner", "coat stand, hat stand, hat rack, hall tree, coat tree", rank=4,
+        tags="storage"),
+    "clothes rack": entry(clothes_rack, "wall",
+        "clothing rack, garment rack, clothes rail, drying rack, clothes stand", rank=3,
+        tags="storage clothes"),
     "luggage rack": entry(luggage_rack, "wall", "suitcase stand", rank=4, tags="storage surface"),
-    "luggage cart": entry(luggage_cart, "free", "baggage cart, bellhop cart, luggage trolley, baggage trolley, bellman cart", rank=3, tags="storage surface"),
-    "display stand": entry(display_stand, "free", "display rack, merchandise stand, display shelf stand, product stand, cake stand table", rank=3, tags="storage surface"),
-    "toy box": entry(trunk, "wall", "toy chest, chest, trunk, treasure chest, storage chest, blanket chest, storage bench, hope chest, storage trunk", rank=4, tags="storage container surface"),
-    "box": entry(storage.crate, "free", "crate, wooden box, storage box, wooden crate, storage bin, milk crate, fruit crate", rank=5, tags="container"),
-    "cardboard box": entry(cardboard_box, "free", "carton, package, parcel, moving box, shoe box, shoebox, gift box, gift, present", rank=5, tags="container"),
-    "basket": entry(storage.basket, "free", "laundry basket, wicker basket, hamper, picnic basket, fruit basket, bread basket, toy basket, laundry hamper", rank=5, tags="container"),
-    "bin": entry(storage.bin_, "corner", "waste bin, wastebasket, rubbish bin, waste basket, paper basket, wastepaper basket, waste paper basket", rank=5, tags="container"),
-    "trash can": entry(bin_with_pedal, "corner", "pedal bin, trash bin, garbage can, garbage bin, trashcan, recycling bin, kitchen bin", rank=5, tags="container"),
-    "wheelie bin": entry(wheelie_bin, "ground", "dumpster, dustbin, skip", rank=4, tags="container outdoor"),
-    "barrel": entry(barrel, "free", "wine barrel, keg, cask, drum barrel, oil drum, rain barrel", rank=4, tags="container surface"),
-    "bucket": entry(bucket, "free", "pail, ice bucket, mop bucket, champagne bucket, wine bucket", rank=5, tags="container"),
-    "umbrella stand": entry(umbrella_stand, "corner", rank=5, tags="container"),
-    "mailbox": entry(mailbox, "ground", "letterbox, letter box, postbox, post box", rank=4, tags="outdoor"),
-    "safe": entry(safe, "corner", "strongbox, lockbox", rank=4, tags="storage"),
-    "server rack": entry(server_rack, "wall", "server cabinet, server, data rack, network rack", rank=1, tags="electronics"),
-    "aquarium": entry(aquarium, "top", "fish tank, fishtank, terrarium, fish bowl, fishbowl", rank=4, tags="water"),
-}  # fmt: skip
-_ = (STEEL, Metres)
+    "luggage cart": entry(luggage_cart, "free",
+        "baggage cart, bellhop cart, luggage trolley, baggage trolley, bellman cart", rank=3,
+        tags="storage surface"),
+    "display stand": entry(display_stand, "free",
+        "display rack, merchandise stand, display shelf stand, product stand, " "cake stand table", rank=3,
+        tags="storage surface"),
+    "server rack": entry(server_rack, "wall", "server cabinet, server, data rack, network rack", rank=1,
+        tags="electronics"),
+}

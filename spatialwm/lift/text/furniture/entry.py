@@ -1,4 +1,5 @@
 """How a family of things tells the catalogue what it builds."""
+# fmt: off
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ Tag = Literal[
     "animal", "appliance", "bed", "building", "clothes", "container", "cutlery", "electronics", "fitness",
     "food", "light", "music", "outdoor", "person", "plant", "screen", "seat", "sign", "storage", "surface",
     "tableware", "textile", "tool", "toy", "vehicle", "wall", "water",
-]  # fmt: skip
+]
 """What it is good for: ``seat`` is sat on, ``surface`` holds things on top, ``wall`` is mounted."""
 
 

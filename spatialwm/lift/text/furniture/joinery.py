@@ -1,10 +1,9 @@
 """Legs, doors, drawers and cases: what most furniture is made of."""
-
-from collections.abc import Sequence
+# fmt: off
 
 import numpy as np
 
-from spatialwm.lift.text.furniture.kit import BLACK, BRASS, Finish, style_of, trim
+from spatialwm.lift.text.furniture.kit import BLACK, BRASS, DARK, Finish, stuff, style_of, trim
 from spatialwm.lift.text.furniture.parts import Part, block, drum, four, group, moved, rod, slab, top, turned
 from spatialwm.lift.text.model import Spec, Support, box
 from spatialwm.lift.text.solids import Metres, turn
@@ -15,7 +14,7 @@ __all__ = ["board_top", "case", "castors", "drawers", "fronts", "knob", "legs", 
 def legs(
     spec: Spec, made: Finish, width: Metres, depth: Metres, height: Metres, *, kind: str | None = None,
     inset: Metres = 0.05, thick: Metres = 0.045,
-) -> Part:  # fmt: skip
+) -> Part:
     """Four legs in the style's shape: tapered, square, splayed, turned, frame or sled."""
     style = style_of(spec)
     shape = kind or (style.legs if style else ("tapered", "square", "splayed")[spec.variant % 3])
@@ -26,15 +25,14 @@ def legs(
         return four(block(made, thick, height, thick, bevel=0.003, seed=spec.tint), x, z)
     if shape == "turned":
         r = thick / 2
-        line = [(0.55, 0), (0.75, 0.03), (0.6, 0.1), (0.7, 0.3), (1.05, 0.55), (0.75, 0.66), (1.1, 0.72), (1.1, 1)]
+        line = [(0.55, 0), (0.75, 0.03), (0.6, 0.1), (0.7, 0.3), (1.05, 0.55), (0.75, 0.66), (1.1, 0.72),
+            (1.1, 1)]
         leg = turned(made, [(r * a, height * b) for a, b in line], segments=16, seed=spec.tint)
         return four(leg, x, z)
     if shape == "splayed":
-        return group(
-            rod(made, (i * (x + 0.03), 0, k * (z + 0.03)), (i * (x - 0.03), height, k * (z - 0.03)), thick * 0.3,
-                thick * 0.5, stand=True, seed=spec.tint)
-            for i in (-1, 1) for k in (-1, 1)
-        )  # fmt: skip
+        return group(rod(made, (i * (x + 0.03), 0, k * (z + 0.03)), (i * (x - 0.03), height,
+                    k * (z - 0.03)), thick * 0.3, thick * 0.5, stand=True, seed=spec.tint) for i in (-1, 1)
+            for k in (-1, 1))
     leg = drum(made, thick * 0.32, height, upper=thick * 0.5, segments=14, seed=spec.tint)
     return four(leg, x, z)
 
@@ -45,7 +43,7 @@ def _frame(made: Finish, x: Metres, z: Metres, height: Metres) -> Part:
     side = group(
         block(made, t, height, t, 0, 0, -z), block(made, t, height, t, 0, 0, z), block(made, t, t, 2 * z - t),
         block(made, t, t, 2 * z - t, 0, height - t, 0),
-    )  # fmt: skip
+    )
     return group(moved(side, -x), moved(side, x))
 
 
@@ -54,9 +52,8 @@ def board_top(made: Finish, width: Metres, depth: Metres, thick: Metres, y: Metr
     count = max(2, round(float(depth) / 0.14)) if made.pattern == "wood" else 1
     each = depth / count
     whole = box(width, thick, depth, y=y + thick / 2)
-    boards = [
-        slab(made, width, thick, each, 0, y, -depth / 2 + each * (k + 0.5), seed=seed + k) for k in range(count)
-    ]
+    boards = [slab(made, width, thick, each, 0, y, -depth / 2 + each * (k + 0.5), seed=seed + k)
+        for k in range(count)]
     return Part(group(boards).pieces, (whole,))
 
 
@@ -71,20 +68,22 @@ def knob(spec: Spec, x: Metres, y: Metres, z: Metres, *, wide: Metres = 0.0) -> 
 def fronts(
     spec: Spec, made: Finish, width: Metres, height: Metres, z: Metres, y: Metres, *, columns: int, rows: int,
     x: Metres = 0.0, handles: str = "auto", gap: Metres = 0.006, thick: Metres = 0.018,
-) -> Part:  # fmt: skip
+) -> Part:
     """A grid of doors or drawers on a face at z, lower edge at y, with shadow gaps and handles."""
     w, h = width / columns, height / rows
     parts: list[Part] = []
     for i in range(columns):
         for k in range(rows):
             cx, cy = x - width / 2 + w * (i + 0.5), y + h * k
-            parts.append(slab(made, w - gap, h - gap, thick, cx, cy + gap / 2, z + thick / 2, seed=spec.tint + 7 * i + k))
+            parts.append(slab(made, w - gap, h - gap, thick, cx, cy + gap / 2, z + thick / 2, seed=spec.tint
+                    + 7 * i + k))
             tall = h > 0.45 * (w + 0.2) and h > 0.35
             if tall and handles != "drawer":
                 side = (1 if i < columns / 2 else -1) * (w / 2 - 0.05)
                 parts.append(knob(spec, cx + side, cy + min(h * 0.6, 1.0), z + thick))
             elif handles != "none":
-                parts.append(knob(spec, cx, cy + h * 0.55, z + thick, wide=min(0.14, w * 0.35) if w > 0.3 else 0))
+                parts.append(knob(spec, cx, cy + h * 0.55, z + thick, wide=min(0.14, w * 0.35) if w > 0.3
+                        else 0))
     return group(parts)
 
 
@@ -99,7 +98,7 @@ def drawers(spec: Spec, usual: tuple[int, int]) -> tuple[int, int]:
 def case(
     spec: Spec, made: Finish, width: Metres, height: Metres, depth: Metres, *, foot: Metres = 0.1,
     plinth: bool = False, fill: Metres = 0.2,
-) -> tuple[Part, Support]:  # fmt: skip
+) -> tuple[Part, Support]:
     """A closed case on feet or a plinth, its front at z = depth / 2 - 0.018, and the place on top."""
     body = block(made, width, height - foot, depth - 0.018, 0, foot, -0.009, seed=spec.tint, fill=fill)
     if plinth:
@@ -112,7 +111,7 @@ def case(
 def open_case(
     spec: Spec, made: Finish, width: Metres, height: Metres, depth: Metres, *, rows: int, foot: Metres = 0.05,
     back: bool = True, thick: Metres = 0.022, columns: int = 1, sides: bool = True,
-) -> tuple[Part, list[Support]]:  # fmt: skip
+) -> tuple[Part, list[Support]]:
     """A case open to the front with ``rows`` levels; others can stand in each of them and on top."""
     parts: list[Part] = []
     if sides:
@@ -133,24 +132,25 @@ def open_case(
             x = -inner / 2 + each * (i + 0.5) + i * thick
             supports.append(
                 top(each, depth - 0.02, y + thick, x, headroom=pitch - thick, inside=True, rim=0.012)
-            )  # fmt: skip
+            )
     if back and sides:
-        parts.append(block(made, inner, height - foot, 0.008, 0, foot, -depth / 2 + 0.006, seed=spec.tint + 30))
+        parts.append(block(made, inner, height - foot, 0.008, 0, foot, -depth / 2 + 0.006, seed=spec.tint
+                + 30))
     return group(parts), supports
 
 
 def castors(width: Metres, depth: Metres, *, radius: Metres = 0.03) -> Part:
     """Four small wheels under a trolley."""
-    from spatialwm.lift.text.furniture.kit import DARK, stuff
-
-    wheel = drum(stuff("rubber", DARK), radius, 0.022, 0.011, radius, 0, by=turn(z=np.pi / 2), solid=False, segments=14)
+    wheel = drum(stuff("rubber", DARK), radius, 0.022, 0.011, radius, 0, by=turn(z=np.pi / 2), solid=False,
+        segments=14)
     stand = Part(wheel.pieces, (box(0.03, 2 * radius, 2 * radius * 0.8, y=radius),))
     return four(stand, width / 2 - radius, depth / 2 - radius)
 
 
 def star_foot(made: Finish, radius: Metres, height: Metres, *, arms: int = 5, wheels: bool = True) -> Part:
     """A swivel chair's foot: arms with castors and a gas lift up to ``height``."""
-    parts: list[Part] = [drum(made, 0.025, height - 0.06, 0, 0.06, segments=14), drum(made, 0.04, 0.06, 0, 0.05)]
+    parts: list[Part] = [drum(made, 0.025, height - 0.06, 0, 0.06, segments=14),
+        drum(made, 0.04, 0.06, 0, 0.05)]
     low = 0.055 if wheels else 0.02
     for k in range(arms):
         angle = 2 * np.pi * k / arms
@@ -159,8 +159,3 @@ def star_foot(made: Finish, radius: Metres, height: Metres, *, arms: int = 5, wh
         caster = drum(made, 0.024 if wheels else 0.018, low + 0.01, x, 0, z, segments=12)
         parts.append(caster)
     return group(parts)
-
-
-def spread(part: Part, at: Sequence[tuple[Metres, Metres, Metres]]) -> Part:
-    """Copies at several places [m]."""
-    return group(moved(part, *p) for p in at)

@@ -2,24 +2,31 @@
 
 A part is built with its bottom centre at the origin, turned by ``by``, then shifted to (x, y, z).
 """
+# fmt: off
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from spatialwm.geometry.rotations import matrix_from_quat, quat_from_matrix
 from spatialwm.lift.text.furniture.kit import Finish, piece
-from spatialwm.lift.text.model import Glow, Model, Piece, Support, box, cylinder, ring
+from spatialwm.lift.text.model import Glow, Model, Piece, Spec, Support, box, cylinder, ring
 from spatialwm.lift.text.solids import (
-    Metres, Solid, joined, lathe, pillow, placed, rounded_box, tube,
-)  # fmt: skip
+    Metres,
+    Solid,
+    joined,
+    lathe,
+    pillow,
+    placed,
+    rounded_box,
+    tube,
+)
 from spatialwm.scene import Capsule, Collider, Sphere
 
-__all__ = [
-    "Part", "ball", "bar", "block", "built", "drum", "egg", "four", "group", "hollow", "loose", "moved", "panel",
-    "rod", "slab", "top", "torus", "turned", "upright_to",
-]  # fmt: skip
+__all__ = ["Part", "ball", "bar", "block", "built", "cheaper", "drum", "egg", "four", "group", "hollow",
+    "loose", "moved", "panel", "rod", "slab", "thrifty", "top", "torus", "turned", "upright_to"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,18 +68,16 @@ def four(part: Part, x: Metres, z: Metres) -> Part:
 def _part(
     solid: Solid, made: Finish, collider: Collider | Sequence[Collider] | None, *, seed: int,
     fill: Metres | None, glow: Metres,
-) -> Part:  # fmt: skip
+) -> Part:
     item = piece(solid, made, seed=seed, fill=None if fill is None else float(fill), glow=float(glow))
     if collider is None:
         return Part((item,))
     return Part((item,), tuple(collider) if isinstance(collider, Sequence) else (collider,))
 
 
-def block(
-    made: Finish, width: Metres, height: Metres, depth: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0, *,
-    bevel: Metres = 0.004, cell: Metres = 0.2, by: np.ndarray | None = None, solid: bool = True, seed: int = 0,
-    fill: Metres | None = None, glow: Metres = 0.0,
-) -> Part:  # fmt: skip
+def block(made: Finish, width: Metres, height: Metres, depth: Metres, x: Metres = 0, y: Metres = 0,
+        z: Metres = 0, *, bevel: Metres = 0.004, cell: Metres = 0.2, by: np.ndarray | None = None,
+        solid: bool = True, seed: int = 0, fill: Metres | None = None, glow: Metres = 0.0) -> Part:
     """A box with rounded edges."""
     body = rounded_box(width, height, depth, bevel=float(bevel), cell=float(cell))
     collider = box(width, height, depth, y=height / 2) if solid else None
@@ -80,10 +85,8 @@ def block(
     return moved(part, x, y, z, by=by)
 
 
-def slab(
-    made: Finish, width: Metres, height: Metres, depth: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0, *,
-    seed: int = 0, by: np.ndarray | None = None, bevel: Metres = 0.004,
-) -> Part:  # fmt: skip
+def slab(made: Finish, width: Metres, height: Metres, depth: Metres, x: Metres = 0, y: Metres = 0,
+        z: Metres = 0, *, seed: int = 0, by: np.ndarray | None = None, bevel: Metres = 0.004) -> Part:
     """A block without a collider: doors, fronts, labels, buttons."""
     return block(made, width, height, depth, x, y, z, bevel=bevel, seed=seed, by=by, solid=False)
 
@@ -92,13 +95,13 @@ def drum(
     made: Finish, radius: Metres, height: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0, *,
     upper: Metres | None = None, bevel: Metres = 0.004, segments: int = 28, by: np.ndarray | None = None,
     solid: bool = True, seed: int = 0, fill: Metres | None = None, glow: Metres = 0.0,
-) -> Part:  # fmt: skip
+) -> Part:
     """A cylinder or a cut cone, ``upper`` its radius at the top, with rounded rims."""
     high = radius if upper is None else upper
     b = min(bevel, height * 0.3, max(min(radius, high) * 0.3, 1e-4))
     profile: list[tuple[Metres, Metres]] = [
         (0, 0), (radius - b, 0), (radius, b), (high, height - b), (max(high - b, 1e-4), height), (0, height),
-    ]  # fmt: skip
+    ]
     middle = (radius + high) / 2 if abs(radius - high) < 0.3 * radius else min(radius, high) * 0.9
     wall = cylinder(middle, height, y=height / 2)
     body = lathe(profile, segments=segments, sharp=0.8)
@@ -110,8 +113,8 @@ def turned(
     made: Finish, profile: Sequence[tuple[Metres, Metres]], x: Metres = 0, y: Metres = 0, z: Metres = 0, *,
     segments: int = 28, sharp: Metres = 0.9, bands: int = 4, by: np.ndarray | None = None, solid: bool = True,
     seed: int = 0, fill: Metres | None = None, glow: Metres = 0.0,
-) -> Part:  # fmt: skip
-    """A turned body. ``profile`` is its outer line (radius, height) from the bottom up; the ends are closed."""
+) -> Part:
+    """A turned body; ``profile`` is its outline (radius, height) from the bottom up; its ends are closed."""
     outer = [(max(float(r), 0.0), float(h)) for r, h in profile]
     closed: list[tuple[Metres, Metres]] = [(0.0, outer[0][1]), *outer, (0.0, outer[-1][1])]
     body = lathe(closed, segments=segments, sharp=float(sharp))
@@ -129,10 +132,11 @@ def _bands(outer: list[tuple[float, float]], count: int) -> list[Collider]:
     foot = max(float(radii[heights <= low + thin].max()), 0.25 * float(radii.max()))
     walls: list[Collider] = [cylinder(foot, thin, y=low + thin / 2)]
     edges = np.linspace(low, high, count + 1)
-    for a, b in zip(edges, edges[1:], strict=False):
-        radius = float(np.interp(np.linspace(a, b, 9), heights, radii).mean())
+    for a, b in pairwise(edges):
+        low_end, high_end = float(a), float(b)
+        radius = float(np.mean(np.interp(np.linspace(low_end, high_end, 9), heights, radii)))
         if radius > 0.002:
-            walls.append(cylinder(radius, float(b - a), y=float(a + b) / 2))
+            walls.append(cylinder(radius, high_end - low_end, y=(low_end + high_end) / 2))
     return walls
 
 
@@ -140,7 +144,7 @@ def hollow(
     made: Finish, low: Metres, high: Metres, height: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0, *,
     wall: Metres = 0.004, belly: Metres = 0.0, count: int = 10, segments: int = 32, seed: int = 0,
     fill: Metres | None = None, solid: bool = True,
-) -> Part:  # fmt: skip
+) -> Part:
     """An open vessel whose wall goes from radius ``low`` to ``high``, bulging by ``belly`` [m]."""
     steps = np.linspace(0, 1, 6)
     radii = low + (high - low) * steps + belly * np.sin(np.pi * steps)
@@ -161,18 +165,16 @@ def hollow(
 def ball(
     made: Finish, radius: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0, *, segments: int = 20,
     solid: bool = True, seed: int = 0, fill: Metres | None = None, glow: Metres = 0.0,
-) -> Part:  # fmt: skip
+) -> Part:
     """A sphere that stands at (x, y, z)."""
     body = placed(pillow(2 * radius, 2 * radius, 2 * radius, squareness=1.0, segments=segments), y=radius)
     hull = Sphere(radius=float(radius), position=np.array([0, radius, 0])) if solid else None
     return moved(_part(body, made, hull, seed=seed, fill=fill, glow=glow), x, y, z)
 
 
-def egg(
-    made: Finish, width: Metres, height: Metres, depth: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0, *,
-    by: np.ndarray | None = None, segments: int = 18, squareness: Metres = 1.0, solid: bool = True,
-    seed: int = 0, fill: Metres | None = None, glow: Metres = 0.0,
-) -> Part:  # fmt: skip
+def egg(made: Finish, width: Metres, height: Metres, depth: Metres, x: Metres = 0, y: Metres = 0,
+        z: Metres = 0, *, by: np.ndarray | None = None, segments: int = 18, squareness: Metres = 1.0,
+        solid: bool = True, seed: int = 0, fill: Metres | None = None, glow: Metres = 0.0) -> Part:
     """An ellipsoid, or a stuffed cushion at a ``squareness`` below 1; its collider is a box within."""
     body = placed(pillow(width, height, depth, squareness=float(squareness), segments=segments), y=height / 2)
     reach = 0.72 + 0.12 * (1 - squareness)
@@ -187,7 +189,7 @@ def egg(
 def rod(
     made: Finish, a: Sequence[Metres], b: Sequence[Metres], low: Metres, high: Metres | None = None, *,
     segments: int = 10, solid: bool = True, stand: bool = False, seed: int = 0, fill: Metres | None = None,
-) -> Part:  # fmt: skip
+) -> Part:
     """A round bar from ``a`` to ``b``, radius ``low`` at a and ``high`` at b.
 
     ``stand`` gives it an upright box as collider: it stands flat, which a tilted bar does not.
@@ -198,7 +200,8 @@ def rod(
         start, end, first, last = end, start, last, first
     length = float(np.linalg.norm(end - start))
     steps = np.linspace(0, 1, 3)
-    profile = [(0.0, 0.0), *((first + (last - first) * float(t), length * float(t)) for t in steps), (0.0, length)]
+    profile = [(0.0, 0.0), *((first + (last - first) * float(t), length * float(t)) for t in steps),
+        (0.0, length)]
     body = placed(lathe(list(profile), segments=segments), *start, by=upright_to((end - start) / length))
     hull: Collider | None = None
     if solid and stand:
@@ -210,31 +213,30 @@ def rod(
         return moved(
             _part(lathe(list(profile), segments=segments), made, bar_hull, seed=seed, fill=fill, glow=0),
             *start, by=upright_to((end - start) / length),
-        )  # fmt: skip
+        )
     return _part(body, made, hull, seed=seed, fill=fill, glow=0)
 
 
 def bar(
     made: Finish, points: Sequence[Sequence[Metres]], radius: Metres | list[float], *, flatten: Metres = 1.0,
     smooth: int = 3, segments: int = 8, solid: bool = False, seed: int = 0, fill: Metres | None = None,
-) -> Part:  # fmt: skip
+) -> Part:
     """A bent bar through points of one plane, rounded between them by ``smooth`` extra points."""
     path = _rounded(np.array(points, float), smooth)
     sizes = radius if not isinstance(radius, list) else list(
         np.interp(np.linspace(0, 1, len(path)), np.linspace(0, 1, len(radius)), radius)
-    )  # fmt: skip
+    )
     body = tube(path, sizes, segments=segments, flatten=float(flatten))
     hulls: list[Collider] = []
     if solid:
         thick = float(np.mean(radius))
         ends = np.array(points, float)
-        for a, b in zip(ends, ends[1:], strict=False):
+        for a, b in pairwise(ends):
             length = float(np.linalg.norm(b - a))
             up = upright_to((b - a) / length) if (b - a)[1] > -0.999 * length else np.diag([1.0, -1.0, -1.0])
             middle = (a + b) / 2
-            hulls.append(
-                Capsule(radius=thick, height=max(length - thick, 1e-3), position=middle, quat=quat_from_matrix(up))
-            )
+            hulls.append(Capsule(radius=thick, height=max(length - thick, 1e-3), position=middle,
+                    quat=quat_from_matrix(up)))
     return _part(body, made, hulls or None, seed=seed, fill=fill, glow=0)
 
 
@@ -248,15 +250,13 @@ def _rounded(points: np.ndarray, smooth: int) -> np.ndarray:
         p0, p1, p2, p3 = ends[k : k + 4]
         t = np.linspace(0, 1, smooth + 2)[1:, None]
         found.append(0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2
-                            + (3 * p1 - p0 - 3 * p2 + p3) * t**3))  # fmt: skip
+                            + (3 * p1 - p0 - 3 * p2 + p3) * t**3))
     return np.concatenate(found)
 
 
-def torus(
-    made: Finish, radius: Metres, thick: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0, *,
-    by: np.ndarray | None = None, segments: int = 28, sides: int = 10, squash: Metres = 1.0, solid: bool = False,
-    seed: int = 0, fill: Metres | None = None, glow: Metres = 0.0,
-) -> Part:  # fmt: skip
+def torus(made: Finish, radius: Metres, thick: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0, *,
+        by: np.ndarray | None = None, segments: int = 28, sides: int = 10, squash: Metres = 1.0,
+        solid: bool = False, seed: int = 0, fill: Metres | None = None, glow: Metres = 0.0) -> Part:
     """A ring lying flat, ``radius`` to the middle of its bar, ``thick`` the bar's radius."""
     angles = np.linspace(0, 2 * np.pi, sides + 1) - np.pi / 2
     profile: list[tuple[Metres, Metres]] = [
@@ -268,15 +268,15 @@ def torus(
     return moved(_part(body, made, walls if solid else None, seed=seed, fill=fill, glow=glow), x, y, z, by=by)
 
 
-def panel(
-    made: Finish, width: Metres, height: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0, *,
-    thick: Metres = 0.002, by: np.ndarray | None = None, seed: int = 0, glow: Metres = 0.0, cell: Metres = 0.05,
-) -> Part:  # fmt: skip
+def panel(made: Finish, width: Metres, height: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0, *,
+        thick: Metres = 0.002, by: np.ndarray | None = None, seed: int = 0, glow: Metres = 0.0,
+        cell: Metres = 0.05) -> Part:
     """A thin upright print that faces +z: its pattern sees x and y in -0.5..0.5 over the whole panel."""
     body = rounded_box(width, height, thick, bevel=0.0, cell=float(max(cell, width / 12)))
     local = body.corners / np.array([width, height, thick * 1000])
     flat = Solid(corners=body.corners, normals=body.normals, local=local)
-    return moved(_part(placed(flat, y=height / 2), made, None, seed=seed, fill=1.0, glow=glow), x, y, z, by=by)
+    return moved(_part(placed(flat, y=height / 2), made, None, seed=seed, fill=1.0, glow=glow), x, y, z,
+        by=by)
 
 
 def upright_to(direction: np.ndarray) -> np.ndarray:
@@ -287,24 +287,49 @@ def upright_to(direction: np.ndarray) -> np.ndarray:
 
 
 def top(width: Metres, depth: Metres, height: Metres, x: Metres = 0, z: Metres = 0, *, headroom: Metres = 9.0,
-        inside: bool = False, rim: Metres = 0.01) -> Support:  # fmt: skip
+        inside: bool = False, rim: Metres = 0.01) -> Support:
     """A level rectangle others can stand on, ``rim`` [m] within the edges."""
     return Support(
         height=float(height), half_width=max(float(width / 2 - rim), 0.005),
         half_depth=max(float(depth / 2 - rim), 0.005), x=float(x), z=float(z), headroom=float(headroom),
         inside=inside,
-    )  # fmt: skip
+    )
 
 
-_FINEST, _CAPS = 0.0105, ((0.45, 3200), (4.0, 12000), (np.inf, 20000))
+_FINEST, _CAPS = 0.0105, ((0.5, 3000), (1.2, 7500), (4.0, 11000), (np.inf, 18000))
 """Splat spacing of a thing 1 m in size [m]; the most splats by size [m]."""
 
 
-def built(
-    made: Finish, *parts: "Part | Iterable[Part]", supports: Sequence[Support] = (), mass: Metres | None = None,
-    static: bool = False, clearance: Metres = 0.03, glow: Glow | None = None, shadows: bool = True,
-    detail: Metres = 1.0,
-) -> Model:  # fmt: skip
+def thrifty(model: Model, *, detail: float = 1.0) -> Model:
+    """With a spacing that follows its size, and no more splats than such a thing should have."""
+    corners = np.concatenate([p.solid.corners for p in model.pieces])
+    stretch = np.concatenate([np.tile(p.look.stretch, (len(p.solid.corners), 1)) for p in model.pieces])
+    along = np.linalg.norm(corners[:, [1, 2]] - corners[:, [0, 3]], axis=2).max(1) / stretch[:, 0]
+    across = np.linalg.norm(corners[:, [3, 2]] - corners[:, [0, 1]], axis=2).max(1) / stretch[:, 1]
+    size = float(np.ptp(corners.reshape(-1, 3), axis=0).max())
+    cap = next(count for limit, count in _CAPS if size < limit) * detail**2
+    spacing = max(_FINEST * size**0.5 / detail, 0.0012)
+    for _ in range(6):  # sampling gives every quad at least one splat, so a few rounds are needed
+        count = float(np.sum(np.maximum(np.round(along / spacing), 1) * np.maximum(
+                    np.round(across / spacing), 1)))
+        if count <= cap:
+            break
+        spacing *= max((count / cap) ** 0.5, 1.02)
+    return replace(model, spacing=spacing)
+
+
+def cheaper(build: Callable[[Spec], Model]) -> Callable[[Spec], Model]:
+    """A builder whose things are made thrifty."""
+
+    def builder(spec: Spec) -> Model:
+        return thrifty(build(spec))
+
+    return builder
+
+
+def built(made: Finish, *parts: "Part | Iterable[Part]", supports: Sequence[Support] = (),
+        mass: Metres | None = None, static: bool = False, clearance: Metres = 0.03,
+        glow: Glow | None = None, shadows: bool = True, detail: Metres = 1.0) -> Model:
     """A thing of those parts, standing on its lowest collider.
 
     Args:
@@ -320,15 +345,10 @@ def built(
     """
     whole = group(*parts)
     pieces = _merged(whole.pieces)
-    corners = np.concatenate([p.solid.corners for p in pieces])
-    size = float(np.ptp(corners.reshape(-1, 3), axis=0).max())
-    area = float(np.linalg.norm(np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]), axis=1).sum()) / 2
-    cap = next(count for limit, count in _CAPS if size < limit)
-    spacing = max(_FINEST * size**0.5 / float(detail), (area / cap) ** 0.5 / float(detail), 0.0012)
-    model = Model(
-        pieces=pieces, colliders=whole.colliders, supports=tuple(supports), material=made.material, static=static,
-        clearance=float(clearance), glow=glow, blockers=None if shadows else (), spacing=spacing,
-    ).grounded()  # fmt: skip
+    model = Model(pieces=pieces, colliders=whole.colliders, supports=tuple(supports),
+        material=made.material, static=static, clearance=float(clearance), glow=glow, blockers=None
+        if shadows else ()).grounded()
+    model = thrifty(model, detail=float(detail))
     if mass is None:
         return model
     factor = float(mass) / model.mass

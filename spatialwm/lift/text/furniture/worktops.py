@@ -1,14 +1,41 @@
-"""Tables, desks, counters and trolleys. Heights: 0.74 m to sit (EN 1729), 0.90 m to stand (EN 1116), 1.05 m bars."""
+"""Tables and desks: 0.74 m high to sit at (EN 1729), 1.05 m to stand at."""
+# fmt: off
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from spatialwm.lift.text.furniture import tables
 from spatialwm.lift.text.furniture.entry import Entry, entry
-from spatialwm.lift.text.furniture.joinery import board_top, castors, drawers, fronts, knob, legs, open_case
-from spatialwm.lift.text.furniture.kit import BLACK, DARK, GREEN, LINEN, OAK, PINE, STEEL, WALNUT, WHITE, finish, stuff, trim
-from spatialwm.lift.text.furniture.parts import Part, block, built, drum, egg, four, group, moved, panel, rod, slab, top, torus, turned
+from spatialwm.lift.text.furniture.joinery import board_top, fronts, legs
+from spatialwm.lift.text.furniture.kit import (
+    BLACK,
+    DARK,
+    GREEN,
+    LINEN,
+    OAK,
+    WALNUT,
+    WHITE,
+    Finish,
+    finish,
+    stuff,
+    trim,
+)
+from spatialwm.lift.text.furniture.parts import (
+    Part,
+    block,
+    built,
+    drum,
+    egg,
+    group,
+    moved,
+    panel,
+    rod,
+    slab,
+    top,
+    torus,
+    turned,
+)
 from spatialwm.lift.text.model import Model, Spec, Support, box
 from spatialwm.lift.text.solids import Metres, turn
 
@@ -30,16 +57,18 @@ def table(spec: Spec, *, size: tuple[float, float, float] = (1.40, 0.80, 0.74)) 
     thick = 0.03 if h > 0.5 else 0.035
     wood_legs = made if made.material == "wood" else trim(spec, "metal", BLACK)
     supports = [top(w, d, h)]
-    rails = [
-        slab(wood_legs, w - 0.2, 0.07, 0.02, 0, h - thick - 0.07, s * (d / 2 - 0.08), seed=spec.tint) for s in (-1, 1)
-    ] + [slab(wood_legs, 0.02, 0.07, d - 0.2, s * (w / 2 - 0.08), h - thick - 0.07, 0) for s in (-1, 1)]
-    parts = [board_top(made, w, d, thick, h - thick, seed=spec.tint), legs(spec, wood_legs, w, d, h - thick, thick=0.06 if h > 0.5 else 0.045)]
+    rails = [slab(wood_legs, w - 0.2, 0.07, 0.02, 0, h - thick - 0.07, s * (d / 2 - 0.08), seed=spec.tint)
+        for s in (-1, 1)] + [slab(wood_legs, 0.02, 0.07, d - 0.2, s * (w / 2 - 0.08), h - thick - 0.07, 0)
+        for s in (-1, 1)]
+    parts = [board_top(made, w, d, thick, h - thick, seed=spec.tint), legs(spec, wood_legs, w, d, h - thick,
+            thick=0.06 if h > 0.5 else 0.045)]
     if h < 0.5 and spec.variant % 2:
         parts.append(block(made, w - 0.12, 0.02, d - 0.12, 0, 0.12, seed=spec.tint + 40))
         supports.append(top(w - 0.16, d - 0.16, 0.14, headroom=h - thick - 0.14, inside=True))
     if spec.asked("drawer", "drawers"):
         n = spec.number("drawers", 1)
-        parts.append(fronts(spec, made, (w - 0.2), 0.09, d / 2 - 0.07, h - thick - 0.09, columns=n, rows=1, handles="drawer"))
+        parts.append(fronts(spec, made, (w - 0.2), 0.09, d / 2 - 0.07, h - thick - 0.09, columns=n, rows=1,
+                handles="drawer"))
     return built(made, *parts, *(rails if made.material == "wood" else ()), supports=supports)
 
 
@@ -53,9 +82,11 @@ def _round_table(spec: Spec, across: Metres, h: Metres, *, oval: float = 1.0) ->
         under = legs(spec, foot_made, r * 1.5, r * 1.5, h - 0.03, inset=0.02)
     else:
         neck = 0.045 if h > 0.5 else 0.06
-        line = [(r * 0.58, 0), (r * 0.56, 0.015), (r * 0.2, 0.035), (neck, 0.09), (neck * 0.8, h * 0.5), (neck, h - 0.1), (neck * 2, h - 0.032)]
-        foot = Part((), (Support and box(r * 0.8, 0.02, r * 0.8, y=0.01),))
-        under = group(turned(foot_made, line, seed=spec.tint, segments=24, fill=0.6 if foot_made.material == "wood" else None), foot)
+        line = [(r * 0.58, 0), (r * 0.56, 0.015), (r * 0.2, 0.035), (neck, 0.09), (neck * 0.8, h * 0.5),
+            (neck, h - 0.1), (neck * 2, h - 0.032)]
+        foot = Part((), (box(r * 0.8, 0.02, r * 0.8, y=0.01),))
+        under = group(turned(foot_made, line, seed=spec.tint, segments=24, fill=0.6
+                if foot_made.material == "wood" else None), foot)
     return built(made, disc, under, supports=[support])
 
 
@@ -63,8 +94,10 @@ def _irregular_table(spec: Spec, w: Metres, d: Metres, h: Metres) -> Model:
     """A top of three overlapping discs on three legs' worth of blocks."""
     made = finish(spec, "wood", WALNUT)
     spots = [(-w * 0.24, d * 0.04, d * 0.46), (w * 0.06, -d * 0.06, d * 0.44), (w * 0.29, d * 0.1, d * 0.38)]
-    discs = [drum(made, r, 0.045 + 0.0006 * k, x, h - 0.045, z, bevel=0.012, segments=32, seed=spec.tint + k) for k, (x, z, r) in enumerate(spots)]
-    feet = [block(made, 0.08, h - 0.04, 0.3, s * w * 0.24, 0, 0, bevel=0.02, seed=spec.tint + 5) for s in (-1, 1)]
+    discs = [drum(made, r, 0.045 + 0.0006 * k, x, h - 0.045, z, bevel=0.012, segments=32, seed=spec.tint
+            + k) for k, (x, z, r) in enumerate(spots)]
+    feet = [block(made, 0.08, h - 0.04, 0.3, s * w * 0.24, 0, 0, bevel=0.02, seed=spec.tint + 5)
+        for s in (-1, 1)]
     return built(made, *discs, *feet, supports=[top(w * 0.75, d * 0.62, h)])
 
 
@@ -73,23 +106,22 @@ def side_table(spec: Spec) -> Model:
     if spec.round or spec.variant % 2:
         return _round_table(spec, 0.46 * spec.wide, 0.55 * spec.tall)
     made, w, h = finish(spec, "wood", OAK), 0.45 * spec.wide, 0.55 * spec.tall
-    return built(
-        made, board_top(made, w, w, 0.025, h - 0.025, seed=spec.tint), legs(spec, made, w, w, h - 0.025, inset=0.01, thick=0.04),
-        block(made, w - 0.06, 0.018, w - 0.06, 0, 0.14), supports=[top(w, w, h), top(w - 0.12, w - 0.12, 0.158, headroom=h - 0.2, inside=True)],
-    )  # fmt: skip
+    return built(made, board_top(made, w, w, 0.025, h - 0.025, seed=spec.tint),
+        legs(spec, made, w, w, h - 0.025, inset=0.01, thick=0.04), block(made, w - 0.06, 0.018, w - 0.06, 0,
+            0.14), supports=[top(w, w, h), top(w - 0.12, w - 0.12, 0.158, headroom=h - 0.2, inside=True)])
 
 
 def picnic_table(spec: Spec) -> Model:
     """A picnic table with its two benches, 1.80 x 1.50 x 0.75 m."""
     made, w, h = finish(spec, "wood", (0.58, 0.42, 0.27)), 1.8 * spec.wide, 0.75 * spec.tall
     tops = [block(made, w, 0.04, 0.13, 0, h - 0.04, -0.29 + 0.145 * k, seed=spec.tint + k) for k in range(5)]
-    seats = [block(made, w, 0.04, 0.13, 0, 0.42, s * (0.58 + 0.07 * i), seed=spec.tint + 7 + i) for s in (-1, 1) for i in (0, 2)]
-    frames = [
-        group(
-            rod(made, (x, 0, s * 0.62), (x, h - 0.04, s * 0.26), 0.04, stand=True), block(made, 0.05, 0.08, 1.5, x, 0.34),
-        ) for x in (-w * 0.36, w * 0.36) for s in (-1, 1)
-    ]  # fmt: skip
-    return built(made, *tops, *seats, *frames, supports=[top(w, 0.7, h), top(w, 0.27, 0.46, z=0.65), top(w, 0.27, 0.46, z=-0.65)], mass=48)
+    seats = [block(made, w, 0.04, 0.13, 0, 0.42, s * (0.58 + 0.07 * i), seed=spec.tint + 7 + i)
+        for s in (-1, 1) for i in (0, 2)]
+    frames = [group(rod(made, (x, 0.018, s * 0.62), (x, h - 0.04, s * 0.26), 0.04, stand=True),
+            block(made, 0.09, 0.03, 0.12, x, 0, s * 0.62), block(made, 0.05, 0.08, 1.5, x, 0.34))
+        for x in (-w * 0.36, w * 0.36) for s in (-1, 1)]
+    return built(made, *tops, *seats, *frames, supports=[top(w, 0.7, h), top(w, 0.27, 0.46, z=0.65),
+            top(w, 0.27, 0.46, z=-0.65)], mass=48)
 
 
 def folding_table(spec: Spec, *, size: tuple[float, float, float] = (1.5, 0.7, 0.74)) -> Model:
@@ -97,13 +129,11 @@ def folding_table(spec: Spec, *, size: tuple[float, float, float] = (1.5, 0.7, 0
     made = finish(spec, "plastic", (0.86, 0.86, 0.84))
     w, d, h = size[0] * spec.wide, size[1] * spec.wide, size[2] * spec.tall
     steel = stuff("metal", (0.4, 0.41, 0.43))
-    ends = [
-        group(
-            [rod(steel, (s * w * 0.42, 0, z), (s * w * 0.40, h - 0.03, z * 0.9), 0.014, stand=True) for z in (-d * 0.4, d * 0.4)],
-            rod(steel, (s * w * 0.42, 0.15, -d * 0.4), (s * w * 0.42, 0.15, d * 0.4), 0.012, solid=False),
-        ) for s in (-1, 1)
-    ]  # fmt: skip
-    return built(made, block(made, w, 0.04, d, 0, h - 0.04, bevel=0.014, fill=0.35, seed=spec.tint), *ends, supports=[top(w, d, h)], mass=14)
+    ends = [group([rod(steel, (s * w * 0.42, 0, z), (s * w * 0.40, h - 0.03, z * 0.9), 0.014, stand=True)
+                for z in (-d * 0.4, d * 0.4)], rod(steel, (s * w * 0.42, 0.15, -d * 0.4),
+                (s * w * 0.42, 0.15, d * 0.4), 0.012, solid=False)) for s in (-1, 1)]
+    return built(made, block(made, w, 0.04, d, 0, h - 0.04, bevel=0.014, fill=0.35, seed=spec.tint), *ends,
+        supports=[top(w, d, h)], mass=14)
 
 
 def desk(spec: Spec) -> Model:
@@ -114,21 +144,23 @@ def desk(spec: Spec) -> Model:
     parts = [board_top(made, w, d, 0.03, h - 0.03, seed=spec.tint)]
     if spec.asked("adjustable", "standing", "height adjustable", "gaming", "electric"):
         for s in (-1, 1):
-            parts += [block(metal, 0.07, h - 0.03, 0.05, s * w * 0.36), block(metal, 0.07, 0.03, d * 0.92, s * w * 0.36, bevel=0.01)]
+            parts += [block(metal, 0.07, h - 0.03, 0.05, s * w * 0.36), block(metal, 0.07, 0.03, d * 0.92,
+                    s * w * 0.36, bevel=0.01)]
         parts.append(block(metal, w * 0.7, 0.04, 0.05, 0, h - 0.09, 0))
         if spec.asked("gaming"):
-            parts.append(slab(stuff("plastic", (0.75, 0.1, 0.12)), w * 0.98, 0.006, 0.004, 0, h - 0.02, d / 2))
+            parts.append(slab(stuff("plastic", (0.75, 0.1, 0.12)), w * 0.98, 0.006, 0.004, 0, h - 0.02,
+                    d / 2))
     else:
         n = spec.number("drawers", 3 if spec.variant % 2 else 2)
         dw, dh = 0.36 * w, (h - 0.14 if n > 2 else 0.16)
         x = w / 2 - dw / 2 - 0.03
-        parts += [
-            block(made, dw, dh, d - 0.06, x, h - 0.03 - dh, -0.01, fill=0.25, seed=spec.tint + 3),
-            fronts(spec, made, dw - 0.02, dh - 0.02, d / 2 - 0.04, h - 0.02 - dh, columns=1 if n > 1 else 1, rows=n, x=x, handles="drawer"),
-            legs(spec, made if made.material == "wood" else metal, w, d, h - 0.03, inset=0.03),
-        ]  # fmt: skip
+        parts += [block(made, dw, dh, d - 0.06, x, h - 0.03 - dh, -0.01, fill=0.25, seed=spec.tint + 3),
+            fronts(spec, made, dw - 0.02, dh - 0.02, d / 2 - 0.04, h - 0.02 - dh, columns=1,
+                rows=n, x=x, handles="drawer"), legs(spec, made if made.material == "wood" else metal, w, d,
+                h - 0.03, inset=0.03)]
     if spec.asked("l shaped", "corner"):
-        parts += [board_top(made, d, 0.7, 0.03, h - 0.03, seed=9), block(metal, 0.04, h - 0.03, 0.04, 0.25, 0, 0.3), block(metal, 0.04, h - 0.03, 0.04, -0.25, 0, 0.3)]
+        parts += [board_top(made, d, 0.7, 0.03, h - 0.03, seed=9), block(metal, 0.04, h - 0.03, 0.04, 0.25,
+                0, 0.3), block(metal, 0.04, h - 0.03, 0.04, -0.25, 0, 0.3)]
         parts[-3] = moved(parts[-3], -w / 2 + d / 2, 0, d / 2 + 0.35)
         parts[-2:] = [moved(p, -w / 2 + d / 2, 0, d / 2 + 0.35) for p in parts[-2:]]
         supports.append(top(d, 0.7, h, -w / 2 + d / 2, d / 2 + 0.35))
@@ -138,148 +170,77 @@ def desk(spec: Spec) -> Model:
 def vanity_table(spec: Spec) -> Model:
     """A dressing table with a round mirror and two drawers."""
     made, w, d, h = finish(spec, "wood", WHITE), 0.95 * spec.wide, 0.42 * spec.wide, 0.76 * spec.tall
-    mirror = moved(group(torus(trim(spec, color=(0.72, 0.56, 0.30)), 0.26, 0.014), drum(stuff("glass", (0.80, 0.86, 0.88)), 0.255, 0.012, 0, 0.008)), 0, h + 0.32, -d / 2 + 0.05, by=turn(x=np.pi / 2))
-    return built(
-        made, board_top(made, w, d, 0.025, h - 0.025), block(made, w - 0.04, 0.14, d - 0.04, 0, h - 0.165, fill=0.3),
-        fronts(spec, made, w - 0.06, 0.12, d / 2 - 0.02, h - 0.155, columns=2, rows=1, handles="drawer"), legs(spec, made, w, d, h - 0.16, inset=0.02),
-        mirror, block(made, 0.04, 0.1, 0.03, 0, h, -d / 2 + 0.04), supports=[top(w, d * 0.6, h, 0, d * 0.15)],
-    )  # fmt: skip
-
-
-def counter(spec: Spec, *, size: tuple[float, float, float] = (1.6, 0.62, 0.92), sink: bool = False) -> Model:
-    """A run of base cabinets under a worktop."""
-    w, d, h = size[0] * spec.wide, size[1] * spec.wide, size[2] * spec.tall
-    made = finish(Spec(color=spec.color, material=spec.material if spec.material == "wood" else None, style=spec.style, features=spec.features), "wood", (0.86, 0.85, 0.82))
-    plate = finish(Spec(material=spec.material), "stone", (0.42, 0.42, 0.43))
-    n = max(2, round(float(w) / 0.5))
-    drawer = 0.16
-    return built(
-        made, block(made, w, h - 0.14, d - 0.06, 0, 0.1, -0.02, fill=0.2), block(stuff("plastic", DARK), w - 0.04, 0.1, d - 0.12, 0, 0, -0.03),
-        block(plate, w + 0.02, 0.04, d, 0, h - 0.04, bevel=0.006, seed=spec.tint),
-        fronts(spec, made, w - 0.01, h - 0.16 - drawer, d / 2 - 0.05, 0.11, columns=n, rows=1),
-        fronts(spec, made, w - 0.01, drawer, d / 2 - 0.05, h - 0.05 - drawer, columns=n, rows=1, handles="drawer"),
-        supports=[top(w, d, h)], mass=70 * w, static=True,
-    )  # fmt: skip
-
-
-def island(spec: Spec) -> Model:
-    """A kitchen island with an overhanging stone top, 1.80 x 0.90 x 0.92 m."""
-    w, d, h = 1.8 * spec.wide, 0.9 * spec.wide, 0.92 * spec.tall
-    made, plate = finish(Spec(color=spec.color, style=spec.style), "wood", (0.30, 0.36, 0.40)), finish(Spec(material=spec.material), "stone", (0.90, 0.89, 0.87))
-    return built(
-        made, block(made, w - 0.1, h - 0.04, d - 0.28, 0, 0, 0.08, fill=0.2), block(plate, w, 0.04, d, 0, h - 0.04, bevel=0.008, seed=spec.tint),
-        fronts(spec, made, w - 0.14, h - 0.16, d / 2 - 0.06, 0.08, columns=4, rows=1), supports=[top(w, d, h)], mass=150, static=True,
-    )  # fmt: skip
-
-
-def reception_desk(spec: Spec) -> Model:
-    """A reception desk, 1.80 x 0.75 m: a panelled front 1.10 m high at +z, a work top behind it."""
-    w, h = 1.8 * spec.wide, 1.10 * spec.tall
-    made, plate = finish(spec, "wood", (0.60, 0.45, 0.31)), stuff("stone", (0.90, 0.89, 0.87))
-    count = 9
-    ribs = [slab(made, w / count - 0.012, h - 0.16, 0.02, -w / 2 + w / count * (k + 0.5), 0.08, 0.36, seed=spec.tint + k) for k in range(count)]
-    return built(
-        made, block(made, w, h - 0.04, 0.05, 0, 0, 0.33), *ribs, block(plate, w + 0.06, 0.04, 0.34, 0, h - 0.04, 0.23, bevel=0.008),
-        [block(made, 0.04, h - 0.04, 0.7, s * (w / 2 - 0.02), 0, 0) for s in (-1, 1)], block(made, w - 0.08, 0.03, 0.5, 0, 0.72, -0.1),
-        supports=[top(w, 0.3, h, 0, 0.23), top(w - 0.1, 0.4, 0.75, 0, -0.15, headroom=h - 0.8)], mass=110, clearance=0.06,
-    )  # fmt: skip
-
-
-def checkout(spec: Spec) -> Model:
-    """A shop's counter with a belt and a till, 1.70 x 0.65 x 0.90 m."""
-    w, d, h = 1.7 * spec.wide, 0.65 * spec.wide, 0.90 * spec.tall
-    made = finish(spec, "wood", (0.80, 0.78, 0.74))
-    screen = panel(stuff("plastic", (0.45, 0.62, 0.78)), 0.26, 0.18, 0, 0.01, 0.016, glow=0.5, seed=1)
-    till = group(block(stuff("plastic", DARK), 0.36, 0.09, 0.36), block(stuff("plastic", DARK), 0.05, 0.1, 0.05, 0, 0.08), moved(group(block(stuff("plastic", BLACK), 0.29, 0.21, 0.03), screen), 0, 0.16, 0, by=turn(x=-0.2)))
-    return built(
-        made, block(made, w, h - 0.04, d - 0.04, fill=0.2), block(stuff("stone", (0.35, 0.35, 0.36)), w, 0.04, d, 0, h - 0.04),
-        slab(stuff("rubber", BLACK), w * 0.55, 0.012, d * 0.55, -w * 0.18, h - 0.004, 0), moved(till, w * 0.36, h, 0, by=turn(y=np.pi)),
-        slab(stuff("metal"), w, 0.06, 0.01, 0, 0.5, d / 2 - 0.02), supports=[top(w * 0.6, d, h, -w * 0.18)], mass=85,
-    )  # fmt: skip
-
-
-def hostess_stand(spec: Spec) -> Model:
-    """A lectern with a sloping top, 0.60 x 0.48 x 1.12 m."""
-    made, w, d, h = finish(spec, "wood", WALNUT), 0.6 * spec.wide, 0.48 * spec.wide, 1.12 * spec.tall
-    face = slab(made, w - 0.14, h * 0.6, 0.012, 0, h * 0.16, d / 2 - 0.02, seed=spec.tint + 2)
-    return built(
-        made, block(made, w, 0.06, d, bevel=0.01), block(made, w - 0.06, h - 0.1, d - 0.06, 0, 0.05, fill=0.2, seed=spec.tint), face,
-        block(made, w, 0.03, d, 0, h - 0.05, 0, bevel=0.008), moved(slab(stuff("paper"), 0.34, 0.02, 0.24), 0, h - 0.02, 0.0),
-        block(made, w, 0.05, 0.02, 0, h - 0.03, -d / 2 + 0.01), supports=[top(w, d - 0.06, h - 0.02, z=0.03)], mass=28,
-    )  # fmt: skip
-
-
-def cart(spec: Spec) -> Model:
-    """A trolley with three trays on castors, 0.65 x 0.42 x 0.85 m."""
-    w, d, h = 0.65 * spec.wide, 0.42 * spec.wide, 0.85 * spec.tall
-    made, metal = finish(spec, "wood", OAK) if spec.variant % 2 else finish(spec, "metal", (0.80, 0.81, 0.80)), trim(spec, color=(0.30, 0.31, 0.33))
-    posts = four(rod(metal, (0, 0.06, 0), (0, h, 0), 0.012), w / 2 - 0.015, d / 2 - 0.015)
-    levels = [0.14, 0.14 + (h - 0.18) / 2, h - 0.04]
-    trays = [group(block(made, w, 0.018, d, 0, y), [slab(metal, w, 0.03, 0.006, 0, y, s * d / 2) for s in (-1, 1)]) for y in levels]
-    return built(
-        made, posts, *trays, castors(w, d), rod(metal, (w / 2 + 0.05, h, -d / 2 + 0.02), (w / 2 + 0.05, h, d / 2 - 0.02), 0.012, solid=False),
-        [rod(metal, (w / 2 - 0.015, h, s * (d / 2 - 0.015)), (w / 2 + 0.05, h, s * (d / 2 - 0.02)), 0.01, solid=False) for s in (-1, 1)],
-        supports=[top(w, d, levels[2] + 0.018, rim=0.03)] + [top(w, d, y + 0.018, headroom=(h - 0.2) / 2, inside=True, rim=0.03) for y in levels[:2]], mass=13,
-    )  # fmt: skip
-
-
-def treatment_table(spec: Spec) -> Model:
-    """A padded couch for massage or examination, 1.90 x 0.70 x 0.72 m long across x."""
-    made, w, d, h = finish(spec, "leather", (0.84, 0.82, 0.77)), 1.9 * spec.wide, 0.7, 0.72 * spec.tall
-    wood = trim(spec, "wood", OAK)
-    return built(
-        made, block(made, w, 0.09, d, 0, h - 0.09, bevel=0.035, cell=0.12, seed=spec.tint), block(wood, w - 0.08, 0.06, d - 0.08, 0, h - 0.15),
-        legs(spec, wood, w, d, h - 0.14, kind="square", inset=0.06, thick=0.06), torus(made, 0.11, 0.04, w / 2 + 0.12, h - 0.08),
-        block(wood, w - 0.3, 0.04, d - 0.2, 0, 0.22), supports=[top(w, d, h, rim=0.03), top(w - 0.35, d - 0.25, 0.26, headroom=0.28, inside=True)], mass=36,
-    )  # fmt: skip
+    mirror = moved(group(torus(trim(spec, color=(0.72, 0.56, 0.30)), 0.26, 0.014),
+            drum(stuff("glass", (0.80, 0.86, 0.88)), 0.255, 0.012, 0, 0.008)), 0, h + 0.32, -d / 2 + 0.05,
+        by=turn(x=np.pi / 2))
+    return built(made, board_top(made, w, d, 0.025, h - 0.025), block(made, w - 0.04, 0.14, d - 0.04, 0,
+            h - 0.165, fill=0.3), fronts(spec, made, w - 0.06, 0.12, d / 2 - 0.02, h - 0.155, columns=2,
+            rows=1, handles="drawer"), legs(spec, made, w, d, h - 0.16, inset=0.02), mirror,
+        block(made, 0.04, 0.1, 0.03, 0, h, -d / 2 + 0.04), supports=[top(w, d * 0.6, h, 0, d * 0.15)])
 
 
 def pool_table(spec: Spec) -> Model:
     """A billiard table, 2.24 x 1.24 x 0.80 m (7-foot), with balls."""
-    wood, w, d, h = finish(Spec(material=spec.material, style=spec.style), "wood", (0.36, 0.21, 0.13)), 2.24 * spec.wide, 1.24 * spec.wide, 0.80 * spec.tall
+    wood, w, d, h = finish(Spec(material=spec.material, style=spec.style), "wood",
+        (0.36, 0.21, 0.13)), 2.24 * spec.wide, 1.24 * spec.wide, 0.80 * spec.tall
     cloth = finish(Spec(color=spec.color), "fabric", (0.10, 0.38, 0.24))
     rails = [block(wood, w, 0.06, 0.12, 0, h - 0.05, s * (d / 2 - 0.06), bevel=0.015) for s in (-1, 1)]
     rails += [block(wood, 0.12, 0.06, d, s * (w / 2 - 0.06), h - 0.05, 0, bevel=0.015) for s in (-1, 1)]
-    holes = [drum(stuff("rubber", BLACK), 0.055, 0.003, i * (w / 2 - 0.13), h - 0.04, k * (d / 2 - 0.13), solid=False) for i in (-1, 0, 1) for k in (-1, 1)]
-    hues = [(0.85, 0.75, 0.2), (0.15, 0.25, 0.6), (0.75, 0.12, 0.1), (0.35, 0.15, 0.45), (0.9, 0.45, 0.1), (0.1, 0.4, 0.2)]
-    balls = [egg(stuff("plastic", hues[k]), 0.057, 0.057, 0.057, 0.45 + 0.052 * r, h - 0.04, (c - r / 2) * 0.06, solid=False, segments=12) for k, (r, c) in enumerate([(0, 0), (1, 0), (1, 1), (2, 0), (2, 1), (2, 2)])]
-    balls.append(egg(stuff("plastic", WHITE), 0.057, 0.057, 0.057, -0.5, h - 0.04, 0, solid=False, segments=12))
-    return built(
-        wood, block(wood, w - 0.06, 0.24, d - 0.06, 0, h - 0.29, bevel=0.01, fill=0.5), block(cloth, w - 0.2, 0.02, d - 0.2, 0, h - 0.06), *rails, *holes, *balls,
-        legs(spec, wood, w, d, h - 0.28, kind="turned", thick=0.13, inset=0.08), supports=[top(w - 0.5, d - 0.3, h - 0.02)], mass=280,
-    )  # fmt: skip
+    holes = [drum(stuff("rubber", BLACK), 0.055, 0.003, i * (w / 2 - 0.13), h - 0.04, k * (d / 2 - 0.13),
+            solid=False) for i in (-1, 0, 1) for k in (-1, 1)]
+    hues = [(0.85, 0.75, 0.2), (0.15, 0.25, 0.6), (0.75, 0.12, 0.1), (0.35, 0.15, 0.45), (0.9, 0.45, 0.1),
+        (0.1, 0.4, 0.2)]
+    balls = [egg(stuff("plastic", hues[k]), 0.057, 0.057, 0.057, 0.45 + 0.052 * r, h - 0.04,
+            (c - r / 2) * 0.06, solid=False, segments=12) for k, (r, c) in enumerate(
+            [(0, 0), (1, 0), (1, 1), (2, 0), (2, 1), (2, 2)])]
+    balls.append(egg(stuff("plastic", WHITE), 0.057, 0.057, 0.057, -0.5, h - 0.04, 0, solid=False,
+            segments=12))
+    return built(wood, block(wood, w - 0.06, 0.24, d - 0.06, 0, h - 0.29, bevel=0.01, fill=0.5),
+        block(cloth, w - 0.2, 0.02, d - 0.2, 0, h - 0.06), *rails, *holes, *balls,
+        legs(spec, wood, w, d, h - 0.28, kind="turned", thick=0.13, inset=0.08),
+        supports=[top(w - 0.5, d - 0.3, h - 0.02)], mass=280)
 
 
 def ping_pong(spec: Spec) -> Model:
     """A table-tennis table, 2.74 x 1.525 x 0.76 m (ITTF)."""
     made, h = finish(spec, "plastic", (0.12, 0.28, 0.45)), 0.76
     w, d = 2.74 * spec.wide, 1.525 * spec.wide
-    lines = [slab(stuff("plastic"), w, 0.001, 0.02, 0, h, s * (d / 2 - 0.01)) for s in (-1, 0, 1)] + [slab(stuff("plastic"), 0.02, 0.001, d, s * (w / 2 - 0.01), h, 0) for s in (-1, 1)]
-    return built(
-        made, block(made, w, 0.025, d, 0, h - 0.025, fill=0.8), *lines, block(stuff("fabric", LINEN), 0.006, 0.15, d + 0.2, 0, h), legs(spec, stuff("metal", DARK), w - 0.4, d - 0.2, h - 0.02, kind="square", thick=0.04),
-        supports=[top(w / 2 - 0.1, d, h, -w / 4), top(w / 2 - 0.1, d, h, w / 4)], mass=75,
-    )  # fmt: skip
+    lines = [slab(stuff("plastic"), w, 0.001, 0.02, 0, h, s * (d / 2 - 0.01)) for s in (-1, 0, 1)] + [
+        slab(stuff("plastic"), 0.02, 0.001, d, s * (w / 2 - 0.01), h, 0) for s in (-1, 1)]
+    return built(made, block(made, w, 0.025, d, 0, h - 0.025, fill=0.8), *lines,
+        block(stuff("fabric", LINEN), 0.006, 0.15, d + 0.2, 0, h), legs(spec, stuff("metal", DARK), w - 0.4,
+            d - 0.2, h - 0.02, kind="square", thick=0.04), supports=[top(w / 2 - 0.1, d, h, -w / 4),
+            top(w / 2 - 0.1, d, h, w / 4)], mass=75)
 
 
 def foosball(spec: Spec) -> Model:
     """A table-football table, 1.40 x 0.75 x 0.90 m."""
     made, w, d, h = finish(spec, "wood", WALNUT), 1.4 * spec.wide, 0.75 * spec.wide, 0.9 * spec.tall
-    sides = [block(made, w, 0.22, 0.03, 0, h - 0.22, s * (d / 2 - 0.015)) for s in (-1, 1)] + [block(made, 0.03, 0.22, d, s * (w / 2 - 0.015), h - 0.22) for s in (-1, 1)]
+    sides = [block(made, w, 0.22, 0.03, 0, h - 0.22, s * (d / 2 - 0.015)) for s in (-1, 1)] + [
+        block(made, 0.03, 0.22, d, s * (w / 2 - 0.015), h - 0.22) for s in (-1, 1)]
     bars: list[Part] = []
     for k in range(6):
         x, tone = -w * 0.38 + w * 0.152 * k, ((0.72, 0.14, 0.12), (0.14, 0.24, 0.55))[k % 2]
-        bars.append(rod(stuff("metal"), (x, h - 0.06, -d / 2 - 0.14), (x, h - 0.06, d / 2 + 0.14), 0.007, solid=False))
-        bars += [block(stuff("plastic", tone), 0.025, 0.1, 0.03, x, h - 0.14, z, solid=False) for z in (-0.18, 0, 0.18)]
-        bars.append(rod(stuff("rubber", BLACK), (x, h - 0.06, d / 2 + 0.05), (x, h - 0.06, d / 2 + 0.15), 0.014, solid=False))
-    return built(made, *sides, block(stuff("fabric", GREEN), w, 0.04, d, 0, h - 0.24), legs(spec, made, w, d, h - 0.22, kind="square", thick=0.09), *bars, supports=[top(w, d, h)], mass=48)
+        bars.append(rod(stuff("metal"), (x, h - 0.06, -d / 2 - 0.14), (x, h - 0.06, d / 2 + 0.14), 0.007,
+                solid=False))
+        bars += [block(stuff("plastic", tone), 0.025, 0.1, 0.03, x, h - 0.14, z, solid=False)
+            for z in (-0.18, 0, 0.18)]
+        bars.append(rod(stuff("rubber", BLACK), (x, h - 0.06, d / 2 + 0.05), (x, h - 0.06, d / 2 + 0.15),
+                0.014, solid=False))
+    return built(made, *sides, block(stuff("fabric", GREEN), w, 0.04, d, 0, h - 0.24),
+        legs(spec, made, w, d, h - 0.22, kind="square", thick=0.09), *bars, supports=[top(w, d, h)],
+        mass=48)
 
 
 def ironing_board(spec: Spec) -> Model:
     """An ironing board, 1.20 x 0.36 x 0.88 m."""
     made, metal, h = finish(spec, "fabric", (0.55, 0.65, 0.74)), stuff("metal"), 0.88 * spec.tall
-    cross = [rod(metal, (s * 0.42, 0, z), (-s * 0.34, h - 0.03, z), 0.012) for s in (-1, 1) for z in (-0.12, 0.12)]
+    cross = [rod(metal, (s * 0.42, 0, z), (-s * 0.34, h - 0.03, z), 0.012) for s in (-1, 1)
+        for z in (-0.12, 0.12)]
     feet = [rod(metal, (s * 0.42, 0.012, -0.16), (s * 0.42, 0.012, 0.16), 0.012) for s in (-1, 1)]
-    return built(made, block(made, 1.0, 0.035, 0.36, 0.08, h - 0.035, bevel=0.015, fill=8), drum(made, 0.18, 0.035, -0.42, h - 0.035, bevel=0.015, fill=8), *cross, *feet, supports=[top(1.0, 0.34, h, 0.08)], mass=6)
+    return built(made, block(made, 1.0, 0.035, 0.36, 0.08, h - 0.035, bevel=0.015, fill=8),
+        drum(made, 0.18, 0.035, -0.42, h - 0.035, bevel=0.015, fill=8), *cross, *feet,
+        supports=[top(1.0, 0.34, h, 0.08)], mass=6)
 
 
 def tablecloth(spec: Spec) -> Model:
@@ -287,47 +248,55 @@ def tablecloth(spec: Spec) -> Model:
     made = finish(spec, "fabric", (0.92, 0.90, 0.85))
     if spec.asked("abstract", "geometric", "abstract geometric", "checked", "gingham", "patterned", "plaid"):
         made = stuff("fabric", spec.color or (0.80, 0.30, 0.26))
-        from dataclasses import replace
-
-        made = replace(made, pattern="abstract" if spec.asked("abstract", "geometric", "abstract geometric") else "plaid")
+        made = replace(made, pattern="abstract" if spec.asked("abstract", "geometric", "abstract geometric")
+            else "plaid")
     w, d = 1.2 * spec.wide, 0.72 * spec.wide
     if spec.round:
-        return built(made, drum(made, d / 2, 0.004, segments=44, bevel=0.001, fill=8), supports=[Support(height=0.004, half_width=d / 2, half_depth=d / 2, round=True)])
-    return built(made, panel_flat(made, w, d), supports=[top(w, d, 0.004)])
+        return built(made, drum(made, d / 2, 0.004, segments=44, bevel=0.001, fill=8),
+            supports=[Support(height=0.004, half_width=d / 2, half_depth=d / 2, round=True)])
+    return built(made, _sheet(made, w, d), supports=[top(w, d, 0.004)])
 
 
-def panel_flat(made: object, w: Metres, d: Metres) -> Part:
+def _sheet(made: Finish, w: Metres, d: Metres) -> Part:
     """A cloth whose pattern lies in its plane."""
-    from spatialwm.lift.text.furniture.kit import Finish
-
-    assert isinstance(made, Finish)
-    sheet = moved(panel(made, w, d, 0, -d / 2, 0, thick=0.004), 0, 0.002, 0, by=turn(x=-np.pi / 2))
-    return Part(tuple(p for p in sheet.pieces), (box(w, 0.004, d, y=0.002),))
+    flat = moved(panel(made, w, d, 0, -d / 2, 0, thick=0.004), 0, 0.002, 0, by=turn(x=-np.pi / 2))
+    return Part(tuple(p for p in flat.pieces), (box(w, 0.004, d, y=0.002),))
 
 
-_DESKS = "writing desk, work desk, office desk, computer desk, study desk, gaming desk, standing desk, teacher's desk, student desk, school desk, teacher desk, executive desk"
+_DESKS = (
+    "writing desk, work desk, office desk, computer desk, study desk, gaming desk, standing desk, "
+    "teacher's desk, student desk, school desk, teacher desk, executive desk"
+)
 ENTRIES: dict[str, Entry] = {
     "desk": entry(desk, "wall", _DESKS, rank=1, tags="surface"),
-    "table": entry(partial(table), "middle", "dining table, kitchen table, dinner table, conference table, meeting table, booth table, reading table, study table, banquet table, craft table, activity table, kids table, work table, library table, game table, poker table, display table, altar", rank=2, tags="surface"),
-    "coffee table": entry(partial(table, size=(1.05, 0.58, 0.42)), "middle", "low table, tea table, cocktail table, center table", rank=2, tags="surface"),
-    "side table": entry(side_table, "free", "end table, accent table, lamp table, plant stand, occasional table, telephone table, drinks table", rank=3, tags="surface"),
-    "bistro table": entry(partial(table, size=(0.65, 0.65, 0.74)), "free", "cafe table, café table, small table", rank=3, tags="surface"),
-    "bar table": entry(partial(table, size=(0.9, 0.6, 1.05)), "free", "high table, bar top, pub table, cocktail bar table", rank=2, tags="surface"),
-    "console table": entry(partial(table, size=(1.1, 0.34, 0.80)), "wall", "console, entryway table, hall table, sofa table", rank=2, tags="surface"),
+    "table": entry(partial(table), "middle",
+        "dining table, kitchen table, dinner table, conference table, meeting table, "
+        "booth table, reading table, study table, banquet table, craft table, "
+        "activity table, kids table, work table, library table, game table, poker table, "
+        "display table, altar", rank=2, tags="surface"),
+    "coffee table": entry(partial(table, size=(1.05, 0.58, 0.42)), "middle",
+        "low table, tea table, cocktail table, center table", rank=2, tags="surface"),
+    "side table": entry(side_table, "free",
+        "end table, accent table, lamp table, plant stand, occasional table, "
+        "telephone table, drinks table", rank=3, tags="surface"),
+    "bistro table": entry(partial(table, size=(0.65, 0.65, 0.74)), "free",
+        "cafe table, café table, small table", rank=3, tags="surface"),
+    "bar table": entry(partial(table, size=(0.9, 0.6, 1.05)), "free",
+        "high table, bar top, pub table, cocktail bar table", rank=2, tags="surface"),
+    "console table": entry(partial(table, size=(1.1, 0.34, 0.8)), "wall",
+        "console, entryway table, hall table, sofa table", rank=2, tags="surface"),
     "picnic table": entry(picnic_table, "ground", "beer table", rank=2, tags="surface outdoor"),
-    "folding table": entry(folding_table, "wall", "trestle table, card table, camping table, buffet table", rank=2, tags="surface"),
-    "vanity table": entry(vanity_table, "wall", "dressing table, makeup table, make-up table", rank=2, tags="surface"),
-    "counter": entry(counter, "wall", "kitchen counter, countertop, kitchen cabinet, base cabinet, counter top, bar counter, worktop, service counter, coffee bar", rank=1, tags="surface storage"),
-    "kitchen island": entry(island, "middle", "island, kitchen bar", rank=1, tags="surface storage"),
-    "reception desk": entry(reception_desk, "wall", "front desk, information desk, reception counter, reception, bar", rank=1, tags="surface"),
-    "checkout counter": entry(checkout, "wall", "cash register counter, cashier counter, till, checkout, cash desk, sales counter", rank=1, tags="surface"),
-    "hostess stand": entry(hostess_stand, "free", "lectern, podium, host stand, pulpit, welcome stand, rostrum", rank=3, tags="surface"),
-    "serving cart": entry(cart, "free", "utility cart, cart, trolley, bar cart, tea trolley, kitchen cart, rolling cart, medical cart, tool cart, tea cart", rank=4, tags="surface storage"),
-    "treatment table": entry(treatment_table, "middle", "massage table, examination table, exam table, massage bed, operating table, stretcher", rank=1, tags="surface"),
-    "pool table": entry(pool_table, "middle", "billiard table, snooker table, billiards table", rank=1, tags="surface"),
-    "ping pong table": entry(ping_pong, "middle", "table tennis table, ping-pong table", rank=1, tags="surface"),
-    "foosball table": entry(foosball, "middle", "table football, foosball, air hockey table", rank=2, tags="surface"),
+    "folding table": entry(folding_table, "wall", "trestle table, card table, camping table, buffet table",
+        rank=2, tags="surface"),
+    "vanity table": entry(vanity_table, "wall", "dressing table, makeup table, make-up table", rank=2,
+        tags="surface"),
+    "pool table": entry(pool_table, "middle", "billiard table, snooker table, billiards table", rank=1,
+        tags="surface"),
+    "ping pong table": entry(ping_pong, "middle", "table tennis table, ping-pong table", rank=1,
+        tags="surface"),
+    "foosball table": entry(foosball, "middle", "table football, foosball, air hockey table", rank=2,
+        tags="surface"),
     "ironing board": entry(ironing_board, "free", rank=4, tags="surface"),
-    "tablecloth": entry(tablecloth, "top", "table cloth, table runner, runner", rank=6, tags="textile surface"),
-}  # fmt: skip
-_ = (tables, drawers, knob, open_case, PINE, STEEL)
+    "tablecloth": entry(tablecloth, "top", "table cloth, table runner, runner", rank=6,
+        tags="textile surface"),
+}
