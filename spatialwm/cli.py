@@ -24,6 +24,8 @@ def create(
     as_: Annotated[Literal["auto", "mesh"], arg(name="as")] = "auto",
     budget: Literal["60s", "5min", "quality"] = "5min",
     seed: int = 0,
+    planner: str | None = None,
+    model: str | None = None,
 ) -> None:
     """Make a scene: of words, a photo, a folder of photos, a stereo pair, or a file of splats or a mesh.
 
@@ -37,11 +39,21 @@ def create(
         as_: 'mesh' reads a .ply as triangles instead of splats.
         budget: CPU time for a folder of photos or a video; a killed run goes on when started again.
         seed: The same seed gives the same scene, to the byte.
+        planner: Address of an OpenAI-compatible server that reads the text instead of the built-in grammar:
+            http://localhost:11434/v1. The key, where one is needed, is in OPENAI_API_KEY.
+        model: The model's name on that server.
     """
     from spatialwm import verbs
     from spatialwm.io import save
 
     check_scene_path(out)
+    if planner is not None:
+        from spatialwm.lift.text.planner import scene_from_planner
+
+        scene = scene_from_planner(" ".join(source), base_url=planner, model=model, seed=seed)
+        save(scene, out)
+        print(f"wrote {out}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
+        return
     work = out.with_suffix(".work")
     with progress(f"creating {out.name}") as say:
         scene = verbs.create(
@@ -98,6 +110,27 @@ def inspect(scene: Positional[Path], /, json_: Annotated[bool, arg(name="json")]
         print(f"rollout: {report.seconds:.2f} s, {report.actions} action(s), state {report.state_hash[:16]}")
     for line in (*source.notes, *report.problems):
         print(f"note: {line}")
+
+
+def edit(
+    scene: Positional[Path], text: Positional[str], /, out: Output = Path("edited.glb"), seed: int = 0
+) -> None:
+    """Change a scene by sentence: add, move, remove, replace, paint, resize, turn. The rest stays as it is.
+
+    Args:
+        scene: Scene to change.
+        text: What to change: "add three books on the shelf, make the sofa dark green".
+        out: Scene to write (.glb).
+        seed: Of new things and places.
+    """
+    from spatialwm.io import load, save
+    from spatialwm.lift.text.changing import edited_by_text
+
+    check_scene_path(out)
+    with progress("editing"):
+        after = edited_by_text(load(scene), text, seed=seed)
+        save(after, out)
+    print(f"wrote {out}: {len(after.objects)} objects, {after.splat_count:,} splats")
 
 
 def act(
@@ -286,7 +319,8 @@ def bench(
 
 
 VERBS = {
-    f.__name__: f for f in (create, inspect, act, replay, fork, diff, why, render, mesh, export, view, bench)
+    f.__name__: f
+    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, bench)
 }
 
 

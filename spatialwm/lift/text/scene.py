@@ -14,6 +14,7 @@ from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.language import read_graph
 from spatialwm.lift.text.layout import Item, Plan, Spot, arrange
 from spatialwm.lift.text.layout.ground import walls_of
+from spatialwm.lift.text.layout.sizes import fitting_models
 from spatialwm.lift.text.lighting import Placed, rig_of
 from spatialwm.lift.text.materials import MATERIALS
 from spatialwm.lift.text.model import Model, Spec
@@ -21,7 +22,7 @@ from spatialwm.lift.text.openings import door_model, window_model
 from spatialwm.lift.text.room import room_colors, room_model
 from spatialwm.scene import Body, Provenance, Scene, SceneObject
 
-__all__ = ["bodies_from_graph", "bodies_from_text", "models_of", "scene_from_graph", "scene_from_text"]
+__all__ = ["bodies_from_graph", "bodies_from_text", "models_of", "object_at", "scene_from_graph", "scene_from_text"]
 
 _BACKGROUND = (0.80, 0.82, 0.83)
 _UP = np.array([0.0, 1.0, 0.0])
@@ -85,7 +86,7 @@ def _assembled(graph: SceneGraph, source: str, seed: int) -> tuple[Scene, list[P
     for item in plan.items:
         spot = plan.spots.get(item.index)
         if spot is not None:
-            objects.append(_object(item, spot))
+            objects.append(object_at(item, spot))
             placed.append(Placed(model=item.model, position=objects[-1].position, quat=objects[-1].quat))
     provenance = Provenance(
         method="procedural",
@@ -100,13 +101,15 @@ def _assembled(graph: SceneGraph, source: str, seed: int) -> tuple[Scene, list[P
 
 
 def models_of(graph: SceneGraph, *, seed: int) -> list[Model]:
-    """A model for each thing."""
-    copies: dict[int, int] = {}
-    models: list[Model] = []
-    for thing in graph.things:
-        copy = copies[thing.group] = copies.get(thing.group, -1) + 1
-        models.append(CATALOGUE[thing.category].build(_spec(thing, copy, seed)))
-    return models
+    """A model for each thing, of a size that goes with what belongs to it."""
+    first: dict[int, int] = {}
+    for index, thing in enumerate(graph.things):
+        first.setdefault(thing.group, index)
+
+    def build(index: int, thing: Thing) -> Model:
+        return CATALOGUE[thing.category].build(_spec(thing, index - first[thing.group], seed))
+
+    return fitting_models(graph, build)
 
 
 def _spec(thing: Thing, copy: int, seed: int) -> Spec:
@@ -134,7 +137,8 @@ def _openings(plan: Plan, seed: int) -> Iterator[tuple[str, str, Model, np.ndarr
         yield name, opening.kind, model, np.array([x, opening.low, z]), walls[opening.wall].yaw
 
 
-def _object(item: Item, spot: Spot) -> SceneObject:
+def object_at(item: Item, spot: Spot) -> SceneObject:
+    """A placed thing without its looks."""
     model = item.model
     surface = MATERIALS[model.material]
     static = model.static or spot.held

@@ -21,6 +21,8 @@ def act(state: State, verb: Verb) -> None:
     if verb.by:
         _by(state, verb, subject)
     elif sense.holds:
+        inner = not verb.finite and subject and state.kind(subject[-1]) == "container"
+        subject = subject[-1:] if inner else subject
         state.holder = Holder(subject, "hold" if verb.lemma not in ("have", "feature", "include") else "with",
                               verb.lemma not in ("have", "feature", "include"),
                               each=any(r.each for r in subject))  # fmt: skip
@@ -83,8 +85,9 @@ def settle_manner(state: State, refs: list[Ref], manner: str) -> None:
         return
     said = [d for d in state.drafts if any(r in d.subjects for r in refs) and not d.loose]
     if manner == "leaning":
-        for draft in said:
-            draft.relation = "leaning" if draft.relation in ("against", "on", "next to") else draft.relation
+        support = [d for d in said if d.relation in ("against", "on")] or said[:1]
+        for draft in support:
+            draft.relation = "leaning"
         return
     if any(
         d.part in ("wall", "ceiling") or d.relation in ("hang", "mounted", "on", "in", "under") for d in said

@@ -3,7 +3,7 @@
 from spatialwm.lift.text.language.groups import Draft, Ref
 from spatialwm.lift.text.language.nounphrases import Noun
 from spatialwm.lift.text.language.nouns import is_small
-from spatialwm.lift.text.language.phrases import Chunk, Joint, Link
+from spatialwm.lift.text.language.phrases import Chunk, Joint, Link, Relative
 from spatialwm.lift.text.language.sides import at_side
 from spatialwm.lift.text.language.state import Holder, State
 from spatialwm.lift.text.language.vague import PICTURES
@@ -38,10 +38,13 @@ def _subjects(state: State, link: Link) -> list[Ref]:
     if state.near and link.relation in _CLOSE:
         return state.near
     holder, after = state.holder, state.after()
+    pointing = isinstance(after, Noun) and after.kind == "pronoun" and after.noun == "it"
+    if pointing and holder is not None and holder.refs and link.relation in ("on", "in"):
+        return holder.held or state.heads
     if len(state.heads) > 1 and isinstance(after, Noun) and after.kind == "pronoun":
         state.previous = state.heads[:-1]
         return state.heads[-1:]
-    if state.near and _too_small(state, after):
+    if state.near and link.relation not in ("facing", "across") and _too_small(state, after):
         return state.near
     seated = (
         holder is not None and holder.relation == "with" and any(state.kind(r) == "seat" for r in state.heads)
@@ -91,7 +94,11 @@ def _of(state: State, after: Chunk | None) -> None:
             state.at -= 1
         return
     group = state.mentions.groups[refs[-1].group]
-    if after.kind == "thing" and group.noun.noun not in PICTURES and group.kind in ("container", "small"):
+    if (
+        after.kind == "thing"
+        and group.noun.noun not in PICTURES
+        and group.kind in ("container", "small", "storage")
+    ):
         inside = state.refer(after)
         state.tie("in", inside, refs[-1:], "", f"of {after.text}", explicit=True)
         state.near = inside
@@ -101,6 +108,12 @@ def _of(state: State, after: Chunk | None) -> None:
 
 def place(state: State, link: Link, subjects: list[Ref]) -> None:
     """A preposition of place with what follows it."""
+    if isinstance(state.after(), Relative):
+        anchors = state.base if state.verb_seen else state.near or state.heads
+        state.fronted.append(Draft(link.relation, [], anchors, text=f"{link.text} which"))
+        state.base, state.heads, state.near, state.holder = [], [], [], None
+        state.at += 2
+        return
     place, state.at = at_side(state, link, state.at + 1, subjects)
     if place is None:
         return

@@ -9,7 +9,7 @@ from spatialwm.lift.text.words import SIZES as _BASIC_SIZES
 
 __all__ = [
     "COLORS", "DESCRIBING", "MATERIALS", "MOODS", "SHAPES", "SIZES", "STATES", "STYLES", "color_of",
-    "is_describing",
+    "is_describing", "is_listed_look", "is_measure_or_stuff",
 ]  # fmt: skip
 
 Rgb = tuple[float, float, float]
@@ -140,6 +140,17 @@ def is_describing(word: str) -> bool:
         or ("-" in word and not word[-1].isdigit())
         or (word.endswith("ing") and len(word) > 5) or (word.endswith("y") and word[:-1] in MATERIALS)
     )  # fmt: skip
+
+
+def is_listed_look(word: str) -> bool:
+    """Whether a word describes wherever it stands: the "twin" of "twin bed"."""
+    return any(word in table for table in (COLORS, MATERIALS, SIZES, SHAPES, STYLES, STATES, DESCRIBING))
+
+
+def is_measure_or_stuff(word: str) -> bool:
+    """Whether a word gives a size, a colour, a material or a quality: "comfy", but not "folding"."""
+    quality = (word in DESCRIBING or word in STYLES) and not word.endswith(("ing", "ed"))
+    return word in SIZES or word in COLORS or word in MATERIALS or quality
 
 
 def color_of(words: tuple[str, ...]) -> Rgb | None:

@@ -38,6 +38,8 @@ class Group:
     sentence: int = 0
     located: bool = False
     """Some relation to its surroundings was said."""
+    multiplied: set[int] = field(default_factory=set[int])
+    """The groups for each of which there are some."""
     used: int = 0
     """How many members were already singled out: "one ... the other"."""
 
@@ -174,6 +176,12 @@ class Mentions:
             return Ref(ref.group, (0,))
         if group.count > 1 and "right" in noun.describers:
             return Ref(ref.group, (group.count - 1,))
+        if group.count > 1 and {"top", "upper"} & set(noun.describers):
+            return Ref(ref.group, (0,))
+        if group.count > 1 and {"bottom", "lower"} & set(noun.describers):
+            return Ref(ref.group, (group.count - 1,))
+        if group.count > 2 and "middle" in noun.describers:
+            return Ref(ref.group, tuple(range(1, group.count - 1)))
         if noun.number is not None and noun.number < group.count and (noun.subset or noun.det):
             return self.next_of(ref.group, noun.number)
         return ref
@@ -201,7 +209,9 @@ class Mentions:
                 if r.group not in avoided and self.size(r) > 1]  # fmt: skip
         sort = noun.noun
         if sort == "it":
-            return pool[:1]
+            return [r for r in pool if self.size(r) == 1][:1] or pool[:1]
+        if sort == "that one":
+            return [self._selected(noun, many[0])] if many else pool[:1]
         if sort in ("them", "each", "both") or noun.subset:
             if sort == "both" or not many:
                 pairs = last if len(last) > 1 else subject if len(subject) > 1 else many[:1] or pool[:2]

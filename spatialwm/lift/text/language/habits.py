@@ -83,7 +83,9 @@ class _Usual:
     def __init__(self, things: list[Thing], ties: list[Tie]) -> None:
         self.things, self.said, self.added = things, ties, list[Tie]()
         self.placed = {k for t in ties if t.relation not in _ANYWHERE and not t.denied for k in t.subjects}
-        self.carried = {k for t in ties if t.relation in ("on", "in", "hang", "mounted") for k in t.subjects}
+        self.carried = {
+            k for t in ties if t.relation in ("on", "in", "hang", "mounted", "leaning") for k in t.subjects
+        }
         self.anchored = {k for t in ties for k in t.anchors}
         self.beside = {k for t in ties if t.anchors for k in t.subjects}
         self.denied = {(k, t.part) for t in ties if t.denied for k in t.subjects}

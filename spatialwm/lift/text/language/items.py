@@ -7,6 +7,7 @@ from spatialwm.lift.text.language.listing import hold, is_listed, take_fronted
 from spatialwm.lift.text.language.nounphrases import Noun
 from spatialwm.lift.text.language.nouns import is_kind_of
 from spatialwm.lift.text.language.phrases import Chunk, Joint, Link, Verb
+from spatialwm.lift.text.language.rooms import BUILDINGS, ROOMS
 from spatialwm.lift.text.language.state import State
 from spatialwm.lift.text.language.vague import PICTURES
 
@@ -111,6 +112,8 @@ def _part(state: State, noun: Noun) -> None:
     if whole and (noun.det in ("the", "other", "each") or noun.ordinal is not None):
         state.base = state.heads = [Ref(whole[0].group, whole[0].members)]
         state.holder, state.near = None, []
+    elif noun.category and not held:
+        thing_item(state, replace(noun, kind="thing", word=noun.noun, describers=noun.describers))
 
 
 def _described(state: State, noun: Noun) -> None:
@@ -129,6 +132,11 @@ def _described(state: State, noun: Noun) -> None:
 
 def _pronoun(state: State, noun: Noun) -> None:
     before = state.chunks[state.at - 1] if state.at else None
+    if noun.noun == "each" and isinstance(before, Noun) and state.holder and state.holder.refs:
+        state.tie(
+            "", state.heads, [Ref(r.group, r.members, True) for r in state.holder.refs], "", "", each=True
+        )
+        return
     more = noun.noun in ("one", "number") and not noun.subset and _is_further(state, before)
     if more and state.heads:
         model = state.mentions.groups[state.heads[0].group].noun
@@ -158,6 +166,11 @@ def thing_item(state: State, noun: Noun) -> None:
         state.surroundings.absent.append(noun.noun)
         return
     after = state.after()
+    if _is_room_here(state, noun) and not (
+        isinstance(after, Link) and after.relation not in ("with", "including")
+    ):
+        _room(state, replace(noun, kind="room", noun=noun.word.split()[-1]))
+        return
     if (
         noun.noun in PICTURES
         and not state.mentions.groups
@@ -181,6 +194,13 @@ def thing_item(state: State, noun: Noun) -> None:
         hold(state, refs, tight=tight)
     else:
         new_item(state, refs, tight=tight and not (state.holder and state.holder.refs))
+
+
+def _is_room_here(state: State, noun: Noun) -> bool:
+    """Whether a building named first is where everything is: "a garage with a car"."""
+    head = noun.word.split()[-1]
+    first = not state.surroundings.named and not state.mentions.groups
+    return first and head in ROOMS and head not in BUILDINGS
 
 
 def _is_total(state: State, noun: Noun) -> bool:

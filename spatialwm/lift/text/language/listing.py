@@ -53,6 +53,7 @@ def hold(state: State, refs: list[Ref], *, tight: bool) -> None:
         state.tie(holder.relation, refs, holder.refs, "", "", each=each, loose=True, explicit=holder.explicit)
     state.heads = [*state.heads, *refs] if tight and holder.items else refs
     holder.items += 1
+    holder.held.extend(refs)
     before = state.chunks[state.at - 1] if state.at else None
     told = any(
         state.mentions.groups[r.group].noun.det or state.mentions.groups[r.group].noun.number for r in refs
@@ -62,7 +63,8 @@ def hold(state: State, refs: list[Ref], *, tight: bool) -> None:
         state.previous = state.base or state.previous
         state.base = state.heads
     state.near = []
-    take_fronted(state, refs)
+    if not holder.refs:
+        take_fronted(state, refs)
 
 
 def _is_breakdown(state: State, refs: list[Ref], whole: list[Ref]) -> bool:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from spatialwm.lift.text.language import closed
-from spatialwm.lift.text.language.describing import is_describing
+from spatialwm.lift.text.language.describing import is_describing, is_listed_look, is_measure_or_stuff
+from spatialwm.lift.text.language.determiners import Start, start_of
 from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nouns import (
     anything_like,
@@ -15,7 +16,7 @@ from spatialwm.lift.text.language.nouns import (
     thing_named,
 )
 from spatialwm.lift.text.language.rooms import place_named
-from spatialwm.lift.text.language.vague import AREAS, MEASURES
+from spatialwm.lift.text.language.vague import AREAS
 from spatialwm.lift.text.language.verbs import is_transitive, participle, verb_form
 
 __all__ = ["Noun", "noun_phrase"]
@@ -51,25 +52,9 @@ class Noun:
     """As many as of what was mentioned before."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Start:
-    """What comes before the describing words."""
-
-    det: str = ""
-    number: int | None = None
-    vague: bool = False
-    bound: str = ""
-    arrangement: str = ""
-    ordinal: int | None = None
-    unit: int = 1
-    subset: bool = False
-    same: bool = False
-    at: int
-
-
 def noun_phrase(words: list[str], at: int) -> tuple[Noun, int] | None:
     """The noun phrase that starts here, and where it ends."""
-    start = _start(words, at)
+    start = start_of(words, at)
     end, content = _content(words, start)
     text = " ".join(words[at:end])
     if content:
@@ -81,7 +66,7 @@ def noun_phrase(words: list[str], at: int) -> tuple[Noun, int] | None:
     return _pronoun(start, words, at, text), max(end, at + 1)
 
 
-def _pronoun(start: _Start, words: list[str], at: int, text: str) -> Noun:
+def _pronoun(start: Start, words: list[str], at: int, text: str) -> Noun:
     """A phrase without a noun: "each", "the other", "two of them"."""
     sort = {"each": "each", "both": "both", "other": "other", "another": "another"}.get(start.det, "")
     if not sort and start.number is not None:
@@ -95,108 +80,7 @@ def _pronoun(start: _Start, words: list[str], at: int, text: str) -> Noun:
                 bound=start.bound, ordinal=start.ordinal, subset=start.subset)  # fmt: skip
 
 
-def _start(words: list[str], at: int) -> _Start:
-    start = _Start(at=at)
-    while start.at < len(words):
-        step = _start_step(words, start)
-        if step is None:
-            break
-        start = step
-    return start
-
-
-def _start_step(words: list[str], start: _Start) -> _Start | None:
-    """One more word of the start; None when the describing words begin."""
-    word, after = words[start.at], words[start.at + 1] if start.at + 1 < len(words) else ""
-    steps = (
-        _bound_step(words, start),
-        _number_step(start, word, after),
-        _determiner_step(start, word, after),
-    )
-    step = next((s for s in steps if s is not None), None)
-    if step is None and word == "of" and _can_be_partitive(start):
-        return _subset(words, start)
-    return step
-
-
-def _can_be_partitive(start: _Start) -> bool:
-    return start.at > 0 and (start.number is not None or start.det in ("each", "both", "the"))
-
-
-def _bound_step(words: list[str], start: _Start) -> _Start | None:
-    for length in (4, 3, 2, 1):
-        said, after = " ".join(words[start.at : start.at + length]), start.at + length
-        if said in closed.BOUNDS and after < len(words) and _number_at(words, after):
-            return replace(start, bound=closed.BOUNDS[said], at=after)
-    return None
-
-
-def _number_step(start: _Start, word: str, after: str) -> _Start | None:
-    number, at = closed.number_of(word), start.at + 1
-    multiple = word in ("single", "double", "triple") and start.number is not None
-    if number is not None and word != "twin" and not multiple:
-        number = number * start.number if word == "dozen" and start.number is not None else number
-        return replace(start, number=number, at=at, det=start.det if start.det != "a" else "")
-    if word in closed.VAGUE_NUMBERS:
-        return replace(start, number=closed.VAGUE_NUMBERS[word], vague=True, at=at + (after == "of"))
-    if singular(word) in MEASURES and after == "of":
-        return _measured(start, word)
-    if word in ("pair", "couple") and start.det:
-        return replace(start, number=2, at=at)
-    return replace(start, same=True, at=at) if word == "as-many" else None
-
-
-def _determiner_step(start: _Start, word: str, after: str) -> _Start | None:
-    at = start.at + 1
-    if word in closed.DETERMINERS and (word != "one" or start.det):
-        if word in ("this", "that", "these", "those", "all") and after in ("is", "are", "has", "have", ","):
-            return None
-        det = "no" if start.det == "no" else closed.DETERMINERS[word]
-        return replace(start, det="other" if start.det == "the" and det == "other" else det, at=at)
-    if word in closed.ORDINALS and start.det and word not in ("left", "right"):
-        return replace(start, ordinal=closed.ORDINALS[word], at=at)
-    if word in closed.ADVERBS and word not in closed.SIDES and start.det:
-        return replace(start, at=at)
-    return None
-
-
-def _number_at(words: list[str], at: int) -> bool:
-    return closed.number_of(words[at]) is not None or words[at] in ("a", "an", "one")
-
-
-def _measured(start: _Start, word: str) -> _Start:
-    """A stack of, five pairs of, a row of."""
-    base = singular(word)
-    many = singular(word) != word
-    unit = 2 if base in ("pair", "couple", "duo") else 3 if base == "trio" else start.unit
-    number = start.number
-    vague = start.vague
-    if base == "dozen":
-        number = 12 * (number or 1)
-    elif unit > 1:
-        number = unit * (number or (2 if many else 1))
-    else:
-        number = None
-    return replace(start, det="", number=number, vague=vague or (number is None), unit=unit,
-                   arrangement=MEASURES[base] or start.arrangement, at=start.at + 2)  # fmt: skip
-
-
-def _subset(words: list[str], start: _Start) -> _Start | None:
-    """Such as "two of the", "one of which", "three of four"."""
-    at = start.at + 1
-    if at >= len(words):
-        return None
-    if words[at] in ("them", "which", "these", "those", "whom"):
-        return replace(start, subset=True, at=at + 1)
-    if words[at] in ("the", "these", "those", "its", "their", "all"):
-        return replace(start, subset=True, at=at + 1)
-    whole = closed.number_of(words[at])
-    if whole is not None:
-        return replace(start, number=whole, at=at + 1)
-    return replace(start, at=at) if start.vague else None
-
-
-def _content(words: list[str], start: _Start) -> tuple[int, tuple[str, ...]]:
+def _content(words: list[str], start: Start) -> tuple[int, tuple[str, ...]]:
     """Describing words and nouns, and where they end."""
     content: list[str] = []
     at = start.at
@@ -215,9 +99,11 @@ def _content(words: list[str], start: _Start) -> tuple[int, tuple[str, ...]]:
     return at, tuple(content)
 
 
-def _stops(words: list[str], at: int, content: list[str], start: _Start) -> bool:
+def _stops(words: list[str], at: int, content: list[str], start: Start) -> bool:
     """Whether a word is none of a noun phrase's."""
     word = words[at]
+    if (word == "can" and (content or start.det)) or (content and word in ("one", "ones")):
+        return False
     if word in _STOPS or word in closed.RELATIVES or closed.relation_at(words, at) is not None:
         return True
     if word in closed.ADVERBS and word not in closed.SIDES:
@@ -254,7 +140,7 @@ def _describes_on(words: list[str], at: int) -> bool:
     return word not in _STOPS and closed.relation_at(words, following) is None
 
 
-def _ends_before(words: list[str], at: int, content: list[str], start: _Start) -> bool:
+def _ends_before(words: list[str], at: int, content: list[str], start: Start) -> bool:
     """Whether the word is the verb after this noun phrase rather than a part of it."""
     word = words[at]
     if all(map(_only_describes, content)) or _in_compound(words, at, content, start):
@@ -271,7 +157,7 @@ def _ends_before(words: list[str], at: int, content: list[str], start: _Start) -
     return known.form == "s" or _agrees(word, content, start)
 
 
-def _in_compound(words: list[str], at: int, content: list[str], start: _Start) -> bool:
+def _in_compound(words: list[str], at: int, content: list[str], start: Start) -> bool:
     """Whether a word is in a known compound: the "stand" of "TV stand", the "dining" of "dining table"."""
     before = thing_named((*content, words[at]))
     one = start.det in ("a", "each", "another") or start.number == 1
@@ -282,7 +168,7 @@ def _in_compound(words: list[str], at: int, content: list[str], start: _Start) -
     return any(named is not None and named.length == length for length, named in ahead)
 
 
-def _agrees(word: str, content: list[str], start: _Start) -> bool:
+def _agrees(word: str, content: list[str], start: Start) -> bool:
     """Whether the base form of a verb can follow: "shelves hold tools", not "a headphone display"."""
     last = singular(content[-1])
     if last in closed.ARCHITECTURE or last in closed.SIDES:
@@ -296,12 +182,16 @@ def _is_verb(words: list[str], at: int) -> bool:
     known = verb_form(words[at])
     if known is not None and known.form == "ed":
         return closed.is_closed(words, at + 1)
-    return known is not None and (is_transitive(known) if known.form == "ing" else known.form == "s")
+    return known is not None and (
+        is_transitive(known) if known.form == "ing" else known.form in ("s", "base")
+    )
 
 
-def _named(start: _Start, content: tuple[str, ...], text: str) -> Noun:
+def _named(start: Start, content: tuple[str, ...], text: str) -> Noun:
     """What the phrase is about."""
     last = content[-1]
+    if last in ("one", "ones"):
+        return Noun(kind="pronoun", noun="that one", det=start.det, describers=content[:-1], text=text)
     base = Noun(kind="", det=start.det, number=start.number, vague=start.vague, bound=start.bound, text=text,
                 arrangement=start.arrangement, ordinal=start.ordinal, unit=start.unit, subset=start.subset,
                 same=start.same, describers=content[:-1], noun=singular(last), word=singular(last),
@@ -318,8 +208,9 @@ def _named(start: _Start, content: tuple[str, ...], text: str) -> Noun:
         return replace(base, kind="side", noun=closed.SIDES[head])
     if place is not None and (known is None or known.nearest or place == "closet"):
         return replace(base, kind="room", noun=place, word=" ".join(content[-2:]))
-    if is_part(last) and (known is None or known.nearest):
-        return replace(base, kind="part", word=" ".join((*content[:-1], last)))
+    if is_part(last):
+        category = known.category if known else ""
+        return replace(base, kind="part", word=" ".join((*content[:-1], last)), category=category)
     if head == "light" and not (start.det or start.number or base.plural):
         return replace(base, kind="abstract")
     if known is not None:
@@ -342,7 +233,7 @@ def _unnamed(base: Noun, content: tuple[str, ...], last: str) -> Noun:
     return replace(base, kind="unknown")
 
 
-def _bare_plural(start: _Start, last: str) -> bool:
+def _bare_plural(start: Start, last: str) -> bool:
     """Such as "headphones" without a determiner."""
     return (
         not start.det
@@ -352,7 +243,7 @@ def _bare_plural(start: _Start, last: str) -> bool:
     )
 
 
-def _numbers_many(start: _Start) -> bool:
+def _numbers_many(start: Start) -> bool:
     return start.number is not None and start.number > 1
 
 
@@ -363,8 +254,24 @@ def _thing(base: Noun, content: tuple[str, ...]) -> Noun:
     while word_from > 0 and not is_describing(content[word_from - 1]) and first - word_from < 2:
         word_from -= 1
     word = " ".join((*content[word_from:-1], singular(content[-1])))
-    return replace(base, kind="thing", noun=known.noun, category=known.category, nearest=known.nearest,
-                   describers=_joined(content[:first]), word=word)  # fmt: skip
+    bare = (
+        thing_named(content[first + 1 :])
+        if known.length > 1 and is_measure_or_stuff(content[first])
+        else None
+    )
+    noun = known.noun
+    if bare is not None and bare.length == known.length - 1:
+        noun, word, known = bare.noun, bare.noun, replace(known, category=bare.category)
+    inside = (w for w in content[first:-1] if is_listed_look(w))
+    return replace(
+        base,
+        kind="thing",
+        noun=noun,
+        word=word,
+        category=known.category,
+        nearest=known.nearest,
+        describers=_joined((*content[:first], *inside)),
+    )
 
 
 _SUFFIXES = frozenset(listed("themed theme style styled inspired shaped sized size colored coloured toned"))

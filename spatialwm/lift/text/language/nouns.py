@@ -8,50 +8,13 @@ from typing import Literal
 from spatialwm.lift.text.catalogue import CATALOGUE, NOUNS, SUBSTITUTES
 from spatialwm.lift.text.language.nearest import HYPERNYMS, NEAREST, SMALL
 from spatialwm.lift.text.language.vague import ABSTRACT, ABSTRACT_ENDINGS, MASS, PARTS, PEOPLE
+from spatialwm.lift.text.words import singular
 
 __all__ = ["Known", "anything_like", "is_abstract", "kind_of", "singular", "thing_named"]
 
 Kind = Literal[
     "seat", "table", "storage", "container", "bed", "small", "wall", "ceiling", "rug", "lamp", "big"
 ]
-
-_IRREGULAR = {
-    "shelves": "shelf", "bookshelves": "bookshelf", "knives": "knife", "leaves": "leaf", "loaves": "loaf",
-    "wolves": "wolf", "scarves": "scarf", "halves": "half", "glasses": "glass", "lenses": "lens",
-    "cacti": "cactus", "geese": "goose", "mice": "mouse", "feet": "foot", "teeth": "tooth",
-    "children": "child", "men": "man", "women": "woman", "people": "person", "oxen": "ox",
-    "sheep": "sheep", "sheeps": "sheep", "fish": "fish", "deer": "deer", "buss": "bus", "buses": "bus",
-    "benchs": "bench", "sandwichs": "sandwich", "couchs": "couch", "mouses": "mouse", "knifes": "knife",
-    "shelfs": "shelf", "canvas": "canvas", "chess": "chess", "bookcases": "bookcase", "vases": "vase",
-    "cases": "case", "suitcases": "suitcase", "briefcases": "briefcase", "houses": "house",
-    "horses": "horse", "hoses": "hose", "roses": "rose", "purses": "purse", "dice": "dice",
-    "bases": "base", "axes": "axe", "shoes": "shoe", "toes": "toe", "canoes": "canoe", "scissors": "scissors",
-    "pants": "pants", "jeans": "jeans", "binoculars": "binoculars", "series": "series", "movies": "movie",
-    "cookies": "cookie", "ties": "tie", "pies": "pie", "brownies": "brownie", "selfies": "selfie",
-    "headphones": "headphones", "headphone": "headphones", "stairs": "stairs", "skis": "skis",
-    "tv's": "tv", "gas": "gas", "bus": "bus", "drawers": "drawer", "supplies": "supply", "oases": "oasis",
-    "tomatoes": "tomato", "potatoes": "potato", "mangoes": "mango", "heroes": "hero", "clothes": "clothes",
-    "barstools": "barstool", "goggles": "goggles", "chaises": "chaise", "dishes": "dish",
-    "broccolis": "broccoli", "mattresses": "mattress", "blouses": "blouse", "cheeses": "cheese",
-    "nooses": "noose", "fuses": "fuse", "gases": "gas", "lens": "lens", "chassis": "chassis",
-    "barre": "barre", "brass": "brass", "analyses": "analysis", "plus": "plus",
-}  # fmt: skip
-
-
-def singular(word: str) -> str:
-    """The singular of an English noun: by list, else by its ending; other words as they are."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if "-" in word and len(word) > 4:
-        front, _, last = word.rpartition("-")
-        return f"{front}-{singular(last)}"
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses", "zzes")):
-        return word[:-2]
-    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")):
-        return word[:-1]
-    return word
 
 
 @dataclass(frozen=True)
@@ -134,7 +97,7 @@ _KINDS: dict[str, Kind] = {
     for kind, heads in {
         "seat": "chair stool armchair bench sofa couch loveseat settee seat recliner throne ottoman pouf "
         "barstool sectional",
-        "table": "table desk counter workbench island vanity countertop",
+        "table": "nightstand pedestal trolley table desk counter workbench island vanity countertop",
         "storage": "bookshelf bookcase shelf wardrobe cabinet dresser cupboard rack closet cart unit "
         "shelving sideboard locker hutch fridge refrigerator freezer sink bathtub oven",
         "container": "box basket bin vase bowl cup mug glass bag jar pot tub crate chest bucket cooler "

@@ -2,7 +2,7 @@
 
 from spatialwm.lift.text.language.listed import listed
 
-__all__ = ["OUTDOORS", "ROOMS", "place_named"]
+__all__ = ["BUILDINGS", "OUTDOORS", "ROOMS", "place_named"]
 
 ROOMS = frozenset(
     listed(
@@ -18,7 +18,6 @@ ROOMS = frozenset(
         "train-cabin cockpit shed barn stable mansion palace castle tent pod igloo zoo"
     )
 )
-_COMPOUND_ENDS = frozenset(listed("room area store shop office lab space hall studio station"))
 
 OUTDOORS = frozenset(
     listed(
@@ -29,6 +28,14 @@ OUTDOORS = frozenset(
         "outdoors countryside hillside jungle savanna pasture town city site porch deck driveway"
     )
 )
+
+BUILDINGS = frozenset(
+    listed(
+        "house barn shed castle palace mansion tent church cottage igloo cabin temple stable chapel school "
+        "hut home zoo bank prison"
+    )
+)
+"""Of these one rather sees the outside."""
 
 
 def place_named(words: tuple[str, ...]) -> str | None:

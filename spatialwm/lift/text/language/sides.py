@@ -28,7 +28,7 @@ _PARTS_OF_ROOM: dict[str, dict[str, str]] = {
              "above": "mounted", "from": "mounted", "cover": "mounted", "adorn": "mounted", "line": "along",
              "across": "against", "hang": "mounted", "around": "along", "between": "along",
              "facing": "facing",
-             "middle": "mounted"},
+             "middle": "against"},
     "ceiling": {"": "hang", "near": "hang"},
     "floor": {"": "on"}, "ground": {"": "on"},
     "corner": {"": "corner", "far": "far", "facing": "facing", "across": "across"},
@@ -154,12 +154,28 @@ def _goes_on(chunks: list[Chunk], at: int) -> bool:
     return at < len(chunks) and isinstance(chunks[at], Noun)
 
 
+def _parallel(state: State, link: Link) -> list[Ref]:
+    """A knife to the left of the plate and a spoon to the right: of the plate too."""
+    if link.relation not in ("left of", "right of", "left side", "right side", "across"):
+        return []
+    for draft in reversed(state.drafts[-4:]):
+        if draft.anchors and draft.relation in _BESIDE and not draft.loose:
+            return draft.anchors
+    return []
+
+
+_BESIDE = frozenset({"left of", "right of", "left side", "right side", "next to"})
+
+
 def _without_anchor(state: State, link: Link, subjects: list[Ref]) -> Place | None:
     """Nearby, overhead, on top, behind: beside what was talked about."""
     groups = {r.group for r in subjects}
     before_it = state.chunks[state.at - 1] if state.at else None
     if link.relation in ("left of", "right of") and isinstance(before_it, Noun) and before_it.kind == "place":
         return Place(_OF_ROOM[link.relation], part="room", text=link.text)
+    parallel = _parallel(state, link)
+    if parallel:
+        return Place("next to" if link.relation == "across" else link.relation, parallel, text=link.text)
     holder = state.holder.refs if state.holder else []
     first = state.mentions.recent[:1]
     before = (first,) if link.relation == "overhead" else (state.previous, state.mentions.recent[-1:], first)
@@ -195,7 +211,8 @@ def _side(state: State, link: Link, noun: Noun, at: int, subjects: list[Ref]) ->
         if isinstance(whole, Noun):
             return _side_of_room(relation, f"{text} of {whole.text}"), at + 3
         return _side_of_room(relation, text), at + 1
-    inside = relation == "middle" and state.holder and state.holder.refs
+    small = all(state.mentions.groups[r.group].small for r in subjects)
+    inside = relation == "middle" and small and state.holder and state.holder.refs
     if relation in ("corner", "middle", "back of", "front of") and not inside:
         return _side_of_room(relation, text), at + 1
     place = _without_anchor(state, Link(relation, text), subjects)

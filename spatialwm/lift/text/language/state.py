@@ -1,6 +1,6 @@
 """What has been read of a text, and where in the sentence the reading is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spatialwm.lift.text.language.groups import Draft, Mentions, Ref
 from spatialwm.lift.text.language.nounphrases import Noun
@@ -20,6 +20,8 @@ class Holder:
     closed: bool = False
     items: int = 0
     each: bool = False
+    held: list[Ref] = field(default_factory=list[Ref])
+    """What it holds, item by item."""
     parts: bool = False
     """It has drawers and the like, which end the list."""
 
@@ -67,10 +69,10 @@ class State:
     ) -> None:  # fmt: skip
         """One more relation; with ``each``, new subjects become as many as there are anchors."""
         subjects = [r for r in subjects if r not in anchors] or subjects
-        if not relation or not subjects:
-            return
         if each:
             self._multiply(relation, subjects, anchors)
+        if not relation or not subjects:
+            return
         for ref in subjects:
             if not loose and not denied:
                 self.mentions.groups[ref.group].located = True
@@ -78,15 +80,15 @@ class State:
 
     def _multiply(self, relation: str, subjects: list[Ref], anchors: list[Ref]) -> None:
         """Such as "a lamp on each table" are as many lamps as tables."""
-        times = sum(self.mentions.size(a) for a in anchors if a.each) or 1
-        if relation == "flank" or (relation in ("long side", "short side") and times == 1):
-            times *= 2
+        sides = 2 if relation == "flank" or relation in ("long side", "short side") else 1
         for ref in subjects:
             group = self.mentions.groups[ref.group]
             new = group.sentence == self.mentions.sentence and ref.members is None and group.noun.det != "the"
-            if not new or (relation == "flank" and group.count % 2 == 0):
-                continue
-            group.count = min(group.count * times, 120)
+            anew = [a for a in anchors if a.each and a.group not in group.multiplied]
+            times = sum(self.mentions.size(a) for a in anew) or 1
+            group.multiplied |= {a.group for a in anchors}
+            if new and not (relation == "flank" and group.count % 2 == 0):
+                group.count = min(group.count * times * sides, 120)
 
     def refer(self, noun: Noun, *, anchor: bool = False) -> list[Ref]:
         """The group that a phrase means: an old one or a new one."""

@@ -23,6 +23,7 @@ _COMPOUNDS = re.compile(
     r"(themed|styled|inspired|shaped|sized|colou?red|style(?= [a-z]))\b(?! by)"
 )
 _AS_MANY = re.compile(r"\b(?:the|an|a) (?:same|equal) (?:number|amount) of\b")
+_ROWS = re.compile(r"\bin (?:\w+ )?(?:neat |straight |equal )?(rows|lines|columns)\b")
 _CLOSE_UP = re.compile(r"\bclose up\b( of of\b)?")
 _GLUED = re.compile(r"(\d+(?:\.\d+)?)\s*(m|cm|metres?|meters?|ft|feet|pm|am)\b")
 _PRODUCT = re.compile(r"(\d+(?:\.\d+)?)\s*(m|metres?|meters?)?\s*(?:x|by)\s*(\d+(?:\.\d+)?)(?!\d)")
@@ -45,7 +46,9 @@ def sentences(text: str) -> list[list[str]]:
     plain = _DASH.sub(" , ", _without_accents(text).lower().translate(_SPELLINGS))
     plain = _CONTRACTED.sub(lambda m: _CONTRACTIONS[m[1]], plain)
     plain = _GLUED.sub(r"\1 \2", _PRODUCT.sub(r"\1 by \3 ", plain))
-    plain = _CLOSE_UP.sub("close-up", _AS_MANY.sub("as-many", _COMPOUNDS.sub(r"\1-\2", plain)))
+    plain = _CLOSE_UP.sub(
+        "close-up", _ROWS.sub("in rows", _AS_MANY.sub("as-many", _COMPOUNDS.sub(r"\1-\2", plain)))
+    )
     found = [[w[:_MAX_WORD].strip("'") or "," for w in _WORD.findall(part)] for part in _END.split(plain)]
     return [words for words in found if words]
 

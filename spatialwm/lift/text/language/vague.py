@@ -54,7 +54,7 @@ PARTS = frozenset(
         "drawer leg handle knob bulb pipe fitting gear accent mechanism backboard headboard footboard "
         "armrest backrest pattern design logo detail trim base edge rim lid top-board surface upholstery "
         "upholstering bedding finish stripe dot print-pattern hinge lock wheel cushioning compartment "
-        "level tier row tail wing trunk door-handle sprinkle lining stitching embroidery fringe tassel "
+        "level tier row tail wing door-handle sprinkle lining stitching embroidery fringe tassel "
         "engraving carving motif frame-edge tabletop top paneling seat-back arm shelf-board burner faucet "
         "tap hook slot face hair fur text writing lettering letter number name sprinkles spine wick "
         "element detailing construction color colour theme decoration art-detail texture material canopy "

@@ -213,7 +213,10 @@ class Filling:
         strict = [k for k in others if not self._intimate(index, k)]
         if strict:
             clash = overlapping(poses.boxes, self.stacked(strict), margin=margin)
-            standing = poses.parents[:, None] == np.array(strict)[None]
+            standing = np.zeros_like(clash)
+            for parent in np.unique(poses.parents):
+                below = self.ancestors(int(parent))
+                standing[poses.parents == parent] = [k in below for k in strict]
             kept &= ~np.any(clash & ~standing, axis=1)
         siblings = [k for k in others if self.spots[k].parent is not None]
         if siblings and np.any(poses.parents >= 0):
@@ -223,6 +226,15 @@ class Filling:
                 clash = overlapping(poses.boxes[rows], self.stacked(siblings), margin=_BETWEEN_PARTS)
                 kept[rows] &= ~np.any(clash & beside[rows], axis=1)
         return kept
+
+    def ancestors(self, index: int) -> set[int]:
+        """A thing and all that it stands on."""
+        found: set[int] = set()
+        up: int | None = index
+        while up is not None and up in self.spots:
+            found.add(up)
+            up = self.spots[up].parent
+        return found
 
     def _intimate(self, index: int, other: int) -> bool:
         """Whether boxes may overlap as long as parts do not: a chair under a table, a book on a shelf."""
@@ -255,9 +267,10 @@ class Filling:
 
     def judged(self) -> list[tuple[Tie, float]]:
         """Every tie with its score as things stand; 0 when one of its things is missing."""
-        return [(tie, self._judge(tie)) for tie in self.graph.ties]
+        return [(tie, self.judge(tie)) for tie in self.graph.ties]
 
-    def _judge(self, tie: Tie) -> float:
+    def judge(self, tie: Tie) -> float:
+        """How far a tie holds as things stand; 0 when one of its things is missing."""
         if any(k not in self.spots for k in tie.subjects):
             return 0.0
         if not tie.anchors and tie.part is None:

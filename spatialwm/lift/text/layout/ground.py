@@ -125,7 +125,8 @@ def _within(site: Site, points: Float[np.ndarray, "p 2"]) -> Bool[np.ndarray, " 
     outline = np.array(site.outline, float)
     if len(outline) == 4:
         low, high = outline.min(axis=0), outline.max(axis=0)
-        return np.all((points >= low - 1e-9) & (points <= high + 1e-9), axis=1)
+        within: np.ndarray = (points >= low - 1e-9) & (points <= high + 1e-9)
+        return within.all(axis=1)
     a, b = outline[None], np.roll(outline, -1, axis=0)[None]
     x, z = points[:, None, 0], points[:, None, 1]
     spans = (a[..., 1] > z) != (b[..., 1] > z)

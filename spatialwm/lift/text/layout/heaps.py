@@ -15,9 +15,9 @@ __all__ = ["heaped"]
 _GRID = 15
 _LEVEL = 0.0015
 """Heights that differ by less carry together [m]."""
-_FEET = np.array([[0, 0], [0.6, 0.6], [-0.6, 0.6], [0.6, -0.6], [-0.6, -0.6]])
-"""Where it has to be held, as parts of its half size: the middle, and three of the other four."""
-_HIGHEST = 0.45
+_FEET = np.stack(np.meshgrid(np.linspace(-0.95, 0.95, 9), np.linspace(-0.95, 0.95, 9)), -1).reshape(-1, 2)
+"""Where it may be held, as parts of its half size."""
+_HIGHEST = 0.30
 """Of a heap over its support [m]."""
 
 
@@ -54,11 +54,12 @@ def _onto(
         size = np.array([support.half_width, support.half_depth])
         free = np.maximum(size - (half.max() if support.round else half), 0.0)
         axis = np.linspace(-1, 1, _GRID)
-        local = np.stack(np.meshgrid(axis * free[0], axis * free[1], indexing="ij"), -1).reshape(-1, 2)
+        square = np.stack(np.meshgrid(axis, axis, indexing="ij"), axis=-1).reshape(-1, 2)
+        local: np.ndarray = square * free
         if support.round:
             local = local[np.hypot(local[:, 0], local[:, 1]) <= free[0] + 1e-9]
         yaw = np.full(len(local), spot.yaw)
-        places = turned(local + [support.x, support.z], yaw) + [spot.x, spot.z]
+        places = turned(local + np.array([support.x, support.z]), yaw) + np.array([spot.x, spot.z])
         plan = item.boxes_at(np.insert(places, 1, level + item.half[1], axis=1), yaw + turn)
         height, parent = _rest_heights(filling, plan, inside, level, ball)
         kept = np.isfinite(height) & (height + 0.4 * item.half[1] < limit)
@@ -104,10 +105,16 @@ def _rest_heights(
             parent = np.where(hit & (parts.high[j] > top), k, parent)
             top = np.where(hit, np.maximum(top, parts.high[j]), top)
     carried = under >= top[:, None] - _LEVEL
-    steady = carried[:, 0] & (carried[:, 1:].sum(axis=1) >= 3)
+    steady = _steady(carried)
     if ball:
         steady = _pockets(plan, top)
     return np.where(steady, top, np.inf), parent
+
+
+def _steady(carried: np.ndarray) -> np.ndarray:
+    """Whether what carries is on all four sides of the middle, or right under it and wide enough."""
+    sides = [(carried & (sign * _FEET[:, axis] > 0.2)).any(axis=1) for axis in (0, 1) for sign in (1, -1)]
+    return np.all(sides, axis=0)
 
 
 def _over_ball(plan: Boxes, other: Boxes) -> Float[np.ndarray, " n"]:

@@ -9,9 +9,11 @@ import numpy as np
 from jaxtyping import Float
 
 from spatialwm.lift.text.catalogue import CATALOGUE, Habit
+from spatialwm.lift.text.furniture.entry import Tag
 from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.layout.boxes import Boxes, turned
-from spatialwm.lift.text.model import Model
+from spatialwm.lift.text.model import Model, collider_bounds
+from spatialwm.scene import Box, Collider
 
 __all__ = ["Item", "Spot", "items_of", "names_of", "spot_from_box"]
 
@@ -31,7 +33,7 @@ class Item:
     model: Model
     habit: Habit
     rank: int
-    tags: frozenset[str] = frozenset()
+    tags: frozenset[Tag] = frozenset()
 
     @property
     def category(self) -> str:
@@ -40,7 +42,7 @@ class Item:
 
     @cached_property
     def low(self) -> Float[np.ndarray, "3"]:
-        """Smallest coordinates of all of it, in its own frame [m]; its lowest collider is what it stands on."""
+        """Smallest coordinates of all of it, in its own frame [m]; it stands on its lowest collider."""
         if not self.model.colliders:
             return self.model.low
         low = np.min([self.model.low, *self.model.bounds[:, 0]], axis=0)
@@ -64,11 +66,19 @@ class Item:
         return (self.high + self.low) / 2
 
     @cached_property
-    def parts(self) -> Float[np.ndarray, "k 2 3"]:
-        """Low and high corners of a box around each collider [m]; of all of it where there is none."""
+    def parts(self) -> Boxes:
+        """A box around each collider, in its own frame; around all of it where there is none.
+
+        Boxes that are turned about the vertical keep their turn: the wall of a bowl stays thin.
+        """
         if not self.model.colliders:
-            return np.array([[self.low, self.high]])
-        return self.model.bounds
+            return Boxes(centers=self.offset[None], halves=self.half[None], yaws=np.zeros(1))
+        rows = [_upright(collider) for collider in self.model.colliders]
+        return Boxes(
+            centers=np.array([r[0] for r in rows]),
+            halves=np.array([r[1] for r in rows]),
+            yaws=np.array([r[2] for r in rows]),
+        )
 
     @property
     def area(self) -> float:
@@ -126,17 +136,29 @@ class Spot:
 
     def parts(self, item: Item) -> Boxes:
         """Where its colliders are."""
-        low, high = item.parts[:, 0], item.parts[:, 1]
-        middle = (low + high) / 2
-        yaws = np.full(len(middle), self.yaw)
-        plan = turned(middle[:, [0, 2]], yaws)
-        centers = self.origin + np.stack([plan[:, 0], middle[:, 1], plan[:, 1]], axis=1)
-        return Boxes(centers=centers, halves=(high - low) / 2, yaws=yaws)
+        parts = item.parts
+        yaws = np.full(len(parts), self.yaw)
+        plan = turned(parts.centers[:, [0, 2]], yaws)
+        centers = self.origin + np.stack([plan[:, 0], parts.centers[:, 1], plan[:, 1]], axis=1)
+        return Boxes(centers=centers, halves=parts.halves, yaws=yaws + parts.yaws)
 
     @property
     def origin(self) -> Float[np.ndarray, "3"]:
         """Of the thing's frame in the world [m]."""
         return np.array([self.x, self.y, self.z])
+
+
+def _upright(collider: Collider) -> tuple[np.ndarray, np.ndarray, float]:
+    """Centre, half size [m] and yaw [rad] of an upright box around a collider."""
+    quat = collider.quat.astype(float)
+    if isinstance(collider, Box) and np.hypot(quat[1], quat[3]) < 1e-6:  # turned about y only
+        return (
+            collider.position.astype(float),
+            collider.size.astype(float) / 2,
+            2 * float(np.arctan2(quat[2], quat[0])),
+        )
+    low, high = collider_bounds(collider)
+    return (low + high) / 2, (high - low) / 2, 0.0
 
 
 def spot_from_box(
@@ -165,9 +187,15 @@ def items_of(graph: SceneGraph, models: Sequence[Model]) -> tuple[Item, ...]:
     found: list[Item] = []
     for index, (thing, name, model) in enumerate(zip(graph.things, names_of(graph), models, strict=True)):
         entry = CATALOGUE[thing.category]
-        tags: frozenset[str] = getattr(entry, "tags", frozenset())
-        item = Item(
-            index=index, name=name, thing=thing, model=model, habit=entry.habit, rank=entry.rank, tags=tags
+        found.append(
+            Item(
+                index=index,
+                name=name,
+                thing=thing,
+                model=model,
+                habit=entry.habit,
+                rank=entry.rank,
+                tags=entry.tags,
+            )
         )
-        found.append(item)
     return tuple(found)

@@ -15,16 +15,24 @@ from spatialwm.lift.text.layout.poses import Poses, joined, on_floor
 from spatialwm.lift.text.layout.resting import carries, on_host
 from spatialwm.lift.text.layout.room_relations import to_part
 from spatialwm.lift.text.layout.seating import patterns
+from spatialwm.lift.text.layout.stacks import on_stack
 
 __all__ = ["Placed", "place", "tier_of"]
 
 _INTO = ("on", "in", "left part", "right part", "front part", "back part")
 _MIRROR = {
-    "left of": "right of", "right of": "left of", "in front of": "in front of", "behind": "next to", "foot": "next to",
-    "head": "next to", "long side": "next to", "short side": "next to", "around": "next to", "facing": "facing",
+    "left of": "right of", "right of": "left of", "in front of": "in front of", "behind": "next to",
+    "foot": "next to", "head": "next to", "long side": "next to", "short side": "next to",
+    "around": "next to", "facing": "facing",
 }  # fmt: skip
 """What an anchor that comes later is to its subject."""
 _FINE_TRIES = 60
+_UNUSUAL_HOSTS = frozenset(
+    ["seat", "bed", "fitness", "vehicle", "appliance", "tableware", "container", "person"]
+)
+"""What things can stand on but usually do not."""
+_LAID_FLAT = frozenset(["napkin", "tablecloth", "towel"])
+"""Textiles that belong on tables."""
 _NOT_THERE = 4.0
 """Cost of the floor for what usually stands on something."""
 _OFF_WALL, _OFF_CORNER, _AT_WALL = 2.0, 1.2, 1.0
@@ -130,9 +138,13 @@ def _tiers(filling: Filling, item: Item, rng: np.random.Generator) -> Iterator[l
     elif kind == "rug":
         yield _rug(filling, item, rng)
     else:
+        for tie in mine:
+            if tie.relation == "stack" and not tie.anchors:
+                yield on_stack(filling, item, tie.subjects)
         if kind == "rest":
             yield _resting(filling, item, mine, rng)
             yield _heaped(filling, item, mine)
+            yield _elsewhere(filling, item, rng)
         yield _standing(filling, item, rng)
         yield [offer.anywhere(item, filling.site, rng, 400), offer.at_walls(item, filling.site, rng)]
 
@@ -189,6 +201,12 @@ def _heaped(filling: Filling, item: Item, mine: list[Tie]) -> list[Poses]:
     ]
 
 
+def _elsewhere(filling: Filling, item: Item, rng: np.random.Generator) -> list[Poses]:
+    """On any table, when what was said is full."""
+    hosts = _usual_hosts(filling, item)
+    return [p for host in hosts for p in on_host(filling, item, host, rng, into=None)]
+
+
 def _load(filling: Filling, host: int) -> int:
     return sum(s.parent == host for s in filling.spots.values())
 
@@ -204,9 +222,10 @@ def _usual_hosts(filling: Filling, item: Item) -> list[int]:
         owner = filling.items[k]
         if not carries(owner) or spot.held or owner.half[1] < 0.15 or owner.habit in ("top", "inside"):
             continue
-        soft = owner.is_seat or "bed" in owner.tags or owner.category in ("bed", "sofa")
-        cushion = "textile" in item.tags or item.category == "cushion"
-        if owner.category in ("chair", "stool") or (soft and not cushion and item.category != "cushion"):
+        soft = bool(owner.tags & {"seat", "bed"})
+        cushion = "textile" in item.tags and item.category not in _LAID_FLAT
+        usable = bool(owner.tags & {"surface", "storage"}) and not owner.tags & _UNUSUAL_HOSTS
+        if not (usable or (soft and cushion and owner.rank <= 3)):
             continue
         stores = any(s.inside or s.headroom < 1 for s in owner.model.supports)
         order.append((owner.rank + 3 * (stores != (item.habit == "inside")) - 4 * (soft and cushion), k))

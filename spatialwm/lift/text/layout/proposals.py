@@ -11,8 +11,17 @@ from spatialwm.lift.text.layout.items import Item
 from spatialwm.lift.text.layout.poses import Poses, on_floor
 from spatialwm.lift.text.site import Site
 
-__all__ = ["anywhere", "at_opening", "at_walls", "beside", "between_two", "gaps_of", "in_corners", "in_middle",
-           "under"]  # fmt: skip
+__all__ = [
+    "anywhere",
+    "at_opening",
+    "at_walls",
+    "beside",
+    "between_two",
+    "gaps_of",
+    "in_corners",
+    "in_middle",
+    "under",
+]
 
 _BACK = 0.02
 """Between a thing's back and the wall: the skirting is 12 mm deep [m]."""

@@ -1,6 +1,6 @@
 """What each relation means, as a score of upright boxes: it holds above one half.
 
-The thresholds and the way of scoring follow SceneEval (Tam et al. 2025, arXiv 2503.14756, metrics.yaml), which
+Thresholds and scoring follow SceneEval (Tam et al. 2025, arXiv 2503.14756, metrics.yaml), which
 asks people; three deviations are meant: heights are left out of beside, before and behind (a tall lamp behind
 a low sofa is behind it), what sticks out of a vase is in it, and a thing is under another when it is below
 any part of it. Left and right are those of who looks at the anchor's front.
@@ -27,6 +27,8 @@ _SOFT = 0.25
 _FACING = np.deg2rad(30.0)
 _BESIDE = 1.25
 """Of the anchor's side, as wide as counts as beside it."""
+_THIN = 0.25
+"""A picture's side is at least as wide as this [m]: a lamp beside it sticks out further than it does."""
 _SIDES: dict[str, tuple[int, int]] = {
     "right of": (0, 1), "left of": (0, -1), "in front of": (1, 1), "behind": (1, -1), "foot": (1, 1),
 }  # fmt: skip
@@ -63,8 +65,8 @@ def _beside(subject: Boxes, anchor: Boxes, axis: int, sign: int) -> _Score:
     points = sampled_in_frame_of(anchor, subject)
     half = anchor.halves[:, None, [0, 2]]
     beyond = sign * points[..., axis] >= half[..., axis] - 1e-6
-    level = np.abs(points[..., 1 - axis]) <= _BESIDE * half[..., 1 - axis]
-    return np.mean(beyond & level, axis=1)
+    reach = np.maximum(_BESIDE * half[..., 1 - axis], _THIN)
+    return np.mean(beyond & (np.abs(points[..., 1 - axis]) <= reach), axis=1)
 
 
 def _half(subject: Boxes, anchor: Boxes, axis: int, sign: int) -> _Score:
@@ -97,8 +99,8 @@ def _at_length(subject: Boxes, anchor: Boxes, *, long: bool) -> _Score:
     )  # fmt: skip
     wide = anchor.halves[:, 0] > anchor.halves[:, 2]
     clear = ~np.isclose(anchor.halves[:, 0], anchor.halves[:, 2], rtol=1e-5)
-    chosen = np.where(wide if long else ~wide, sides[1], sides[0])
-    return np.where(clear, chosen, 0.0)
+    broad: np.ndarray = wide if long else ~wide
+    return np.where(broad, sides[1], sides[0]) * clear
 
 
 def _plan_share(subject: Boxes, anchor: Boxes, *, wider: float = 1.0) -> _Score:
@@ -241,7 +243,7 @@ def among(relation: Relation, things: Boxes) -> float:
     if relation == "stack":
         close = np.hypot(*(points - points.mean(axis=0)).T) <= things.halves[:, [0, 2]].max(axis=1)
         return float(np.mean(close))
-    spread = np.linalg.svd(points - points.mean(axis=0), compute_uv=False)
+    spread = np.asarray(np.linalg.svd(points - points.mean(axis=0), compute_uv=False), float)
     if relation == "row":
         return float(np.clip(1 - 2 * spread[1] / max(spread[0], 1e-6), 0, 1))
     away = np.hypot(*(points - points.mean(axis=0)).T)

@@ -72,7 +72,7 @@ def _crowd(filling: Filling, host: int, support: Support, poses: Poses) -> np.nd
         return np.zeros(len(poses))
     others = filling.stacked(there).centers[:, [0, 2]]
     away = np.linalg.norm(poses.boxes.centers[:, None, [0, 2]] - others[None], axis=2).min(axis=1)
-    if support.headroom < 1.0:
+    if support.headroom < 1.0 or support.inside:
         return 0.15 * len(there) + 0.4 * away
     return 0.8 * np.exp(-away / 0.25) + 0.02 * len(there)
 
@@ -87,7 +87,9 @@ def _on_support(
     radius = float(item.half[[0, 2]].max())
     small = radius < 0.09 and not support.inside and not shelf
     first = small and not _children(filling, host, support) and filling.items[host].serves
-    local, turns, bias = [], [], []
+    local: list[np.ndarray] = []
+    turns: list[np.ndarray] = []
+    bias: list[np.ndarray] = []
     for turn, cost in _turns(item, shelf):
         points, off = _points(support, _reach(item, turn), rng, edge=first, shelf=shelf)
         local.append(points)
@@ -98,7 +100,8 @@ def _on_support(
         return None
     jitter = 0.0 if item.has_front or shelf or len(places) > 400 else 0.5
     yaws = yaws + jitter * (rng.random(len(yaws)) - 0.5) * (radius < 0.15)
-    plan = turned(places + [support.x, support.z], np.full(len(places), spot.yaw)) + [spot.x, spot.z]
+    plan = turned(places + np.array([support.x, support.z]), np.full(len(places), spot.yaw))
+    plan = plan + np.array([spot.x, spot.z])
     height = np.full(len(places), spot.y + support.height + item.half[1])
     cost = np.concatenate(bias)
     if first:
@@ -147,8 +150,10 @@ def _points_in_rows(free: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.
     rows = int((free[1] + half[1]) // (half[1] + _GAP / 2))
     wide = float(2 * half[0]) + _GAP
     starts = np.array([0.0, 0.5 * wide]) - free[0]
-    steps = np.unique(np.concatenate([np.arange(a, free[0] + 1e-9, max(wide, free[0] / 30)) for a in starts]))
-    depths = np.linspace(-free[1], free[1], rows) if rows > 1 else np.zeros(1)
+    step = max(wide, float(free[0]) / 30)
+    runs: list[np.ndarray] = [np.arange(float(a), float(free[0]) + 1e-9, step) for a in starts]
+    steps = np.unique(np.concatenate(runs))
+    depths: np.ndarray = np.linspace(-float(free[1]), float(free[1]), rows) if rows > 1 else np.zeros(1)
     points = np.stack(np.meshgrid(steps, depths, indexing="ij"), axis=-1).reshape(-1, 2)
     return points, 0.3 * (points[:, 0] + free[0]) + 0.5 * (points[:, 1] - depths[0])
 
@@ -162,6 +167,10 @@ def _points_round(
     if reach < 0:
         fits = support.half_width > 0.62 * radius
         return np.zeros((int(fits), 2)), np.zeros(int(fits))
+    if support.inside:  # around the rim one after the other, then the middle: so the most fit in
+        angles = 2 * np.pi * np.arange(_TRIES) / _TRIES
+        rim = reach * np.column_stack([np.sin(angles), np.cos(angles)])
+        return np.vstack([rim, np.zeros((1, 2))]), np.append(0.3 * angles / 6.3, 0.3)
     angles = 2 * np.pi * rng.random(_TRIES)
     out = np.full(_TRIES, reach) if edge else reach * np.sqrt(rng.random(_TRIES))
     out[0] = reach if edge else 0.0

@@ -40,9 +40,8 @@ def _is_round(anchor: Item) -> bool:
 
 def _ring(seat: Item, box: Boxes, count: int, gap: float, start: float) -> np.ndarray:
     angles = start + 2 * np.pi * np.arange(count) / count
-    # seats that share a ring need room for their widths
-    reach = max(float(box.halves[0, 0]) + gap + seat.half[2],
-                (2 * seat.half[0] + 0.03) / (2 * np.sin(np.pi / max(count, 2))) if count > 2 else 0.0)  # fmt: skip
+    shoulder = (2 * seat.half[0] + 0.03) / (2 * np.sin(np.pi / count)) if count > 2 else 0.0
+    reach = max(float(box.halves[0, 0]) + gap + seat.half[2], shoulder)  # side by side on the ring
     x = box.centers[0, 0] + reach * np.sin(angles)
     z = box.centers[0, 2] + reach * np.cos(angles)
     return np.column_stack([x, z, angles + np.pi])
@@ -56,7 +55,14 @@ def _shares(count: int, half: np.ndarray, seat: Item, relation: str) -> list[tup
     if relation == "in front of":
         return [(count, 0, 0, 0)]
     if relation in ("behind", "left of", "right of"):
-        return [tuple(count * (relation == r) for r in ("in front of", "right of", "behind", "left of"))]  # type: ignore[list-item]
+        return [
+            (
+                0,
+                count * (relation == "right of"),
+                count * (relation == "behind"),
+                count * (relation == "left of"),
+            )
+        ]
     allow_x = relation not in (("short side", "head") if wide_first else ("long side",))
     allow_z = relation not in (("long side",) if wide_first else ("short side", "head"))
     found: list[tuple[int, int, int, int]] = []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from spatialwm.lift.text.graph import SceneGraph, Tie
+from spatialwm.lift.text.graph import Relation, SceneGraph, Tie
 from spatialwm.lift.text.layout.filling import Filling
 from spatialwm.lift.text.layout.freedom import blocked_fronts, walkable_share
 from spatialwm.lift.text.layout.items import Item, Spot, items_of
@@ -33,9 +33,11 @@ _MORE = (0.0, 0.0, 0.3, 0.6, 0.9, 1.3)
 """[m] that the room is wider in each attempt."""
 _LOST, _BROKEN, _UNUSUAL, _BLOCKED, _CUT = 60.0, 10.0, 2.0, 4.0, 25.0
 """Cost of a thing left out, a said and a usual relation broken, a front blocked, floor cut off."""
-_FIRST = frozenset(["on", "in", "under", "above", "between", "around", "in front of", "behind", "left of", "right of",
-                    "long side", "short side", "head", "foot", "left part", "right part", "front part", "back part",
-                    "facing", "across", "along", "leaning", "mounted", "hang"])  # fmt: skip
+_FIRST: frozenset[Relation] = frozenset(
+    ["on", "in", "under", "above", "between", "around", "in front of", "behind", "left of", "right of",
+     "long side", "short side", "head", "foot", "left part", "right part", "front part", "back part",
+     "facing", "across", "along", "leaning", "mounted", "hang"]
+)  # fmt: skip
 """Relations whose anchor is placed first."""
 
 
@@ -140,7 +142,7 @@ def _repair(filling: Filling, rng: np.random.Generator) -> None:
             after = total_cost(filling)
             if after < cost - 1e-9:
                 cost = after
-                if filling._judge(tie) > HOLDS:
+                if filling.judge(tie) > HOLDS:
                     break
             else:
                 _restore(filling, before)
