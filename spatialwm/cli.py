@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import tyro
 from tyro.conf import Positional, arg
 
-from spatialwm.commands.console import Output, check_scene_path, metres, progress, table
+from spatialwm.commands.console import Output, check_scene_path, metres, parse_size, progress, table
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.errors import SpatialwmError
 
@@ -24,6 +24,8 @@ def create(
     as_: Annotated[Literal["auto", "mesh"], arg(name="as")] = "auto",
     budget: Literal["60s", "5min", "quality"] = "5min",
     seed: int = 0,
+    size: str | None = None,
+    variations: int = 1,
     planner: str | None = None,
     model: str | None = None,
 ) -> None:
@@ -39,6 +41,8 @@ def create(
         as_: 'mesh' reads a .ply as triangles instead of splats.
         budget: CPU time for a folder of photos or a video; a killed run goes on when started again.
         seed: The same seed gives the same scene, to the byte.
+        size: Width and depth of a place made of words, in metres: 6x4.
+        variations: How many scenes to make, each of the next seed: scene_1.glb, scene_2.glb ...
         planner: Address of an OpenAI-compatible server that reads the text instead of the built-in grammar:
             http://localhost:11434/v1. The key, where one is needed, is in OPENAI_API_KEY.
         model: The model's name on that server.
@@ -47,6 +51,12 @@ def create(
     from spatialwm.io import save
 
     check_scene_path(out)
+    if variations > 1:
+        for k in range(1, variations + 1):
+            create(
+                source, out.with_stem(f"{out.stem}_{k}"), stereo, calibration, as_, budget, seed + k - 1, size
+            )
+        return
     if planner is not None:
         from spatialwm.lift.text.planner import scene_from_planner
 
@@ -64,6 +74,7 @@ def create(
             budget=budget,
             work=work,
             seed=seed,
+            size=parse_size(size),
             progress=say,
         )
         save(scene, out)
@@ -73,19 +84,34 @@ def create(
     print(f"wrote {out}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
 
 
-def inspect(scene: Positional[Path], /, json_: Annotated[bool, arg(name="json")] = False) -> None:
+def inspect(
+    scene: Positional[Path], /, json_: Annotated[bool, arg(name="json")] = False, report: bool = False
+) -> None:
     """Say what is in a scene: objects, sizes, masses, where it came from, and what is wrong with it.
 
     Args:
         scene: Scene, or any file 'create' takes.
         json_: Print data instead of a table.
+        report: Say of a scene made of words which relations were asked for, and which hold.
     """
     from spatialwm.io import load
     from spatialwm.objects.inspection import inspect_scene, report_to_json
 
-    report = inspect_scene(load(scene))
+    loaded = load(scene)
+    if report:
+        from spatialwm.verbs import fulfilment
+
+        table(
+            f"{scene}",
+            ["asked", "holds"],
+            [[said, "yes" if held else "NO"] for said, held in fulfilment(loaded)],
+        )
+        for note in loaded.provenance.notes:
+            print(f"note: {note}")
+        return
+    found = inspect_scene(loaded)
     if json_:
-        print(json.dumps(report_to_json(report), indent=2, ensure_ascii=False))
+        print(json.dumps(report_to_json(found), indent=2, ensure_ascii=False))
         return
     rows = [
         [
@@ -100,15 +126,15 @@ def inspect(scene: Positional[Path], /, json_: Annotated[bool, arg(name="json")]
             f"{o.splats:,}",
             f"{o.triangles:,}",
         ]
-        for o in report.objects
+        for o in found.objects
     ]
     heads = ["object", "category", "material", "body", "kg", "size [m]", "bottom [m]", "moved [m]"]
     table(f"{scene}", [*heads, "splats", "triangles"], rows)
-    source = report.provenance
+    source = found.provenance
     print(f"made: {source.method} from '{source.source}' {source.license}".rstrip())
-    if report.seconds:
-        print(f"rollout: {report.seconds:.2f} s, {report.actions} action(s), state {report.state_hash[:16]}")
-    for line in (*source.notes, *report.problems):
+    if found.seconds:
+        print(f"rollout: {found.seconds:.2f} s, {found.actions} action(s), state {found.state_hash[:16]}")
+    for line in (*source.notes, *found.problems):
         print(f"note: {line}")
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "create",
     "export",
     "fork",
+    "fulfilment",
     "looks_like_a_path",
     "picture",
     "read_actions",
@@ -60,6 +61,7 @@ def create(
     budget: Literal["60s", "5min", "quality"] = "5min",
     work: Path | None = None,
     seed: int = 0,
+    size: tuple[float, float] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Scene:
     """Make a scene of words, a photo, many photos, a stereo pair, or a file of splats or a mesh.
@@ -75,6 +77,7 @@ def create(
         work: Folder for what such a run needs to go on after it was killed; by default a temporary one.
         progress: Called with a line on each step of such a run.
         seed: Makes every random choice repeatable.
+        size: Width and depth [m] of a place that is made of words; by default what its things need.
 
     Raises:
         SpatialwmError: Something is missing, broken or not understood; the message says what to do.
@@ -87,7 +90,7 @@ def create(
     if not source.strip():
         raise InputError("The text is empty; describe the scene, for example 'a red mug on a table'.")
     if not looks_like_a_path(source):
-        return _from_text(source, seed)
+        return _from_text(source, seed, size)
     path = Path(source)
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
@@ -96,11 +99,28 @@ def create(
 
         return scene_from_photo(read_image(path), seed=seed, source=path.name)
     if path.suffix.lower() == ".txt":
-        return _from_text(_read_text(path), seed)
+        return _from_text(_read_text(path), seed, size)
     trained = find_checkpoint(path) is not None
     if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
         return _from_photos(path, budget, work, seed, progress)
     return load(path, kind=kind)
+
+
+def fulfilment(scene: Scene) -> tuple[tuple[str, bool], ...]:
+    """What the text that a scene was made of asked for, relation by relation, and whether it holds now.
+
+    Raises:
+        InputError: The scene was not made of words.
+    """
+    from spatialwm.lift.text.language import read_graph
+    from spatialwm.lift.text.layout import held_in, names_of, said
+
+    made = scene.provenance
+    if made.method != "procedural" or not made.source:
+        raise InputError(f"The scene was made by '{made.method}', not of words; there is nothing to compare.")
+    graph = read_graph(made.source, seed=made.seed or 0)
+    names = names_of(graph)
+    return tuple((said(tie, names), score > 0.5) for tie, score in held_in(scene, graph))
 
 
 def act(
@@ -351,10 +371,10 @@ def _camera(scene: Scene, name: str | None) -> Camera:
     raise InputError(f"There is no camera '{name:.60}'; the scene has {known}.")
 
 
-def _from_text(text: str, seed: int) -> Scene:
+def _from_text(text: str, seed: int, size: tuple[float, float] | None) -> Scene:
     from spatialwm.lift.text import scene_from_text
 
-    return scene_from_text(text, seed=seed)
+    return scene_from_text(text, seed=seed, size=size)
 
 
 def _from_photos(

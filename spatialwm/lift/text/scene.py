@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.lift.text.appearance import appearance
 from spatialwm.lift.text.cameras import story_cameras
@@ -22,23 +23,40 @@ from spatialwm.lift.text.openings import door_model, window_model
 from spatialwm.lift.text.room import room_colors, room_model
 from spatialwm.scene import Body, Provenance, Scene, SceneObject
 
-__all__ = ["bodies_from_graph", "bodies_from_text", "models_of", "object_at", "scene_from_graph", "scene_from_text"]
+__all__ = [
+    "bodies_from_graph",
+    "bodies_from_text",
+    "models_of",
+    "object_at",
+    "scene_from_graph",
+    "scene_from_text",
+]
 
 _BACKGROUND = (0.80, 0.82, 0.83)
+_SMALLEST, _LARGEST = 2.0, 40.0
+"""Of a place [m]."""
 _UP = np.array([0.0, 1.0, 0.0])
 
 
-def scene_from_text(text: str, *, seed: int = 0) -> Scene:
+def scene_from_text(text: str, *, seed: int = 0, size: tuple[float, float] | None = None) -> Scene:
     """A furnished, lit room from a description such as "a red mug on a wooden table next to two chairs".
 
     Everything is procedural; the same text and seed give the same scene to the last bit. Light is baked
     into the colours: light that a lamp or a heavy piece of furniture throws on others stays when it is moved,
-    and things under 3 kg throw no shadow on others.
+    and things under 3 kg throw no shadow on others. ``size`` is the width and depth of the place [m], where
+    it is not the layout's choice.
 
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
-    return scene_from_graph(read_graph(text, seed=seed), source=text, seed=seed)
+    graph = read_graph(text, seed=seed)
+    if size is not None:
+        if not all(_SMALLEST <= edge <= _LARGEST for edge in size):
+            raise InputError(
+                f"A place is {_SMALLEST:g} to {_LARGEST:g} m wide and deep, got {size[0]:g}x{size[1]:g}."
+            )
+        graph = replace(graph, setting=replace(graph.setting, width=size[0], depth=size[1]))
+    return scene_from_graph(graph, source=text, seed=seed)
 
 
 def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> Scene:

@@ -35,6 +35,7 @@ from spatialwm.lift.text.furniture.parts import (
     top,
 )
 from spatialwm.lift.text.model import Model, Spec, Support, box
+from spatialwm.lift.text.solids import Metres
 
 __all__ = ["ENTRIES"]
 

@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from spatialwm.lift.text.graph import SceneGraph, Tie
-from spatialwm.lift.text.layout.boxes import Boxes, overlapping, turned
+from spatialwm.lift.text.layout.boxes import Boxes, overlapping, plan_gap, turned
 from spatialwm.lift.text.layout.ground import inside, opening_zone
 from spatialwm.lift.text.layout.items import Item, Spot
 from spatialwm.lift.text.layout.poses import Poses
@@ -21,6 +21,9 @@ _SAID, _USUAL = 10.0, 3.0
 """Cost of breaking a relation that was said, and one that is only usual."""
 _DOOR, _WINDOW, _FRONT = 25.0, 4.0, 6.0
 """Cost of standing in a door's way, before a window, or before what must be reached."""
+_CLOSE = frozenset(["left of", "right of", "behind", "foot", "head", "long side", "short side", "around"])
+_CLOSER = 1.5
+"""Cost per metre [1/m] beyond 0.4 m of what is said to be beside something."""
 _REACH = 0.30
 """Free floor [m] before a front: SceneEval's zone is 0.05 to 0.25 m away."""
 _ROOMY = 0.60
@@ -50,7 +53,7 @@ class Filling:
         self.parts: dict[int, Boxes] = {}
         self._stacks: dict[tuple[int, ...], Boxes] = {}
         self.zones = [(o, opening_zone(site, o)) for o in site.openings]
-        self.ties_of: dict[int, list[Tie]] = {item.index: [] for item in items}
+        self.ties_of: dict[int, list[Tie]] = {k: [] for k in range(len(graph.things))}
         self.seatings: dict[tuple[int, int], list[np.ndarray]] = {}
         for tie in graph.ties:
             for k in dict.fromkeys((*tie.subjects, *tie.anchors)):
@@ -128,6 +131,11 @@ class Filling:
         share = [0.02 * self.served(tie, k, index) for k in anchors]  # anchors take turns
         return np.max([np.clip(s - c, 0, 1) for s, c in zip(scores, share, strict=True)], axis=0)
 
+    def expected(self, host: int) -> int:
+        """How many things are said to stand on or in one."""
+        onto = [t for t in self.ties_of[host] if t.relation in ("on", "in") and host in t.anchors]
+        return sum(len(t.subjects) // len(t.anchors) for t in onto)
+
     def served(self, tie: Tie, anchor: int, but: int) -> int:
         """How many subjects of a tie belong to one of its anchors already."""
         return sum(
@@ -160,6 +168,9 @@ class Filling:
                 scores = 1 - scores
             weight = _USUAL if tie.implied else _SAID
             total += weight * ((scores <= HOLDS) + 0.35 * (1 - scores))
+            if tie.relation in _CLOSE and index in tie.subjects:
+                gaps = [plan_gap(boxes, self.boxes[k]) for k in tie.anchors if k in self.spots and k != index]
+                total += _CLOSER * np.maximum(np.min(gaps, axis=0) - 0.4, 0) if gaps else 0.0
         return total
 
     def way_cost(self, index: int, boxes: Boxes) -> Float[np.ndarray, " n"]:

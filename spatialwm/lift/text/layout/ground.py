@@ -125,11 +125,10 @@ def _within(site: Site, points: Float[np.ndarray, "p 2"]) -> Bool[np.ndarray, " 
     outline = np.array(site.outline, float)
     if len(outline) == 4:
         low, high = outline.min(axis=0), outline.max(axis=0)
-        within: np.ndarray = (points >= low - 1e-9) & (points <= high + 1e-9)
-        return within.all(axis=1)
+        return np.asarray(np.all((points >= low - 1e-9) & (points <= high + 1e-9), axis=1), bool)
     a, b = outline[None], np.roll(outline, -1, axis=0)[None]
     x, z = points[:, None, 0], points[:, None, 1]
     spans = (a[..., 1] > z) != (b[..., 1] > z)
     rise = np.where(b[..., 1] == a[..., 1], 1.0, b[..., 1] - a[..., 1])
     crossing = a[..., 0] + (z - a[..., 1]) / rise * (b[..., 0] - a[..., 0])
-    return (np.sum(spans & (x < crossing), axis=1) % 2).astype(bool)
+    return np.asarray(np.sum(spans & (x < crossing), axis=1) % 2, bool)

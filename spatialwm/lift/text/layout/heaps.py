@@ -15,8 +15,9 @@ __all__ = ["heaped"]
 _GRID = 15
 _LEVEL = 0.0015
 """Heights that differ by less carry together [m]."""
-_FEET = np.stack(np.meshgrid(np.linspace(-0.95, 0.95, 9), np.linspace(-0.95, 0.95, 9)), -1).reshape(-1, 2)
-"""Where it may be held, as parts of its half size."""
+_AXIS = np.linspace(-1, 1, 11)
+_FEET = np.array([(u, v) for u in _AXIS for v in _AXIS if np.hypot(u, v) < 0.98])
+"""Where it may be held, as parts of its foot's half size."""
 _HIGHEST = 0.30
 """Of a heap over its support [m]."""
 
@@ -29,7 +30,7 @@ def heaped(filling: Filling, item: Item, host: int, *, into: bool) -> list[Poses
     owner = filling.items[host]
     limit = filling.boxes[host].high[0] if into else np.inf
     found: list[Poses] = []
-    for support in owner.model.supports:
+    for support in owner.supports:
         if 2 * item.half[1] < support.headroom:
             found += _onto(filling, item, host, support, inside, float(limit))
     return found
@@ -56,12 +57,15 @@ def _onto(
         axis = np.linspace(-1, 1, _GRID)
         square = np.stack(np.meshgrid(axis, axis, indexing="ij"), axis=-1).reshape(-1, 2)
         local: np.ndarray = square * free
+        centers = filling.stacked(inside).centers[:, [0, 2]] - np.array([spot.x, spot.z])
+        above = turned(centers, np.full(len(centers), -spot.yaw)) - np.array([support.x, support.z])
+        local = np.vstack([local, above[np.all(np.abs(above) <= free + 1e-9, axis=1)]])
         if support.round:
             local = local[np.hypot(local[:, 0], local[:, 1]) <= free[0] + 1e-9]
         yaw = np.full(len(local), spot.yaw)
         places = turned(local + np.array([support.x, support.z]), yaw) + np.array([spot.x, spot.z])
         plan = item.boxes_at(np.insert(places, 1, level + item.half[1], axis=1), yaw + turn)
-        height, parent = _rest_heights(filling, plan, inside, level, ball)
+        height, parent = _rest_heights(filling, plan, inside, level, ball, item.foot)
         kept = np.isfinite(height) & (height + 0.4 * item.half[1] < limit)
         kept &= (height - level < _HIGHEST) & (height + 2 * item.half[1] < level + support.headroom)
         kept &= height > level + _LEVEL  # on the support itself there was no room
@@ -78,11 +82,15 @@ def _ball(item: Item) -> bool:
 
 
 def _rest_heights(
-    filling: Filling, plan: Boxes, inside: list[int], level: float, ball: bool
+    filling: Filling,
+    plan: Boxes,
+    inside: list[int],
+    level: float,
+    ball: bool,
+    foot: Float[np.ndarray, "2"],
 ) -> tuple[Float[np.ndarray, " n"], np.ndarray]:
     """Height at which each comes to rest, infinite where it would tip, and on what."""
-    feet = plan.halves[:, None, [0, 2]] * _FEET[None]
-    points = plan.centers[:, None, [0, 2]] + feet @ plan.axes
+    points = plan.centers[:, None, [0, 2]] + (foot * _FEET)[None] @ plan.axes
     under = np.full((len(plan), len(_FEET)), level)
     top = np.full(len(plan), level)
     parent = np.full(len(plan), -1)
@@ -112,9 +120,10 @@ def _rest_heights(
 
 
 def _steady(carried: np.ndarray) -> np.ndarray:
-    """Whether what carries is on all four sides of the middle, or right under it and wide enough."""
-    sides = [(carried & (sign * _FEET[:, axis] > 0.2)).any(axis=1) for axis in (0, 1) for sign in (1, -1)]
-    return np.all(sides, axis=0)
+    """Whether what carries is in all four quarters."""
+    quarters = [(carried & (a * _FEET[:, 0] > 0.3) & (b * _FEET[:, 1] > 0.3)).any(axis=1)
+                for a in (1, -1) for b in (1, -1)]  # fmt: skip
+    return np.all(quarters, axis=0)
 
 
 def _over_ball(plan: Boxes, other: Boxes) -> Float[np.ndarray, " n"]:

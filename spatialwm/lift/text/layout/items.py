@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,13 +12,15 @@ from spatialwm.lift.text.catalogue import CATALOGUE, Habit
 from spatialwm.lift.text.furniture.entry import Tag
 from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.layout.boxes import Boxes, turned
-from spatialwm.lift.text.model import Model, collider_bounds
+from spatialwm.lift.text.model import Model, Support, collider_bounds
 from spatialwm.scene import Box, Collider
 
 __all__ = ["Item", "Spot", "items_of", "names_of", "spot_from_box"]
 
 _SEATS = frozenset(["chair", "stool", "armchair", "bench"])
 _SERVED = frozenset(["table", "desk", "coffee table", "side table"])
+_COLLIDER_SLACK = 0.012
+"""How far a support may be from the collider that carries it [m]."""
 _FRONTED = frozenset(["sofa", "armchair", "chair", "bed", "tv", "laptop", "desk"])
 
 
@@ -80,6 +82,28 @@ class Item:
             yaws=np.array([r[2] for r in rows]),
         )
 
+    @cached_property
+    def supports(self) -> tuple[Support, ...]:
+        """The model's, each at the height of the collider that carries: what stands touches exactly."""
+        return tuple(replace(s, height=self._carrying(s)) for s in self.model.supports)
+
+    def _carrying(self, support: Support) -> float:
+        tops = self.parts.centers[:, 1] + self.parts.halves[:, 1]
+        away = np.abs(self.parts.centers[:, [0, 2]] - np.array([support.x, support.z]))
+        under = np.all(away < self.parts.halves[:, [0, 2]] + 0.01, axis=1)
+        close = under & (np.abs(tops - support.height) < _COLLIDER_SLACK)
+        return float(tops[close].max()) if close.any() else support.height
+
+    @cached_property
+    def foot(self) -> Float[np.ndarray, "2"]:
+        """Half width and half depth of what it stands on [m]: a bowl's foot is smaller than the bowl."""
+        low = self.parts.centers[:, 1] - self.parts.halves[:, 1]
+        lowest = low < low.min() + 0.003
+        reach = (
+            np.abs(self.parts.centers[lowest] - self.offset)[:, [0, 2]] + self.parts.halves[lowest][:, [0, 2]]
+        )
+        return np.minimum(reach.max(axis=0), self.half[[0, 2]])
+
     @property
     def area(self) -> float:
         """Of its footprint [m^2]."""
@@ -93,7 +117,7 @@ class Item:
     @property
     def serves(self) -> bool:
         """Whether one sits at it."""
-        return ("surface" in self.tags and self.half[1] > 0.15) or self.category in _SERVED
+        return ("surface" in self.tags and float(self.half[1]) > 0.15) or self.category in _SERVED
 
     @property
     def has_front(self) -> bool:

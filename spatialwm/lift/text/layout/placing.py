@@ -227,7 +227,7 @@ def _usual_hosts(filling: Filling, item: Item) -> list[int]:
         usable = bool(owner.tags & {"surface", "storage"}) and not owner.tags & _UNUSUAL_HOSTS
         if not (usable or (soft and cushion and owner.rank <= 3)):
             continue
-        stores = any(s.inside or s.headroom < 1 for s in owner.model.supports)
+        stores = any(s.inside or s.headroom < 1 for s in owner.supports)
         order.append((owner.rank + 3 * (stores != (item.habit == "inside")) - 4 * (soft and cushion), k))
     return [k for _, k in sorted(order)]
 

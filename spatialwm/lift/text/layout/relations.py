@@ -100,7 +100,7 @@ def _at_length(subject: Boxes, anchor: Boxes, *, long: bool) -> _Score:
     wide = anchor.halves[:, 0] > anchor.halves[:, 2]
     clear = ~np.isclose(anchor.halves[:, 0], anchor.halves[:, 2], rtol=1e-5)
     broad: np.ndarray = wide if long else ~wide
-    return np.where(broad, sides[1], sides[0]) * clear
+    return np.asarray(np.where(broad, sides[1], sides[0]) * clear, float)
 
 
 def _plan_share(subject: Boxes, anchor: Boxes, *, wider: float = 1.0) -> _Score:
@@ -243,7 +243,7 @@ def among(relation: Relation, things: Boxes) -> float:
     if relation == "stack":
         close = np.hypot(*(points - points.mean(axis=0)).T) <= things.halves[:, [0, 2]].max(axis=1)
         return float(np.mean(close))
-    spread = np.asarray(np.linalg.svd(points - points.mean(axis=0), compute_uv=False), float)
+    spread = np.sqrt(np.linalg.eigvalsh(np.cov((points - points.mean(axis=0)).T)).clip(0))[::-1]
     if relation == "row":
         return float(np.clip(1 - 2 * spread[1] / max(spread[0], 1e-6), 0, 1))
     away = np.hypot(*(points - points.mean(axis=0)).T)

@@ -28,7 +28,7 @@ _SETTING: dict[str, tuple[float, float]] = {
 
 def carries(item: Item) -> bool:
     """Whether things can stand on or in it."""
-    return bool(item.model.supports)
+    return bool(item.supports)
 
 
 def on_host(
@@ -37,7 +37,7 @@ def on_host(
     """Places on the host's supports; ``into`` says whether "in" (True) or "on" was said."""
     owner = filling.items[host]
     found: list[Poses] = []
-    for support in owner.model.supports:
+    for support in owner.supports:
         unusual = 3.0 * (into is not None and support.inside != into and support.headroom > 1)
         poses = _on_support(filling, item, host, support, rng)
         if poses is not None:
@@ -87,11 +87,14 @@ def _on_support(
     radius = float(item.half[[0, 2]].max())
     small = radius < 0.09 and not support.inside and not shelf
     first = small and not _children(filling, host, support) and filling.items[host].serves
+    shared = filling.expected(host) > 1
     local: list[np.ndarray] = []
     turns: list[np.ndarray] = []
     bias: list[np.ndarray] = []
     for turn, cost in _turns(item, shelf):
         points, off = _points(support, _reach(item, turn), rng, edge=first, shelf=shelf)
+        if shared and not (shelf or support.inside or first):  # leave room for what else comes
+            off = off.max(initial=0.0) - off
         local.append(points)
         turns.append(np.full(len(points), turn))
         bias.append(off + cost)
@@ -220,7 +223,7 @@ def _at_settings(filling: Filling, item: Item, host: int) -> list[Poses]:
             return []
         rows = [tuple(r) for r in patterns(item, owner, table, min(count, 12), "around", 0.2)[0]]
     aside, depth = _SETTING[item.category]
-    top = max(s.height for s in owner.model.supports if not s.inside) + filling.spots[host].y
+    top = max(s.height for s in owner.supports if not s.inside) + filling.spots[host].y
     places: list[tuple[float, float, float]] = []
     for x, z, yaw in rows:
         ahead = np.array([np.sin(yaw), np.cos(yaw)])

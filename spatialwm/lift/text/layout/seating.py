@@ -35,7 +35,7 @@ def patterns(seat: Item, anchor: Item, box: Boxes, count: int, relation: str, ga
 
 def _is_round(anchor: Item) -> bool:
     square = abs(float(anchor.half[0] - anchor.half[2])) < 0.02
-    return square and (bool(anchor.thing.round) or any(s.round for s in anchor.model.supports))
+    return square and (bool(anchor.thing.round) or any(s.round for s in anchor.supports))
 
 
 def _ring(seat: Item, box: Boxes, count: int, gap: float, start: float) -> np.ndarray:

@@ -58,7 +58,7 @@ def _load(graph: SceneGraph, host: int) -> list[int]:
 def _for_load(graph: SceneGraph, items: Sequence[Item], host: int) -> float:
     """How much wider the host has to be for all that stands on it."""
     things = [items[s] for s in dict.fromkeys(_load(graph, host)) if items[s].habit != "rug"]
-    supports = items[host].model.supports
+    supports = items[host].supports
     if not things or not supports:
         return 1.0
     inside = [s for s in supports if s.inside] or list(supports)
@@ -109,9 +109,7 @@ def _is_small_plant(graph: SceneGraph, items: Sequence[Item], index: int) -> boo
     item = items[index]
     onto = [k for t in graph.ties if t.relation in _ON_TOP and index in t.subjects for k in t.anchors]
     return (
-        "plant" in item.tags
-        and item.habit not in ("top", "inside")
-        and any(items[k].model.supports for k in onto)
+        "plant" in item.tags and item.habit not in ("top", "inside") and any(items[k].supports for k in onto)
     )
 
 

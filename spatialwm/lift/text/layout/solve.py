@@ -20,7 +20,7 @@ from spatialwm.lift.text.layout.sites import site_for
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.site import Site
 
-__all__ = ["Plan", "arrange", "settle_order"]
+__all__ = ["Plan", "arrange", "said", "settle_order", "total_cost"]
 
 _ATTEMPTS = 6
 _MANY = 20
@@ -39,6 +39,8 @@ _FIRST: frozenset[Relation] = frozenset(
      "facing", "across", "along", "leaning", "mounted", "hang"]
 )  # fmt: skip
 """Relations whose anchor is placed first."""
+_FLANKS = frozenset(["left of", "right of", "next to", "around", "head", "long side", "short side"])
+"""Relations whose subject follows its anchor before others take the place."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -94,14 +96,16 @@ def settle_order(graph: SceneGraph, items: Sequence[Item], filling: Filling) -> 
         if tie.relation in _FIRST and not tie.denied:
             for k in tie.subjects:
                 needs[k] |= {a for a in tie.anchors if items[a].habit != "rug" and a != k}
-    late = {"rug": 3, "rest": 2, "ceiling": 1, "wall": 1, "floor": 0}
+    late = {"rug": 3, "wall": 2, "ceiling": 1, "rest": 1, "floor": 0}
+    beside = {k: t.anchors for t in graph.ties if t.relation in _FLANKS and not t.denied for k in t.subjects}
     wanted = {k for t in graph.ties if t.relation in _FIRST for k in t.anchors}
 
     def key(k: int) -> tuple[int, float, int]:
         item = items[k]
         stage = late[tier_of(filling, item)]
-        stage = 0 if stage == 1 and k in wanted else stage
-        return stage, item.rank - 1.5 * (k in pinned) - 0.3 * min(item.area, 4.0), item.thing.group
+        stage = 0 if stage == 2 and k in wanted else stage
+        rank = min([item.rank, *(items[a].rank + 0.4 for a in beside.get(k, ()))])
+        return stage, rank - 1.5 * (k in pinned) - 0.3 * min(item.area, 4.0), item.thing.group
 
     order: list[int] = []
     waiting = sorted(needs, key=key)
@@ -178,7 +182,7 @@ def _plan(filling: Filling) -> Plan:
     held = tuple((tie, score > HOLDS) for tie, score in filling.judged())
     for tie, holds in held:
         if not holds and not tie.implied and all(k in filling.spots for k in tie.subjects):
-            notes.append(f"Could not be met: {_said(tie, names)}.")
+            notes.append(f"Could not be met: {said(tie, names)}.")
     return Plan(
         site=filling.site,
         items=filling.items,
@@ -188,7 +192,8 @@ def _plan(filling: Filling) -> Plan:
     )
 
 
-def _said(tie: Tie, names: list[str]) -> str:
+def said(tie: Tie, names: Sequence[str]) -> str:
+    """A tie in words, with the names of its things."""
     subjects = " and ".join(f"'{names[k]}'" for k in tie.subjects[:3])
     anchors = " and ".join(f"'{names[k]}'" for k in tie.anchors[:2]) or (
         f"the {tie.part}" if tie.part else ""
