@@ -108,7 +108,7 @@ _BONDS: dict[Walls, _Bond] = {
     "boards": _Bond(unit=(0.145, 4.0), joint=0.006, bond=0.0, pattern="boards", stretch=(0.9, 1.9),
                     between=(0.20, 0.15, 0.11)),
     "tile": _Bond(unit=(0.20, 0.10), joint=0.004, bond=0.5, pattern="tiles", stretch=(2.2, 1.1),
-                  between=(0.70, 0.70, 0.68)),
+                  between=(0.78, 0.79, 0.78)),
 }  # fmt: skip
 
 
@@ -284,7 +284,7 @@ def _floor(site: Site, finishes: Finishes, seed: int) -> list[Piece]:
 
 
 _JOINTS: dict[Floor, Color] = {
-    "boards": (0.24, 0.17, 0.12), "carpet": (0.3, 0.3, 0.3), "checker": (0.50, 0.49, 0.47), "concrete": (0.36, 0.36, 0.35),
+    "boards": (0.36, 0.265, 0.185), "carpet": (0.3, 0.3, 0.3), "checker": (0.50, 0.49, 0.47), "concrete": (0.36, 0.36, 0.35),
     "stone": (0.42, 0.40, 0.37), "tile": (0.55, 0.54, 0.52),
 }  # fmt: skip
 _Covering = list[tuple[np.ndarray, Color, Pattern, tuple[float, float]]]
