@@ -12,7 +12,7 @@ from spatialwm.lift.text.lighting import Placed, Rig, fields_of, gloss_at, light
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.shading import Places, painted
 from spatialwm.lift.text.surfaces import srgb_from_linear
-from spatialwm.lift.text.textures import GAIN, atlas_of, detailed
+from spatialwm.lift.text.textures import atlas_of, detailed
 from spatialwm.scene import Mesh, Splats
 from spatialwm.shapes import freeze_arrays
 
@@ -175,15 +175,13 @@ def _mesh(
     vertices, facing, shades = corners[shell.first], normals[shell.first], paint
     uvs = texture = None
     if len(chosen):
-        bright = np.minimum(paint[index[chosen]] * GAIN, 1.0)
-        full = paint[index].copy()
-        full[chosen] = bright
-        ratios = np.clip(colors / np.maximum(interpolate(full, quad, surfels.uv), 1e-6), 0, 1)
-        atlas = atlas_of(counts, chosen, quad, number, ratios)
+        peaks = np.full((len(counts), 3), 1e-6)
+        np.maximum.at(peaks, quad, colors)
+        atlas = atlas_of(counts, chosen, quad, number, np.clip(colors / peaks[quad], 0, 1))
         own = len(vertices) + np.arange(4 * len(chosen)).reshape(-1, 4)
         vertices = np.concatenate([vertices, shell.corners[chosen].reshape(-1, 3)])
         facing = np.concatenate([facing, shell.normals[chosen].reshape(-1, 3)])
-        shades = np.concatenate([paint, bright.reshape(-1, 3)])
+        shades = np.concatenate([paint, np.repeat(np.minimum(peaks[chosen], 1.0), 4, axis=0)])
         rest = np.delete(np.arange(len(counts)), chosen)
         blank = atlas.uvs[rest[0], 0] if len(rest) else np.ones(2)
         uvs = np.concatenate([np.broadcast_to(blank, (len(paint), 2)), atlas.uvs[chosen].reshape(-1, 2)])

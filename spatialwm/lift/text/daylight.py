@@ -66,8 +66,8 @@ _SKY: dict[str, tuple[_Rgb, _Rgb, _Rgb, _Rgb]] = {
     "morning": ((0.23, 0.38, 0.66), (0.92, 0.74, 0.56), (0.50, 0.28, 0.08), (0.70, 0.66, 0.64)),
     "day": ((0.12, 0.29, 0.68), (0.62, 0.75, 0.90), (0.30, 0.26, 0.18), (0.62, 0.72, 0.86)),
     "evening": ((0.15, 0.20, 0.42), (0.95, 0.48, 0.20), (0.75, 0.34, 0.06), (0.52, 0.44, 0.42)),
-    "dusk": ((0.025, 0.045, 0.15), (0.58, 0.25, 0.20), (0.35, 0.10, 0.02), (0.17, 0.20, 0.34)),
-    "night": ((0.003, 0.005, 0.018), (0.016, 0.025, 0.062), (0.05, 0.06, 0.09), (0.060, 0.078, 0.150)),
+    "dusk": ((0.025, 0.045, 0.15), (0.58, 0.25, 0.20), (0.35, 0.10, 0.02), (0.31, 0.34, 0.50)),
+    "night": ((0.003, 0.005, 0.018), (0.016, 0.025, 0.062), (0.05, 0.06, 0.09), (0.105, 0.130, 0.225)),
 }
 """Zenith, horizon, glow and ambient (linear) by time."""
 _WINDOW: dict[str, _Rgb] = {
@@ -77,7 +77,7 @@ _WINDOW: dict[str, _Rgb] = {
 _INDOORS = {"morning": 0.92, "day": 1.0, "evening": 0.66, "dusk": 0.30, "night": 0.17}
 _LAMPS = {"morning": 0.9, "day": 0.9, "evening": 1.4, "dusk": 1.9, "night": 2.1}
 _GREY: dict[str, tuple[float, float, float, float]] = {
-    "clear": (0.0, 1.0, 0.28, 0.0), "cloudy": (0.85, 0.95, 0.8, 0.001), "rain": (0.95, 0.58, 0.9, 0.010),
+    "clear": (0.0, 1.0, 0.28, 0.0), "cloudy": (0.85, 0.95, 0.8, 0.001), "rain": (0.95, 0.74, 0.9, 0.008),
     "snow": (0.9, 1.05, 0.9, 0.008), "fog": (1.0, 0.95, 0.0, 0.045),
 }  # fmt: skip
 """How grey, how bright, how cloudy, and haze per metre by weather."""
@@ -92,7 +92,7 @@ def daylight_of(setting: Setting) -> Daylight:
         toward = np.array([-0.55, toward[1] * 1.25, 0.62])  # from the front left: what one looks at is lit
     if setting.time == "night" and setting.weather == "clear":
         sun = np.array([0.13, 0.17, 0.28]) * (setting.kind == "outdoors")  # the moon, brighter than true
-    level = 1.35 * float(ambient.mean()) * bright
+    level = (1.35 if setting.time not in ("dusk", "night") else 0.75) * float(ambient.mean()) * bright
     overcast = level * (np.array([1.0, 1.03, 1.08]) if setting.time != "dusk" else np.array([0.8, 0.95, 1.35]))
     window = np.array(_WINDOW[setting.time])
     dull = bright * (0.35 * window + 0.65 * float(window.mean()))

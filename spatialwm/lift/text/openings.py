@@ -31,7 +31,7 @@ def window_model(opening: Opening, *, seed: int, trim_color: Color = TRIM, curta
     pieces = _trimmed(shapes, trim, 0.004)
     day = placed(rounded_box(wide + 0.6, tall + 0.3, 0.01, bevel=0.0, cell=0.3), 0.0, middle, -0.19)
     sky = Solid(corners=day.corners, normals=day.normals, local=_sky_local(day.corners, opening.low))
-    look = Look(color=(0.97, 0.98, 1.0), pattern="sky", seed=seed, glow=1.0, stretch=(2.0, 2.0))
+    look = Look(color=(0.97, 0.98, 1.0), pattern="sky", seed=seed, glow=1.0, stretch=(1.2, 1.2))
     pieces += _trimmed(_casing(wide, tall), trim, 0.004)
     pieces += [Piece(solid=sky, look=look, material="plaster"), *(_curtains(opening, curtains) if curtains else ())]
     return Model(

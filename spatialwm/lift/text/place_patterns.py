@@ -70,26 +70,6 @@ def _pile(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     return (1 + 0.06 * noise(points, shift, (40, 40, 40)) + 0.03 * noise(points, shift, (2, 2, 2), 1))[:, None]
 
 
-def _facade(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
-    """Rows of windows in a plastered house front; x along, y up [m], z counts houses in tens."""
-    x, y = points[:, 0] / 1.9, (points[:, 1] - 0.9) / 2.9
-    column, row = np.floor(x), np.floor(y)
-    across, along = np.abs(x - column - 0.5) * 1.9, (y - row) * 2.9
-    glass = (across < 0.42) & (along > 0.55) & (along < 1.95)
-    frame = (across < 0.52) & (along > 0.45) & (along < 2.05) & ~glass
-    bar = glass & ((across < 0.03) | (np.abs(along - 1.45) < 0.03))
-    house = np.round(points[:, 2] / 10)
-    lit = hashed(np.stack([column, row, house], axis=1).astype(np.int64), 4)
-    out = np.repeat((1 + 0.04 * noise(points, shift, (1, 1, 1)))[:, None], 3, axis=1)
-    out[frame | bar] = np.array([1.35, 1.35, 1.35])
-    out[glass & ~bar] = np.array([0.20, 0.24, 0.28])
-    if seed % 2:  # at night some are lit
-        out[glass & ~bar & (lit > 0.45)] = np.array([9.0, 6.0, 2.6])
-    low = points[:, 1] < 0.7
-    out[low] *= 0.72
-    return out
-
-
 def _flat(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     """Colours of the sky come from the daylight, by direction."""
     return np.ones((len(points), 1))
@@ -101,7 +81,7 @@ def _snowfield(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 
 
 PLACE_PATTERNS: dict[str, Callable[[np.ndarray, np.ndarray, int], np.ndarray]] = {
-    "boards": _boards, "bricks": _bricks, "cobbles": _cobbles, "dunes": _dunes, "facade": _facade, "firmament": _flat,
+    "boards": _boards, "bricks": _bricks, "cobbles": _cobbles, "dunes": _dunes, "firmament": _flat,
     "ground": _ground, "lawn": _lawn, "pile": _pile, "snowfield": _snowfield, "tiles": _tiles,
 }  # fmt: skip
 """Pattern -> factors on a colour, as in ``surfaces``."""

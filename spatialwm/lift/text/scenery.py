@@ -1,10 +1,13 @@
 """What stands around a place out of doors, to look at only: sky, sea, houses, fences, trees."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import numpy as np
 
 from spatialwm.lift.text.catalogue import CATALOGUE
 from spatialwm.lift.text.furniture.kit import Color
-from spatialwm.lift.text.masonry import courses, facing
+from spatialwm.lift.text.masonry import Area, courses, facing
 from spatialwm.lift.text.model import Piece, Spec
 from spatialwm.lift.text.solids import Solid, placed, turn
 from spatialwm.lift.text.surfaces import Look
@@ -46,11 +49,11 @@ def sky_pieces(radius: float) -> list[Piece]:
 def sea_pieces(bounds: Bounds, far: float) -> list[Piece]:
     """Water behind the back border, in strips that widen, with foam at its edge."""
     x0, x1, z0, _ = bounds
-    edges = z0 - 1.6 - (far * 0.8 - 3) * np.linspace(0, 1, 12) ** 2
+    edges = z0 - 1.6 - (far - 5) * np.linspace(0, 1, 12) ** 2
     pieces: list[Piece] = []
     middle = (x0 + x1) / 2
     for near, away in zip(edges[:-1], edges[1:], strict=True):
-        reach = float(np.sqrt(max((far * 0.98) ** 2 - away**2, 36.0)))
+        reach = float(np.sqrt(max((far * 0.98) ** 2 - away**2, 400.0)))
         across = np.linspace(middle - reach, middle + reach, 41)
         left, right = across[:-1], across[1:]
         rows = [(left, away), (left, near), (right, near), (right, away)]
@@ -103,27 +106,56 @@ def _house(
 ) -> list[Piece]:
     by = turn(y=yaw)
     number = int(rng.integers(1, 400))
-    front = _sheet(np.array([(0, 0, 0), (wide, 0, 0), (wide, tall, 0), (0, tall, 0)], float), cell=1.2)
-    columns = max(round(wide / 1.9), 1)
-    local = front.corners * np.array([columns * 1.9 / wide, 1.0, 0.0]) + np.array([0, 0, 10.0 * number])
-    front = Solid(corners=front.corners, normals=front.normals, local=local)
     color = _FRONTS[int(rng.integers(len(_FRONTS)))]
     deep, rise = 5.0, float(rng.uniform(1.8, 3.2))
     ridge = (tall + rise, -deep / 2)
     roof = np.array([(-0.1, tall - 0.05, 0.25), (wide + 0.1, tall - 0.05, 0.25), (wide + 0.1, *ridge), (-0.1, *ridge)])
-    looks = [
-        Look(color=color, pattern="facade", seed=2 * number + lit, stretch=(1.4, 1.4), roughness=0.9),
-        Look(color=_ROOFS[number % 3], pattern="plaster", stretch=(3.0, 3.0), contrast=2.0),
-        Look(color=color, pattern="plaster", stretch=(4.0, 4.0)),
-    ]
+    plaster = Look(color=color, pattern="plaster", stretch=(1.3, 1.3))
+    tiles = Look(color=_ROOFS[number % 3], pattern="plaster", stretch=(2.0, 2.0), contrast=2.0)
     sides = [
         np.array([(x, 0, -deep), (x, 0, 0), (x, tall, 0), (x, *ridge)], float)[:: 1 if x else -1]
         for x in (0.0, wide)
     ]
-    solids = [(front, looks[0]), (_sheet(roof, cell=2.0), looks[1])]
-    solids += [(_sheet(side, cell=3.0), looks[2]) for side in sides]
+    solids = [(_sheet(roof, cell=2.0), tiles), *((_sheet(side, cell=3.0), plaster) for side in sides)]
+    solids += _front(wide, tall, plaster, rng, lit=lit)
     at = start + by @ np.array([along, 0.0, 0.0])
     return [Piece(solid=placed(s, *at, by=by), look=k, material="stone") for s, k in solids]
+
+
+def _front(
+    wide: float, tall: float, plaster: Look, rng: np.random.Generator, *, lit: bool
+) -> list[tuple[Solid, Look]]:
+    """A house front cut up along its windows, so that their edges are sharp."""
+    columns, rows = max(round(wide / 1.9), 1), max(int((tall - 0.5) // 2.9), 1)
+    half, frame, step = 0.42, 0.09, wide / columns
+    across = sorted({0.0, wide} | {(k + 0.5) * step + d for k in range(columns) for d in (-half - frame, -half, half, half + frame)})
+    up = sorted({0.0, 0.7, tall} | {1.0 + 2.9 * k + d for k in range(rows) for d in (0.45, 0.45 + frame, 1.95, 1.95 + frame)})
+    cells = [(x0, x1, y0, y1) for x0, x1 in pairwise(across) for y0, y1 in pairwise(up)]
+    groups: dict[str, list[Area]] = {}
+    for cell in cells:
+        groups.setdefault(_part_of_front(cell, step, half, frame, rows), []).append(cell)
+    red, green, blue = plaster.color
+    looks = {
+        "wall": plaster,
+        "base": replace(plaster, color=(red * 0.8, green * 0.8, blue * 0.8)),
+        "frame": replace(plaster, color=(0.88, 0.87, 0.84), pattern="plain"),
+        "glass": replace(plaster, color=(0.20, 0.24, 0.28), pattern="plain", roughness=0.4),
+    }
+    made = [(facing(np.array(groups[k]), out=0.0, cell=1.6), looks[k]) for k in ("wall", "base", "frame") if k in groups]
+    panes = np.array(groups.get("glass", []))
+    shining = (rng.random(len(panes)) > 0.55) & lit
+    lamplight = Look(color=(0.98, 0.80, 0.50), glow=1.0, stretch=(1.5, 1.5))
+    made += [(facing(panes[~shining], out=0.0, cell=1.6), looks["glass"])] if (~shining).any() else []
+    return made + ([(facing(panes[shining], out=0.0, cell=1.6), lamplight)] if shining.any() else [])
+
+
+def _part_of_front(cell: Area, step: float, half: float, frame: float, rows: int) -> str:
+    x, y = (cell[0] + cell[1]) / 2, (cell[2] + cell[3]) / 2
+    aside = abs(x - (np.floor(x / step) + 0.5) * step)
+    row, rise = int(np.floor((y - 1.0) / 2.9)), (y - 1.0) % 2.9
+    if not 0 <= row < rows or aside > half + frame or not 0.45 < rise < 1.95 + frame:
+        return "base" if y < 0.7 else "wall"
+    return "glass" if aside < half and 0.45 + frame < rise < 1.95 else "frame"
 
 
 def _sheet(corners: np.ndarray, *, cell: float) -> Solid:

@@ -10,7 +10,7 @@ from spatialwm.lift.text.layout.ground import bounds_of
 from spatialwm.lift.text.lighting import Rig
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.noise import value_noise
-from spatialwm.lift.text.sky import sky_colors
+from spatialwm.lift.text.sky import sea_sheen, sky_colors
 from spatialwm.lift.text.surfaces import Look, albedo
 from spatialwm.shapes import freeze_arrays
 
@@ -92,15 +92,15 @@ def _mirroring(out: np.ndarray, world: np.ndarray, rig: Rig, seed: int) -> np.nd
     away = np.linalg.norm(world - np.array([0.0, 0.0, front]), axis=1)
     share = np.clip(away / 38, 0.12, 0.9)[:, None]
     wave = value_noise(world * np.array([0.5, 1.0, 1.6]), seed)[:, None]
-    sky = rig.day.horizon * (0.62 + 0.5 * wave * (1 - 0.5 * share)) + 0.12 * rig.day.zenith
+    sky = sea_sheen(rig.day) * (0.82 + 0.36 * wave * (1 - 0.7 * share))
     return out * (1 - share) + share * sky
 
 
 def _puddles(normals: np.ndarray, world: np.ndarray, rig: Rig) -> np.ndarray:
     """Wet level ground shines with the sky; where it lies lower there is water on it."""
     level = np.clip((normals[:, 1] - 0.9) / 0.08, 0, 1) * (world[:, 1] < 0.05)
-    low = np.clip((value_noise(world * np.array([0.7, 0, 0.7])) - 0.52) * 7, 0, 1)
-    return (level * (0.05 + 0.38 * low))[:, None] * rig.day.horizon
+    low = np.clip((value_noise(world * np.array([1.1, 0, 1.1])) - 0.48) * 4, 0, 1)
+    return (level * (0.05 + 0.20 * low))[:, None] * rig.day.horizon
 
 
 def _hazy(out: np.ndarray, world: np.ndarray, rig: Rig) -> np.ndarray:

@@ -8,7 +8,7 @@ from jaxtyping import Float
 from spatialwm.lift.text.daylight import Daylight
 from spatialwm.lift.text.noise import hashed, value_noise
 
-__all__ = ["Skyline", "sky_colors", "skyline_of"]
+__all__ = ["Skyline", "sea_sheen", "sky_colors", "skyline_of"]
 
 Skyline = Literal["hills", "sea", "town", "trees"]
 
@@ -103,7 +103,7 @@ def _skyline(day: Daylight, ways: np.ndarray, colors: np.ndarray, skyline: Skyli
         return _behind(out, rise, tall, wall, 0.30, day)
     if skyline == "trees":
         crown = 0.075 + 0.10 * _ridge(around, 9.0, seed + 2) + 0.03 * _ridge(around, 40.0, seed + 3)
-        leaf = value_noise(np.stack([turn * 60, rise * 60, 0 * turn], 1), seed) * 0.9 + 0.45
+        leaf = value_noise(np.stack([turn * 34, rise * 34, 0 * turn], 1), seed) * 0.7 + 0.6
         return _behind(out, rise, crown, 0.30 * light * _TREES * leaf[:, None], 0.22, day)
     return _behind(out, rise, 0.28 * hills + 0.012, 0.24 * light * _TREES, 0.45, day)
 
@@ -120,13 +120,17 @@ def _behind(
     return colors * (1 - shown) + shown * (color * (1 - haze) + day.horizon * haze)
 
 
+def sea_sheen(day: Daylight) -> Float[np.ndarray, "3"]:
+    """What far water mirrors."""
+    return 0.50 * day.horizon + 0.42 * day.zenith
+
+
 def _sea(day: Daylight, ways: np.ndarray, colors: np.ndarray, around: np.ndarray, seed: int) -> np.ndarray:
     """Water to the horizon, which mirrors the sky, with a headland far away."""
     hills = 0.05 * np.clip(_ridge(around, 2.0, seed) - 0.45, 0, 1)
     light = 0.55 * day.ambient + 0.25 * day.sun
     colors = _behind(colors, ways[:, 1], hills, 0.2 * light * _TREES, 0.66, day)
-    deep = np.clip(-ways[:, 1] / 0.12, 0, 1)[:, None] ** 0.7
-    water = day.horizon * (1 - deep) * 0.92 + deep * (0.55 * day.zenith + 0.10 * day.ambient * np.array([0.4, 0.9, 1.0]))
+    water = sea_sheen(day)
     sea = np.clip((0.002 - ways[:, 1]) / 0.004, 0, 1)[:, None]
     return colors * (1 - sea) + water * sea
 

@@ -19,11 +19,11 @@ Pattern = Literal[
     "painting", "screen", "wicker", "soil", "shade",
     "abstract", "bark", "brick", "checker", "concrete", "cover", "foliage", "food", "fur", "glyphs", "grass",
     "keys", "map", "mirror", "page", "patches", "plaid", "poster", "stripes", "tile", "water",
-    "boards", "bricks", "cobbles", "dunes", "facade", "firmament", "ground", "lawn", "pile", "snowfield", "tiles",
+    "boards", "bricks", "cobbles", "dunes", "firmament", "ground", "lawn", "pile", "snowfield", "tiles",
 ]  # fmt: skip
 _PRINTED = frozenset(
     ["sky", "painting", "rug", "shade", "abstract", "cover", "glyphs", "keys", "map", "mirror", "page",
-     "patches", "poster", "screen", "stripes", "checker", "plaid", "facade", "firmament"]
+     "patches", "poster", "screen", "stripes", "checker", "plaid", "firmament"]
 )  # fmt: skip
 """Patterns that are the thing's picture, which its mesh carries too."""
 

@@ -8,10 +8,8 @@ from jaxtyping import Float, Int, UInt8
 from spatialwm.lift.text.surfaces import srgb_from_linear
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["GAIN", "Atlas", "atlas_of", "detailed"]
+__all__ = ["Atlas", "atlas_of", "detailed"]
 
-GAIN = 1.4
-"""Vertex colours of textured quads are so much brighter, so that texels can be brighter than the mean."""
 _VISIBLE = 0.012
 """A difference in linear light that is seen in a picture: 3 of 255 in the middle greys."""
 _WIDEST = 4096
@@ -63,7 +61,7 @@ def atlas_of(
         chosen: The quads that get texels; all others point at a white one.
         quad: Quad of each cell.
         cell: Its number in the quad, u fastest.
-        ratios: Colour over ``GAIN`` times the vertices' colour (linear).
+        ratios: Colour over the brightest of its quad, which is the vertices' colour (linear).
     """
     corners, width, height = _packed(counts[chosen] + 2)
     place = np.full((len(counts), 2), -1)
