@@ -1,5 +1,6 @@
 """A model in its light, as splats and as a mesh with the same colours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -16,10 +17,12 @@ from spatialwm.lift.text.textures import atlas_of, detailed
 from spatialwm.scene import Mesh, Splats
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["appearance"]
+__all__ = ["appearance", "fineness"]
 
-_SPREAD, _ROOM_SPREAD = 0.62, 0.70
+_SPREAD, _ROOM_SPREAD = 0.56, 0.62
 """Width of splats in cells: crisp outlines for things, no grid on the room's wide faces."""
+_SPLATS = 290_000
+_FINEST, _COARSEST = 0.6, 1.7
 _PEEK = 0.004
 """What is this far in front of a surface [m] decides whether it can be seen."""
 _SAME_LIGHT = 0.05
@@ -44,8 +47,33 @@ class _Shell:
         freeze_arrays(self)
 
 
-def appearance(thing: Placed, rig: Rig, *, seed: int) -> tuple[Splats, Mesh]:
-    """Splats and mesh of a thing, lit where it stands, in its own frame."""
+def fineness(things: Sequence[Placed]) -> float:
+    """Factor on the splats' spacing on things that makes a scene of about 300,000 splats of them all."""
+    place, rest = 0, 0
+    for thing in things:
+        count = sum(_count(p.solid.corners, p.look.stretch, thing.model.spacing) for p in thing.model.pieces)
+        if thing.model.kind == "thing":
+            rest += count
+        else:
+            place += count
+    return float(np.clip(np.sqrt(rest / max(_SPLATS - 0.6 * place, 0.35 * _SPLATS)), _FINEST, _COARSEST))
+
+
+def _count(corners: np.ndarray, stretch: tuple[float, float], spacing: float) -> int:
+    size = np.broadcast_to(np.array(stretch) * spacing, (len(corners), 2))
+    return int(cell_counts(corners, size).prod(axis=1).sum())
+
+
+def appearance(thing: Placed, rig: Rig, *, seed: int, fine: float = 1.0) -> tuple[Splats, Mesh]:
+    """Splats and mesh of a thing, lit where it stands, in its own frame.
+
+    Args:
+        thing: What, and where.
+        rig: All light.
+        seed: Of the splats' small disorder.
+        fine: Factor on the spacing of splats on things (see ``fineness``).
+    """
+    fine = fine if thing.model.kind == "thing" else 1.0
     model, shell = thing.model, _shell(thing.model)
     stops = fields_of(rig, thing)
     turn, shift = thing.turn, thing.position.astype(float)
@@ -60,7 +88,7 @@ def appearance(thing: Placed, rig: Rig, *, seed: int) -> tuple[Splats, Mesh]:
     smooth = _smooth_light(rig, model, places, stops)
     light = smooth + sun_at(rig, places.world, places.normals, stops)
     paint = painted(model, places, light, rig, detail=False)
-    spacing = np.array([p.look.stretch for p in model.pieces])[shell.owner] * model.spacing
+    spacing = np.array([p.look.stretch for p in model.pieces])[shell.owner] * model.spacing * fine
     cells = sample_quads(shell.corners, shell.normals, spacing, seed=seed)
     seen = np.flatnonzero(~_unseen(model, cells, rig))
     surfels = Surfels(**{f.name: getattr(cells, f.name)[seen] for f in fields(cells)})

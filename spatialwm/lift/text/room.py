@@ -284,7 +284,7 @@ def _floor(site: Site, finishes: Finishes, seed: int) -> list[Piece]:
 
 
 _JOINTS: dict[Floor, Color] = {
-    "boards": (0.36, 0.265, 0.185), "carpet": (0.3, 0.3, 0.3), "checker": (0.50, 0.49, 0.47), "concrete": (0.36, 0.36, 0.35),
+    "boards": (0.45, 0.345, 0.245), "carpet": (0.3, 0.3, 0.3), "checker": (0.50, 0.49, 0.47), "concrete": (0.36, 0.36, 0.35),
     "stone": (0.42, 0.40, 0.37), "tile": (0.55, 0.54, 0.52),
 }  # fmt: skip
 _Covering = list[tuple[np.ndarray, Color, Pattern, tuple[float, float]]]

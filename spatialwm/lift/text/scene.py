@@ -6,7 +6,7 @@ import numpy as np
 
 from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_from_axis_angle
-from spatialwm.lift.text.appearance import appearance
+from spatialwm.lift.text.appearance import appearance, fineness
 from spatialwm.lift.text.cameras import story_cameras
 from spatialwm.lift.text.catalogue import CATALOGUE
 from spatialwm.lift.text.graph import SceneGraph, Thing
@@ -59,8 +59,9 @@ def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> S
     scene, placed, plan = _assembled(graph, source, seed)
     rig = rig_for(placed, plan.site, graph.setting, seed=seed)
     objects: list[SceneObject] = []
+    fine = fineness(placed)
     for index, (item, thing) in enumerate(zip(scene.objects, placed, strict=True)):
-        splats, mesh = appearance(thing, rig, seed=1000 * seed + index)
+        splats, mesh = appearance(thing, rig, seed=1000 * seed + index, fine=fine)
         objects.append(replace(item, splats=splats, mesh=mesh))
     return replace(scene, objects=tuple(objects))
 
