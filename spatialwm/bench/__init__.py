@@ -9,6 +9,7 @@ from spatialwm.errors import InputError
 __all__ = ["BENCHES", "Row", "Table", "run"]
 
 BENCHES = {
+    "look": "spatialwm.bench.look",
     "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",
     "raster": "spatialwm.bench.raster",

@@ -27,10 +27,43 @@ _SKY = np.array([0.25, 0.9, 0.35]) / np.linalg.norm([0.25, 0.9, 0.35])
 """The mesh renderer's light comes from there; normals that all face it leave the baked light alone."""
 _FINER = 2
 """Mesh pictures are drawn so much larger and averaged: a z-buffer has hard edges."""
+_PIXEL = 0.3
+"""Variance of the Gaussian pixel with which splats are drawn [px^2] (Zwicker et al., "EWA splatting", 2001, with
+3DGS's value); the mesh picture is filtered by the same."""
 _GAMMA = 2.2
 """Of the mesh renderer's pictures."""
 
-PROMPTS: tuple[str, ...] = ()
+PROMPTS = {
+    "living-room": "a cosy living room with a sofa, two armchairs, a coffee table with a vase on it, a bookshelf and a "
+    "floor lamp, on a rug",
+    "bedroom-morning": "a scandinavian bedroom in the morning with a double bed, two nightstands with a table lamp on "
+    "each, a wardrobe and a rug",
+    "kitchen": "a kitchen with a fridge, a stove, a sink and a round table with two chairs and a bowl of fruit on it",
+    "dining-evening": "an elegant dining room in the evening with a dining table, six chairs around it, a vase on the "
+    "table and a cabinet against the wall",
+    "study-night": "a victorian study at night with a desk, a desk lamp on the desk, a leather armchair, two bookshelves "
+    "and a globe",
+    "bathroom": "a bathroom with a bathtub, a sink, a toilet and a potted plant",
+    "nursery": "a nursery with a crib, a rocking chair, a teddy bear, a toy box and a rug",
+    "classroom": "a classroom with six desks, six chairs, a blackboard on the wall and a globe",
+    "office": "a modern office with two desks, two office chairs, a laptop on each desk and a plant in the corner",
+    "clinic": "a dental clinic with an examination chair, a cabinet, a sink and a stool",
+    "loft-dusk": "an industrial loft at dusk with a leather sofa, a wooden coffee table, a floor lamp and a bicycle",
+    "cafe-rain": "a rainy cafe with three round tables, six chairs, a counter and a coffee machine on the counter",
+    "pub-night": "a pub at night with a bar counter, four bar stools, a barrel and a dartboard on the wall",
+    "japanese": "a japanese room with a low table, four cushions around it, a vase and a folding screen",
+    "cabin-winter": "a log cabin in the snow with an armchair, a fireplace, a rug and a wooden table with a mug on it",
+    "garage": "a garage with a workbench, a toolbox on the workbench, a bicycle and a stack of tires",
+    "music-l": "an L-shaped room with a piano, a piano stool, a guitar and a music stand",
+    "dungeon": "a dungeon with a wooden table, a candle on the table, a barrel and a chest",
+    "harbour-dusk": "a rainy harbour square at dusk with two market stalls, crates and a bench under a tree",
+    "garden": "a garden with a table, four chairs around it, a bench and a parasol",
+    "beach": "a beach with two deck chairs, a parasol, a cooler and a beach ball",
+    "street-night": "a street at night with a street lamp, a parked car, a bench and a mailbox",
+    "snow-square": "a snowy square in the evening with a fountain, two benches and a street lamp",
+    "forest-camp": "a foggy forest clearing with a tent, a campfire and two logs",
+}
+"""The gallery: name -> text."""
 
 
 def run(most: int | None = None) -> Table:
@@ -40,7 +73,7 @@ def run(most: int | None = None) -> Table:
         most: Only so many prompts, from the first.
     """
     found: list[tuple[float, float, int, str]] = []
-    for prompt in PROMPTS[:most]:
+    for prompt in [*PROMPTS.values()][:most]:
         start = time.process_time()
         scene = scene_from_text(prompt)
         seconds = time.process_time() - start
@@ -67,7 +100,18 @@ def mesh_picture(scene: Scene, camera: Camera) -> Float[np.ndarray, "h w 3"]:
     result = render(bare, [resized(camera, (camera.width * _FINER, camera.height * _FINER))])
     linear = result.colors[0].astype(float) ** _GAMMA
     picture = np.where(result.ids[0][..., None] < 0, background, srgb_from_linear(linear))
-    return picture.reshape(camera.height, _FINER, camera.width, _FINER, 3).mean(axis=(1, 3))
+    fine = _filtered(_filtered(picture, 0), 1)
+    return fine.reshape(camera.height, _FINER, camera.width, _FINER, 3).mean(axis=(1, 3))
+
+
+def _filtered(picture: np.ndarray, axis: int) -> np.ndarray:
+    """Blurred along one axis by the splats' pixel filter."""
+    reach = 4
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / _FINER) ** 2 / _PIXEL)
+    padded = np.pad(picture, [(reach, reach) if k == axis else (0, 0) for k in range(3)], mode="edge")
+    length = picture.shape[axis]
+    shifted = (np.take(padded, np.arange(k, k + length), axis=axis) for k in range(2 * reach + 1))
+    return sum((w * p for w, p in zip(weights / weights.sum(), shifted, strict=True)), np.zeros(3))
 
 
 def _unlit(thing: SceneObject) -> SceneObject:
