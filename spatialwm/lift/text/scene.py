@@ -9,6 +9,7 @@ from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.lift.text.appearance import appearance, fineness
 from spatialwm.lift.text.cameras import story_cameras
 from spatialwm.lift.text.catalogue import CATALOGUE
+from spatialwm.lift.text.decorate import decorated
 from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.language import read_graph
 from spatialwm.lift.text.layout import Item, Plan, Spot, arrange
@@ -54,9 +55,11 @@ def scene_from_text(text: str, *, seed: int = 0, size: tuple[float, float] | Non
     return scene_from_graph(graph, source=text, seed=seed)
 
 
-def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> Scene:
+def scene_from_graph(
+    graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False
+) -> Scene:
     """The scene that a graph asks for; ``source`` is the text it came from."""
-    scene, placed, plan = _assembled(graph, source, seed)
+    scene, placed, plan = _assembled(graph, source, seed, decor)
     rig = rig_for(placed, plan.site, graph.setting, seed=seed)
     objects: list[SceneObject] = []
     fine = fineness(placed)
@@ -66,22 +69,28 @@ def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> S
     return replace(scene, objects=tuple(objects))
 
 
-def bodies_from_text(text: str, *, seed: int = 0) -> Scene:
+def bodies_from_text(text: str, *, seed: int = 0, decor: bool = False) -> Scene:
     """The same scene as ``scene_from_text`` gives, without splats and meshes: in milliseconds.
 
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
-    return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed)
+    return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed, decor=decor)
 
 
-def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> Scene:
+def bodies_from_graph(
+    graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False
+) -> Scene:
     """The same scene as ``scene_from_graph`` gives, without splats and meshes."""
-    return _assembled(graph, source, seed)[0]
+    return _assembled(graph, source, seed, decor)[0]
 
 
-def _assembled(graph: SceneGraph, source: str, seed: int) -> tuple[Scene, list[Placed], Plan]:
+def _assembled(
+    graph: SceneGraph, source: str, seed: int, decor: bool
+) -> tuple[Scene, list[Placed], Plan]:
     plan = arrange(graph, models_of(graph, seed=seed), seed=seed)
+    if decor:
+        plan = decorated(graph, plan, seed=seed)
     objects: list[SceneObject] = []
     placed: list[Placed] = []
     for part in parts_of(plan, graph.setting, seed=seed):
