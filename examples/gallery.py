@@ -29,8 +29,15 @@ def main(out: Path = Path("docs/gallery"), only: tuple[str, ...] = ()) -> None:
         scene = spatialwm.create(PROMPTS[name])
         data = encoded(Image.fromarray(picture(scene)))
         (out / f"{name}.jpg").write_bytes(data)
-        print(f"{name}: {scene.splat_count:,} splats, {len(data):,} bytes {' '.join(scene.provenance.notes)}", flush=True)
-    lines = ["# Gallery", "", "Made by `python examples/gallery.py` from these words alone, without a network or a model."]
+        print(
+            f"{name}: {scene.splat_count:,} splats, {len(data):,} bytes {' '.join(scene.provenance.notes)}",
+            flush=True,
+        )
+    lines = [
+        "# Gallery",
+        "",
+        "Made by `python examples/gallery.py` from these words alone, without a network or a model.",
+    ]
     for name, prompt in PROMPTS.items():
         lines += ["", f"![{name}]({name}.jpg)", "", f"> {prompt}"]
     (out / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

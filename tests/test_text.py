@@ -57,7 +57,7 @@ PROMPTS = {
 
 def things_of(scene: Scene) -> list[SceneObject]:
     """All but the room with its doors and windows."""
-    return [o for o in scene.objects if o.category not in ("room", "door", "window")]
+    return [o for o in scene.objects if o.category not in ("room", "door", "window", "sky")]
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,8 @@ class Daylight:
 
 _Rgb = tuple[float, float, float]
 
-# Chosen by eye, about what cameras balanced for daylight record: the golden hour is near 3500 K, blue hour above
+# Chosen by eye, about what cameras balanced for daylight record: the golden hour is near 3500 K,
+blue hour above
 # 10,000 K (Lee and Hernandez-Andres, "Measuring and modeling twilight's purple light", Applied Optics 2003).
 _SUN: dict[str, tuple[_Rgb, _Rgb]] = {
     "morning": ((2.05, 1.62, 1.12), (-0.84, 0.40, -0.26)),
@@ -71,11 +72,12 @@ _SKY: dict[str, tuple[_Rgb, _Rgb, _Rgb, _Rgb]] = {
 }
 """Zenith, horizon, glow and ambient (linear) by time."""
 _WINDOW: dict[str, _Rgb] = {
-    "morning": (3.1, 3.05, 3.1), "day": (3.3, 3.5, 3.75), "evening": (2.3, 1.75, 1.35), "dusk": (0.50, 0.70, 1.25),
+    "morning": (3.1, 3.05, 3.1), "day": (3.3, 3.5, 3.75), "evening": (2.3, 1.75, 1.35), "dusk": (0.50,
+    0.70, 1.25),
     "night": (0.06, 0.09, 0.20),
 }  # fmt: skip
-_INDOORS = {"morning": 0.92, "day": 1.0, "evening": 0.66, "dusk": 0.30, "night": 0.17}
-_LAMPS = {"morning": 0.9, "day": 0.9, "evening": 1.4, "dusk": 1.9, "night": 2.1}
+_INDOORS = {"morning": 0.92, "day": 1.0, "evening": 0.66, "dusk": 0.36, "night": 0.27}
+_LAMPS = {"morning": 0.9, "day": 0.9, "evening": 1.4, "dusk": 2.0, "night": 2.5}
 _GREY: dict[str, tuple[float, float, float, float]] = {
     "clear": (0.0, 1.0, 0.28, 0.0), "cloudy": (0.85, 0.95, 0.8, 0.001), "rain": (0.95, 0.74, 0.9, 0.008),
     "snow": (0.9, 1.05, 0.9, 0.008), "fog": (1.0, 0.95, 0.0, 0.045),
@@ -93,7 +95,9 @@ def daylight_of(setting: Setting) -> Daylight:
     if setting.time == "night" and setting.weather == "clear":
         sun = np.array([0.13, 0.17, 0.28]) * (setting.kind == "outdoors")  # the moon, brighter than true
     level = (1.35 if setting.time not in ("dusk", "night") else 0.75) * float(ambient.mean()) * bright
-    overcast = level * (np.array([1.0, 1.03, 1.08]) if setting.time != "dusk" else np.array([0.8, 0.95, 1.35]))
+    overcast = level * (
+        np.array([1.0, 1.03, 1.08]) if setting.time != "dusk" else np.array([0.8, 0.95, 1.35])
+    )
     window = np.array(_WINDOW[setting.time])
     dull = bright * (0.35 * window + 0.65 * float(window.mean()))
     return Daylight(

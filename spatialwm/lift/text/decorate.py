@@ -16,9 +16,13 @@ __all__ = ["DECOR", "decorated"]
 
 DECOR = "decor"
 """Attribute of what was added without being asked for."""
-_PLAIN = frozenset(["empty", "bare", "minimal", "minimalist", "plain", "simple", "clean", "tidy", "abandoned"])
-_WORKADAY = frozenset(["garage", "warehouse", "workshop", "dungeon", "cellar", "vault", "prison", "cell", "bathroom",
-                       "restroom", "toilet", "sauna", "basement", "barn", "stable", "shed", "church"])  # fmt: skip
+_PLAIN = frozenset(
+    ["empty", "bare", "minimal", "minimalist", "plain", "simple", "clean", "tidy", "abandoned"]
+)
+_WORKADAY = frozenset(["garage", "warehouse", "workshop", "dungeon", "cellar", "vault", "prison", "cell",
+"bathroom",
+                       "restroom", "toilet", "sauna", "basement", "barn", "stable", "shed",
+                       "church"])  # fmt: skip
 _HOMELY = ("rug", "picture", "book", "vase")
 _SPACE = 0.15
 """Cost that one more thing may bring [of the layout's energy]: nothing that was asked for gets worse."""
@@ -39,7 +43,10 @@ def decorated(graph: SceneGraph, plan: Plan, *, seed: int) -> Plan:
         Thing(category=kind, word=kind, group=group + k, attributes=(DECOR,)) for k, kind in enumerate(kinds)
     )
     full = replace(graph, things=(*graph.things, *extra))
-    models = [CATALOGUE[k].build(Spec(variant=int(rng.integers(100)), tint=int(rng.integers(1 << 20)))) for k in kinds]
+    models = [
+        CATALOGUE[k].build(Spec(variant=int(rng.integers(100)), tint=int(rng.integers(1 << 20))))
+        for k in kinds
+    ]
     items = items_of(full, [*(item.model for item in plan.items), *models])
     filling = Filling(full, items, plan.site)
     for index, spot in plan.spots.items():

@@ -107,7 +107,9 @@ def rig_of(
     blank = np.zeros((6, _RESOLUTION, _RESOLUTION, 3))
     dim = day.indoors if site.kind == "room" else float(day.ambient.mean())
     sky = Sky(low=np.array([x0, 0.0, z0]), high=high, radiance=blank, furniture=_FURNITURE * dim)
-    rig = Rig(site=site, windows=windows, lamps=lamps, sky=sky, world=world, day=day, skyline=skyline, seed=seed)
+    rig = Rig(
+        site=site, windows=windows, lamps=lamps, sky=sky, world=world, day=day, skyline=skyline, seed=seed
+    )
     radiance = _open_sky(colors[2], day) if site.kind == "outdoors" else _first_bounce(rig, colors)
     return replace(rig, sky=replace(sky, radiance=radiance))
 
@@ -164,7 +166,9 @@ def _first_bounce(rig: Rig, colors: tuple[np.ndarray, np.ndarray, np.ndarray]) -
             points[:, other] = low[other] + w * (high[other] - low[other])
         fields = Fields(world=rig.world, own=None, position=np.zeros(3), turn=np.eye(3), skip=0.05)
         if face in (2, 4):  # open: bright as a white ceiling and the rest of the flat are on such a day
-            light = dim + 0.6 * sum((lamp_light(lamp, points, normals, fields) for lamp in rig.lamps), np.zeros(3))
+            light = dim + 0.6 * sum(
+                (lamp_light(lamp, points, normals, fields) for lamp in rig.lamps), np.zeros(3)
+            )
         else:
             light = _direct(rig, points, normals, fields) + sun_at(rig, points, normals, fields) + 0.30 * dim
         radiance[face] = (paint * light * np.ones((len(u), 3))).reshape(_RESOLUTION, _RESOLUTION, 3)
@@ -175,7 +179,7 @@ def fields_of(rig: Rig, thing: Placed) -> Fields:
     """What stops light on its way to a thing: the room's field, and its own in finer cells."""
     parts = stoppers(thing.model)
     own = None
-    if len(parts) > 1 or thing.model.blockers is not None and parts:  # one body does not shade itself
+    if len(parts) > 1 or (thing.model.blockers is not None and parts):  # one body does not shade itself
         size = thing.model.high - thing.model.low
         cell = float(np.clip(size.max() / _OWN_CELLS, 0.0028, 0.03))
         pad = 2 * cell

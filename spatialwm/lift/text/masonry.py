@@ -70,7 +70,11 @@ def facing(units: Float[np.ndarray, "n 4"], *, out: float, cell: float) -> Solid
 
 
 def _sheet(
-    units: np.ndarray, level: float, cell: float, axes: tuple[int, int, int], normal: tuple[float, float, float]
+    units: np.ndarray,
+    level: float,
+    cell: float,
+    axes: tuple[int, int, int],
+    normal: tuple[float, float, float],
 ) -> Solid:
     parts, owner = _cut(units, cell)
     x0, x1, y0, y1 = parts.T

@@ -16,7 +16,9 @@ _Shape = tuple[float, float, float, float, float, float]
 """Width, height, depth, and the centre [m]."""
 
 
-def window_model(opening: Opening, *, seed: int, trim_color: Color = TRIM, curtains: Color | None = _LINEN) -> Model:
+def window_model(
+    opening: Opening, *, seed: int, trim_color: Color = TRIM, curtains: Color | None = _LINEN
+) -> Model:
     """A frame with a post and a bar, a sill, the sky behind it, and two curtains drawn aside."""
     wide, tall = opening.width, opening.high - opening.low
     trim, bar, deep = Look(color=trim_color, stretch=(0.5, 0.5)), 0.05, 0.06
@@ -33,7 +35,10 @@ def window_model(opening: Opening, *, seed: int, trim_color: Color = TRIM, curta
     sky = Solid(corners=day.corners, normals=day.normals, local=_sky_local(day.corners, opening.low))
     look = Look(color=(0.97, 0.98, 1.0), pattern="sky", seed=seed, glow=1.0, stretch=(1.2, 1.2))
     pieces += _trimmed(_casing(wide, tall), trim, 0.004)
-    pieces += [Piece(solid=sky, look=look, material="plaster"), *(_curtains(opening, curtains) if curtains else ())]
+    pieces += [
+        Piece(solid=sky, look=look, material="plaster"),
+        *(_curtains(opening, curtains) if curtains else ()),
+    ]
     return Model(
         pieces=tuple(pieces),
         colliders=(box(wide, tall, 0.016, 0.0, middle, 0.008),),  # the wall behind has no hole

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float
@@ -27,8 +28,10 @@ _SPLATS = 70_000
 _FAR = 45.0
 """Radius of what is around [m]."""
 _COLORS: dict[str, Color] = {
-    "grass": (0.36, 0.47, 0.22), "cobble": (0.53, 0.505, 0.47), "sand": (0.83, 0.74, 0.57), "wood": (0.60, 0.47, 0.34),
-    "asphalt": (0.37, 0.37, 0.38), "soil": (0.40, 0.31, 0.22), "stone": (0.68, 0.645, 0.58), "tile": (0.72, 0.55, 0.44),
+    "grass": (0.36, 0.47, 0.22), "cobble": (0.53, 0.505, 0.47), "sand": (0.83, 0.74, 0.57), "wood": (0.60,
+    0.47, 0.34),
+    "asphalt": (0.37, 0.37, 0.38), "soil": (0.40, 0.31, 0.22), "stone": (0.68, 0.645, 0.58), "tile": (0.72,
+    0.55, 0.44),
     "concrete": (0.62, 0.615, 0.60), "carpet": (0.36, 0.47, 0.22), "snow": (0.93, 0.94, 0.96),
 }  # fmt: skip
 """Mean colours (sRGB)."""
@@ -88,7 +91,12 @@ def _covering(
 ) -> list[Piece]:
     color = _COLORS[kind]
     if kind == "wood":
-        units, joint, pattern, stretch = planks(area, wide=0.14, joint=0.008, rng=rng), 0.008, "boards", (1.4, 0.8)
+        units, joint, pattern, stretch = (
+            planks(area, wide=0.14, joint=0.008, rng=rng),
+            0.008,
+            "boards",
+            (1.4, 0.8),
+        )
     elif kind in _UNITS:
         size, joint, bond, pattern = _UNITS[kind]
         grown = max(1.0, spacing / 0.05) if kind == "cobble" else 1.0
@@ -96,7 +104,9 @@ def _covering(
         units, stretch = courses(area, unit=size, joint=joint, bond=bond), (1.3, 1.3)
     else:
         whole = np.array([area])
-        return [_piece(laid(whole, height=0.0, cell=0.30), color, _PATTERNS.get(kind, "ground"), seed, flat=True)]
+        return [
+            _piece(laid(whole, height=0.0, cell=0.30), color, _PATTERNS.get(kind, "ground"), seed, flat=True)
+        ]
     strips = gaps(units, area, joint=joint)
     joints = Look(color=_scaled(color, 0.55), stretch=(2.5, 2.5))
     look = Look(color=color, pattern=pattern, seed=seed, stretch=stretch, roughness=0.9)
@@ -123,7 +133,11 @@ def _road_marks(area: tuple[float, float, float, float]) -> list[Piece]:
     middle, starts = (z0 + z1) / 2, np.arange(x0 + 0.4, x1 - 1.2, 2.4)
     dashes = np.array([(x, x + 1.2, middle - 0.06, middle + 0.06) for x in starts])
     look = Look(color=(0.86, 0.86, 0.83), stretch=(2.0, 1.0))
-    return [Piece(solid=laid(dashes, height=0.002, cell=0.4), look=look, material="stone")] if len(dashes) else []
+    return (
+        [Piece(solid=laid(dashes, height=0.002, cell=0.4), look=look, material="stone")]
+        if len(dashes)
+        else []
+    )
 
 
 def _growth(
@@ -151,7 +165,9 @@ def _scattered(
 ) -> Float[np.ndarray, "n 2"]:  # fmt: skip
     at = rng.uniform([area[0] + 0.1, area[2] + 0.1], [area[1] - 0.1, area[3] - 0.1], (count, 2))
     for x0, x1, z0, z1 in taken:
-        inside = (at[:, 0] > x0 - 0.05) & (at[:, 0] < x1 + 0.05) & (at[:, 1] > z0 - 0.05) & (at[:, 1] < z1 + 0.05)
+        inside = (
+            (at[:, 0] > x0 - 0.05) & (at[:, 0] < x1 + 0.05) & (at[:, 1] > z0 - 0.05) & (at[:, 1] < z1 + 0.05)
+        )
         at = at[~inside]
     return at
 
@@ -195,11 +211,19 @@ def surroundings_model(site: Site, setting: Setting, day: Daylight, *, seed: int
     if skyline == "trees":
         pieces += tree_pieces(bounds, rng, many=bool(names & {"forest", "woods", "jungle", "clearing"}))
     return Model(
-        pieces=tuple(pieces), colliders=(), material="stone", blockers=(), kind="sky", static=True, spacing=0.1
+        pieces=tuple(pieces),
+        colliders=(),
+        material="stone",
+        blockers=(),
+        kind="sky",
+        static=True,
+        spacing=0.1,
     )
 
 
-def _land(bounds: tuple[float, float, float, float], setting: Setting, seed: int, *, sea: bool) -> list[Piece]:
+def _land(
+    bounds: tuple[float, float, float, float], setting: Setting, seed: int, *, sea: bool
+) -> list[Piece]:
     """Rings of ground from the outline to the horizon, coarser the farther."""
     x0, x1, z0, z1 = bounds
     around = np.linspace(0, 2 * np.pi, 97)
@@ -213,7 +237,7 @@ def _land(bounds: tuple[float, float, float, float], setting: Setting, seed: int
         return []
     pieces: list[Piece] = []
     steps = np.linspace(0, 1, 15)
-    for low, high in zip(steps[:-1], steps[1:], strict=True):
+    for low, high in pairwise(steps):
         inner, outer = near * ratio**low, near * ratio**high
         plan = np.stack([inner[:-1], outer[:-1], outer[1:], inner[1:]], axis=1)
         corners = np.stack([plan[..., 0], np.full(plan.shape[:2], -0.002), plan[..., 1]], axis=-1)
@@ -225,5 +249,7 @@ def _land(bounds: tuple[float, float, float, float], setting: Setting, seed: int
         fine = float(np.clip(size / 4 / 0.1, 0.5, 14))
         look = Look(color=color, pattern=_PATTERNS.get(kind, "ground"), seed=seed, stretch=(fine, fine))
         if len(corners):
-            pieces.append(Piece(solid=Solid(corners=corners, normals=up, local=corners), look=look, material="stone"))
+            pieces.append(
+                Piece(solid=Solid(corners=corners, normals=up, local=corners), look=look, material="stone")
+            )
     return pieces

@@ -10,13 +10,14 @@ from spatialwm.lift.text.daylight import daylight_of
 from spatialwm.lift.text.finishes import finishes_of
 from spatialwm.lift.text.graph import Setting
 from spatialwm.lift.text.layout import Plan
+from spatialwm.lift.text.layout.boxes import Boxes
 from spatialwm.lift.text.layout.ground import bounds_of, walls_of
 from spatialwm.lift.text.lighting import Placed, Rig, rig_of
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.openings import door_model, window_model
 from spatialwm.lift.text.outdoors import ground_color, ground_model, surroundings_model
 from spatialwm.lift.text.room import room_model
-from spatialwm.lift.text.site import Site
+from spatialwm.lift.text.site import Opening, Site
 from spatialwm.lift.text.sky import Skyline, skyline_of
 from spatialwm.lift.text.surfaces import srgb_from_linear
 
@@ -24,10 +25,13 @@ __all__ = ["Part", "background_of", "parts_of", "rig_for"]
 
 _FLOOR_LEVEL = 0.3
 """What is lower than this stands on the ground [m]."""
+_ENOUGH = 0.4
+"""Power of lamps by which a room can be seen; a desk lamp has 0.2, a floor lamp 0.6."""
 _LOW_LAMP, _LAMP_WIDE = 1.75, 0.35
 """A hanging lamp needs so much free space: from this height up, and so far to each side [m]."""
 _VIEWS: tuple[Skyline, ...] = ("trees", "hills", "town")
-_URBAN = frozenset(["office", "loft", "apartment", "flat", "city", "boardroom", "clinic", "salon", "shop", "store", "cafe",
+_URBAN = frozenset(["office", "loft", "apartment", "flat", "city", "boardroom", "clinic", "salon", "shop",
+"store", "cafe",
                     "restaurant", "bar", "hotel", "lobby", "studio"])  # fmt: skip
 
 
@@ -55,7 +59,8 @@ def parts_of(plan: Plan, setting: Setting, *, seed: int) -> list[Part]:
             Part(name="sky", category="sky", model=around, position=origin),
         ]
     finishes = finishes_of(setting, seed=seed)
-    lamp = _lamp_place(plan) if day.dark and not any(i.model.glow for i in plan.items) else None
+    shining = sum(item.model.glow.power for item in plan.items if item.model.glow)
+    lamp = _lamp_place(plan) if day.dark and shining < _ENOUGH else None
     room = room_model(site, finishes, seed=seed, pendant=lamp)
     parts = [Part(name="room", category="room", model=room, position=origin)]
     for name, opening, position, yaw in _openings(site):
@@ -67,7 +72,7 @@ def parts_of(plan: Plan, setting: Setting, *, seed: int) -> list[Part]:
     return parts
 
 
-def _openings(site: Site) -> Iterator[tuple]:
+def _openings(site: Site) -> Iterator[tuple[str, Opening, np.ndarray, float]]:
     """Name, opening, position [m] and yaw [rad] of each door and window."""
     walls, seen = walls_of(site), Counter[str]()
     for opening in site.openings:
@@ -88,7 +93,8 @@ def _taken(plan: Plan) -> list[tuple[float, float, float, float]]:
     return found
 
 
-def _extent(boxes) -> tuple[np.ndarray, np.ndarray]:  # noqa: ANN001
+def _extent(boxes: Boxes) -> tuple[np.ndarray, np.ndarray]:
+    """Lowest and highest corners in the world [m]."""
     corners = boxes.corners
     low, high = corners.min(axis=1), corners.max(axis=1)
     rise = boxes.halves[:, 1]
@@ -110,7 +116,9 @@ def _lamp_place(plan: Plan) -> tuple[float, float]:
         if box[1][1] > _LOW_LAMP
     ]
     middle = np.array([0.0, 0.45 * z0 + 0.55 * (z0 + z1) / 2])
-    x, z = (a.ravel() for a in np.meshgrid(np.linspace(x0 + 0.6, x1 - 0.6, 9), np.linspace(z0 + 0.6, z1 - 0.6, 9)))
+    x, z = (
+        a.ravel() for a in np.meshgrid(np.linspace(x0 + 0.6, x1 - 0.6, 9), np.linspace(z0 + 0.6, z1 - 0.6, 9))
+    )
     for k in np.argsort(np.hypot(x - middle[0], z - middle[1]), kind="stable"):
         free = all(
             x[k] < low[0] - _LAMP_WIDE or x[k] > high[0] + _LAMP_WIDE

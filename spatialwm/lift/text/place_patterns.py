@@ -67,7 +67,9 @@ def _dunes(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 
 def _pile(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     """A carpet's pile."""
-    return (1 + 0.06 * noise(points, shift, (40, 40, 40)) + 0.03 * noise(points, shift, (2, 2, 2), 1))[:, None]
+    return (1 + 0.06 * noise(points, shift, (40, 40, 40)) + 0.03 * noise(points, shift, (2, 2, 2), 1))[
+        :, None
+    ]
 
 
 def _flat(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
@@ -77,7 +79,9 @@ def _flat(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 
 def _snowfield(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     drift = value_noise(points * 0.8 + shift, seed) - 0.5
-    return (1 + 0.05 * drift + 0.02 * noise(points, shift, (20, 20, 20)))[:, None] * np.array([0.98, 1.0, 1.02])
+    return (1 + 0.05 * drift + 0.02 * noise(points, shift, (20, 20, 20)))[:, None] * np.array(
+        [0.98, 1.0, 1.02]
+    )
 
 
 PLACE_PATTERNS: dict[str, Callable[[np.ndarray, np.ndarray, int], np.ndarray]] = {

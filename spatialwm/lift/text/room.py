@@ -1,4 +1,4 @@
-"""The room: floor and walls in their finishes. The front and the ceiling are open, so that one can look in."""
+"""The room: floor and walls in their finishes. Its front and its ceiling are open, to look in."""
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -32,7 +32,9 @@ Box = tuple[float, float, float, float, float, float]
 """Lowest x, y, z and highest x, y, z in a wall's own frame: along it, up, into the room [m]."""
 
 
-def room_model(site: Site, finishes: Finishes, *, seed: int, pendant: tuple[float, float] | None = None) -> Model:
+def room_model(
+    site: Site, finishes: Finishes, *, seed: int, pendant: tuple[float, float] | None = None
+) -> Model:
     """Floor and walls about the origin, floor top at y = 0; doors and windows are things of their own.
 
     Args:
@@ -47,9 +49,7 @@ def room_model(site: Site, finishes: Finishes, *, seed: int, pendant: tuple[floa
     for wall in walls:
         openings = [o for o in site.openings if o.wall == wall.index]
         back = wall.inward[1] > 0.5
-        kind, color = (
-            (finishes.back, finishes.back_color) if back else (finishes.sides, finishes.side_color)
-        )
+        kind, color = (finishes.back, finishes.back_color) if back else (finishes.sides, finishes.side_color)
         for shape in _panels(site, wall, openings):
             pieces += _surface(wall, shape, kind, color, finishes.trim, seed)
             hidden.append(_wall_box(wall, shape))
@@ -58,7 +58,9 @@ def room_model(site: Site, finishes: Finishes, *, seed: int, pendant: tuple[floa
                 hidden.append(_wall_box(wall, clad))
         for shape in _skirting(wall, openings):
             look = Look(color=finishes.trim, stretch=(0.8, 0.5))
-            pieces.append(Piece(solid=_in_wall(wall, shape, bevel=0.003, cell=0.3), look=look, material="wood"))
+            pieces.append(
+                Piece(solid=_in_wall(wall, shape, bevel=0.003, cell=0.3), look=look, material="wood")
+            )
             hidden.append(_wall_box(wall, shape))
     return Model(
         pieces=(*pieces, *(_pendant(*pendant, site.height) if pendant else ())),
@@ -129,7 +131,8 @@ def _surface(wall: Wall, shape: Box, kind: Walls, color: Color, trim: Color, see
     return [
         _body(wall, shape, plain),
         _cladding(wall, strips, Look(color=bond.between, stretch=long), out=0.0035),
-        _cladding(wall, units, Look(color=color, pattern=bond.pattern, seed=seed + wall.index, stretch=bond.stretch,
+        _cladding(wall, units, Look(color=color, pattern=bond.pattern, seed=seed + wall.index,
+        stretch=bond.stretch,
                                     roughness=0.9)),
     ]  # fmt: skip
 
@@ -167,7 +170,8 @@ def _panelling(wall: Wall, shape: Box, color: Color, trim: Color) -> list[Piece]
         (shape[0], top - bar, 0.0, shape[3], top, thick),
     ]
     bars += [
-        (shape[0] + k * step - bar / 2 * (k > 0), 0.09 + bar, 0.0, shape[0] + k * step + bar / 2 * (k < count),
+        (shape[0] + k * step - bar / 2 * (k > 0), 0.09 + bar, 0.0,
+        shape[0] + k * step + bar / 2 * (k < count),
          top - bar, thick)
         for k in range(count + 1)
     ]  # fmt: skip
@@ -284,7 +288,8 @@ def _floor(site: Site, finishes: Finishes, seed: int) -> list[Piece]:
 
 
 _JOINTS: dict[Floor, Color] = {
-    "boards": (0.45, 0.345, 0.245), "carpet": (0.3, 0.3, 0.3), "checker": (0.50, 0.49, 0.47), "concrete": (0.36, 0.36, 0.35),
+    "boards": (0.45, 0.345, 0.245), "carpet": (0.3, 0.3, 0.3), "checker": (0.50, 0.49, 0.47),
+    "concrete": (0.36, 0.36, 0.35),
     "stone": (0.42, 0.40, 0.37), "tile": (0.55, 0.54, 0.52),
 }  # fmt: skip
 _Covering = list[tuple[np.ndarray, Color, Pattern, tuple[float, float]]]

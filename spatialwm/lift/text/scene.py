@@ -55,9 +55,7 @@ def scene_from_text(text: str, *, seed: int = 0, size: tuple[float, float] | Non
     return scene_from_graph(graph, source=text, seed=seed)
 
 
-def scene_from_graph(
-    graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False
-) -> Scene:
+def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
     """The scene that a graph asks for; ``source`` is the text it came from."""
     scene, placed, plan = _assembled(graph, source, seed, decor)
     rig = rig_for(placed, plan.site, graph.setting, seed=seed)
@@ -78,16 +76,12 @@ def bodies_from_text(text: str, *, seed: int = 0, decor: bool = False) -> Scene:
     return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed, decor=decor)
 
 
-def bodies_from_graph(
-    graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False
-) -> Scene:
+def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
     """The same scene as ``scene_from_graph`` gives, without splats and meshes."""
     return _assembled(graph, source, seed, decor)[0]
 
 
-def _assembled(
-    graph: SceneGraph, source: str, seed: int, decor: bool
-) -> tuple[Scene, list[Placed], Plan]:
+def _assembled(graph: SceneGraph, source: str, seed: int, decor: bool) -> tuple[Scene, list[Placed], Plan]:
     plan = arrange(graph, models_of(graph, seed=seed), seed=seed)
     if decor:
         plan = decorated(graph, plan, seed=seed)
@@ -97,7 +91,8 @@ def _assembled(
         body = Body(colliders=part.model.colliders, friction=0.5, restitution=0.1)
         quat = quat_from_axis_angle(_UP, part.yaw)
         made = "plaster" if part.category == "room" else part.model.material
-        objects.append(SceneObject(name=part.name, category=part.category, material=made, position=part.position,
+        objects.append(SceneObject(name=part.name, category=part.category, material=made,
+        position=part.position,
                                    quat=quat, body=body))  # fmt: skip
         placed.append(Placed(model=part.model, position=part.position, quat=quat))
     for item in plan.items:
@@ -113,7 +108,12 @@ def _assembled(
         notes=(*graph.notes, *plan.notes),
     )
     cameras = story_cameras(plan)
-    scene = Scene(objects=tuple(objects), background=background_of(graph.setting), cameras=cameras, provenance=provenance)
+    scene = Scene(
+        objects=tuple(objects),
+        background=background_of(graph.setting),
+        cameras=cameras,
+        provenance=provenance,
+    )
     return scene, placed, plan
 
 

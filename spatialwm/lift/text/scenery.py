@@ -18,7 +18,8 @@ Bounds = tuple[float, float, float, float]
 _EYE = 1.6
 """Height of the sky's middle [m]: its horizon is level with the eye."""
 _FRONTS: tuple[Color, ...] = (
-    (0.80, 0.66, 0.48), (0.72, 0.50, 0.40), (0.84, 0.78, 0.66), (0.62, 0.66, 0.64), (0.76, 0.72, 0.70), (0.66, 0.52, 0.46),
+    (0.80, 0.66, 0.48), (0.72, 0.50, 0.40), (0.84, 0.78, 0.66), (0.62, 0.66, 0.64), (0.76, 0.72, 0.70),
+    (0.66, 0.52, 0.46),
 )  # fmt: skip
 """Plaster and brick of old towns (sRGB)."""
 _ROOFS: tuple[Color, ...] = ((0.55, 0.30, 0.22), (0.36, 0.36, 0.38), (0.47, 0.27, 0.20))
@@ -52,7 +53,7 @@ def sea_pieces(bounds: Bounds, far: float) -> list[Piece]:
     edges = z0 - 1.6 - (far - 5) * np.linspace(0, 1, 12) ** 2
     pieces: list[Piece] = []
     middle = (x0 + x1) / 2
-    for near, away in zip(edges[:-1], edges[1:], strict=True):
+    for near, away in pairwise(edges):
         reach = float(np.sqrt(max((far * 0.98) ** 2 - away**2, 400.0)))
         across = np.linspace(middle - reach, middle + reach, 41)
         left, right = across[:-1], across[1:]
@@ -109,7 +110,9 @@ def _house(
     color = _FRONTS[int(rng.integers(len(_FRONTS)))]
     deep, rise = 5.0, float(rng.uniform(1.8, 3.2))
     ridge = (tall + rise, -deep / 2)
-    roof = np.array([(-0.1, tall - 0.05, 0.25), (wide + 0.1, tall - 0.05, 0.25), (wide + 0.1, *ridge), (-0.1, *ridge)])
+    roof = np.array(
+        [(-0.1, tall - 0.05, 0.25), (wide + 0.1, tall - 0.05, 0.25), (wide + 0.1, *ridge), (-0.1, *ridge)]
+    )
     plaster = Look(color=color, pattern="plaster", stretch=(1.3, 1.3))
     tiles = Look(color=_ROOFS[number % 3], pattern="plaster", stretch=(2.0, 2.0), contrast=2.0)
     sides = [
@@ -128,8 +131,14 @@ def _front(
     """A house front cut up along its windows, so that their edges are sharp."""
     columns, rows = max(round(wide / 1.9), 1), max(int((tall - 0.5) // 2.9), 1)
     half, frame, step = 0.42, 0.09, wide / columns
-    across = sorted({0.0, wide} | {(k + 0.5) * step + d for k in range(columns) for d in (-half - frame, -half, half, half + frame)})
-    up = sorted({0.0, 0.7, tall} | {1.0 + 2.9 * k + d for k in range(rows) for d in (0.45, 0.45 + frame, 1.95, 1.95 + frame)})
+    across = sorted(
+        {0.0, wide}
+        | {(k + 0.5) * step + d for k in range(columns) for d in (-half - frame, -half, half, half + frame)}
+    )
+    up = sorted(
+        {0.0, 0.7, tall}
+        | {1.0 + 2.9 * k + d for k in range(rows) for d in (0.45, 0.45 + frame, 1.95, 1.95 + frame)}
+    )
     cells = [(x0, x1, y0, y1) for x0, x1 in pairwise(across) for y0, y1 in pairwise(up)]
     groups: dict[str, list[Area]] = {}
     for cell in cells:
@@ -141,7 +150,11 @@ def _front(
         "frame": replace(plaster, color=(0.88, 0.87, 0.84), pattern="plain"),
         "glass": replace(plaster, color=(0.20, 0.24, 0.28), pattern="plain", roughness=0.4),
     }
-    made = [(facing(np.array(groups[k]), out=0.0, cell=1.6), looks[k]) for k in ("wall", "base", "frame") if k in groups]
+    made = [
+        (facing(np.array(groups[k]), out=0.0, cell=1.6), looks[k])
+        for k in ("wall", "base", "frame")
+        if k in groups
+    ]
     panes = np.array(groups.get("glass", []))
     shining = (rng.random(len(panes)) > 0.55) & lit
     lamplight = Look(color=(0.98, 0.80, 0.50), glow=1.0, stretch=(1.5, 1.5))
@@ -210,7 +223,8 @@ def tree_pieces(bounds: Bounds, rng: np.random.Generator, *, many: bool) -> list
         by = turn(y=float(rng.uniform(0, 6.28)))
         coarse = 1.7 * model.spacing / 0.1
         for p in model.pieces:
-            look = Look(color=p.look.color, pattern=p.look.pattern, seed=p.look.seed, contrast=p.look.contrast,
+            look = Look(color=p.look.color, pattern=p.look.pattern, seed=p.look.seed,
+            contrast=p.look.contrast,
                         stretch=(coarse * p.look.stretch[0], coarse * p.look.stretch[1]))  # fmt: skip
             pieces.append(Piece(solid=placed(p.solid, x, 0.0, z, by=by), look=look, material=p.material))
     return pieces

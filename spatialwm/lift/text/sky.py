@@ -13,11 +13,14 @@ __all__ = ["Skyline", "sea_sheen", "sky_colors", "skyline_of"]
 Skyline = Literal["hills", "sea", "town", "trees"]
 
 _SKYLINES: dict[str, Skyline] = {
-    "beach": "sea", "harbour": "sea", "harbor": "sea", "pier": "sea", "dock": "sea", "quay": "sea", "shore": "sea",
+    "beach": "sea", "harbour": "sea", "harbor": "sea", "pier": "sea", "dock": "sea", "quay": "sea",
+    "shore": "sea",
     "seaside": "sea", "coast": "sea", "promenade": "sea", "lake": "sea", "lakeside": "sea", "street": "town",
-    "square": "town", "plaza": "town", "market": "town", "marketplace": "town", "road": "town", "alley": "town",
+    "square": "town", "plaza": "town", "market": "town", "marketplace": "town", "road": "town",
+    "alley": "town",
     "rooftop": "town", "city": "town", "town": "town", "sidewalk": "town", "lot": "town", "balcony": "town",
-    "garden": "trees", "park": "trees", "forest": "trees", "woods": "trees", "backyard": "trees", "yard": "trees",
+    "garden": "trees", "park": "trees", "forest": "trees", "woods": "trees", "backyard": "trees",
+    "yard": "trees",
     "playground": "trees", "patio": "trees", "terrace": "trees", "courtyard": "town", "campsite": "trees",
     "orchard": "trees", "clearing": "trees", "jungle": "trees", "camp": "trees", "lawn": "trees",
 }  # fmt: skip
@@ -61,7 +64,9 @@ def _air(day: Daylight, ways: np.ndarray, sunny: bool) -> np.ndarray:
     if sunny and (day.sun.any() or day.stars):
         width = 0.9990 if not day.stars else 0.9992
         disc = np.clip((near - width) / 0.0006, 0, 1)
-        colors = colors + disc * (1.2 * np.maximum(day.glow, 0.4) if not day.stars else np.array([0.75, 0.8, 0.85]))
+        colors = colors + disc * (
+            1.2 * np.maximum(day.glow, 0.4) if not day.stars else np.array([0.75, 0.8, 0.85])
+        )
     return colors
 
 
@@ -70,7 +75,9 @@ def _clouded(day: Daylight, ways: np.ndarray, colors: np.ndarray, seed: int) -> 
         return colors
     plane = ways[:, [0, 2]] / (np.maximum(ways[:, 1:2], 0) + 0.16)  # a flat layer, seen from below
     at = np.concatenate([1.3 * plane, np.full((len(ways), 1), 0.37)], axis=1) + 13.7
-    puff = value_noise(at, seed) + 0.5 * value_noise(2.1 * at, seed + 1) + 0.25 * value_noise(4.3 * at, seed + 2)
+    puff = (
+        value_noise(at, seed) + 0.5 * value_noise(2.1 * at, seed + 1) + 0.25 * value_noise(4.3 * at, seed + 2)
+    )
     puff /= 1.75
     cover = np.clip((puff - (0.72 - 0.55 * day.clouds)) / 0.22, 0, 1)
     cover = (cover * cover * (3 - 2 * cover) * np.clip(ways[:, 1] / 0.10, 0, 1))[:, None]

@@ -79,7 +79,9 @@ def atlas_of(
     size = np.array([width, height])
     low = (place + 1) / size
     high = (place + 1 + counts) / size
-    uvs = np.stack([low, np.stack([high[:, 0], low[:, 1]], 1), high, np.stack([low[:, 0], high[:, 1]], 1)], axis=1)
+    uvs = np.stack(
+        [low, np.stack([high[:, 0], low[:, 1]], 1), high, np.stack([low[:, 0], high[:, 1]], 1)], axis=1
+    )
     uvs[place[:, 0] < 0] = np.array([width - 0.5, height - 0.5]) / size
     return Atlas(texture=texture, uvs=uvs)
 
@@ -87,7 +89,9 @@ def atlas_of(
 def _packed(sizes: np.ndarray) -> tuple[np.ndarray, int, int]:
     """Places of blocks on shelves, the tallest first; width and height of it all."""
     area = int(sizes.prod(axis=1).sum())
-    width = int(min(max(2 ** np.ceil(np.log2(max(area, 4) ** 0.5 * 1.05)), sizes[:, 0].max(initial=2)), _WIDEST))
+    width = int(
+        min(max(2 ** np.ceil(np.log2(max(area, 4) ** 0.5 * 1.05)), sizes[:, 0].max(initial=2)), _WIDEST)
+    )
     found = np.zeros_like(sizes)
     x = y = shelf = 0
     for k in np.argsort(-sizes[:, 1], kind="stable"):
