@@ -1,10 +1,11 @@
 """``spatialwm bench look``: do splats and mesh of a scene made of words show the same picture?
 
-Every scene has both, with the same light baked in. Viewers of splats,
-game engines and editors take one or the
+Every scene has both, with the same light baked in. Viewers of splats, game engines and editors take one or the
 other, so both have to look alike: peak signal-to-noise ratio between the two pictures, from the scene's first
 camera, over the gallery's prompts.
 """
+
+# ruff: noqa: E501  (prompts are sentences)
 
 import time
 from dataclasses import replace
@@ -29,40 +30,31 @@ _SKY = np.array([0.25, 0.9, 0.35]) / np.linalg.norm([0.25, 0.9, 0.35])
 _FINER = 2
 """Mesh pictures are drawn so much larger and averaged: a z-buffer has hard edges."""
 _PIXEL = 0.3
-"""Variance of the Gaussian pixel with which splats are drawn [px^2] (Zwicker et al., "EWA splatting",
-2001, with 3DGS's value); the mesh picture is filtered by the same."""
+"""Variance of the Gaussian pixel with which splats are drawn [px^2] (Zwicker et al., "EWA splatting", 2001, with
+3DGS's value); the mesh picture is filtered by the same."""
 _GAMMA = 2.2
 """Of the mesh renderer's pictures."""
 
 PROMPTS = {
-    "living-room": "a cosy living room with a sofa, two armchairs, a coffee table with a vase on it,
-    a bookshelf and a "
+    "living-room": "a cosy living room with a sofa, two armchairs, a coffee table with a vase on it, a bookshelf and a "
     "floor lamp, on a rug",
-    "bedroom-morning": "a scandinavian bedroom in the morning with a double bed,
-    two nightstands with a table lamp on "
+    "bedroom-morning": "a scandinavian bedroom in the morning with a double bed, two nightstands with a table lamp on "
     "each, a wardrobe and a rug",
-    "kitchen": "a kitchen with a fridge, a stove,
-    a sink and a round table with two chairs and a bowl of fruit on it",
-    "dining-evening": "an elegant dining room in the evening with a dining table, six chairs around it,
-    a vase on the "
+    "kitchen": "a kitchen with a fridge, a stove, a sink and a round table with two chairs and a bowl of fruit on it",
+    "dining-evening": "an elegant dining room in the evening with a dining table, six chairs around it, a vase on the "
     "table and a cabinet against the wall",
-    "study-night": "a victorian study at night with a desk, a desk lamp on the desk, a leather armchair,
-    two bookshelves "
+    "study-night": "a victorian study at night with a desk, a desk lamp on the desk, a leather armchair, two bookshelves "
     "and a globe",
     "bathroom": "a bathroom with a bathtub, a sink, a toilet and a potted plant",
     "nursery": "a nursery with a crib, a rocking chair, a teddy bear, a toy box and a rug",
     "classroom": "a classroom with six desks, six chairs, a blackboard on the wall and a globe",
-    "office": "a modern office with two desks, two office chairs,
-    a laptop on each desk and a plant in the corner",
+    "office": "a modern office with two desks, two office chairs, a laptop on each desk and a plant in the corner",
     "clinic": "a dental clinic with an examination chair, a cabinet, a sink and a stool",
-    "loft-dusk": "an industrial loft at dusk with a leather sofa, a wooden coffee table,
-    a floor lamp and a bicycle",
-    "cafe-rain": "a rainy cafe with three round tables, six chairs,
-    a counter and a coffee machine on the counter",
+    "loft-dusk": "an industrial loft at dusk with a leather sofa, a wooden coffee table, a floor lamp and a bicycle",
+    "cafe-rain": "a rainy cafe with three round tables, six chairs, a counter and a coffee machine on the counter",
     "pub-night": "a pub at night with a bar counter, four bar stools, a barrel and a dartboard on the wall",
     "japanese": "a japanese room with a low table, four cushions around it, a vase and a folding screen",
-    "cabin-winter": "a log cabin in the snow with an armchair, a fireplace,
-    a rug and a wooden table with a mug on it",
+    "cabin-winter": "a log cabin in the snow with an armchair, a fireplace, a rug and a wooden table with a mug on it",
     "garage": "a garage with a workbench, a toolbox on the workbench, a bicycle and a stack of tires",
     "music-l": "an L-shaped room with a piano, a piano stool, a guitar and a music stand",
     "dungeon": "a dungeon with a wooden table, a candle on the table, a barrel and a chest",
