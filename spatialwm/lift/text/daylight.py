@@ -53,7 +53,7 @@ class Daylight:
 _Rgb = tuple[float, float, float]
 
 # Chosen by eye, about what cameras balanced for daylight record: the golden hour is near 3500 K, blue hour
-# above 10,000 K (Lee and Hernandez-Andres, "Measuring and modeling twilight's purple light", Applied Optics 2003).
+# above 10,000 K (Lee and Hernandez-Andres, "Measuring and modeling twilight's purple light", Appl. Opt. 2003).
 _SUN: dict[str, tuple[_Rgb, _Rgb]] = {
     "morning": ((2.05, 1.62, 1.12), (-0.84, 0.40, -0.26)),
     "day": ((2.00, 1.68, 1.26), (-0.80, 0.52, -0.20)),
@@ -71,7 +71,8 @@ _SKY: dict[str, tuple[_Rgb, _Rgb, _Rgb, _Rgb]] = {
 }
 """Zenith, horizon, glow and ambient (linear) by time."""
 _WINDOW: dict[str, _Rgb] = {
-    "morning": (3.1, 3.05, 3.1), "day": (3.3, 3.5, 3.75), "evening": (2.3, 1.75, 1.35), "dusk": (0.50, 0.70, 1.25),
+    "morning": (3.1, 3.05, 3.1), "day": (3.3, 3.5, 3.75),
+    "evening": (2.3, 1.75, 1.35), "dusk": (0.50, 0.70, 1.25),
     "night": (0.06, 0.09, 0.20),
 }  # fmt: skip
 _INDOORS = {"morning": 0.92, "day": 1.0, "evening": 0.66, "dusk": 0.36, "night": 0.27}

@@ -104,7 +104,7 @@ def _skyline(day: Daylight, ways: np.ndarray, colors: np.ndarray, skyline: Skyli
         tone = 0.5 + 0.6 * hashed(np.stack([block, block * 0, block * 0], 1), seed + 4)[:, None]
         wall = light * np.array([0.42, 0.36, 0.31]) * tone
         if day.dark:
-            column, row = np.floor(turn * 130).astype(np.int64), np.floor(rise * 75).astype(np.int64)
+            column, row = np.floor(turn * 66).astype(np.int64), np.floor(rise * 40).astype(np.int64)
             lit = hashed(np.stack([column, row, block], 1), seed + 6) > 0.72
             wall = wall + (lit & (rise < 0.9 * tall))[:, None] * np.array([0.75, 0.48, 0.20])
         return _behind(out, rise, tall, wall, 0.30, day)
