@@ -53,7 +53,8 @@ class Daylight:
 _Rgb = tuple[float, float, float]
 
 # Chosen by eye, about what cameras balanced for daylight record: the golden hour is near 3500 K, blue hour
-# above 10,000 K (Lee and Hernandez-Andres, "Modeling twilight's purple light", Appl. Opt., 2003).
+# above 10,000 K (Lee and Hernandez-Andres, "Measuring and modeling twilight's purple light",
+# Applied Optics 2003).
 _SUN: dict[str, tuple[_Rgb, _Rgb]] = {
     "morning": ((2.05, 1.62, 1.12), (-0.84, 0.40, -0.26)),
     "day": ((2.00, 1.68, 1.26), (-0.80, 0.52, -0.20)),
