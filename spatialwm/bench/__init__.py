@@ -10,6 +10,7 @@ __all__ = ["BENCHES", "Curve", "Row", "Table", "run"]
 
 BENCHES = {
     "captures": "spatialwm.bench.captures",
+    "look": "spatialwm.bench.look",
     "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",
     "raster": "spatialwm.bench.raster",

@@ -10,17 +10,41 @@ from spatialwm.scene import Camera
 __all__ = ["story_cameras"]
 
 
+_WIDE = 0.80
+"""Vertical field of view [rad]: a 28 mm lens."""
+_HALF_WIDE = np.arctan(1.5 * np.tan(_WIDE / 2))
+"""Half of the horizontal one [rad]."""
+
+
 def story_cameras(plan: Plan) -> tuple[Camera, ...]:
     """The room from its open side ("wide"), and the table with the floor beside it ("close")."""
     x0, x1, z0, z1 = bounds_of(plan.site)
     width, depth = x1 - x0, z1 - z0
     if plan.site.kind == "outdoors":
-        eye, look = (0.1 * width, 2.4, z1 + 0.15 * width), (0.0, 0.6, -0.1 * depth)
-        wide = Camera.looking_at(eye, look, name="wide", vertical_fov=0.80)
+        wide = _over_all(plan)
     else:
         eye, look = (0.13 * width, 1.50, z1 + 0.34 * width), (-0.01 * width, 0.74, -0.14 * depth)
         wide = Camera.looking_at(eye, look, name="wide", vertical_fov=0.80)
     return wide, _close(plan)
+
+
+def _over_all(plan: Plan) -> Camera:
+    """From the front, so far away that all things are in the picture."""
+    boxes = [plan.spots[i.index].box(i) for i in plan.items if i.index in plan.spots]
+    x0, x1, _, z1 = bounds_of(plan.site)
+    if boxes:
+        reach = [float(np.linalg.norm(b.halves[0, [0, 2]])) for b in boxes]
+        sides = [float(b.centers[0, 0]) + s * r for b, r in zip(boxes, reach, strict=True) for s in (-1, 1)]
+        depth = [float(b.centers[0, 2]) + r for b, r in zip(boxes, reach, strict=True)]
+        far = min(float(b.centers[0, 2]) for b in boxes)
+        x0, x1, z1 = max(min(sides), x0), min(max(sides), x1), min(max(depth), z1)
+    else:
+        far = 0.0
+    middle, half = (x0 + x1) / 2, max((x1 - x0) / 2, 1.2)
+    away = max((half + 0.3) / np.tan(_HALF_WIDE), 2.2)
+    eye = (middle + 0.12 * half, 1.75 + 0.06 * away, z1 + 0.80 * away)
+    look = (middle, 0.95, 0.5 * z1 + 0.5 * far)
+    return Camera.looking_at(eye, look, name="wide", vertical_fov=_WIDE)
 
 
 def _close(plan: Plan) -> Camera:

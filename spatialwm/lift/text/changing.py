@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -10,14 +11,15 @@ from spatialwm.geometry.harmonics import colors_from_sh0, sh0_from_colors
 from spatialwm.geometry.rotations import matrix_from_quat, quat_from_axis_angle, quat_multiply, quat_rotate
 from spatialwm.lift.text import edit as said
 from spatialwm.lift.text.appearance import appearance
-from spatialwm.lift.text.graph import SceneGraph, Thing, Tie
+from spatialwm.lift.text.graph import SceneGraph, Setting, Thing, Tie
+from spatialwm.lift.text.language import read_graph
 from spatialwm.lift.text.language.describing import COLORS
 from spatialwm.lift.text.layout import items_of
 from spatialwm.lift.text.layout.filling import Filling
 from spatialwm.lift.text.layout.placing import place
-from spatialwm.lift.text.lighting import Placed, rig_of
+from spatialwm.lift.text.lighting import Placed
 from spatialwm.lift.text.model import Model
-from spatialwm.lift.text.room import room_colors
+from spatialwm.lift.text.place import rig_for
 from spatialwm.lift.text.scene import models_of, object_at
 from spatialwm.lift.text.standing import SHELL, model_of, site_of, spot_of, thing_of
 from spatialwm.lift.text.surfaces import linear_from_srgb, srgb_from_linear
@@ -75,6 +77,14 @@ def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
         case _:
             what = "time of day" if isinstance(change, said.SetTime) else "weather or material"
             raise InputError(f"The {what} is baked when a scene is made; say it in the text of 'create'.")
+
+
+def _setting(scene: Scene, kind: Literal["room", "outdoors"]) -> Setting:
+    """Time, weather and finishes, from the words that the scene was made of."""
+    try:
+        return read_graph(scene.provenance.source, seed=scene.provenance.seed or 0).setting
+    except InputError:
+        return Setting(kind=kind)
 
 
 def _each(scene: Scene, names: tuple[str, ...], change: Callable[[SceneObject], SceneObject]) -> Scene:
@@ -227,8 +237,9 @@ def _lit(scene: Scene, made: list[SceneObject], models: list[Model], seed: int) 
     stand = [Placed(model=m, position=o.position, quat=o.quat) for m, o in zip(models, made, strict=True)]
     others = [Placed(model=model_of(o), position=o.position, quat=o.quat) for o in scene.objects
               if o.category not in SHELL]  # fmt: skip
-    colors = tuple(np.array(c) for c in room_colors(scene.provenance.seed or 0))
-    rig = rig_of([*others, *stand], site_of(scene), (colors[0], colors[1], colors[2]))
+    site = site_of(scene)
+    seed_of_place = scene.provenance.seed or 0
+    rig = rig_for([*others, *stand], site, _setting(scene, site.kind), seed=seed_of_place)
     out: list[SceneObject] = []
     for k, (item, thing) in enumerate(zip(made, stand, strict=True)):
         splats, mesh = appearance(thing, rig, seed=1000 * seed + len(scene.objects) + k)

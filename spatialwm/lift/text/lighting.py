@@ -7,9 +7,11 @@ from jaxtyping import Float
 
 from spatialwm.geometry.rotations import matrix_from_quat
 from spatialwm.lift.bake import AreaLight, DistanceField, Fields, Lamp, Sky, ambient, area_light, lamp_light
+from spatialwm.lift.text.daylight import Daylight
 from spatialwm.lift.text.layout.ground import bounds_of, walls_of
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.site import Opening, Site
+from spatialwm.lift.text.sky import Skyline
 from spatialwm.lift.text.surfaces import linear_from_srgb
 from spatialwm.scene import Collider
 
@@ -20,16 +22,18 @@ _HEAVY = 3.0
 _CELL = 0.035
 """Of the room's distance grid [m]: a chair leg is one cell."""
 _OWN_CELLS = 44
-_DAYLIGHT = np.array([3.3, 3.5, 3.75])
-_SUN = np.array([2.0, 1.68, 1.26])
 _WARM = np.array([1.0, 0.66, 0.36])
-_TO_SUN = np.array([-0.80, 0.52, -0.20]) / np.linalg.norm([-0.80, 0.52, -0.20])
 _CEILING = np.array([0.80, 0.79, 0.77])
 _FRONT = np.array([0.60, 0.59, 0.57])
 _RESOLUTION = 8
 _SKY_HEIGHT = 6.0
 """Of the box about a place out of doors [m]."""
-_HORIZON, _ZENITH = np.array([0.60, 0.66, 0.74]), np.array([0.55, 0.70, 0.95])
+_MOST_LAMPS = 10
+"""The brightest count; more are lit but light nothing."""
+_FURNITURE = np.array([0.16, 0.13, 0.10])
+"""What comes back from furniture in the way: brown wood in half light."""
+_SUN_OUTDOORS = 0.62
+"""Of the sun's strength in a room, where eyes are used to less."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -56,10 +60,31 @@ class Rig:
     lamps: tuple[Lamp, ...]
     sky: Sky
     world: DistanceField
+    day: Daylight
+    skyline: Skyline = "trees"
+    """What is far away."""
+    seed: int = 0
 
 
-def rig_of(things: list[Placed], site: Site, colors: tuple[np.ndarray, np.ndarray, np.ndarray]) -> Rig:
-    """Light of a place with those things; ``colors`` (sRGB) of its back wall, side walls and floor."""
+def rig_of(
+    things: list[Placed],
+    site: Site,
+    colors: tuple[np.ndarray, np.ndarray, np.ndarray],
+    day: Daylight,
+    *,
+    skyline: Skyline = "trees",
+    seed: int = 0,
+) -> Rig:
+    """Light of a place with those things.
+
+    Args:
+        things: All of them; the heavy ones throw shadows.
+        site: Where its windows are.
+        colors: Of its back wall, side walls and floor (sRGB).
+        day: Light from outside.
+        skyline: What is seen far away.
+        seed: Of the sky.
+    """
     x0, x1, z0, z1 = bounds_of(site)
     tall = site.height if site.kind == "room" else _SKY_HEIGHT
     low, high = np.array([x0 - 0.2, 0.0, z0]), np.array([x1, tall, z1])
@@ -68,20 +93,24 @@ def rig_of(things: list[Placed], site: Site, colors: tuple[np.ndarray, np.ndarra
     ]
     cell = _CELL * max(1.0, (x1 - x0) / 7.0)  # coarser out of doors: as many cells as a large room has
     world = DistanceField.of(stops, low, high, cell)
-    windows = tuple(_window_light(site, o) for o in _windows(site))
+    windows = tuple(_window_light(site, o, day) for o in _windows(site))
+    glowing = [(t, t.model.glow) for t in things if t.model.glow is not None]
+    glowing.sort(key=lambda pair: -pair[1].power)
     lamps = tuple(
         Lamp(
-            position=t.position + t.turn @ np.array(t.model.glow.position),
-            color=_WARM * t.model.glow.power,
-            shade=t.model.glow.shade,
+            position=t.position + t.turn @ np.array(glow.position),
+            color=_WARM * glow.power * day.lamps,
+            shade=glow.shade,
         )
-        for t in things
-        if t.model.glow is not None
+        for t, glow in glowing[:_MOST_LAMPS]
     )
     blank = np.zeros((6, _RESOLUTION, _RESOLUTION, 3))
-    sky = Sky(low=np.array([x0, 0.0, z0]), high=high, radiance=blank)
-    rig = Rig(site=site, windows=windows, lamps=lamps, sky=sky, world=world)
-    radiance = _open_sky(colors[2]) if site.kind == "outdoors" else _first_bounce(rig, colors)
+    dim = day.indoors if site.kind == "room" else float(day.ambient.mean())
+    sky = Sky(low=np.array([x0, 0.0, z0]), high=high, radiance=blank, furniture=_FURNITURE * dim)
+    rig = Rig(
+        site=site, windows=windows, lamps=lamps, sky=sky, world=world, day=day, skyline=skyline, seed=seed
+    )
+    radiance = _open_sky(colors[2], day) if site.kind == "outdoors" else _first_bounce(rig, colors)
     return replace(rig, sky=replace(sky, radiance=radiance))
 
 
@@ -89,7 +118,7 @@ def _windows(site: Site) -> list[Opening]:
     return [o for o in site.openings if o.kind == "window"]
 
 
-def _window_light(site: Site, opening: Opening) -> AreaLight:
+def _window_light(site: Site, opening: Opening, day: Daylight) -> AreaLight:
     wall, tall = walls_of(site)[opening.wall], opening.high - opening.low
     x, z = wall.at(opening.along, -0.02)
     return AreaLight(
@@ -97,17 +126,16 @@ def _window_light(site: Site, opening: Opening) -> AreaLight:
         half_u=np.array([wall.along[0], 0.0, wall.along[1]]) * opening.width / 2,
         half_v=np.array([0, tall / 2, 0.0]),
         normal=np.array([wall.inward[0], 0.0, wall.inward[1]]),
-        color=_DAYLIGHT / max(1.0, len(_windows(site)) ** 0.5),
-        samples=(4, 3),
+        color=day.window / max(1.0, len(_windows(site)) ** 0.5),
     )
 
 
-def _open_sky(ground: np.ndarray) -> np.ndarray:
-    """What comes from around and above out of doors."""
+def _open_sky(ground: np.ndarray, day: Daylight) -> np.ndarray:
+    """What comes from around and above out of doors, and back from the ground."""
     radiance = np.empty((6, _RESOLUTION, _RESOLUTION, 3))
-    radiance[:] = _HORIZON
-    radiance[2] = _ZENITH
-    radiance[3] = 0.5 * linear_from_srgb(ground)
+    radiance[:] = 0.88 * day.ambient
+    radiance[2] = 1.08 * day.ambient
+    radiance[3] = linear_from_srgb(ground) * (0.65 * day.ambient + 0.22 * day.sun)
     return radiance
 
 
@@ -124,12 +152,12 @@ def stoppers(model: Model) -> tuple[Collider, ...]:
 def _first_bounce(rig: Rig, colors: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
     """What each face of the room sends back: paint times direct light, plus a guess for later bounces."""
     back, side, floor = (linear_from_srgb(c) for c in colors)
+    dim = rig.day.indoors
     radiance = np.zeros((6, _RESOLUTION, _RESOLUTION, 3))
-    radiance[2], radiance[4] = _CEILING, _FRONT
     share = (np.arange(_RESOLUTION) + 0.5) / _RESOLUTION
     u, v = (w.ravel() for w in np.meshgrid(share, share, indexing="ij"))
     low, high = rig.sky.low.astype(float), rig.sky.high.astype(float)
-    for face, paint in ((0, side), (1, side), (3, floor), (5, back)):
+    for face, paint in ((0, side), (1, side), (2, _CEILING), (3, floor), (4, _FRONT), (5, back)):
         axis, others = face // 2, [k for k in range(3) if k != face // 2]
         points, normals = np.empty((len(u), 3)), np.zeros((len(u), 3))
         points[:, axis] = high[axis] - 0.01 if face % 2 == 0 else low[axis] + 0.01
@@ -137,8 +165,13 @@ def _first_bounce(rig: Rig, colors: tuple[np.ndarray, np.ndarray, np.ndarray]) -
         for other, w in zip(others, (u, v), strict=True):
             points[:, other] = low[other] + w * (high[other] - low[other])
         fields = Fields(world=rig.world, own=None, position=np.zeros(3), turn=np.eye(3), skip=0.05)
-        light = _direct(rig, points, normals, fields) + sun_at(rig, points, normals, fields)
-        radiance[face] = (paint * (light + 0.30)).reshape(_RESOLUTION, _RESOLUTION, 3)
+        if face in (2, 4):  # open: bright as a white ceiling and the rest of the flat are on such a day
+            light = dim + 0.6 * sum(
+                (lamp_light(lamp, points, normals, fields) for lamp in rig.lamps), np.zeros(3)
+            )
+        else:
+            light = _direct(rig, points, normals, fields) + sun_at(rig, points, normals, fields) + 0.30 * dim
+        radiance[face] = (paint * light * np.ones((len(u), 3))).reshape(_RESOLUTION, _RESOLUTION, 3)
     return radiance
 
 
@@ -146,7 +179,7 @@ def fields_of(rig: Rig, thing: Placed) -> Fields:
     """What stops light on its way to a thing: the room's field, and its own in finer cells."""
     parts = stoppers(thing.model)
     own = None
-    if parts:
+    if len(parts) > 1 or (thing.model.blockers is not None and parts):  # one body does not shade itself
         size = thing.model.high - thing.model.low
         cell = float(np.clip(size.max() / _OWN_CELLS, 0.0028, 0.03))
         pad = 2 * cell
@@ -187,14 +220,17 @@ def sun_at(
 
     In a room the sun stands where it shines in through the first window.
     """
+    to_sun = rig.day.to_sun.astype(float)
+    if not rig.day.sun.any():
+        return np.zeros_like(points)
     if not rig.windows:
         return _open_sun(rig, points, normals, fields)
     wall = walls_of(rig.site)[_windows(rig.site)[0].wall]
     axes = np.stack([(wall.inward[0], 0, wall.inward[1]), (0, 1, 0), (-wall.along[0], 0, -wall.along[1])])
     local = (points - np.array([wall.start[0], 0.0, wall.start[1]])) @ axes.T
-    facing = np.maximum(normals @ axes.T @ _TO_SUN, 0)
-    way = (local[:, 0] + 0.06) / -_TO_SUN[0]
-    height, along = local[:, 1] + way * _TO_SUN[1], local[:, 2] + way * _TO_SUN[2]
+    facing = np.maximum(normals @ axes.T @ to_sun, 0)
+    way = (local[:, 0] + 0.06) / -to_sun[0]
+    height, along = local[:, 1] + way * to_sun[1], local[:, 2] + way * to_sun[2]
     soft = 0.012 + 0.010 * np.maximum(way, 0)  # the sun is 0.0093 rad wide, and haze widens it
     through = np.zeros(len(points))
     for opening in _windows(rig.site):
@@ -203,9 +239,9 @@ def sun_at(
     strength = facing * through * (way > 0)
     lit = np.flatnonzero(strength > 1e-3)
     if len(lit):
-        directions = np.broadcast_to(_TO_SUN @ axes, (len(lit), 3)).copy()
+        directions = np.broadcast_to(to_sun @ axes, (len(lit), 3)).copy()
         strength[lit] *= fields.seen(points[lit], normals[lit], directions, np.maximum(way[lit], 0.1), 0.035)
-    return strength[:, None] * _SUN
+    return strength[:, None] * rig.day.sun
 
 
 def _through(o: Opening, height: np.ndarray, along: np.ndarray, soft: np.ndarray) -> np.ndarray:
@@ -227,12 +263,13 @@ def _open_sun(
     rig: Rig, points: Float[np.ndarray, "n 3"], normals: Float[np.ndarray, "n 3"], fields: Fields
 ) -> Float[np.ndarray, "n 3"]:
     """The sun out of doors; none in a room without windows."""
-    strength = np.maximum(normals @ _TO_SUN, 0) * (rig.site.kind == "outdoors")
+    to_sun = rig.day.to_sun.astype(float)
+    strength = np.maximum(normals @ to_sun, 0) * (rig.site.kind == "outdoors")
     lit = np.flatnonzero(strength > 1e-3)
     if len(lit):
-        directions = np.broadcast_to(_TO_SUN, (len(lit), 3)).copy()
+        directions = np.broadcast_to(to_sun, (len(lit), 3)).copy()
         strength[lit] *= fields.seen(points[lit], normals[lit], directions, np.full(len(lit), 8.0), 0.035)
-    return 0.55 * strength[:, None] * _SUN
+    return _SUN_OUTDOORS * strength[:, None] * rig.day.sun
 
 
 def gloss_at(
@@ -262,4 +299,4 @@ def gloss_at(
     shown = np.clip(0.5 - up / edge, 0, 1) * np.clip(0.5 - aside / edge, 0, 1)
     shown *= (toward > 0.02) & (cosine[:, 0] > 0)
     fresnel = 0.3 + 0.7 * (1 - np.clip(cosine[:, 0], 0, 1)) ** 3  # brighter towards the rim (Schlick 1994)
-    return (shown * fresnel * polish * 1.5)[:, None] * np.array([0.97, 0.99, 1.0])
+    return (shown * fresnel * polish * 0.43)[:, None] * rig.day.window

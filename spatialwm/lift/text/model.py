@@ -126,7 +126,7 @@ class Model:
     """Distance of splats [m]."""
     hidden: Float[np.ndarray, "b 2 3"] | None = None
     """Axis-aligned boxes, low and high corners [m]: a surface that faces into one is never seen."""
-    kind: Literal["thing", "room"] = "thing"
+    kind: Literal["thing", "room", "sky"] = "thing"
     static: bool = False
     clearance: float = field(default=0.03)
     """Free margin around it on the floor [m]."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from spatialwm.lift.text.furniture.kit import Color
 from spatialwm.lift.text.model import Model, Piece, box
 from spatialwm.lift.text.room import TRIM
 from spatialwm.lift.text.site import Opening
@@ -10,14 +11,17 @@ from spatialwm.lift.text.surfaces import Look
 
 __all__ = ["door_model", "window_model"]
 
+_LINEN: Color = (0.90, 0.87, 0.81)
 _Shape = tuple[float, float, float, float, float, float]
 """Width, height, depth, and the centre [m]."""
 
 
-def window_model(opening: Opening, *, seed: int) -> Model:
-    """A white frame with a post and a bar, a sill, the day behind it, and two curtains drawn aside."""
+def window_model(
+    opening: Opening, *, seed: int, trim_color: Color = TRIM, curtains: Color | None = _LINEN
+) -> Model:
+    """A frame with a post and a bar, a sill, the sky behind it, and two curtains drawn aside."""
     wide, tall = opening.width, opening.high - opening.low
-    trim, bar, deep = Look(color=TRIM, stretch=(0.5, 0.5)), 0.05, 0.06
+    trim, bar, deep = Look(color=trim_color, stretch=(0.5, 0.5)), 0.05, 0.06
     z, middle = -0.075, tall / 2
     shapes: list[_Shape] = [(wide, bar, deep, 0.0, y, z) for y in (bar / 2, tall - bar / 2)]
     shapes += [(bar, tall - 2 * bar, deep, s * (wide / 2 - bar / 2), middle, z) for s in (-1, 1)]
@@ -29,9 +33,12 @@ def window_model(opening: Opening, *, seed: int) -> Model:
     pieces = _trimmed(shapes, trim, 0.004)
     day = placed(rounded_box(wide + 0.6, tall + 0.3, 0.01, bevel=0.0, cell=0.3), 0.0, middle, -0.19)
     sky = Solid(corners=day.corners, normals=day.normals, local=_sky_local(day.corners, opening.low))
-    look = Look(color=(0.97, 0.98, 1.0), pattern="sky", seed=seed, glow=1.0, stretch=(2.0, 2.0))
+    look = Look(color=(0.97, 0.98, 1.0), pattern="sky", seed=seed, glow=1.0, stretch=(1.2, 1.2))
     pieces += _trimmed(_casing(wide, tall), trim, 0.004)
-    pieces += [Piece(solid=sky, look=look, material="plaster"), *_curtains(opening)]
+    pieces += [
+        Piece(solid=sky, look=look, material="plaster"),
+        *(_curtains(opening, curtains) if curtains else ()),
+    ]
     return Model(
         pieces=tuple(pieces),
         colliders=(box(wide, tall, 0.016, 0.0, middle, 0.008),),  # the wall behind has no hole
@@ -56,7 +63,7 @@ def _casing(wide: float, tall: float) -> list[_Shape]:
     return [*sides, (wide + 2 * board - 0.012, board, thick, 0.0, tall + board / 2 - 0.006, z)]
 
 
-def door_model(opening: Opening) -> Model:
+def door_model(opening: Opening, *, trim_color: Color = TRIM) -> Model:
     """Leaf, frame and panels of a closed door, with a steel handle."""
     frame, tall = 0.04, opening.high - 0.04
     leaf = opening.width - 2 * frame
@@ -71,7 +78,7 @@ def door_model(opening: Opening) -> Model:
     stub = lathe([(0, 0), (0.012, 0), (0.012, 0.05), (0, 0.05)], segments=12)
     x, y = -(leaf / 2 - 0.07), 1.03
     solids = placed(stub, x, y, 0.014, by=turn(x=np.pi / 2)), placed(grip, x, y, 0.059, by=turn(z=-np.pi / 2))
-    pieces = _trimmed(shapes, Look(color=TRIM, stretch=(0.9, 0.9)), 0.004)
+    pieces = _trimmed(shapes, Look(color=trim_color, stretch=(0.9, 0.9)), 0.004)
     pieces += [Piece(solid=solid, look=steel, material="metal") for solid in solids]
     return Model(
         pieces=tuple(pieces),
@@ -83,14 +90,14 @@ def door_model(opening: Opening) -> Model:
     )
 
 
-def _curtains(opening: Opening) -> list[Piece]:
+def _curtains(opening: Opening, color: Color) -> list[Piece]:
     """Two linen curtains on a dark rod."""
     half, top, z = opening.width / 2, opening.high + 0.17 - opening.low, 0.08
     reach = half + 0.42
     rod = tube(np.array([[-reach, top, z], [0, top, z], [reach, top, z]]), 0.011, segments=12)
     dark = Look(color=(0.16, 0.15, 0.15), stretch=(0.4, 0.4), roughness=0.5)
     pieces = [Piece(solid=rod, look=dark, material="metal")]
-    linen = Look(color=(0.90, 0.87, 0.81), pattern="fabric", stretch=(0.9, 0.42), contrast=0.6, roughness=1.0)
+    linen = Look(color=color, pattern="fabric", stretch=(0.9, 0.42), contrast=0.6, roughness=1.0)
     tall = opening.high + 0.12
     for side in (-1, 1):
         sheet = _folded(

@@ -1,98 +1,197 @@
-"""The room: plank floor and plastered walls. The front and the ceiling may be open; outdoors it is ground."""
+"""The room: floor and walls in their finishes. Its front and its ceiling are open, to look in."""
 
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float
 
+from spatialwm.lift.text.finishes import Finishes, Floor, Walls
 from spatialwm.lift.text.furniture.kit import Color
 from spatialwm.lift.text.layout.ground import Wall, bounds_of, walls_of
-from spatialwm.lift.text.model import Model, Piece, box
+from spatialwm.lift.text.masonry import Area, courses, facing, gaps, laid, planks
+from spatialwm.lift.text.model import Glow, Model, Piece, box
 from spatialwm.lift.text.site import Opening, Site
-from spatialwm.lift.text.solids import Solid, placed, rounded_box, turn
-from spatialwm.lift.text.surfaces import Look
+from spatialwm.lift.text.solids import Solid, lathe, pillow, placed, rounded_box, turn
+from spatialwm.lift.text.surfaces import Look, Pattern
 from spatialwm.scene import Collider
 
-__all__ = ["TRIM", "WALL", "room_colors", "room_model"]
+__all__ = ["OUT", "TRIM", "WALL", "room_model", "slabs"]
 
 WALL = 0.12
 """Thickness [m]."""
 TRIM: Color = (0.94, 0.93, 0.91)
-_OUT = 3.0
+OUT = 3.0
 """How far the floor's collider goes on outside, so that nothing falls into the void [m]."""
-_WALLS: tuple[Color, ...] = (
-    (0.70, 0.735, 0.68),
-    (0.80, 0.755, 0.69),
-    (0.66, 0.71, 0.745),
-    (0.775, 0.70, 0.64),
-)
-"""Sage, sand, mist, clay (sRGB): muted wall paints."""
-_SIDE: Color = (0.915, 0.90, 0.87)
-_OAK: Color = (0.70, 0.565, 0.415)
-_GROUND: dict[str, Color] = {
-    "grass": (0.36, 0.46, 0.25), "cobble": (0.52, 0.50, 0.47), "sand": (0.80, 0.72, 0.55), "wood": _OAK,
-}  # fmt: skip
-"""Outdoors (sRGB)."""
+_WAINSCOT = 1.02
+"""Height of panelling [m]."""
+_TILED = 2.05
+"""Height of tiles in a bathroom [m]."""
 
 Box = tuple[float, float, float, float, float, float]
 """Lowest x, y, z and highest x, y, z in a wall's own frame: along it, up, into the room [m]."""
 
 
-def room_model(site: Site, *, seed: int, floor: str | None = None) -> Model:
-    """Floor and walls about the origin, floor top at y = 0; doors and windows are things of their own."""
-    if site.kind == "outdoors":
-        return _ground_model(site, seed, floor or "grass")
+def room_model(
+    site: Site, finishes: Finishes, *, seed: int, pendant: tuple[float, float] | None = None
+) -> Model:
+    """Floor and walls about the origin, floor top at y = 0; doors and windows are things of their own.
+
+    Args:
+        site: Its outline and openings.
+        finishes: What its surfaces are made of.
+        seed: Of boards and stones.
+        pendant: Where a lamp hangs from the ceiling (x, z) [m].
+    """
     walls = [w for w in walls_of(site) if w.drawn]
-    paint = _WALLS[seed % len(_WALLS)]
-    pieces = _floor(site, seed)
-    trim: list[Piece] = []
-    hidden = [_in_world_box(low, high) for low, high in _slabs(site)]
+    pieces = _floor(site, finishes, seed)
+    hidden = [_in_world_box(low, high) for low, high in slabs(site)]
     for wall in walls:
         openings = [o for o in site.openings if o.wall == wall.index]
-        color = paint if wall.inward[1] > 0.5 else _SIDE
+        back = wall.inward[1] > 0.5
+        kind, color = (finishes.back, finishes.back_color) if back else (finishes.sides, finishes.side_color)
         for shape in _panels(site, wall, openings):
-            pieces.append(_wall(wall, shape, color))
+            pieces += _surface(wall, shape, kind, color, finishes.trim, seed)
             hidden.append(_wall_box(wall, shape))
+            if kind in _BONDS:
+                clad = (*shape[:4], _clad_height(kind, shape), 0.006)  # the body's face behind the units
+                hidden.append(_wall_box(wall, clad))
         for shape in _skirting(wall, openings):
-            look = Look(color=TRIM, stretch=(0.8, 0.5))
-            trim.append(
-                Piece(solid=_in_wall(wall, shape, bevel=0.003, cell=0.14), look=look, material="wood")
+            look = Look(color=finishes.trim, stretch=(0.8, 0.5))
+            pieces.append(
+                Piece(solid=_in_wall(wall, shape, bevel=0.003, cell=0.3), look=look, material="wood")
             )
             hidden.append(_wall_box(wall, shape))
     return Model(
-        pieces=(*pieces, *trim),
+        pieces=(*pieces, *(_pendant(*pendant, site.height) if pendant else ())),
         colliders=_colliders(site, walls),
         material="wood",
         blockers=(),
         hidden=np.array(hidden),
+        glow=Glow(position=(pendant[0], 1.86, pendant[1]), power=0.62, shade=0.75) if pendant else None,
         kind="room",
         static=True,
         spacing=0.030,
     )
 
 
-def _ground_model(site: Site, seed: int, floor: str) -> Model:
-    """Level ground, patched a little."""
-    x0, x1, z0, z1 = bounds_of(site)
-    look = Look(color=_GROUND.get(floor, _GROUND["grass"]), pattern="plaster", seed=seed, roughness=1.0,
-                stretch=(2.6, 2.6), contrast=2.0)  # fmt: skip
-    slab = _slab(x1 - x0, 0.1, z1 - z0, cell=0.4)
-    return Model(
-        pieces=(Piece(solid=placed(slab, (x0 + x1) / 2, -0.05, (z0 + z1) / 2), look=look, material="stone"),),
-        colliders=(box(x1 - x0 + 2 * _OUT, 0.2, z1 - z0 + 2 * _OUT, (x0 + x1) / 2, -0.1, (z0 + z1) / 2),),
-        material="stone",
-        blockers=(),
-        kind="room",
-        static=True,
-        spacing=0.040,
-    )
+def _pendant(x: float, z: float, ceiling: float) -> list[Piece]:
+    """A globe of milk glass on a cord."""
+    globe = placed(pillow(0.30, 0.26, 0.30, squareness=1.0, segments=24), x, 2.0, z)
+    cord = lathe([(0, 0), (0.006, 0), (0.006, ceiling - 2.12), (0, ceiling - 2.12)], segments=8)
+    lit = Look(color=(1.0, 0.94, 0.82), glow=1.15, stretch=(0.6, 0.6))
+    dark = Look(color=(0.15, 0.15, 0.15), stretch=(0.5, 1.5))
+    return [
+        Piece(solid=globe, look=lit, material="glass", fill=0.1),
+        Piece(solid=placed(cord, x, 2.12, z), look=dark, material="rubber"),
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Bond:
+    """How units cover a wall."""
+
+    unit: tuple[float, float]
+    joint: float
+    bond: float
+    pattern: Pattern
+    stretch: tuple[float, float]
+    between: Color
+    """Colour of the joints."""
+
+
+_BONDS: dict[Walls, _Bond] = {
+    "brick": _Bond(unit=(0.25, 0.08), joint=0.011, bond=0.5, pattern="bricks", stretch=(2.6, 1.1),
+                   between=(0.74, 0.71, 0.66)),
+    "stone": _Bond(unit=(0.42, 0.21), joint=0.013, bond=0.5, pattern="cobbles", stretch=(1.5, 1.2),
+                   between=(0.42, 0.40, 0.37)),
+    "concrete": _Bond(unit=(1.25, 0.84), joint=0.007, bond=0.0, pattern="ground", stretch=(1.3, 1.3),
+                      between=(0.40, 0.40, 0.39)),
+    "boards": _Bond(unit=(0.145, 4.0), joint=0.006, bond=0.0, pattern="boards", stretch=(0.9, 1.9),
+                    between=(0.20, 0.15, 0.11)),
+    "tile": _Bond(unit=(0.20, 0.10), joint=0.004, bond=0.5, pattern="tiles", stretch=(2.2, 1.1),
+                  between=(0.78, 0.79, 0.78)),
+}  # fmt: skip
+
+
+def _surface(wall: Wall, shape: Box, kind: Walls, color: Color, trim: Color, seed: int) -> list[Piece]:
+    """One part of a wall: its body, and what is on its face."""
+    if kind == "paint":
+        return [_body(wall, shape, color)]
+    if kind == "panel":
+        return [_body(wall, shape, color), *_panelling(wall, shape, color, trim)]
+    bond = _BONDS[kind]
+    area: Area = (shape[0], shape[3], shape[1], _clad_height(kind, shape))
+    plain: Color = (0.93, 0.93, 0.92) if kind == "tile" else bond.between
+    if area[3] - area[2] < 0.02:
+        return [_body(wall, shape, plain)]
+    units = courses(area, unit=bond.unit, joint=bond.joint, bond=bond.bond)
+    strips = gaps(units, area, joint=bond.joint)
+    long = (3.0, 3.0)
+    return [
+        _body(wall, shape, plain),
+        _cladding(wall, strips, Look(color=bond.between, stretch=long), out=0.0035),
+        _cladding(wall, units, Look(color=color, pattern=bond.pattern, seed=seed + wall.index,
+        stretch=bond.stretch,
+                                    roughness=0.9)),
+    ]  # fmt: skip
+
+
+def _clad_height(kind: Walls, shape: Box) -> float:
+    """Up to where units cover a part of a wall [m]."""
+    return min(shape[4], _TILED) if kind == "tile" else shape[4]
+
+
+def _body(wall: Wall, shape: Box, color: Color) -> Piece:
+    look = Look(color=color, pattern="plaster", roughness=0.95, stretch=(1.5, 1.5))
+    return Piece(solid=_in_wall(wall, shape, bevel=0.0, cell=0.17), look=look, material="plaster")
+
+
+def _cladding(wall: Wall, units: np.ndarray, look: Look, *, out: float = 0.004) -> Piece:
+    """Units on a wall's face."""
+    x, z = wall.at(0.0, 0.0)
+    solid = placed(facing(units, out=out, cell=0.30), float(x), 0.0, float(z), by=turn(y=wall.yaw))
+    return Piece(solid=solid, look=look, material="stone")
+
+
+def _panelling(wall: Wall, shape: Box, color: Color, trim: Color) -> list[Piece]:
+    """Framed boards on the lower part of a wall, under a rail."""
+    top = min(shape[4], _WAINSCOT)
+    wide = shape[3] - shape[0]
+    if shape[1] > 0.01 or wide < 0.15:
+        return []
+    count = max(round(wide / 0.55), 1)
+    step, bar, thick = wide / count, 0.075, 0.014
+    shade = tuple(float(c) for c in np.clip(np.array(color) * 0.86, 0, 1))
+    look = Look(color=(shade[0], shade[1], shade[2]), stretch=(1.0, 0.7))
+    ledge = Look(color=trim if top >= _WAINSCOT else (shade[0], shade[1], shade[2]), stretch=(1.2, 0.6))
+    bars: list[Box] = [
+        (shape[0], 0.09, 0.0, shape[3], 0.09 + bar, thick),
+        (shape[0], top - bar, 0.0, shape[3], top, thick),
+    ]
+    bars += [
+        (shape[0] + k * step - bar / 2 * (k > 0), 0.09 + bar, 0.0,
+        shape[0] + k * step + bar / 2 * (k < count),
+         top - bar, thick)
+        for k in range(count + 1)
+    ]  # fmt: skip
+    pieces = [Piece(solid=_in_wall(wall, b, bevel=0.004, cell=0.3), look=look, material="wood") for b in bars]
+    plate = np.array([(shape[0], shape[3], 0.09 + bar, top - bar)])
+    x, z = wall.at(0.0, 0.0)
+    inner = placed(facing(plate, out=0.003, cell=0.20), float(x), 0.0, float(z), by=turn(y=wall.yaw))
+    pieces.append(Piece(solid=inner, look=look, material="wood"))
+    rail: Box = (shape[0], top, 0.0, shape[3], top + 0.035, 0.030)
+    if top >= _WAINSCOT:
+        solid = _in_wall(wall, rail, bevel=0.006, cell=0.3)
+        pieces.append(Piece(solid=solid, look=ledge, material="wood"))
+    return pieces
 
 
 def _colliders(site: Site, walls: list[Wall]) -> tuple[Collider, ...]:
     """The floor, and one box per wall from corner to corner; windows do not open."""
     x0, x1, z0, z1 = bounds_of(site)
     found: list[Collider] = [
-        box(x1 - x0 + 2 * _OUT, 0.2, z1 - z0 + 2 * _OUT, (x0 + x1) / 2, -0.1, (z0 + z1) / 2)
+        box(x1 - x0 + 2 * OUT, 0.2, z1 - z0 + 2 * OUT, (x0 + x1) / 2, -0.1, (z0 + z1) / 2)
     ]
     for wall in walls:
         x, z = wall.at(wall.length / 2 + WALL / 2, -WALL / 2)
@@ -103,7 +202,7 @@ def _colliders(site: Site, walls: list[Wall]) -> tuple[Collider, ...]:
     return tuple(found)
 
 
-def _slabs(site: Site) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+def slabs(site: Site) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     """The outline as rectangles: low and high corners (x, z)."""
     corners = np.array(site.outline, float)
     levels = np.unique(corners[:, 1])
@@ -120,7 +219,7 @@ def _slabs(site: Site) -> list[tuple[tuple[float, float], tuple[float, float]]]:
 
 def _in_world_box(low: tuple[float, float], high: tuple[float, float]) -> Float[np.ndarray, "2 3"]:
     """The inside of a part of the floor."""
-    return np.array([(low[0], -0.101, low[1]), (high[0], -0.0025, high[1])])
+    return np.array([(low[0], -0.101, low[1]), (high[0], 0.002, high[1])])
 
 
 def _in_wall(wall: Wall, shape: Box, *, bevel: float, cell: float) -> Solid:
@@ -157,11 +256,6 @@ def _panels(site: Site, wall: Wall, openings: list[Opening]) -> list[Box]:
     return [*found, (start, 0.0, -WALL, end, site.height, 0.0)]
 
 
-def _wall(wall: Wall, shape: Box, color: Color) -> Piece:
-    look = Look(color=color, pattern="plaster", roughness=0.95, stretch=(1.35, 1.35))
-    return Piece(solid=_in_wall(wall, shape, bevel=0.0, cell=0.17), look=look, material="plaster")
-
-
 def _skirting(wall: Wall, openings: list[Opening]) -> list[Box]:
     """Boards along the wall's foot, interrupted by doors."""
     found: list[Box] = []
@@ -173,61 +267,50 @@ def _skirting(wall: Wall, openings: list[Opening]) -> list[Box]:
     return [f for f in found if f[3] - f[0] > 0.02]
 
 
-def _floor(site: Site, seed: int) -> list[Piece]:
-    """Oak planks along x with dark joints, each cut from its own part of the tree, on a slab."""
+def _floor(site: Site, finishes: Finishes, seed: int) -> list[Piece]:
+    """What one walks on, and the slab under it, of which only the outside and the joints are seen."""
     rng = np.random.default_rng(seed + 77)
     pieces: list[Piece] = []
-    for (x0, z0), (x1, z1) in _slabs(site):
-        rows = max(round((z1 - z0) / 0.145), 1)
-        board, joint, middle = (z1 - z0) / rows, 0.004, (x0 + x1) / 2
-        for row in range(rows):
-            z = z0 + board * (row + 0.5)
-            for left, right in pairwise(_cuts(x1 - x0, rng)):
-                plank = _slab(right - left - joint, 0.02, board - joint, cell=(0.10, 0.1, 0.075))
-                at = placed(plank, middle + (left + right) / 2, -0.01, z)
-                pieces.append(Piece(solid=at, look=_plank(rng), material="wood"))
-        pieces += _below((x0, x1), (z0, z1), rows)
+    for (x0, z0), (x1, z1) in slabs(site):
+        area: Area = (x0, x1, z0, z1)
+        base = placed(
+            rounded_box(x1 - x0, 0.09, z1 - z0, bevel=0.0, cell=0.3), (x0 + x1) / 2, -0.048, (z0 + z1) / 2
+        )
+        dark = Look(color=_JOINTS[finishes.floor], stretch=(3.0, 3.0))
+        pieces.append(Piece(solid=base, look=replace(dark, stretch=(1.3, 1.3)), material="stone"))
+        for units, color, pattern, stretch in _covering(area, finishes, rng):
+            look = Look(color=color, pattern=pattern, seed=seed, stretch=stretch, roughness=0.6)
+            pieces.append(Piece(solid=laid(units, height=0.0, cell=0.20), look=look, material="wood"))
+            strips = gaps(units, area, joint=0.006)
+            if len(strips):
+                pieces.append(Piece(solid=laid(strips, height=-0.001, cell=0.30), look=dark, material="wood"))
     return pieces
 
 
-def _plank(rng: np.random.Generator) -> Look:
-    tone = float(rng.normal(1.0, 0.055))
-    red, green, blue = (float(np.clip(c * tone, 0, 1)) for c in _OAK)
-    return Look(
-        color=(red, green, blue),
-        pattern="wood",
-        seed=int(rng.integers(1 << 30)),
-        stretch=(0.95, 0.40),
-        contrast=0.55,
-        roughness=0.55,
-    )
+_JOINTS: dict[Floor, Color] = {
+    "boards": (0.45, 0.345, 0.245), "carpet": (0.3, 0.3, 0.3), "checker": (0.50, 0.49, 0.47),
+    "concrete": (0.36, 0.36, 0.35),
+    "stone": (0.42, 0.40, 0.37), "tile": (0.55, 0.54, 0.52),
+}  # fmt: skip
+_Covering = list[tuple[np.ndarray, Color, Pattern, tuple[float, float]]]
 
 
-def _below(x: tuple[float, float], z: tuple[float, float], rows: int) -> list[Piece]:
-    """The dark joints between the rows, and the slab under the planks, of which only the outside is seen."""
-    dark = Look(color=(0.24, 0.17, 0.12), stretch=(2.0, 2.0))
-    width, depth, middle = x[1] - x[0], z[1] - z[0], ((x[0] + x[1]) / 2, (z[0] + z[1]) / 2)
-    joint = _slab(width, 0.01, 0.006, cell=0.6)
-    base = _slab(width, 0.08, depth, cell=0.3)
-    solids = [placed(joint, middle[0], -0.0065, z[0] + depth / rows * k) for k in range(1, rows)]
-    return [
-        *(Piece(solid=s, look=dark, material="wood") for s in solids),
-        Piece(solid=placed(base, middle[0], -0.062, middle[1]), look=dark, material="wood"),
-    ]
-
-
-def _cuts(width: float, rng: np.random.Generator) -> list[float]:
-    """Where the boards of one row end."""
-    cuts = [-width / 2, -width / 2 + float(rng.uniform(0.4, 1.6))]
-    while width / 2 - cuts[-1] > 2.2:
-        cuts.append(cuts[-1] + float(rng.uniform(1.2, 1.7)))
-    return [*cuts, width / 2]
-
-
-def _slab(width: float, height: float, depth: float, *, cell: float | tuple[float, float, float]) -> Solid:
-    return rounded_box(width, height, depth, bevel=0.0, cell=cell)
-
-
-def room_colors(seed: int) -> tuple[Color, Color, Color]:
-    """Back wall, side walls and floor (sRGB)."""
-    return _WALLS[seed % len(_WALLS)], _SIDE, _OAK
+def _covering(area: Area, finishes: Finishes, rng: np.random.Generator) -> _Covering:
+    """Units of the floor with their colour, pattern and spacing."""
+    color = finishes.floor_color
+    match finishes.floor:
+        case "boards":
+            return [(planks(area, wide=0.145, joint=0.004, rng=rng), color, "boards", (1.0, 0.8))]
+        case "carpet":
+            return [(np.array([area]), color, "pile", (0.9, 0.9))]
+        case "concrete":
+            return [(courses(area, unit=(3.0, 3.0), joint=0.006), color, "ground", (0.9, 0.9))]
+        case "stone":
+            return [(courses(area, unit=(0.60, 0.40), joint=0.005, bond=0.5), color, "cobbles", (1.2, 1.2))]
+        case "tile":
+            return [(courses(area, unit=(0.45, 0.45), joint=0.005), color, "tiles", (1.2, 1.2))]
+        case "checker":
+            units = courses(area, unit=(0.30, 0.30), joint=0.003)
+            odd = np.floor(units[:, 0] / 0.30 + 0.01) + np.floor(units[:, 2] / 0.30 + 0.01)
+            dark: Color = (0.27, 0.29, 0.30)
+            return [(units[odd % 2 == k], c, "tiles", (1.2, 1.2)) for k, c in ((0, color), (1, dark))]

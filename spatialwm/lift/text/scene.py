@@ -1,26 +1,23 @@
 """Words to a scene: read, build, place, light, and turn into splats and meshes."""
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_from_axis_angle
-from spatialwm.lift.text.appearance import appearance
+from spatialwm.lift.text.appearance import appearance, fineness
 from spatialwm.lift.text.cameras import story_cameras
 from spatialwm.lift.text.catalogue import CATALOGUE
+from spatialwm.lift.text.decorate import decorated
 from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.language import read_graph
 from spatialwm.lift.text.layout import Item, Plan, Spot, arrange
-from spatialwm.lift.text.layout.ground import walls_of
 from spatialwm.lift.text.layout.sizes import fitting_models
-from spatialwm.lift.text.lighting import Placed, rig_of
+from spatialwm.lift.text.lighting import Placed
 from spatialwm.lift.text.materials import MATERIALS
 from spatialwm.lift.text.model import Model, Spec
-from spatialwm.lift.text.openings import door_model, window_model
-from spatialwm.lift.text.room import room_colors, room_model
+from spatialwm.lift.text.place import background_of, parts_of, rig_for
 from spatialwm.scene import Body, Provenance, Scene, SceneObject
 
 __all__ = [
@@ -32,7 +29,6 @@ __all__ = [
     "scene_from_text",
 ]
 
-_BACKGROUND = (0.80, 0.82, 0.83)
 _SMALLEST, _LARGEST = 2.0, 40.0
 """Of a place [m]."""
 _UP = np.array([0.0, 1.0, 0.0])
@@ -59,48 +55,46 @@ def scene_from_text(text: str, *, seed: int = 0, size: tuple[float, float] | Non
     return scene_from_graph(graph, source=text, seed=seed)
 
 
-def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> Scene:
+def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
     """The scene that a graph asks for; ``source`` is the text it came from."""
-    scene, placed, plan = _assembled(graph, source, seed)
-    colors = tuple(np.array(c) for c in room_colors(seed))
-    rig = rig_of(placed, plan.site, (colors[0], colors[1], colors[2]))
+    scene, placed, plan = _assembled(graph, source, seed, decor)
+    rig = rig_for(placed, plan.site, graph.setting, seed=seed)
     objects: list[SceneObject] = []
+    fine = fineness(placed)
     for index, (item, thing) in enumerate(zip(scene.objects, placed, strict=True)):
-        splats, mesh = appearance(thing, rig, seed=1000 * seed + index)
+        splats, mesh = appearance(thing, rig, seed=1000 * seed + index, fine=fine)
         objects.append(replace(item, splats=splats, mesh=mesh))
     return replace(scene, objects=tuple(objects))
 
 
-def bodies_from_text(text: str, *, seed: int = 0) -> Scene:
+def bodies_from_text(text: str, *, seed: int = 0, decor: bool = False) -> Scene:
     """The same scene as ``scene_from_text`` gives, without splats and meshes: in milliseconds.
 
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
-    return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed)
+    return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed, decor=decor)
 
 
-def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0) -> Scene:
+def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
     """The same scene as ``scene_from_graph`` gives, without splats and meshes."""
-    return _assembled(graph, source, seed)[0]
+    return _assembled(graph, source, seed, decor)[0]
 
 
-def _assembled(graph: SceneGraph, source: str, seed: int) -> tuple[Scene, list[Placed], Plan]:
+def _assembled(graph: SceneGraph, source: str, seed: int, decor: bool) -> tuple[Scene, list[Placed], Plan]:
     plan = arrange(graph, models_of(graph, seed=seed), seed=seed)
-    room = room_model(plan.site, seed=seed, floor=graph.setting.floor)
-    still = Placed(model=room, position=np.zeros(3), quat=np.array([1.0, 0, 0, 0]))
-    body = Body(colliders=room.colliders, friction=0.5, restitution=0.1)
-    objects = [SceneObject(name="room", category="room", material="plaster", body=body)]
-    placed = [still]
-    for name, category, model, position, yaw in _openings(plan, seed):
-        body = Body(colliders=model.colliders, friction=0.5, restitution=0.1)
-        quat = quat_from_axis_angle(_UP, yaw)
-        objects.append(
-            SceneObject(
-                name=name, category=category, material=model.material, position=position, quat=quat, body=body
-            )
-        )
-        placed.append(Placed(model=model, position=position, quat=quat))
+    if decor:
+        plan = decorated(graph, plan, seed=seed)
+    objects: list[SceneObject] = []
+    placed: list[Placed] = []
+    for part in parts_of(plan, graph.setting, seed=seed):
+        body = Body(colliders=part.model.colliders, friction=0.5, restitution=0.1)
+        quat = quat_from_axis_angle(_UP, part.yaw)
+        made = "plaster" if part.category == "room" else part.model.material
+        objects.append(SceneObject(name=part.name, category=part.category, material=made,
+        position=part.position,
+                                   quat=quat, body=body))  # fmt: skip
+        placed.append(Placed(model=part.model, position=part.position, quat=quat))
     for item in plan.items:
         spot = plan.spots.get(item.index)
         if spot is not None:
@@ -114,7 +108,12 @@ def _assembled(graph: SceneGraph, source: str, seed: int) -> tuple[Scene, list[P
         notes=(*graph.notes, *plan.notes),
     )
     cameras = story_cameras(plan)
-    scene = Scene(objects=tuple(objects), background=_BACKGROUND, cameras=cameras, provenance=provenance)
+    scene = Scene(
+        objects=tuple(objects),
+        background=background_of(graph.setting),
+        cameras=cameras,
+        provenance=provenance,
+    )
     return scene, placed, plan
 
 
@@ -146,18 +145,6 @@ def _spec(thing: Thing, copy: int, seed: int, style: str | None) -> Spec:
         variant=int(np.random.default_rng([seed, thing.group]).integers(1000)),  # four chairs match
         tint=int(rng.integers(1 << 20)),
     )
-
-
-def _openings(plan: Plan, seed: int) -> Iterator[tuple[str, str, Model, np.ndarray, float]]:
-    """Name, category, model, position [m] and yaw [rad] of each door and window."""
-    walls, seen = walls_of(plan.site), Counter[str]()
-    for opening in plan.site.openings:
-        seen[opening.kind] += 1
-        name = opening.kind if seen[opening.kind] == 1 else f"{opening.kind}_{seen[opening.kind]}"
-        window = opening.kind == "window"
-        model = window_model(opening, seed=seed) if window else door_model(opening)
-        x, z = walls[opening.wall].at(opening.along, 0.0)
-        yield name, opening.kind, model, np.array([x, opening.low, z]), walls[opening.wall].yaw
 
 
 def object_at(item: Item, spot: Spot) -> SceneObject:

@@ -17,7 +17,7 @@ from spatialwm.scene import Box, Collider, Scene, SceneObject
 
 __all__ = ["SHELL", "model_of", "site_of", "spot_of", "thing_of"]
 
-SHELL = frozenset({"room", "door", "window"})
+SHELL = frozenset({"room", "door", "window", "sky"})
 """Categories of the place itself."""
 _WALL = 1.5
 """Colliders of the room that are higher are walls [m]."""

@@ -9,6 +9,7 @@ from jaxtyping import Float
 
 from spatialwm.lift.text import prints
 from spatialwm.lift.text.noise import factors, hashed, noise, value_noise
+from spatialwm.lift.text.place_patterns import PLACE_PATTERNS
 
 __all__ = ["Look", "Pattern", "albedo", "linear_from_srgb", "srgb_from_linear", "value_noise"]
 
@@ -18,10 +19,11 @@ Pattern = Literal[
     "painting", "screen", "wicker", "soil", "shade",
     "abstract", "bark", "brick", "checker", "concrete", "cover", "foliage", "food", "fur", "glyphs", "grass",
     "keys", "map", "mirror", "page", "patches", "plaid", "poster", "stripes", "tile", "water",
+    "boards", "bricks", "cobbles", "dunes", "firmament", "ground", "lawn", "pile", "snowfield", "tiles",
 ]  # fmt: skip
 _PRINTED = frozenset(
     ["sky", "painting", "rug", "shade", "abstract", "cover", "glyphs", "keys", "map", "mirror", "page",
-     "patches", "poster", "screen", "stripes", "checker", "plaid"]
+     "patches", "poster", "screen", "stripes", "checker", "plaid", "firmament"]
 )  # fmt: skip
 """Patterns that are the thing's picture, which its mesh carries too."""
 
@@ -280,4 +282,4 @@ _PATTERNS: dict[Pattern, Callable[[np.ndarray, np.ndarray, int], np.ndarray]] = 
     "keys": prints.keys, "map": prints.map_, "mirror": _mirror, "page": prints.page, "patches": _patches,
     "plaid": _plaid, "poster": prints.poster,
     "stripes": _stripes, "tile": _tile, "water": _water,
-}  # fmt: skip
+} | PLACE_PATTERNS  # fmt: skip

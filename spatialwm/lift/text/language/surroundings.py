@@ -54,6 +54,8 @@ _NUMBER_WORDS = re.compile(r"\b(" + "|".join(w for w in closed.NUMBERS if w.isal
 _HIGH = re.compile(
     r"(\d+(?:\.\d+)?) (m|metres?|meters?|ft|feet) (?:high|tall)|ceiling of (\d+(?:\.\d+)?) (m|metres?)"
 )
+_ROAD = re.compile(r"\b(street|road|sidewalk)\b(?! (?:lamp|light|sign|signal|post|cone|barrier|bike|food|art))")
+"""Elsewhere a street is what something stands on."""
 _SMALLEST, _LARGEST = 1.5, 40.0
 """Sides of rooms that can be meant [m]."""
 
@@ -116,6 +118,8 @@ class Surroundings:
         """What was said and what it means."""
         text = " ".join(" ".join(words) for words in sentences)[:20_000]
         words = [*self.words, *text.split()]
+        if not self.named and (road := _ROAD.search(text)):
+            self.named = self.full = road[1]
         outdoors = self.named in OUTDOORS or (not self.named and "outdoors" in words)
         width, depth, height = _size(text)
         times: list[Time] = [_TIMES[w] for w in words if w in _TIMES]
