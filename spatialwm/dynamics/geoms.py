@@ -96,8 +96,9 @@ def _give_surface(geom: Any, thing: SceneObject, collider: Collider) -> None:  #
     # MuJoCo takes the larger friction of two geoms, and of two solrefs with a negative (direct) one the
     # element-wise smaller: so the bouncing one decides.
     body = thing.body
-    rolls = isinstance(collider, Sphere | Cylinder | Capsule)
     radius = collider.radius if isinstance(collider, Sphere | Cylinder | Capsule) else 0.0
+    round_count = sum(isinstance(c, Sphere | Cylinder | Capsule) for c in body.colliders)
+    rolls = radius > 0 and 2 * round_count >= len(body.colliders)  # a bottle, not a table with round legs
     geom.friction = [body.friction, _ROLLING * radius, _ROLLING * radius]
     geom.margin, geom.gap = 0.0, NEARLY  # forces begin at the surface: a margin would let things hover
     geom.condim = 6 if rolls and body.kind != "static" else 3
