@@ -73,6 +73,11 @@ class EnginePredictor:
         self._initial = self._start()
         self._watch = watch
 
+    @property
+    def live(self) -> Live:
+        """The engine as it is after the last step; for reading."""
+        return self._live
+
     def initial(self) -> State:
         """The start of the scene: everything where the scene has it, nothing moves."""
         return self._initial
