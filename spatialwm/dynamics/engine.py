@@ -11,8 +11,8 @@ from spatialwm.dynamics.hand import close_hand
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.memory import Memory, Walk
-from spatialwm.dynamics.model import SUBSTEPS, Compiled, compile_scene
-from spatialwm.dynamics.predictor import DT
+from spatialwm.dynamics.model import Compiled, compile_scene
+from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
 from spatialwm.dynamics.sleep import AWAKE, lay_asleep, put_to_sleep, wake, wake_all
