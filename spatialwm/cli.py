@@ -259,19 +259,25 @@ def bench(
     /,
     prompts: Path | None = None,
     most: int | None = None,
+    seeds: int | None = None,
+    minutes: float | None = None,
+    out: Annotated[Path | None, arg(aliases=["-o"])] = None,
     json_: Annotated[bool, arg(name="json")] = False,
 ) -> None:
     """Measure, print one table, and exit with 1 when one of its bars is missed.
 
     Args:
-        name: Which: mesh, photos, raster, stereo or text.
+        name: Which: determinism, endurance, mesh, photos, raster, step, stereo, text or why.
         prompts: For text: a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: For text: only so many prompts.
+        seeds: For endurance: how many rooms.
+        minutes: For endurance: how long in each.
+        out: For endurance: folder for the worst case.
         json_: Print data instead of a table.
     """
     from spatialwm.bench import run
 
-    given = {"prompts": prompts, "most": most}
+    given = {"prompts": prompts, "most": most, "seeds": seeds, "minutes": minutes, "out": out}
     with progress(f"bench {name}"):
         result = run(name, **{option: value for option, value in given.items() if value is not None})
     if json_:
