@@ -32,7 +32,7 @@ _FAST = 1.5
 _SPECULATIVE = 1 << 7
 """mjENBL_SPECULATIVE"""
 _REST_FRAMES = 6
-"""What rests is put to sleep every so often: every 0.1 s."""
+"""What rests is put to sleep every 0.1 s, and when nothing moves any more."""
 _FULL = [1, 2]
 """MuJoCo's warnings that contacts or constraints were dropped (mjtWarning)."""
 _BAD = [3, 4, 5]
@@ -193,7 +193,8 @@ class EnginePredictor:
         update_rest(live, mover, awake)
         if not standing:
             stand_still(live)
-        if frame % _REST_FRAMES == 0 and ((flags > FREE) & awake).any():
+        due = frame % _REST_FRAMES == 0 or not (flags == FREE).any()
+        if due and ((flags > FREE) & awake).any():
             put_to_sleep(compiled, data, flags > FREE)
 
     def _substeps(self, time: float) -> None:
