@@ -10,11 +10,14 @@ __all__ = ["BENCHES", "Curve", "Row", "Table", "run"]
 
 BENCHES = {
     "captures": "spatialwm.bench.captures",
+    "determinism": "spatialwm.bench.determinism",
+    "endurance": "spatialwm.bench.endurance",
     "look": "spatialwm.bench.look",
     "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",
     "raster": "spatialwm.bench.raster",
     "resume": "spatialwm.bench.resume",
+    "step": "spatialwm.bench.step",
     "stereo": "spatialwm.bench.stereo",
     "text": "spatialwm.bench.text",
     "why": "spatialwm.bench.why",
