@@ -45,6 +45,7 @@ def main(out: Path = Path("docs/gallery"), only: tuple[str, ...] = ()) -> None:
 
 def encoded(image: Image.Image) -> bytes:
     """As a JPEG of at most ``LARGEST`` bytes."""
+    buffer = io.BytesIO()
     for quality in range(90, 30, -5):
         buffer = io.BytesIO()
         image.save(buffer, format="jpeg", quality=quality, optimize=True)

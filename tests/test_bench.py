@@ -57,7 +57,7 @@ def test_an_option_that_a_benchmark_does_not_know_is_refused_in_one_sentence():
         InputError, match=r"'photos' has no option 'color'; its options are: scene, seconds\.$"
     ):
         run("photos", color="red")
-    with pytest.raises(InputError, match="There are no photos 'cat' to measure; known: fox, lego"):
+    with pytest.raises(InputError, match="There are no photos 'cat' to measure; known: fox, fox-long, lego"):
         run("photos", scene="cat")
 
 

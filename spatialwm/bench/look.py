@@ -116,11 +116,12 @@ def mesh_picture(scene: Scene, camera: Camera) -> Float[np.ndarray, "h w 3"]:
 def _filtered(picture: np.ndarray, axis: int) -> np.ndarray:
     """Blurred along one axis by the splats' pixel filter."""
     reach = 4
-    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / _FINER) ** 2 / _PIXEL)
+    weights: np.ndarray = np.exp(-0.5 * (np.arange(-reach, reach + 1) / _FINER) ** 2 / _PIXEL)
     padded = np.pad(picture, [(reach, reach) if k == axis else (0, 0) for k in range(3)], mode="edge")
     length = picture.shape[axis]
     shifted = (np.take(padded, np.arange(k, k + length), axis=axis) for k in range(2 * reach + 1))
-    return sum((w * p for w, p in zip(weights / weights.sum(), shifted, strict=True)), np.zeros(3))
+    shares: list[float] = (weights / weights.sum()).tolist()
+    return sum((w * p for w, p in zip(shares, shifted, strict=True)), np.zeros(3))
 
 
 def _unlit(thing: SceneObject) -> SceneObject:

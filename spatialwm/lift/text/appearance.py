@@ -151,7 +151,8 @@ def _smooth_light(rig: Rig, model: Model, places: Places, stops: Fields) -> np.n
     world, normals = places.world.astype(float), places.normals.astype(float)
     if model.kind == "thing":
         return light_at(rig, world, normals, stops)
-    near = _SAME_LIGHT * (1 + np.linalg.norm(world, axis=1, keepdims=True) // 12)
+    far: np.ndarray = np.linalg.norm(world, axis=1, keepdims=True)
+    near = _SAME_LIGHT * (1 + far // 12)
     first, kind = _distinct(np.concatenate([np.round(world / near), np.round(normals * 3)], axis=1))
     return light_at(rig, world[first], normals[first], stops)[kind]
 

@@ -25,9 +25,10 @@ def courses(
         bond: Part of a unit by which every other row is shifted.
     """
     x0, x1, y0, y1 = area
-    rows = np.arange(np.floor(y0 / unit[1]), np.ceil(y1 / unit[1]))
-    columns = np.arange(np.floor(x0 / unit[0]) - 1, np.ceil(x1 / unit[0]) + 1)
-    row, column = (a.ravel() for a in np.meshgrid(rows, columns, indexing="ij"))
+    rows = np.arange(int(np.floor(y0 / unit[1])), int(np.ceil(y1 / unit[1])))
+    columns = np.arange(int(np.floor(x0 / unit[0])) - 1, int(np.ceil(x1 / unit[0])) + 1)
+    row: np.ndarray = np.repeat(rows, len(columns))
+    column: np.ndarray = np.tile(columns, len(rows))
     left = (column + bond * (row % 2)) * unit[0]
     low = row * unit[1]
     found = np.stack([left, left + unit[0] - joint, low, low + unit[1] - joint], axis=1)

@@ -29,7 +29,8 @@ _SKYLINES: dict[str, Skyline] = {
 def skyline_of(name: str) -> Skyline:
     """What is far away at a place of that name; hills where nothing is known."""
     words = name.lower().replace("-", " ").split()
-    return next((_SKYLINES[w] for w in reversed(words) if w in _SKYLINES), "hills")
+    usual: Skyline = "hills"
+    return next((_SKYLINES[w] for w in reversed(words) if w in _SKYLINES), usual)
 
 
 def sky_colors(

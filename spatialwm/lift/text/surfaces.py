@@ -281,5 +281,5 @@ _PATTERNS: dict[Pattern, Callable[[np.ndarray, np.ndarray, int], np.ndarray]] = 
     "grass": _grass,
     "keys": prints.keys, "map": prints.map_, "mirror": _mirror, "page": prints.page, "patches": _patches,
     "plaid": _plaid, "poster": prints.poster,
-    "stripes": _stripes, "tile": _tile, "water": _water,
-} | PLACE_PATTERNS  # fmt: skip
+    "stripes": _stripes, "tile": _tile, "water": _water, **PLACE_PATTERNS,
+}  # fmt: skip

@@ -54,7 +54,9 @@ _NUMBER_WORDS = re.compile(r"\b(" + "|".join(w for w in closed.NUMBERS if w.isal
 _HIGH = re.compile(
     r"(\d+(?:\.\d+)?) (m|metres?|meters?|ft|feet) (?:high|tall)|ceiling of (\d+(?:\.\d+)?) (m|metres?)"
 )
-_ROAD = re.compile(r"\b(street|road|sidewalk)\b(?! (?:lamp|light|sign|signal|post|cone|barrier|bike|food|art))")
+_ROAD = re.compile(
+    r"\b(street|road|sidewalk)\b(?! (?:lamp|light|sign|signal|post|cone|barrier|bike|food|art))"
+)
 """Elsewhere a street is what something stands on."""
 _SMALLEST, _LARGEST = 1.5, 40.0
 """Sides of rooms that can be meant [m]."""
