@@ -241,7 +241,7 @@ def test_rollouts_refuse_what_simulate_refuses():
     [
         (["endurance", "--seeds", "0"], "1 to 10000 seeds"),
         (["endurance", "--minutes", "nan"], "minutes"),
-        (["determinism", "--minutes", "1"], "no option --minutes"),
+        (["determinism", "--minutes", "1"], "no option 'minutes'"),
     ],
 )
 def test_a_bench_that_cannot_run_says_so_in_one_sentence(bench, words, capsys):

@@ -116,12 +116,13 @@ def mesh_picture(scene: Scene, camera: Camera) -> Float[np.ndarray, "h w 3"]:
 def _filtered(picture: np.ndarray, axis: int) -> np.ndarray:
     """Blurred along one axis by the splats' pixel filter."""
     reach = 4
-    weights: np.ndarray = np.exp(-0.5 * (np.arange(-reach, reach + 1) / _FINER) ** 2 / _PIXEL)
+    weights = [float(np.exp(-0.5 * (k / _FINER) ** 2 / _PIXEL)) for k in range(-reach, reach + 1)]
     padded = np.pad(picture, [(reach, reach) if k == axis else (0, 0) for k in range(3)], mode="edge")
     length = picture.shape[axis]
-    shifted = (np.take(padded, np.arange(k, k + length), axis=axis) for k in range(2 * reach + 1))
-    shares: list[float] = (weights / weights.sum()).tolist()
-    return sum((w * p for w, p in zip(shares, shifted, strict=True)), np.zeros(3))
+    total = np.zeros_like(picture, dtype=float)
+    for k, weight in enumerate(weights):
+        total += weight * np.take(padded, np.arange(k, k + length), axis=axis)
+    return total / sum(weights)
 
 
 def _unlit(thing: SceneObject) -> SceneObject:

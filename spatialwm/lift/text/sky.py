@@ -29,8 +29,10 @@ _SKYLINES: dict[str, Skyline] = {
 def skyline_of(name: str) -> Skyline:
     """What is far away at a place of that name; hills where nothing is known."""
     words = name.lower().replace("-", " ").split()
-    usual: Skyline = "hills"
-    return next((_SKYLINES[w] for w in reversed(words) if w in _SKYLINES), usual)
+    for word in reversed(words):
+        if word in _SKYLINES:
+            return _SKYLINES[word]
+    return "hills"
 
 
 def sky_colors(

@@ -271,7 +271,7 @@ def _soil(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
     return factors(1 + 0.4 * noise(points, shift, (130, 130, 130)))
 
 
-_PATTERNS: dict[Pattern, Callable[[np.ndarray, np.ndarray, int], np.ndarray]] = {
+_PATTERNS: dict[str, Callable[[np.ndarray, np.ndarray, int], np.ndarray]] = {
     "plain": _plain, "wood": _wood, "plaster": _plaster, "fabric": _fabric, "ceramic": _ceramic,
     "metal": _metal,
     "leather": _leather, "paper": _paper, "leaf": _leaf, "stone": _stone, "rug": _rug, "sky": _sky,
