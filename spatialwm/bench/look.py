@@ -117,7 +117,9 @@ def _filtered(picture: np.ndarray, axis: int) -> np.ndarray:
     """Blurred along one axis by the splats' pixel filter."""
     reach = 4
     weights = [float(np.exp(-0.5 * (k / _FINER) ** 2 / _PIXEL)) for k in range(-reach, reach + 1)]
-    padded: np.ndarray = np.pad(picture, [(reach, reach) if k == axis else (0, 0) for k in range(3)], mode="edge")
+    padded: np.ndarray = np.pad(
+        picture, [(reach, reach) if k == axis else (0, 0) for k in range(3)], mode="edge"
+    )
     length = picture.shape[axis]
     total = np.zeros_like(picture, dtype=float)
     for k, weight in enumerate(weights):
