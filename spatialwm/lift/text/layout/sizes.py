@@ -93,14 +93,15 @@ def _for_seats(graph: SceneGraph, items: Sequence[Item], table: int) -> float:
 
 
 def _for_space(graph: SceneGraph, items: Sequence[Item], index: int) -> float:
-    """How much lower a thing has to be to go under its anchor."""
+    """How much lower a thing has to be to go under its anchor; 1 where no such thing is that flat."""
     item, factor = items[index], 1.0
     for tie in graph.ties:
         if tie.relation == "under" and index in tie.subjects and item.habit != "rug" and not tie.denied:
             for k in tie.anchors:
                 free = _headroom(items[k]) - 0.015
-                if free < 2 * item.half[1]:
-                    factor = min(factor, max(free / float(2 * item.half[1]), _FLATTEST))
+                needed = free / float(2 * item.half[1])
+                if _FLATTEST <= needed < 1:
+                    factor = min(factor, needed)
     return factor
 
 
