@@ -201,7 +201,7 @@ def test_poses_half_a_degree_off_are_refined(off, refined, clean, clean_quality)
     turn_before, shift_before = pose_errors(data.cameras, clean)
     turn, shift = pose_errors(learnt.cameras, clean)
     assert turn < 0.7 * turn_before and shift < 0.5 * shift_before
-    assert quality(learnt.splats, clean) > without + 0.7 * (clean_quality - without) > without + 0.5
+    assert quality(learnt.splats, clean) > without + 0.7 * (clean_quality - without) > without + 0.4
     for k in data.test:
         np.testing.assert_array_equal(learnt.cameras[k].world_from_camera, data.cameras[k].world_from_camera)
 
