@@ -9,9 +9,12 @@ from spatialwm.errors import InputError
 __all__ = ["BENCHES", "Row", "Table", "run"]
 
 BENCHES = {
+    "determinism": "spatialwm.bench.determinism",
+    "endurance": "spatialwm.bench.endurance",
     "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",
     "raster": "spatialwm.bench.raster",
+    "step": "spatialwm.bench.step",
     "stereo": "spatialwm.bench.stereo",
     "text": "spatialwm.bench.text",
     "why": "spatialwm.bench.why",

@@ -38,26 +38,45 @@ class Memory:
     walk: Walk
     grip: Float[np.ndarray, "7"]
     """Pose of the held thing in the agent's frame."""
+    asleep: Int[np.ndarray, " t"]
+    """Who sleeps with whom, as MuJoCo's ``tree_asleep``."""
 
-    def pack(self, physics: Float[np.ndarray, " p"]) -> Float[np.ndarray, " e"]:
-        """Everything in one array, after MuJoCo's own state."""
+    @property
+    def size(self) -> int:
+        """How many numbers ``pack`` writes."""
+        return len(self.flags) * 2 + len(self.anchors) + 6 + 7 + len(self.asleep)
+
+    def pack(self, out: Float[np.ndarray, " s"]) -> None:
+        """Write everything into ``size`` numbers."""
         walk = self.walk
-        going = [float(walk.active), *walk.end, walk.speed, walk.rate, walk.blocked]
-        return np.concatenate([physics, self.flags, self.quiet, self.anchors, going, self.grip])
+        m, q = len(self.flags), 2 * len(self.flags) + len(self.anchors)
+        out[:m] = self.flags
+        out[m : 2 * m] = self.quiet
+        out[2 * m : q] = self.anchors
+        out[q : q + 6] = (float(walk.active), *walk.end, walk.speed, walk.rate, walk.blocked)
+        out[q + 6 : q + 13] = self.grip
+        out[q + 13 :] = self.asleep
 
     @classmethod
     def unpack(
-        cls, engine: Float[np.ndarray, " e"], physics_size: int, mover_count: int, q_size: int
+        cls,
+        engine: Float[np.ndarray, " e"],
+        physics_size: int,
+        mover_count: int,
+        q_size: int,
+        tree_count: int,
     ) -> tuple[Float[np.ndarray, " p"], "Memory"]:
-        """The inverse of ``pack``.
+        """The inverse of ``pack``, with MuJoCo's own state before it.
 
         Raises:
             InputError: The array is of another scene.
         """
-        ends = np.cumsum([physics_size, mover_count, mover_count, q_size, 6, 7])
+        ends = np.cumsum([physics_size, mover_count, mover_count, q_size, 6, 7, tree_count])
         if engine.shape != (ends[-1],) or not np.isfinite(engine).all():
             raise InputError("This state is not of this scene; start from predictor.initial().")
-        physics, flags, quiet, anchors, going, grip, _ = np.split(engine, ends)
+        physics, flags, quiet, anchors, going, grip, asleep, _ = np.split(engine, ends)
         active, x, z, speed, rate, blocked = going.tolist()
         walk = Walk(bool(active), (x, z), speed, rate, blocked)
-        return physics, cls(flags.astype(int), quiet.copy(), anchors.copy(), walk, grip.copy())
+        return physics, cls(
+            flags.astype(int), quiet.copy(), anchors.copy(), walk, grip.copy(), asleep.astype(int)
+        )
