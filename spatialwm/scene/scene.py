@@ -64,6 +64,9 @@ class SceneObject:
     mesh: Mesh | None = None
     """In the object's own frame."""
     body: Body = field(default_factory=Body)
+    cage: Float[np.ndarray, "k 3"] | None = None
+    """Of a soft body: where its control points are, in the object's own frame [m], in the order of
+    ``rest_cage``; None is undeformed. Splats and mesh are stored undeformed."""
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
@@ -75,6 +78,10 @@ class SceneObject:
             raise InputError(f"'{self.name}' has 0 splats; give None instead.")
         if self.mesh is not None and not len(self.mesh.faces):
             raise InputError(f"'{self.name}' has a mesh without triangles; give None instead.")
+        if self.cage is not None and not (
+            self.body.kind == "soft" and len(self.cage) == np.prod(np.array(self.body.cells) + 1)
+        ):
+            raise InputError(f"'{self.name}' has a cage that does not fit its body; give None instead.")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
