@@ -25,7 +25,7 @@ from spatialwm.scene.body import (
     Sphere,
     TriangleMesh,
 )
-from spatialwm.scene.cage import best_fit, deform_mesh, deform_splats, deformation, rest_cage
+from spatialwm.scene.cage import best_fit, cage_shares, deform_mesh, deform_splats, deformation, rest_cage
 from spatialwm.scene.camera import Camera
 from spatialwm.scene.edits import at_time, merge_splats, transform_splats, with_object, world_splats
 from spatialwm.scene.mesh import Mesh
@@ -66,6 +66,7 @@ __all__ = [
     "action_to_json",
     "at_time",
     "best_fit",
+    "cage_shares",
     "deform_mesh",
     "deform_splats",
     "deformation",

@@ -17,7 +17,7 @@ from spatialwm.scene.body import Body, Box
 from spatialwm.scene.mesh import Mesh
 from spatialwm.scene.splats import Splats
 
-__all__ = ["best_fit", "deform_mesh", "deform_splats", "deformation", "rest_cage"]
+__all__ = ["best_fit", "cage_shares", "deform_mesh", "deform_splats", "deformation", "rest_cage"]
 
 _CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)])
 _THINNEST = 1e-7
@@ -39,6 +39,21 @@ def deformation(
 
     Points outside the box follow the nearest cell, extended.
     """
+    index, shares, slopes = _blend(points, body)
+    nodes = cage.astype(float)[index]
+    return np.einsum("nc,nca->na", shares, nodes), np.einsum("nca,ncb->nab", nodes, slopes)
+
+
+def cage_shares(point: Float[np.ndarray, "3"], body: Body) -> Float[np.ndarray, " k"]:
+    """How much of each control point is in a point of the undeformed object; together 1."""
+    index, shares, _ = _blend(point[None], body)
+    every = np.zeros(int(np.prod(np.array(body.cells) + 1)))
+    every[index[0]] = shares[0]
+    return every
+
+
+def _blend(points: np.ndarray, body: Body) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each point its eight control points, their shares, and the gradient of each share."""
     box, cells = _box(body), np.array(body.cells)
     pitch = box.size.astype(float) / cells
     at = (points - (box.position - box.size.astype(float) / 2)) / pitch
@@ -49,10 +64,8 @@ def deformation(
     growth = np.where(_CORNERS, 1.0, -1.0) / pitch
     corners = cell[:, None, :] + _CORNERS
     index = (corners[..., 0] * (cells[1] + 1) + corners[..., 1]) * (cells[2] + 1) + corners[..., 2]
-    nodes = cage.astype(float)[index]
-    moved = np.einsum("nc,nca->na", shares.prod(axis=2), nodes)
     slopes = np.stack([growth[:, b] * np.delete(shares, b, axis=2).prod(axis=2) for b in range(3)], axis=2)
-    return moved, np.einsum("nca,ncb->nab", nodes, slopes)
+    return index, shares.prod(axis=2), slopes
 
 
 def deform_splats(splats: Splats, body: Body, cage: Float[np.ndarray, "k 3"] | None) -> Splats:
