@@ -109,6 +109,10 @@ class Scene:
             raise InputError(f"Two objects are named '{twice}'; names must differ.")
         if self.rollout and (lost := set(self.rollout.names) - set(names)):
             raise UnknownObjectError(f"The rollout moves '{min(lost)}', which is not in the scene.")
+        for track in self.rollout.cages if self.rollout else ():
+            body = self[track.name].body
+            if body.kind != "soft" or track.nodes.shape[1] != np.prod(np.array(body.cells) + 1):
+                raise InputError(f"The rollout deforms '{track.name}' by a cage that does not fit its body.")
 
     def __getitem__(self, name: str) -> SceneObject:
         """The object of that name.
