@@ -16,16 +16,14 @@ from jaxtyping import Float, Int
 from spatialwm.dynamics.geoms import AGENT_BIT, NEARLY, SOLIMP, SOLREF
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.errors import InputError
-from spatialwm.geometry.poses import invert, transform
-from spatialwm.geometry.rotations import quat_conjugate, quat_rotate
+from spatialwm.geometry.poses import transform
+from spatialwm.geometry.rotations import matrix_from_quat, quat_conjugate, quat_rotate
 from spatialwm.scene import Box, CageTrack, Scene, SceneObject, best_fit, cage_shares, deformation, rest_cage
 
 __all__ = ["SoftPlace", "add_soft", "cage_tracks", "find_soft", "is_soft", "nodes_of", "push_soft", "record_soft", "soft_at", "start_soft"]
 
 _SKIN = 1e-4
 """Contacts begin this far outside the surface [m]; MuJoCo wants a radius above 0."""
-_CONTACTS = 4
-"""Contact points along an edge of the box, at least: a mug on a cushion finds some."""
 _FASTEST = 100.0
 """[m/s], as for rigid bodies."""
 _SLACK = 0.05
@@ -47,6 +45,10 @@ class SoftPlace:
     dofs: slice
     mass: float
     """Of one control point [kg]."""
+    rest: Float[np.ndarray, "k 3"]
+    """Undeformed control points in the object's frame [m]."""
+    turn: Float[np.ndarray, "3 3"]
+    """From the axes the control points slide along, the object's at the start, to the world's."""
 
 
 def is_soft(scene: Scene) -> bool:
@@ -58,7 +60,7 @@ def add_soft(body: Any, thing: SceneObject, k: int) -> None:  # noqa: ANN401
     """Hang the control points and the flex of a soft object on its (fixed) body in the spec."""
     about, box = thing.body, thing.body.colliders[0]
     assert isinstance(box, Box)
-    count = [n * -(-(_CONTACTS - 1) // n) + 1 for n in about.cells]
+    count = [n + 1 for n in about.cells]  # a finer contact surface takes three times as long
     flex = body.make_flex(
         f"o{k}",
         type="grid",
@@ -100,6 +102,8 @@ def find_soft(model: Any, scene: Scene) -> tuple[SoftPlace, ...]:  # noqa: ANN40
                 qpos=slice(q, q + 3 * count),
                 dofs=slice(v, v + 3 * count),
                 mass=thing.body.mass / count,
+                rest=rest_cage(thing.body).astype(float),
+                turn=matrix_from_quat(thing.quat.astype(float)),
             )
         )
     return tuple(found)
@@ -139,6 +143,8 @@ def record_soft(
         nodes: Control points of all soft objects, written in place.
         at_start: Write the poses the scene has.
     """
+    mujoco = load_mujoco()
+
     positions, quats, velocities = tables
     written = nodes.reshape(-1, 3)
     first = 0
@@ -149,13 +155,18 @@ def record_soft(
             written[rows] = nodes_of(thing)
             continue
         written[rows] = data.xpos[place.bodies]
-        rest = rest_cage(thing.body).astype(float)
-        positions[place.object], quats[place.object] = best_fit(rest, written[rows])
-        rates = quat_rotate(thing.quat.astype(float), np.array(data.qvel[place.dofs]).reshape(-1, 3))
-        velocities[place.object] = rates.mean(axis=0)
-        arms = written[rows] - written[rows].mean(axis=0)
-        inertia = (arms**2).sum() * np.eye(3) - arms.T @ arms
-        spins[place.object] = np.linalg.solve(inertia, np.cross(arms, rates).sum(axis=0))
+        positions[place.object], turn = best_fit(place.rest, written[rows])
+        mujoco.mju_mat2Quat(quats[place.object], turn.ravel())
+        rates = data.qvel[place.dofs].reshape(-1, 3) @ place.turn.T
+        velocities[place.object] = np.add.reduce(rates) / len(rates)
+        spins[place.object] = _spin(written[rows] - np.add.reduce(written[rows]) / len(rates), rates)
+
+
+def _spin(arms: Float[np.ndarray, "k 3"], rates: Float[np.ndarray, "k 3"]) -> Float[np.ndarray, "3"]:
+    """Angular momentum over inertia, of equal masses."""
+    spread, mixed = arms.T @ arms, arms.T @ rates
+    momentum = (mixed - mixed.T)[(1, 2, 0), (2, 0, 1)]
+    return np.linalg.solve(np.trace(spread) * np.eye(3) - spread, momentum)
 
 
 def cage_tracks(
@@ -203,8 +214,7 @@ def push_soft(
     nodes = np.array(data.xpos[place.bodies])
     shares = np.full(len(nodes), 1 / len(nodes)) if point is None else _shares(thing, nodes, np.array(point))
     change = shares[:, None] * np.array(impulse) / place.mass
-    turn = invert(thing.position.astype(float), thing.quat.astype(float))[1]
-    rates = np.array(data.qvel[place.dofs]).reshape(-1, 3) + transform(np.zeros(3), turn, change)
+    rates = data.qvel[place.dofs].reshape(-1, 3) + change @ place.turn
     speed = float(np.linalg.norm(rates, axis=1).max())
     if not speed <= _FASTEST:
         raise InputError(
@@ -218,8 +228,8 @@ def _shares(thing: SceneObject, nodes: np.ndarray, point: np.ndarray) -> np.ndar
     box = thing.body.colliders[0]
     assert isinstance(box, Box)
     low, high = (box.position.astype(float) + side * box.size.astype(float) / 2 for side in (-1, 1))
-    start = transform(*invert(*best_fit(rest_cage(thing.body), nodes)), point)
-    at = np.clip(start, low, high)
+    shift, turn = best_fit(rest_cage(thing.body).astype(float), nodes)
+    at = np.clip((point - shift) @ turn, low, high)
     for _ in range(_NEWTON):
         here, gradient = deformation(at[None], thing.body, nodes)
         at = np.clip(at + np.linalg.lstsq(gradient[0], point - here[0])[0], low, high)

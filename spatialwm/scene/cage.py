@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Float
 
 from spatialwm.geometry.harmonics import rotate_sh_each
-from spatialwm.geometry.rotations import matrix_from_quat, quat_from_matrix, quat_rotate
+from spatialwm.geometry.rotations import matrix_from_quat, quat_from_matrix
 from spatialwm.scene.body import Body, Box
 from spatialwm.scene.mesh import Mesh
 from spatialwm.scene.splats import Splats
@@ -104,13 +104,14 @@ def deform_mesh(mesh: Mesh, body: Body, cage: Float[np.ndarray, "k 3"] | None) -
 
 def best_fit(
     rest: Float[np.ndarray, "k 3"], nodes: Float[np.ndarray, "k 3"]
-) -> tuple[Float[np.ndarray, "3"], Float[np.ndarray, "4"]]:
-    """The rigid pose that carries ``rest`` nearest to ``nodes`` in the mean square (Kabsch 1976)."""
-    middle, centre = rest.mean(axis=0, dtype=float), nodes.mean(axis=0, dtype=float)
+) -> tuple[Float[np.ndarray, "3"], Float[np.ndarray, "3 3"]]:
+    """Shift and rotation that carry ``rest`` nearest to ``nodes`` in the mean square (Kabsch 1976)."""
+    middle, centre = np.add.reduce(rest) / len(rest), np.add.reduce(nodes) / len(nodes)
     left, _, right = np.linalg.svd((nodes - centre).T @ (rest - middle))
-    left[:, 2] *= np.linalg.det(left @ right)
-    quat = quat_from_matrix(left @ right)
-    return centre - quat_rotate(quat, middle), quat
+    if np.linalg.det(left @ right) < 0:
+        left[:, 2] *= -1
+    turn = left @ right
+    return centre - turn @ middle, turn
 
 
 def _box(body: Body) -> Box:
