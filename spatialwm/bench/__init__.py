@@ -15,6 +15,7 @@ BENCHES = {
     "photos": "spatialwm.bench.photos",
     "raster": "spatialwm.bench.raster",
     "step": "spatialwm.bench.step",
+    "soft": "spatialwm.bench.soft",
     "stereo": "spatialwm.bench.stereo",
     "text": "spatialwm.bench.text",
     "why": "spatialwm.bench.why",

@@ -16,7 +16,7 @@ from spatialwm.dynamics.predictor import DT
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
 from spatialwm.dynamics.sleep import AWAKE, lay_asleep, put_to_sleep, wake, wake_all
-from spatialwm.dynamics.soft import soft_at, start_soft
+from spatialwm.dynamics.soft import soft_at, soft_moves, start_soft
 from spatialwm.dynamics.walking import is_standing, stand_still, steer
 from spatialwm.errors import InputError, SimulationError
 from spatialwm.geometry.rotations import quat_normalize
@@ -100,7 +100,7 @@ class EnginePredictor:
         stance = act(self._live, action, before)
         frame = round(state.time / DT) + 1
         standing = is_standing(self._live, stance.yaw)
-        if stance.held is not None or not standing or self._anything_moves():
+        if stance.held is not None or not standing or self._anything_moves(state, action):
             self._advance(stance, frame, standing)
             self._last = self._recorder.state(self._live, frame * DT, stance)
         elif isinstance(action, Wait):
@@ -181,8 +181,11 @@ class EnginePredictor:
 
     # ------------------------------------------------------------------- time
 
-    def _anything_moves(self) -> bool:
-        return bool(self._compiled.soft) or bool((self._live.memory.flags == FREE).any())
+    def _anything_moves(self, state: State, action: Action) -> bool:
+        if (self._live.memory.flags == FREE).any():
+            return True
+        begins = state.time == 0 or not isinstance(action, Wait)
+        return bool(self._compiled.soft) and (begins or soft_moves(self._compiled.soft, self._data))
 
     def _advance(self, stance: Stance, frame: int, standing: bool) -> None:
         live, compiled, data = self._live, self._compiled, self._data

@@ -20,7 +20,7 @@ from spatialwm.geometry.poses import transform
 from spatialwm.geometry.rotations import matrix_from_quat, quat_conjugate, quat_rotate
 from spatialwm.scene import Box, CageTrack, Scene, SceneObject, best_fit, cage_shares, deformation, rest_cage
 
-__all__ = ["SoftPlace", "add_soft", "cage_tracks", "find_soft", "is_soft", "nodes_of", "push_soft", "record_soft", "soft_at", "start_soft"]
+__all__ = ["SoftPlace", "add_soft", "cage_tracks", "find_soft", "is_soft", "nodes_of", "push_soft", "record_soft", "soft_at", "soft_moves", "start_soft"]
 
 _SKIN = 1e-4
 """Contacts begin this far outside the surface [m]; MuJoCo wants a radius above 0."""
@@ -28,6 +28,9 @@ _FASTEST = 100.0
 """[m/s], as for rigid bodies."""
 _SLACK = 0.05
 """A push may miss by this much [m], as one on a rigid body may."""
+_STILL, _CALM = 1e-3, 0.3
+"""Slower than this [m/s] and less accelerated [m/s^2] a soft thing is at rest: within 1 mm of where it swings
+about, at 3 swings a second."""
 _NEWTON = 8
 """Steps from the rigid guess to the point inside a deformed cage; it is exact for one that is only sheared."""
 
@@ -60,7 +63,7 @@ def add_soft(body: Any, thing: SceneObject, k: int) -> None:  # noqa: ANN401
     """Hang the control points and the flex of a soft object on its (fixed) body in the spec."""
     about, box = thing.body, thing.body.colliders[0]
     assert isinstance(box, Box)
-    count = [n + 1 for n in about.cells]  # a finer contact surface takes three times as long
+    count = [max(n, 2) + 1 for n in about.cells]  # with 2 points along an edge a loaded plate rattles
     flex = body.make_flex(
         f"o{k}",
         type="grid",
@@ -194,6 +197,14 @@ def cage_tracks(
 def soft_at(places: tuple[SoftPlace, ...], scene: Scene, index: int) -> list[str]:
     """Name of the soft object whose coordinate (each is also a freedom) that is."""
     return [scene.objects[p.object].name for p in places if p.qpos.start <= index < p.qpos.stop]
+
+
+def soft_moves(places: tuple[SoftPlace, ...], data: Any) -> bool:  # noqa: ANN401
+    """Whether a control point moves or is about to: those that do neither may be left where they are."""
+    return any(
+        np.abs(data.qvel[p.dofs]).max() > _STILL or np.abs(data.qacc_warmstart[p.dofs]).max() > _CALM
+        for p in places
+    )
 
 
 def push_soft(
