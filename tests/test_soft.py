@@ -38,7 +38,9 @@ SIDE = 0.2
 
 def floor(friction: float = 0.6) -> SceneObject:
     box = Box(size=np.array([10.0, 0.1, 10]))
-    return SceneObject(name="floor", position=np.array([0, -0.05, 0]), body=Body(friction=friction, colliders=(box,)))
+    return SceneObject(
+        name="floor", position=np.array([0, -0.05, 0]), body=Body(friction=friction, colliders=(box,))
+    )
 
 
 def block(material: str = "foam", friction: float = 0.6) -> SceneObject:

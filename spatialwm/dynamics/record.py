@@ -25,7 +25,8 @@ class Recorder:
         self._physics_size = physics_size
         self._scene = scene
         node_count = sum(len(place.bodies) for place in live.compiled.soft)
-        sizes = [3 * count, 4 * count, 3 * count, 3 * count, 3, physics_size + live.memory.size, 3 * node_count]
+        engine_size = physics_size + live.memory.size
+        sizes = [3 * count, 4 * count, 3 * count, 3 * count, 3, engine_size, 3 * node_count]
         self._parts = [slice(a, b) for a, b in pairwise(np.cumsum([0, *sizes]).tolist())]
         self._template = np.zeros(sum(sizes))
         self._template[self._parts[0]] = np.ravel([o.position for o in scene.objects])

@@ -20,7 +20,19 @@ from spatialwm.geometry.poses import transform
 from spatialwm.geometry.rotations import matrix_from_quat, quat_conjugate, quat_rotate
 from spatialwm.scene import Box, CageTrack, Scene, SceneObject, best_fit, cage_shares, deformation, rest_cage
 
-__all__ = ["SoftPlace", "add_soft", "cage_tracks", "find_soft", "is_soft", "nodes_of", "push_soft", "record_soft", "soft_at", "soft_moves", "start_soft"]
+__all__ = [
+    "SoftPlace",
+    "add_soft",
+    "cage_tracks",
+    "find_soft",
+    "is_soft",
+    "nodes_of",
+    "push_soft",
+    "record_soft",
+    "soft_at",
+    "soft_moves",
+    "start_soft",
+]
 
 _SKIN = 1e-4
 """Contacts begin this far outside the surface [m]; MuJoCo wants a radius above 0."""
@@ -29,8 +41,8 @@ _FASTEST = 100.0
 _SLACK = 0.05
 """A push may miss by this much [m], as one on a rigid body may."""
 _STILL, _CALM = 1e-3, 0.3
-"""Slower than this [m/s] and less accelerated [m/s^2] a soft thing is at rest: within 1 mm of where it swings
-about, at 3 swings a second."""
+"""Slower than this [m/s] and less accelerated [m/s^2] a soft thing is at rest: at 3 swings a second, within
+1 mm of where it would come to stand."""
 _NEWTON = 8
 """Steps from the rigid guess to the point inside a deformed cage; it is exact for one that is only sheared."""
 
@@ -201,10 +213,11 @@ def soft_at(places: tuple[SoftPlace, ...], scene: Scene, index: int) -> list[str
 
 def soft_moves(places: tuple[SoftPlace, ...], data: Any) -> bool:  # noqa: ANN401
     """Whether a control point moves or is about to: those that do neither may be left where they are."""
-    return any(
-        np.abs(data.qvel[p.dofs]).max() > _STILL or np.abs(data.qacc_warmstart[p.dofs]).max() > _CALM
-        for p in places
-    )
+    for place in places:
+        speeds, pulls = (np.abs(np.asarray(r[place.dofs])) for r in (data.qvel, data.qacc_warmstart))
+        if bool(speeds.max() > _STILL) or bool(pulls.max() > _CALM):
+            return True
+    return False
 
 
 def push_soft(
@@ -229,7 +242,8 @@ def push_soft(
     speed = float(np.linalg.norm(rates, axis=1).max())
     if not speed <= _FASTEST:
         raise InputError(
-            f"A corner of '{thing.name}' would fly at {speed:.0f} m/s; the engine is sound up to {_FASTEST:.0f} m/s."
+            f"A corner of '{thing.name}' would fly at {speed:.0f} m/s; "
+            f"the engine is sound up to {_FASTEST:.0f} m/s."
         )
     data.qvel[place.dofs] = rates.ravel()
 
@@ -240,11 +254,14 @@ def _shares(thing: SceneObject, nodes: np.ndarray, point: np.ndarray) -> np.ndar
     assert isinstance(box, Box)
     low, high = (box.position.astype(float) + side * box.size.astype(float) / 2 for side in (-1, 1))
     shift, turn = best_fit(rest_cage(thing.body).astype(float), nodes)
-    at = np.clip((point - shift) @ turn, low, high)
+    at: np.ndarray = np.clip((point - shift) @ turn, low, high)
     for _ in range(_NEWTON):
         here, gradient = deformation(at[None], thing.body, nodes)
-        at = np.clip(at + np.linalg.lstsq(gradient[0], point - here[0])[0], low, high)
+        way: Float[np.ndarray, "3"] = np.linalg.pinv(gradient[0]) @ (point - here[0])
+        at = np.clip(at + way, low, high)
     miss = float(np.linalg.norm(deformation(at[None], thing.body, nodes)[0][0] - point))
     if not miss <= _SLACK:
-        raise InputError(f"The push at {tuple(np.round(point, 2).tolist())} misses '{thing.name}' by {miss:.2f} m.")
+        raise InputError(
+            f"The push at {tuple(np.round(point, 2).tolist())} misses '{thing.name}' by {miss:.2f} m."
+        )
     return cage_shares(at, thing.body)

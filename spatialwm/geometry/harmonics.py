@@ -9,7 +9,15 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import Float
 
-__all__ = ["SH_C0", "colors_from_sh0", "degree_of", "rotate_sh", "rotate_sh_each", "sh0_from_colors", "sh_basis"]
+__all__ = [
+    "SH_C0",
+    "colors_from_sh0",
+    "degree_of",
+    "rotate_sh",
+    "rotate_sh_each",
+    "sh0_from_colors",
+    "sh_basis",
+]
 
 SH_C0 = 0.28209479177387814
 _AT_ONCE = 4096

@@ -163,13 +163,19 @@ class Body:
     def _check_soft(self) -> None:
         stiffness = 0.0 if self.stiffness is None else self.stiffness
         if not (math.isfinite(stiffness) and stiffness > 0):
-            raise InputError(f"Body: a soft body's stiffness (Young's modulus) is above 0 Pa, got {stiffness}.")
+            raise InputError(
+                f"Body: a soft body's stiffness (Young's modulus) is above 0 Pa, got {stiffness}."
+            )
         if not 0 <= self.poisson < 0.5:
-            raise InputError(f"Body: a soft body's Poisson ratio is at least 0 and below 0.5, got {self.poisson}.")
+            raise InputError(
+                f"Body: a soft body's Poisson ratio is at least 0 and below 0.5, got {self.poisson}."
+            )
         if not (math.isfinite(self.damping) and self.damping >= 0):
             raise InputError(f"Body: a soft body's damping is at least 0 s, got {self.damping}.")
         if len(self.cells) != 3 or not all(1 <= n <= _MOST_CELLS for n in self.cells):
-            raise InputError(f"Body: a soft body's cage has 1 to {_MOST_CELLS} cells per axis, got {self.cells}.")
+            raise InputError(
+                f"Body: a soft body's cage has 1 to {_MOST_CELLS} cells per axis, got {self.cells}."
+            )
         box = self.colliders[0] if len(self.colliders) == 1 else None
         if not isinstance(box, Box) or not np.array_equal(np.abs(box.quat), (1, 0, 0, 0)):
             raise InputError("Body: a soft body has one collider, a box that is not turned: its cage.")

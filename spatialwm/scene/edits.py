@@ -102,7 +102,9 @@ def at_time(scene: Scene, time: float) -> Scene:
 
 
 def _cage_between(track: CageTrack, first: int, second: int, fraction: float) -> np.ndarray:
-    return track.nodes[first] * (1 - fraction) + track.nodes[second] * fraction if fraction else track.nodes[first]
+    if fraction == 0:
+        return track.nodes[first]
+    return track.nodes[first] * (1 - fraction) + track.nodes[second] * fraction
 
 
 def _with_cage(thing: SceneObject, cage: np.ndarray) -> SceneObject:

@@ -51,12 +51,21 @@ ELASTIC_MATERIALS = {
         source="Gent, Engineering with Rubber, chapter 3: soft vulcanised natural rubber; its Poisson ratio "
         "0.4999 is taken as 0.49",
     ),
+    "silicone": Elastic(
+        density=1070.0,
+        young=6.9e4,
+        poisson=0.45,
+        damping=2e-2,
+        source="Smooth-On data sheet of Ecoflex 00-30: 100 % modulus and specific gravity; nearly incompressible, "
+        "taken as 0.45",
+    ),
     "foam": Elastic(
         density=30.0,
         young=5.0e4,
         poisson=0.33,
         damping=2e-2,
-        source="Gibson and Ashby, Cellular Solids, chapter 5: flexible open-cell polyurethane, Poisson ratio 1/3",
+        source="Gibson and Ashby, Cellular Solids, chapter 5: flexible open-cell polyurethane, "
+        "Poisson ratio 1/3",
     ),
     "cushion": Elastic(
         density=25.0,
@@ -71,7 +80,11 @@ ELASTIC_MATERIALS = {
 
 
 def soft_body(
-    material: str, size: tuple[float, float, float], *, cells: tuple[int, int, int] = (1, 1, 1), friction: float = 0.6
+    material: str,
+    size: tuple[float, float, float],
+    *,
+    cells: tuple[int, int, int] = (1, 1, 1),
+    friction: float = 0.6,
 ) -> Body:
     """A soft block about its object's origin.
 
