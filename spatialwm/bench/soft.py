@@ -1,7 +1,7 @@
 """``spatialwm bench soft``: squeezed columns against Hooke, dents against Hertz, volume, and speed.
 
-Everything is measured through ``EnginePredictor``, as ``spatialwm act`` would compute it. Only the block under
-the ball is stepped without it, on the same compiled model, because a known force must be set there.
+Everything is measured through ``EnginePredictor``, as ``spatialwm act`` would compute it. Only the block
+under the ball is stepped without it, on the same compiled model, because a known force must be set there.
 """
 
 import time
@@ -80,7 +80,7 @@ def _squeezed(material: str, mass: float) -> tuple[float, float]:
     corners = np.array([s.nodes for s in states]).reshape(-1, 2, 2, 2, 3)
     height = (corners[:, :, 1, :, 1] - corners[:, :, 0, :, 1]).mean()
     width = (corners[:, 1, :, :, 0] - corners[:, 0, :, :, 0]).mean()
-    return float(height), float(width)
+    return float(np.asarray(height)), float(np.asarray(width))
 
 
 def _floor(friction: float = 0.6) -> SceneObject:
@@ -120,7 +120,8 @@ def _hertz_rows() -> list[Row]:
         factor = 4 / 3 * material.young / (1 - material.poisson**2) * _RADIUS**0.5
         forces = factor * np.array(_DENTS) ** 1.5
         depths = _dented(name, forces)
-        power = float(np.polyfit(np.log(depths), np.log(forces), 1)[0])
+        coefficients: np.ndarray = np.polyfit(np.log(depths), np.log(forces), 1)
+        power = float(coefficients[0])
         ratio = float(np.mean(forces / (factor * depths**1.5)))
         off = 100 * abs(power / 1.5 - 1)
         rows.append(

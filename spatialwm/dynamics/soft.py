@@ -8,7 +8,7 @@ All masses sit in the control points, equal ones: of one cell, three times the i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -41,8 +41,8 @@ _FASTEST = 100.0
 _SLACK = 0.05
 """A push may miss by this much [m], as one on a rigid body may."""
 _STILL, _CALM = 1e-3, 0.3
-"""Slower than this [m/s] and less accelerated [m/s^2] a soft thing is at rest: at 3 swings a second, within
-1 mm of where it would come to stand."""
+"""Slower than this [m/s] and less accelerated [m/s^2] a soft thing rests: at 3 swings a second,
+within 1 mm of where it would come to stand."""
 _NEWTON = 8
 """Steps from the rigid guess to the point inside a deformed cage; it is exact for one that is only sheared."""
 
@@ -181,7 +181,8 @@ def _spin(arms: Float[np.ndarray, "k 3"], rates: Float[np.ndarray, "k 3"]) -> Fl
     """Angular momentum over inertia, of equal masses."""
     spread, mixed = arms.T @ arms, arms.T @ rates
     momentum = (mixed - mixed.T)[(1, 2, 0), (2, 0, 1)]
-    return np.linalg.solve(np.trace(spread) * np.eye(3) - spread, momentum)
+    inertia = np.trace(spread) * np.eye(3) - spread
+    return cast("np.ndarray", np.linalg.solve(inertia, momentum))
 
 
 def cage_tracks(
@@ -257,7 +258,7 @@ def _shares(thing: SceneObject, nodes: np.ndarray, point: np.ndarray) -> np.ndar
     at: np.ndarray = np.clip((point - shift) @ turn, low, high)
     for _ in range(_NEWTON):
         here, gradient = deformation(at[None], thing.body, nodes)
-        way: Float[np.ndarray, "3"] = np.linalg.pinv(gradient[0]) @ (point - here[0])
+        way = cast("np.ndarray", np.linalg.pinv(gradient[0]) @ (point - here[0]))
         at = np.clip(at + way, low, high)
     miss = float(np.linalg.norm(deformation(at[None], thing.body, nodes)[0][0] - point))
     if not miss <= _SLACK:

@@ -56,8 +56,8 @@ ELASTIC_MATERIALS = {
         young=6.9e4,
         poisson=0.45,
         damping=2e-2,
-        source="Smooth-On data sheet of Ecoflex 00-30: 100 % modulus and specific gravity; nearly incompressible, "
-        "taken as 0.45",
+        source="Smooth-On data sheet of Ecoflex 00-30: 100 % modulus and specific gravity; nearly "
+        "incompressible, taken as 0.45",
     ),
     "foam": Elastic(
         density=30.0,
