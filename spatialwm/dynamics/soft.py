@@ -44,7 +44,7 @@ _STILL, _CALM = 1e-3, 0.3
 """Slower than this [m/s] and less accelerated [m/s^2] a soft thing rests: at 3 swings a second,
 within 1 mm of where it would come to stand."""
 _NEWTON = 8
-"""Steps from the rigid guess to the point inside a deformed cage; it is exact for one that is only sheared."""
+"""Steps from the rigid guess to the point inside a deformed cage; one is enough if it is only sheared."""
 
 
 @dataclass(frozen=True, eq=False)
