@@ -112,8 +112,8 @@ _HERTZ_DT = 0.005
 
 
 def _hertz_rows() -> list[Row]:
-    # One cell has no dents at all: its surface stays a bilinear patch. So this block has 320 cells, 0.9 to 1.8
-    # contact radii wide: the power of the law comes out, its factor does not (finer cells bring it nearer).
+    # One cell has no dents at all: its surface stays a bilinear patch. So this block has 320 cells, 0.9 to
+    # 1.8 contact radii wide: the power of the law comes out, its factor not (finer cells bring it nearer).
     rows: list[Row] = []
     for name in ("rubber", "silicone", "foam", "cushion"):
         material = ELASTIC_MATERIALS[name]
