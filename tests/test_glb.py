@@ -118,6 +118,7 @@ def bodies(draw):
 
 @st.composite
 def soft_bodies(draw):
+    sizes = st.floats(0.125, 8, width=32)
     return Body(
         kind="soft",
         colliders=(
