@@ -3,16 +3,21 @@
 import json
 import shutil
 import sys
-from dataclasses import asdict
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import tyro
 from tyro.conf import Positional, arg
 
-from spatialwm.commands.console import Output, check_scene_path, metres, progress, table
+from spatialwm.commands.bench import bench
+from spatialwm.commands.console import Output, check_scene_path, metres, parse_size, progress, table
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.errors import SpatialwmError
+
+if TYPE_CHECKING:
+    from spatialwm.scene import Scene
 
 
 def create(
@@ -23,7 +28,12 @@ def create(
     calibration: Path | None = None,
     as_: Annotated[Literal["auto", "mesh"], arg(name="as")] = "auto",
     budget: Literal["60s", "5min", "quality"] = "5min",
+    scale: str | None = None,
     seed: int = 0,
+    size: str | None = None,
+    variations: int = 1,
+    planner: str | None = None,
+    model: str | None = None,
 ) -> None:
     """Make a scene: of words, a photo, a folder of photos, a stereo pair, or a file of splats or a mesh.
 
@@ -36,44 +46,69 @@ def create(
         calibration: Middlebury calib.txt; by default the one beside the left picture.
         as_: 'mesh' reads a .ply as triangles instead of splats.
         budget: CPU time for a folder of photos or a video; a killed run goes on when started again.
+        scale: Known size in a capture: 'eye=1.6m', 'marker=15cm', 'IMG_1.jpg:120,340-120,800=2.0m', a factor.
         seed: The same seed gives the same scene, to the byte.
+        size: Width and depth of a place made of words, in metres: 6x4.
+        variations: How many scenes to make, each of the next seed: scene_1.glb, scene_2.glb ...
+        planner: Address of an OpenAI-compatible server that reads the text instead of the built-in grammar:
+            http://localhost:11434/v1. The key, where one is needed, is in OPENAI_API_KEY.
+        model: The model's name on that server.
     """
     from spatialwm import verbs
     from spatialwm.io import save
 
     check_scene_path(out)
     work = out.with_suffix(".work")
-    with progress(f"creating {out.name}") as say:
-        scene = verbs.create(
-            *source,
-            stereo=stereo,
-            calibration=calibration,
-            kind=as_,
-            budget=budget,
-            work=work,
-            seed=seed,
-            progress=say,
-        )
-        save(scene, out)
-    shutil.rmtree(work, ignore_errors=True)
-    for note in scene.provenance.notes:
-        print(f"note: {note}")
-    print(f"wrote {out}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
+    for k in range(variations):
+        target = out if variations == 1 else out.with_stem(f"{out.stem}_{k + 1}")
+        with progress(f"creating {target.name}") as say, _kept_only_for_resuming(work):
+            if planner is not None:
+                scene = _planned(source, planner, model, seed + k)
+            else:
+                scene = verbs.create(*source, stereo=stereo, calibration=calibration, kind=as_, budget=budget,
+                                     scale=scale, work=work, seed=seed + k,
+                                     size=parse_size(size), progress=say)  # fmt: skip
+            save(scene, target)
+        shutil.rmtree(work, ignore_errors=True)
+        for note in scene.provenance.notes:
+            print(f"note: {note}")
+        print(f"wrote {target}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
 
 
-def inspect(scene: Positional[Path], /, json_: Annotated[bool, arg(name="json")] = False) -> None:
+def _planned(source: tuple[str, ...], planner: str, model: str | None, seed: int) -> "Scene":
+    from spatialwm.lift.text.planner import scene_from_planner
+
+    return scene_from_planner(" ".join(source), base_url=planner, model=model, seed=seed)
+
+
+def inspect(
+    scene: Positional[Path], /, json_: Annotated[bool, arg(name="json")] = False, report: bool = False
+) -> None:
     """Say what is in a scene: objects, sizes, masses, where it came from, and what is wrong with it.
 
     Args:
         scene: Scene, or any file 'create' takes.
         json_: Print data instead of a table.
+        report: Say of a scene made of words which relations were asked for, and which hold.
     """
     from spatialwm.io import load
     from spatialwm.objects.inspection import inspect_scene, report_to_json
 
-    report = inspect_scene(load(scene))
+    loaded = load(scene)
+    if report:
+        from spatialwm.lift.text.fulfilment import fulfilment
+
+        table(
+            f"{scene}",
+            ["asked", "holds"],
+            [[said, "yes" if held else "NO"] for said, held in fulfilment(loaded)],
+        )
+        for note in loaded.provenance.notes:
+            print(f"note: {note}")
+        return
+    found = inspect_scene(loaded)
     if json_:
-        print(json.dumps(report_to_json(report), indent=2, ensure_ascii=False))
+        print(json.dumps(report_to_json(found), indent=2, ensure_ascii=False))
         return
     rows = [
         [
@@ -88,16 +123,37 @@ def inspect(scene: Positional[Path], /, json_: Annotated[bool, arg(name="json")]
             f"{o.splats:,}",
             f"{o.triangles:,}",
         ]
-        for o in report.objects
+        for o in found.objects
     ]
     heads = ["object", "category", "material", "body", "kg", "size [m]", "bottom [m]", "moved [m]"]
     table(f"{scene}", [*heads, "splats", "triangles"], rows)
-    source = report.provenance
+    source = found.provenance
     print(f"made: {source.method} from '{source.source}' {source.license}".rstrip())
-    if report.seconds:
-        print(f"rollout: {report.seconds:.2f} s, {report.actions} action(s), state {report.state_hash[:16]}")
-    for line in (*source.notes, *report.problems):
+    if found.seconds:
+        print(f"rollout: {found.seconds:.2f} s, {found.actions} action(s), state {found.state_hash[:16]}")
+    for line in (*source.notes, *found.problems):
         print(f"note: {line}")
+
+
+def edit(
+    scene: Positional[Path], text: Positional[str], /, out: Output = Path("edited.glb"), seed: int = 0
+) -> None:
+    """Change a scene by sentence: add, move, remove, replace, paint, resize, turn. The rest stays as it is.
+
+    Args:
+        scene: Scene to change.
+        text: What to change: "add three books on the shelf, make the sofa dark green".
+        out: Scene to write (.glb).
+        seed: Of new things and places.
+    """
+    from spatialwm.io import load, save
+    from spatialwm.lift.text.changing import edited_by_text
+
+    check_scene_path(out)
+    with progress("editing"):
+        after = edited_by_text(load(scene), text, seed=seed)
+        save(after, out)
+    print(f"wrote {out}: {len(after.objects)} objects, {after.splat_count:,} splats")
 
 
 def act(
@@ -255,38 +311,9 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
     verbs.view(scene, port=port, host=host, browser=browser, on_ready=say_where)
 
 
-def bench(
-    name: Positional[str],
-    /,
-    prompts: Path | None = None,
-    most: int | None = None,
-    json_: Annotated[bool, arg(name="json")] = False,
-) -> None:
-    """Measure, print one table, and exit with 1 when one of its bars is missed.
-
-    Args:
-        name: Which: mesh, photos, raster, stereo or text.
-        prompts: For text: a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
-        most: For text: only so many prompts.
-        json_: Print data instead of a table.
-    """
-    from spatialwm.bench import run
-
-    given = {"prompts": prompts, "most": most}
-    with progress(f"bench {name}"):
-        result = run(name, **{option: value for option, value in given.items() if value is not None})
-    if json_:
-        print(json.dumps(asdict(result), indent=2))
-    else:
-        rows = [[r.name, r.text, r.bar_text, r.verdict] for r in result.rows]
-        table(result.title, ["figure", "value", "bar", ""], rows)
-        print("\n".join(result.lines), end="\n" if result.lines else "")
-    if not result.passed:
-        sys.exit(1)
-
-
 VERBS = {
-    f.__name__: f for f in (create, inspect, act, replay, fork, diff, why, render, mesh, export, view, bench)
+    f.__name__: f
+    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, bench)
 }
 
 
@@ -304,3 +331,15 @@ def main() -> None:
 
 
 _WHAT = "Words, photos and splats become scenes you can act in."
+
+
+@contextmanager
+def _kept_only_for_resuming(work: Path) -> Generator[None]:
+    """A folder made on the way goes when the input was refused; a checkpoint to go on from stays."""
+    was_there = work.exists()
+    try:
+        yield
+    except SpatialwmError:
+        if not was_there and not (work / "checkpoint.npz").exists():
+            shutil.rmtree(work, ignore_errors=True)
+        raise

@@ -121,9 +121,7 @@ def soft_bodies(draw):
     sizes = st.floats(0.125, 8, width=32)
     return Body(
         kind="soft",
-        colliders=(
-            Box(size=draw(arrays(3, elements=st.floats(0.125, 8, width=32))), position=draw(arrays(3))),
-        ),
+        colliders=(Box(size=draw(arrays(3, elements=sizes)), position=draw(arrays(3))),),
         mass=draw(st.floats(1e-3, 1e3)),
         stiffness=draw(st.floats(1, 1e12)),
         poisson=draw(st.floats(0, 0.49)),

@@ -66,7 +66,7 @@ assert spatialwm.load({str(tmp_path / "after.glb")!r}).rollout
 for target in ("gltf", "ply", "spz", "splat", "unity", "unreal"):
     suffix = {{"gltf": ".glb", "unity": "", "unreal": ""}}.get(target, "." + target)
     spatialwm.export(after, {str(tmp_path)!r} + "/out_" + target + suffix, to=target)
-print(spatialwm.inspect_scene(after).objects[1].name)
+print(after["mug"].name)
 """
     result = subprocess.run(
         [sys.executable, "-c", BASE_ONLY + code], capture_output=True, text=True, check=False

@@ -3,36 +3,45 @@
 import importlib
 import inspect
 
-from spatialwm.bench.table import Row, Table
+from spatialwm.bench.table import Curve, Row, Table
 from spatialwm.errors import InputError
 
-__all__ = ["BENCHES", "Row", "Table", "run"]
+__all__ = ["BENCHES", "Curve", "Row", "Table", "run"]
 
 BENCHES = {
+    "captures": "spatialwm.bench.captures",
     "determinism": "spatialwm.bench.determinism",
     "endurance": "spatialwm.bench.endurance",
+    "look": "spatialwm.bench.look",
     "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",
     "raster": "spatialwm.bench.raster",
+    "resume": "spatialwm.bench.resume",
     "step": "spatialwm.bench.step",
     "soft": "spatialwm.bench.soft",
     "stereo": "spatialwm.bench.stereo",
     "text": "spatialwm.bench.text",
     "why": "spatialwm.bench.why",
 }
-"""Name -> module with ``run() -> Table``."""
+"""Name -> module with ``run(...) -> Table``, whose keyword arguments are the benchmark's options."""
 
 
 def run(name: str, **options: object) -> Table:
     """Run one benchmark.
 
+    Args:
+        name: Which.
+        options: What it can be asked for, such as ``scene="lego"`` of ``photos``.
+
     Raises:
-        InputError: There is none of that name.
+        InputError: There is none of that name, or it has no such option.
     """
     if name not in BENCHES:
         raise InputError(f"There is no benchmark '{name:.40}'; known: {', '.join(BENCHES)}.")
-    module = importlib.import_module(BENCHES[name])
-    known = set(inspect.signature(module.run).parameters)
-    if foreign := set(options) - known:
-        raise InputError(f"'bench {name}' has no option --{min(foreign)}.")
-    return module.run(**options)
+    measure = importlib.import_module(BENCHES[name]).run
+    known = tuple(inspect.signature(measure).parameters)
+    for option in options:
+        if option not in known:
+            has = f"its options are: {', '.join(known)}" if known else "it has none"
+            raise InputError(f"The benchmark '{name}' has no option '{option:.40}'; {has}.")
+    return measure(**options)

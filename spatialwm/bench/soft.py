@@ -122,7 +122,7 @@ def _hertz_rows() -> list[Row]:
         depths = _dented(name, forces)
         rise, way = (np.diff(np.log(each)) for each in (forces, depths))
         power = float((rise * way).sum() / (way * way).sum())
-        ratio = float(np.mean(forces / (factor * depths**1.5)))
+        ratio = float((forces / (factor * depths**1.5)).sum()) / len(forces)
         off = 100 * abs(power / 1.5 - 1)
         rows.append(
             Row(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["Row", "Table"]
+__all__ = ["Curve", "Row", "Table"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,20 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Curve:
+    """How one figure goes with another, for a picture."""
+
+    across: str
+    """What is drawn to the right, with its unit."""
+    upward: str
+    """What is drawn upward, with its unit."""
+    points: tuple[tuple[float, float], ...]
+    """From left to right."""
+    bars: tuple[tuple[float, float], ...] = ()
+    """Up to where, and how high the curve must have come by then."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """All figures of one benchmark."""
 
@@ -53,6 +67,7 @@ class Table:
     rows: tuple[Row, ...]
     lines: tuple[str, ...] = ()
     """What else there is to see, below the figures."""
+    curve: Curve | None = None
 
     @property
     def passed(self) -> bool:

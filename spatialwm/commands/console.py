@@ -1,5 +1,6 @@
 """What all verbs do on a console: a spinner, a table, a check of the name that is written to."""
 
+import re
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from tyro.conf import arg
 
 from spatialwm.errors import InputError
 
-__all__ = ["Output", "check_scene_path", "metres", "place", "progress", "table"]
+__all__ = ["Output", "check_scene_path", "metres", "parse_size", "place", "progress", "table"]
 
 Output = Annotated[Path, arg(aliases=["-o"])]
 
@@ -57,3 +58,17 @@ def table(title: str, heads: list[str], rows: list[list[str]]) -> None:
     for row in rows:
         drawn.add_row(*row)
     Console(width=None if sys.stdout.isatty() else 160).print(drawn)
+
+
+def parse_size(text: str | None) -> tuple[float, float] | None:
+    """Width and depth [m] from ``6x4``.
+
+    Raises:
+        InputError: It is something else.
+    """
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,3})?)\s?[x*]\s?(\d{1,3}(?:\.\d{1,3})?)", text.strip().lower())
+    if found is None:
+        raise InputError(f"A size is a width and a depth in metres, such as 6x4; got '{text:.40}'.")
+    return float(found[1]), float(found[2])

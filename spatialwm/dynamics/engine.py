@@ -11,8 +11,8 @@ from spatialwm.dynamics.hand import close_hand
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.memory import Memory, Walk
-from spatialwm.dynamics.model import SUBSTEPS, Compiled, compile_scene
-from spatialwm.dynamics.predictor import DT
+from spatialwm.dynamics.model import Compiled, compile_scene
+from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
 from spatialwm.dynamics.sleep import AWAKE, lay_asleep, put_to_sleep, wake, wake_all
@@ -33,7 +33,7 @@ _FAST = 1.5
 _SPECULATIVE = 1 << 7
 """mjENBL_SPECULATIVE"""
 _REST_FRAMES = 6
-"""What rests is put to sleep every so often: every 0.1 s."""
+"""What rests is put to sleep every 0.1 s, and when nothing moves any more."""
 _FULL = [1, 2]
 """MuJoCo's warnings that contacts or constraints were dropped (mjtWarning)."""
 _BAD = [3, 4, 5]
@@ -201,7 +201,8 @@ class EnginePredictor:
         update_rest(live, mover, awake)
         if not standing:
             stand_still(live)
-        if frame % _REST_FRAMES == 0 and ((flags > FREE) & awake).any():
+        due = frame % _REST_FRAMES == 0 or not (flags == FREE).any()
+        if due and ((flags > FREE) & awake).any():
             put_to_sleep(compiled, data, flags > FREE)
 
     def _substeps(self, time: float) -> None:

@@ -10,16 +10,14 @@ from spatialwm.dynamics.agent import add_agent
 from spatialwm.dynamics.geoms import SOLREF, add_geoms
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.pairs import add_pairs
-from spatialwm.dynamics.predictor import DT
+from spatialwm.dynamics.predictor import SUBSTEP
 from spatialwm.dynamics.soft import SoftPlace, add_soft, find_soft, is_soft
 from spatialwm.errors import InputError, SimulationError
 from spatialwm.geometry.poses import compose, invert
 from spatialwm.scene import Scene, SceneObject
 
-__all__ = ["SUBSTEPS", "Compiled", "compile_scene"]
+__all__ = ["Compiled", "compile_scene"]
 
-SUBSTEPS = 10
-"""Per frame, 1.7 ms each: thrown things and bounces need at most 2 ms."""
 _JOINT_DAMPING_TIME = 1.0
 """A door or drawer let go loses 63 % of its speed in this time [s]."""
 _HELD_SOLREF = (0.05, 1.0)
@@ -98,7 +96,7 @@ def _set_options(spec: Any, scene: Scene) -> None:  # noqa: ANN401
 
     spec.compiler.degree = False
     option = spec.option
-    option.timestep = DT / SUBSTEPS
+    option.timestep = SUBSTEP
     option.gravity = scene.gravity.astype(float)
     kinds: Any = mujoco.mjtIntegrator  # flex elasticity is implicit only in the discrete one
     option.integrator = kinds.mjINT_DISCRETE if is_soft(scene) else kinds.mjINT_IMPLICITFAST

@@ -57,7 +57,7 @@ def _add_pair(spec: Any, one: Any, other: Any, restitution: float) -> None:  # n
     pair = spec.add_pair(geomname1=one.name, geomname2=other.name)
     pair.condim = max(one.condim, other.condim)
     pair.friction = [slide, slide, twist, roll, roll]
-    pair.solref = bouncy_solref(restitution) if bouncy else list(SOLREF)
+    pair.solref = list(bouncy_solref(restitution) if bouncy else SOLREF)
     pair.solimp = list(BOUNCY_SOLIMP if bouncy else SOLIMP)
     pair.solreffriction = list(_SLIDING)
     pair.margin, pair.gap = 0.0, 2 * NEARLY

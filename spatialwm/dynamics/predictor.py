@@ -4,10 +4,16 @@ from typing import Protocol
 
 from spatialwm.scene import Action, State
 
-__all__ = ["DT", "Predictor"]
+__all__ = ["DT", "SUBSTEP", "SUBSTEPS", "Predictor"]
 
 DT = 1 / 60
 """One frame [s]; 60 Hz is what the browser, Unity and Unreal show."""
+
+
+SUBSTEPS = 10
+"""Of the engine per frame, 1.7 ms each: thrown things and bounces need at most 2 ms."""
+SUBSTEP = DT / SUBSTEPS
+"""[s]"""
 
 
 class Predictor(Protocol):

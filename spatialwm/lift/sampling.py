@@ -13,7 +13,7 @@ from spatialwm.geometry.rotations import quat_from_matrix
 from spatialwm.scene import Splats
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Surfels", "interpolate", "sample_quads", "splats_from_surfels"]
+__all__ = ["Surfels", "cell_counts", "interpolate", "sample_quads", "splats_from_surfels"]
 
 _SPREAD = 0.62
 """Standard deviation in cells: neighbours of opacity 0.97 then let under 6 % through between them."""
@@ -57,6 +57,21 @@ def interpolate(
     return low * (1 - v) + high * v
 
 
+def _edges(corners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Both edges along u and both along v of each quad, (q, 2, 3)."""
+    along = np.stack([corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 3]], 1)
+    return along, np.stack([corners[:, 3] - corners[:, 0], corners[:, 2] - corners[:, 1]], 1)
+
+
+def cell_counts(
+    corners: Float[np.ndarray, "q 4 3"], spacing: Float[np.ndarray, "q 2"]
+) -> Int[np.ndarray, "q 2"]:
+    """Cells of about ``spacing`` [m] along u and v of each quad; none on what has no area."""
+    lengths = np.stack([np.sqrt((e * e).sum(-1)).max(1) for e in _edges(corners)], 1)
+    counts = np.maximum(np.round(lengths / spacing), 1).astype(int)
+    return np.where(lengths.min(1, keepdims=True) < 1e-9, 0, counts)
+
+
 def sample_quads(
     corners: Float[np.ndarray, "q 4 3"],
     normals: Float[np.ndarray, "q 4 3"],
@@ -65,12 +80,9 @@ def sample_quads(
     seed: int,
 ) -> Surfels:
     """One surfel per cell of about ``spacing`` [m] along u and v."""
-    along = np.stack([corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 3]], 1)
-    across = np.stack([corners[:, 3] - corners[:, 0], corners[:, 2] - corners[:, 1]], 1)
-    lengths = np.stack([np.linalg.norm(e, axis=-1).max(1) for e in (along, across)], 1)
-    counts = np.maximum(np.round(lengths / spacing), 1).astype(int)
-    flat = lengths.min(1) < 1e-9
-    totals = np.where(flat, 0, counts.prod(1))
+    along, across = _edges(corners)
+    counts = cell_counts(corners, spacing)
+    totals = counts.prod(1)
     quad = np.repeat(np.arange(len(corners)), totals)
     index = np.arange(len(quad)) - np.repeat(np.cumsum(totals) - totals, totals)
     cell = np.stack([index % counts[quad, 0], index // counts[quad, 0]], 1)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from spatialwm.bench.text.shapes import Shape
 from spatialwm.lift.text.catalogue import NOUNS
+from spatialwm.lift.text.language.nouns import is_kind_of
 from spatialwm.lift.text.words import singular
 
 __all__ = ["category_of", "matches"]
@@ -26,13 +27,19 @@ def category_of(noun: str) -> str | None:
 def matches(nouns: Sequence[str], shapes: Sequence[Shape]) -> dict[str, tuple[Shape, ...]]:
     """For each annotated noun the things that are one, each thing for one noun at most.
 
-    Where two nouns mean the same category ("chair" and "dining chair"), a thing goes to the one whose words
-    are in its name or attributes, else to the more general one.
+    A special case counts as the general thing: a table lamp is a lamp, an apple is fruit. Where a thing can
+    go to two nouns ("chair" and "dining chair"), it goes to the one whose words are in its name or
+    attributes, else to the more general one.
     """
     found: dict[str, list[Shape]] = {noun: [] for noun in nouns}
     categories = {noun: category_of(noun) for noun in nouns}
     for shape in shapes:
-        candidates = [noun for noun in nouns if categories[noun] == shape.category]
+        candidates = [
+            noun
+            for noun in nouns
+            if categories[noun] == shape.category
+            or is_kind_of(shape.category, noun.lower().replace("_", " "))
+        ]
         if candidates:
             found[max(candidates, key=lambda noun: _likeness(noun, shape))].append(shape)
     return {noun: tuple(things) for noun, things in found.items()}

@@ -1,53 +1,127 @@
-"""A model in its light, as splats and as a mesh of the same colours."""
+"""A model in its light, as splats and as a mesh with the same colours."""
 
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
+from jaxtyping import Float, Int
 
-from spatialwm.lift.bake import tone_mapped
-from spatialwm.lift.sampling import Surfels, interpolate, sample_quads, splats_from_surfels
+from spatialwm.lift.bake import Fields, tone_mapped
+from spatialwm.lift.sampling import Surfels, cell_counts, interpolate, sample_quads, splats_from_surfels
+from spatialwm.lift.text.layout.ground import bounds_of
 from spatialwm.lift.text.lighting import Placed, Rig, fields_of, gloss_at, light_at, sun_at
 from spatialwm.lift.text.model import Model
-from spatialwm.lift.text.surfaces import Look, albedo, srgb_from_linear
+from spatialwm.lift.text.shading import Places, painted
+from spatialwm.lift.text.surfaces import srgb_from_linear
+from spatialwm.lift.text.textures import atlas_of, detailed
 from spatialwm.scene import Mesh, Splats
+from spatialwm.shapes import freeze_arrays
 
-__all__ = ["appearance"]
+__all__ = ["appearance", "fineness"]
 
-_EXPOSURE = 1.0
-_SPREAD, _ROOM_SPREAD = 0.62, 0.74
+_SPREAD, _ROOM_SPREAD = 0.56, 0.62
 """Width of splats in cells: crisp outlines for things, no grid on the room's wide faces."""
+_SPLATS = 290_000
+_FINEST, _COARSEST = 0.6, 1.7
 _PEEK = 0.004
 """What is this far in front of a surface [m] decides whether it can be seen."""
+_SAME_LIGHT = 0.05
+"""On a room's flat faces, points so near to each other get one light [m]."""
 
 
-def appearance(thing: Placed, rig: Rig, *, seed: int) -> tuple[Splats, Mesh]:
-    """Splats and mesh of a thing, lit where it stands, in its own frame."""
-    model = thing.model
-    corners = np.concatenate([p.solid.corners for p in model.pieces])
-    normals = np.concatenate([p.solid.normals for p in model.pieces])
-    local = np.concatenate([p.solid.local for p in model.pieces])
-    owner = np.repeat(np.arange(len(model.pieces)), [len(p.solid.corners) for p in model.pieces])
-    index, first = _shared(corners, normals, owner)
-    vertices, vertex_normals = corners.reshape(-1, 3)[first], normals.reshape(-1, 3)[first]
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Shell:
+    """A model's quads, and the vertices that they share."""
+
+    corners: Float[np.ndarray, "q 4 3"]
+    normals: Float[np.ndarray, "q 4 3"]
+    local: Float[np.ndarray, "q 4 3"]
+    owner: Int[np.ndarray, " q"]
+    """Index of the piece."""
+    index: Int[np.ndarray, "q 4"]
+    """Of the vertices."""
+    first: Int[np.ndarray, " v"]
+    """A corner of each vertex."""
+
+    def __post_init__(self) -> None:
+        freeze_arrays(self)
+
+
+def fineness(things: Sequence[Placed]) -> float:
+    """Factor on the splats' spacing on things that makes a scene of about 300,000 splats of them all."""
+    place, rest = 0, 0
+    for thing in things:
+        count = sum(_count(p.solid.corners, p.look.stretch, thing.model.spacing) for p in thing.model.pieces)
+        if thing.model.kind == "thing":
+            rest += count
+        else:
+            place += count
+    return float(np.clip(np.sqrt(rest / max(_SPLATS - 0.6 * place, 0.35 * _SPLATS)), _FINEST, _COARSEST))
+
+
+def _count(corners: np.ndarray, stretch: tuple[float, float], spacing: float) -> int:
+    size = np.broadcast_to(np.array(stretch) * spacing, (len(corners), 2))
+    return int(cell_counts(corners, size).prod(axis=1).sum())
+
+
+def appearance(thing: Placed, rig: Rig, *, seed: int, fine: float = 1.0) -> tuple[Splats, Mesh]:
+    """Splats and mesh of a thing, lit where it stands, in its own frame.
+
+    Args:
+        thing: What, and where.
+        rig: All light.
+        seed: Of the splats' small disorder.
+        fine: Factor on the spacing of splats on things (see ``fineness``).
+    """
+    fine = fine if thing.model.kind == "thing" else 1.0
+    model, shell = thing.model, _shell(thing.model)
     stops = fields_of(rig, thing)
     turn, shift = thing.turn, thing.position.astype(float)
-    in_world = vertices @ turn.T + shift, vertex_normals @ turn.T
-    smooth = light_at(rig, *in_world, stops)
-    light = smooth + sun_at(rig, *in_world, stops)
-    paint = _painted(model, local.reshape(-1, 3)[first], np.repeat(owner, 4)[first], light, detail=False)
-    mesh = _mesh(model, vertices, vertex_normals, index, paint)
-    surfels = _surfels(model, corners, normals, owner, rig, seed)
-    at, facing = surfels.means.astype(float), surfels.normals.astype(float)
-    lit = interpolate(smooth[index], surfels.quad, surfels.uv)
-    lit = lit + sun_at(rig, at @ turn.T + shift, facing @ turn.T, stops)
-    texture = interpolate(local, surfels.quad, surfels.uv)
-    colors = _painted(model, texture, owner[surfels.quad], lit, detail=True)
-    polish = np.array([max(0.0, 0.5 - p.look.roughness) for p in model.pieces])[owner[surfels.quad]]
+    vertices = shell.corners.reshape(-1, 3)[shell.first]
+    facing = shell.normals.reshape(-1, 3)[shell.first]
+    places = Places(
+        local=shell.local.reshape(-1, 3)[shell.first],
+        owner=np.repeat(shell.owner, 4)[shell.first],
+        world=vertices @ turn.T + shift,
+        normals=facing @ turn.T,
+    )
+    smooth = _smooth_light(rig, model, places, stops)
+    light = smooth + sun_at(rig, places.world, places.normals, stops)
+    paint = painted(model, places, light, rig, detail=False)
+    spacing = np.array([p.look.stretch for p in model.pieces])[shell.owner] * model.spacing * fine
+    cells = sample_quads(shell.corners, shell.normals, spacing, seed=seed)
+    seen = np.flatnonzero(~_unseen(model, cells, rig))
+    surfels = Surfels(**{f.name: getattr(cells, f.name)[seen] for f in fields(cells)})
+    lit = interpolate(smooth[shell.index], surfels.quad, surfels.uv)
+    at = Places(
+        local=interpolate(shell.local, surfels.quad, surfels.uv),
+        owner=shell.owner[surfels.quad],
+        world=surfels.means.astype(float) @ turn.T + shift,
+        normals=surfels.normals.astype(float) @ turn.T,
+    )
+    colors = painted(model, at, lit + sun_at(rig, at.world, at.normals, stops), rig, detail=True)
+    polish = np.array([max(0.0, 0.5 - p.look.roughness) for p in model.pieces])[at.owner]
     if polish.any():
-        shine = gloss_at(rig, at @ turn.T + shift, facing @ turn.T, polish)
-        colors = tone_mapped(colors + shine)
-    spread = _ROOM_SPREAD if model.kind == "room" else _SPREAD
-    return splats_from_surfels(surfels, srgb_from_linear(colors), spread=spread), mesh
+        colors = tone_mapped(colors + gloss_at(rig, at.world, at.normals, polish))
+    spread = _SPREAD if model.kind == "thing" else _ROOM_SPREAD
+    splats = splats_from_surfels(surfels, srgb_from_linear(colors), spread=spread)
+    number = _numbered(cells.quad, len(shell.corners))[seen]
+    return splats, _mesh(model, shell, paint, cell_counts(shell.corners, spacing), surfels, number, colors)
+
+
+def _shell(model: Model) -> _Shell:
+    corners = np.concatenate([p.solid.corners for p in model.pieces])
+    normals = np.concatenate([p.solid.normals for p in model.pieces])
+    owner = np.repeat(np.arange(len(model.pieces)), [len(p.solid.corners) for p in model.pieces])
+    index, first = _shared(corners, normals, owner)
+    return _Shell(
+        corners=corners,
+        normals=normals,
+        local=np.concatenate([p.solid.local for p in model.pieces]),
+        owner=owner,
+        index=index,
+        first=first,
+    )
 
 
 def _shared(corners: np.ndarray, normals: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -59,72 +133,100 @@ def _shared(corners: np.ndarray, normals: np.ndarray, owner: np.ndarray) -> tupl
             np.repeat(owner, 4)[:, None],
         ],
         axis=1,
-    ).astype(np.int64)
-    packed = np.ascontiguousarray(key).view(np.dtype((np.void, key.dtype.itemsize * key.shape[1]))).ravel()
-    _, first, inverse = np.unique(packed, return_index=True, return_inverse=True)
+    )
+    first, inverse = _distinct(key)
     return inverse.reshape(-1, 4), first
 
 
-def _painted(
-    model: Model, points: np.ndarray, owner: np.ndarray, light: np.ndarray, *, detail: bool
-) -> np.ndarray:
-    """Displayable linear colour: what the surface sends back, and its own glow."""
-    out = np.empty((len(points), 3))
-    order = np.argsort(owner, kind="stable")
-    bounds = np.searchsorted(owner[order], np.arange(len(model.pieces) + 1))
-    for k, piece in enumerate(model.pieces):
-        mine = order[bounds[k] : bounds[k + 1]]
-        if len(mine):
-            out[mine] = _shaded(piece.look, points[mine], light[mine], detail)
-    return tone_mapped(out, exposure=_EXPOSURE)
+def _distinct(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First of each kind of row of whole numbers, and the kind of each row."""
+    key = keys.astype(np.int64)
+    packed = np.ascontiguousarray(key).view(np.dtype((np.void, key.dtype.itemsize * key.shape[1]))).ravel()
+    _, first, inverse = np.unique(packed, return_index=True, return_inverse=True)
+    return first, inverse
 
 
-def _shaded(look: Look, points: np.ndarray, light: np.ndarray, detail: bool) -> np.ndarray:
-    color = albedo(look, points, detail=detail)
-    if look.pattern == "sky":
-        return color * look.glow
-    return color * light + look.glow * color
+def _smooth_light(rig: Rig, model: Model, places: Places, stops: Fields) -> np.ndarray:
+    """All light but the sun's; neighbours on the place's flat faces share it."""
+    world, normals = places.world.astype(float), places.normals.astype(float)
+    if model.kind == "thing":
+        return light_at(rig, world, normals, stops)
+    far: np.ndarray = np.linalg.norm(world, axis=1, keepdims=True)
+    near = _SAME_LIGHT * (1 + far // 12)
+    first, kind = _distinct(np.concatenate([np.round(world / near), np.round(normals * 3)], axis=1))
+    return light_at(rig, world[first], normals[first], stops)[kind]
 
 
-def _surfels(
-    model: Model, corners: np.ndarray, normals: np.ndarray, owner: np.ndarray, rig: Rig, seed: int
-) -> Surfels:
-    stretch = np.array([p.look.stretch for p in model.pieces])[owner]
-    spacing = stretch * model.spacing
-    surfels = sample_quads(corners, normals, spacing, seed=seed)
+def _unseen(model: Model, surfels: Surfels, rig: Rig) -> np.ndarray:
     gone = _hidden(model, surfels.means + np.float32(_PEEK) * surfels.normals)
-    if model.kind == "room":
-        gone |= _behind(surfels, rig)
-    seen = np.flatnonzero(~gone)
-    return Surfels(**{f.name: getattr(surfels, f.name)[seen] for f in fields(surfels)})
+    return gone | _behind(surfels, rig) if model.kind == "room" else gone
 
 
 def _behind(surfels: Surfels, rig: Rig) -> np.ndarray:
     """Outer faces of the walls: from there the splats of the inner faces show the same wall."""
+    if rig.site.kind == "outdoors":
+        return np.zeros(len(surfels.means), bool)
+    x0, x1, z0, _ = bounds_of(rig.site)
     (x, _, z), (nx, _, nz) = surfels.means.T, surfels.normals.T
-    aside = (np.abs(x) > rig.width / 2 + 0.05) & (nx * np.sign(x) > 0.5)
-    return aside | ((z < -rig.depth / 2 - 0.05) & (nz < -0.5))
+    aside = ((x < x0 - 0.05) & (nx < -0.5)) | ((x > x1 + 0.05) & (nx > 0.5))
+    return aside | ((z < z0 - 0.05) & (nz < -0.5))
 
 
 def _hidden(model: Model, points: np.ndarray) -> np.ndarray:
     inside = np.zeros(len(points), bool)
+    x, y, z = np.ascontiguousarray(points.T)
     for low, high in () if model.hidden is None else model.hidden:
-        inside |= np.all((points > low) & (points < high), axis=1)
+        aside = np.flatnonzero((x > low[0]) & (x < high[0]) & (z > low[2]) & (z < high[2]))
+        inside[aside[(y[aside] > low[1]) & (y[aside] < high[1])]] = True
     return inside
 
 
+def _numbered(quad: np.ndarray, count: int) -> np.ndarray:
+    """Each cell's number in its quad; cells of a quad follow each other."""
+    totals = np.bincount(quad, minlength=count)
+    return np.arange(len(quad)) - np.repeat(np.cumsum(totals) - totals, totals)
+
+
 def _mesh(
-    model: Model, vertices: np.ndarray, normals: np.ndarray, index: np.ndarray, colors: np.ndarray
+    model: Model,
+    shell: _Shell,
+    paint: np.ndarray,
+    counts: np.ndarray,
+    surfels: Surfels,
+    number: np.ndarray,
+    colors: np.ndarray,
 ) -> Mesh:
+    """Quads with vertex colours; those that show more than these can carry also get texels."""
+    index = shell.index.copy()
+    corners, normals = shell.corners.reshape(-1, 3), shell.normals.reshape(-1, 3)
+    quad = surfels.quad.astype(int)
+    chosen = detailed(counts, quad, colors, interpolate(paint[index], quad, surfels.uv))
+    vertices, facing, shades = corners[shell.first], normals[shell.first], paint
+    uvs = texture = None
+    if len(chosen):
+        peaks = np.full((len(counts), 3), 1e-6)
+        np.maximum.at(peaks, quad, colors)
+        atlas = atlas_of(counts, chosen, quad, number, np.clip(colors / peaks[quad], 0, 1))
+        own = len(vertices) + np.arange(4 * len(chosen)).reshape(-1, 4)
+        vertices = np.concatenate([vertices, shell.corners[chosen].reshape(-1, 3)])
+        facing = np.concatenate([facing, shell.normals[chosen].reshape(-1, 3)])
+        shades = np.concatenate([paint, np.repeat(np.minimum(peaks[chosen], 1.0), 4, axis=0)])
+        rest = np.delete(np.arange(len(counts)), chosen)
+        blank = atlas.uvs[rest[0], 0] if len(rest) else np.ones(2)
+        uvs = np.concatenate([np.broadcast_to(blank, (len(paint), 2)), atlas.uvs[chosen].reshape(-1, 2)])
+        texture, index[chosen] = atlas.texture, own
     faces = np.concatenate([index[:, [0, 1, 2]], index[:, [0, 2, 3]]])
     a, b, c = (vertices[faces[:, k]] for k in range(3))
-    keep = np.linalg.norm(np.cross(b - a, c - a), axis=1) > 1e-12
+    faces = faces[np.linalg.norm(np.cross(b - a, c - a), axis=1) > 1e-12]
+    used, faces = np.unique(faces, return_inverse=True)
     look = model.pieces[0].look
     return Mesh(
-        vertices=vertices,
-        faces=faces[keep],
-        normals=normals,
-        colors_linear=colors,
+        vertices=vertices[used],
+        faces=faces.reshape(-1, 3),
+        normals=facing[used],
+        colors_linear=shades[used],
+        uvs=None if uvs is None else uvs[used],
+        texture=texture,
         metallic=look.metallic,
         roughness=look.roughness,
     )

@@ -35,5 +35,9 @@ MATERIALS = {
     "wicker": Material(density=350.0, friction=0.50, restitution=0.10),  # woven willow with its gaps
     "soil": Material(density=900.0, friction=0.60, restitution=0.05),  # potting soil, moist
     "leaf": Material(density=700.0, friction=0.40, restitution=0.05),  # fresh leaves
+    "flesh": Material(density=1000.0, friction=0.60, restitution=0.05),  # bodies float, just about
+    "food": Material(density=700.0, friction=0.50, restitution=0.05),  # between bread (300) and fruit (900)
+    "water": Material(density=1000.0, friction=0.10, restitution=0.00),
+    "wax": Material(density=900.0, friction=0.40, restitution=0.10),  # paraffin
     "plaster": Material(density=1200.0, friction=0.60, restitution=0.10),
 }

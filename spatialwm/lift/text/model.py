@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,14 @@ from spatialwm.scene import Box, Capsule, Collider, Cylinder, Sphere
 __all__ = ["Glow", "Model", "Piece", "Spec", "Support", "box", "collider_bounds", "cylinder", "ring"]
 
 
+_NUMBERS = {
+    name: k + 1
+    for k, name in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+} | {"single": 1, "double": 2, "triple": 3, "multiple": 3, "several": 3, "many": 4}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Spec:
     """What is asked of a builder."""
@@ -30,10 +39,31 @@ class Spec:
     tall: float = 1.0
     """Factor on height."""
     round: bool = False
+    style: str | None = None
+    """One of ``kit.STYLES``: palette and shape of legs; others are ignored."""
+    states: frozenset[str] = frozenset()
+    """``open``, ``closed``, ``lit``, ``stacked`` ...: what a builder does not know it ignores."""
+    features: frozenset[str] = frozenset()
+    """Every describing word: ``king``, ``l_shaped``, ``four_drawers`` ... (see ``asked``)."""
     variant: int = 0
-    """Choice among harmless variations, from the seed."""
+    """Choice among harmless variations, from the seed; things asked for in one phrase share it."""
     tint: int = 0
     """Differs between the pieces of one scene, so no two look stamped."""
+
+    def asked(self, *words: str) -> bool:
+        """Whether a describing word or state contains one of ``words``, however it is joined or spelt."""
+        said = [f" {w.lower().replace('-', ' ').replace('_', ' ')} " for w in (*self.features, *self.states)]
+        return any(f" {word} " in text for word in words for text in said)
+
+    def number(self, noun: str, usual: int) -> int:
+        """How many of ``noun`` (plural) the describing words ask for: ``four_drawers`` gives 4."""
+        for words in (w.lower().replace("-", " ").replace("_", " ").split() for w in sorted(self.features)):
+            for first, second in pairwise(words):
+                if second in (noun, noun.removesuffix("s")):
+                    found = _NUMBERS.get(first) or (int(first) if first.isdigit() and len(first) < 3 else 0)
+                    if found:
+                        return min(found, 12)
+        return usual
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -74,6 +104,11 @@ class Glow:
     shade: float = 0.45
     """Part of the brightness that goes sideways through the shade."""
 
+    def lifted(self, rise: float) -> "Glow":
+        """Higher by ``rise`` [m]."""
+        x, y, z = self.position
+        return replace(self, position=(x, y + rise, z))
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Model:
@@ -91,7 +126,7 @@ class Model:
     """Distance of splats [m]."""
     hidden: Float[np.ndarray, "b 2 3"] | None = None
     """Axis-aligned boxes, low and high corners [m]: a surface that faces into one is never seen."""
-    kind: Literal["thing", "room"] = "thing"
+    kind: Literal["thing", "room", "sky"] = "thing"
     static: bool = False
     clearance: float = field(default=0.03)
     """Free margin around it on the floor [m]."""
@@ -140,6 +175,7 @@ class Model:
             colliders=tuple(map(lowered, self.colliders)),
             blockers=None if self.blockers is None else tuple(map(lowered, self.blockers)),
             supports=tuple(replace(s, height=s.height + drop) for s in self.supports),
+            glow=None if self.glow is None else self.glow.lifted(drop),
         )
 
 
@@ -183,12 +219,12 @@ def box(
 ) -> Box:
     """A box collider about (x, y, z) [m], turned by the matrix ``by``."""
     quat = np.array([1.0, 0, 0, 0]) if by is None else quat_from_matrix(by)
-    return Box(size=np.array([width, height, depth]), position=np.array([x, y, z]), quat=quat)
+    return Box(size=np.array([width, height, depth], float), position=np.array([x, y, z], float), quat=quat)
 
 
 def cylinder(radius: Metres, height: Metres, x: Metres = 0, y: Metres = 0, z: Metres = 0) -> Cylinder:
     """An upright cylinder collider about (x, y, z) [m]."""
-    return Cylinder(radius=float(radius), height=float(height), position=np.array([x, y, z]))
+    return Cylinder(radius=float(radius), height=float(height), position=np.array([x, y, z], float))
 
 
 def ring(inner: float, outer: float, low: float, high: float, *, count: int = 12) -> tuple[Box, ...]:

@@ -1,27 +1,6 @@
-"""The closed classes of scene English: counts, colours, materials, sizes, relations, filler."""
+"""Basic colours, materials and sizes of things, as words; singulars of nouns."""
 
-from typing import Literal
-
-__all__ = [
-    "COLORS", "COUNTS", "FILLER", "IRREGULAR", "MATERIALS", "PLACES", "RELATIONS", "SHAPES", "SIZES",
-    "Relation",
-    "singular",
-]  # fmt: skip
-
-Relation = Literal[
-    "on", "in", "under", "next to", "near", "in front of", "behind", "left of", "right of", "around",
-    "between",
-    "above", "against", "corner", "middle", "hang", "floor", "with", "window",
-]  # fmt: skip
-
-COUNTS: dict[str, int] = {
-    "a": 1, "an": 1, "one": 1, "single": 1, "another": 1, "two": 2, "three": 3, "four": 4, "five": 5,
-    "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a pair of": 2,
-    "a couple of": 2,
-    "pair of": 2, "couple of": 2, "some": 3, "several": 3, "a few": 3, "few": 3, "many": 5, "a dozen": 12,
-    "dozen": 12, "a stack of": 1, "a set of": 1, "both": 2,
-}  # fmt: skip
+__all__ = ["COLORS", "MATERIALS", "SIZES", "singular"]
 
 COLORS: dict[str, tuple[float, float, float]] = {
     "red": (0.72, 0.11, 0.09), "orange": (0.86, 0.44, 0.14), "yellow": (0.90, 0.73, 0.23),
@@ -55,139 +34,40 @@ SIZES: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 """Factors on width and height."""
 
-SHAPES = {"round": True, "circular": True, "rectangular": False, "square": False}
-
-RELATIONS: dict[str, Relation] = {
-    "on top of": "on", "on": "on", "upon": "on", "atop": "on", "onto": "on", "in": "in", "inside": "in",
-    "into": "in",
-    "inside of": "in", "within": "in", "under": "under", "underneath": "under", "beneath": "under",
-    "below": "under",
-    "next to": "next to", "beside": "next to", "by": "next to", "alongside": "next to",
-    "adjacent to": "next to",
-    "near": "near", "near to": "near", "close to": "near", "at": "next to", "in front of": "in front of",
-    "behind": "behind", "to the left of": "left of", "on the left of": "left of", "left of": "left of",
-    "to the right of": "right of", "on the right of": "right of", "right of": "right of", "around": "around",
-    "surrounding": "around", "between": "between", "in between": "between", "above": "above", "over": "above",
-    "against": "against", "along": "against", "with": "with",
-    "facing": "in front of",
+_IRREGULAR = {
+    "shelves": "shelf", "bookshelves": "bookshelf", "knives": "knife", "leaves": "leaf", "loaves": "loaf",
+    "wolves": "wolf", "scarves": "scarf", "halves": "half", "glasses": "glass", "lenses": "lens",
+    "cacti": "cactus", "geese": "goose", "mice": "mouse", "feet": "foot", "teeth": "tooth",
+    "children": "child", "men": "man", "women": "woman", "people": "person", "oxen": "ox",
+    "sheep": "sheep", "sheeps": "sheep", "fish": "fish", "deer": "deer", "buss": "bus", "buses": "bus",
+    "benchs": "bench", "sandwichs": "sandwich", "couchs": "couch", "mouses": "mouse", "knifes": "knife",
+    "shelfs": "shelf", "canvas": "canvas", "chess": "chess", "bookcases": "bookcase", "vases": "vase",
+    "cases": "case", "suitcases": "suitcase", "briefcases": "briefcase", "houses": "house",
+    "horses": "horse", "hoses": "hose", "roses": "rose", "purses": "purse", "dice": "dice",
+    "bases": "base", "axes": "axe", "shoes": "shoe", "toes": "toe", "canoes": "canoe", "scissors": "scissors",
+    "pants": "pants", "jeans": "jeans", "binoculars": "binoculars", "series": "series", "movies": "movie",
+    "cookies": "cookie", "ties": "tie", "pies": "pie", "brownies": "brownie", "selfies": "selfie",
+    "headphones": "headphones", "headphone": "headphones", "stairs": "stairs", "skis": "skis",
+    "tv's": "tv", "gas": "gas", "bus": "bus", "drawers": "drawer", "supplies": "supply", "oases": "oasis",
+    "tomatoes": "tomato", "potatoes": "potato", "mangoes": "mango", "heroes": "hero", "clothes": "clothes",
+    "barstools": "barstool", "goggles": "goggles", "chaises": "chaise", "dishes": "dish",
+    "broccolis": "broccoli", "mattresses": "mattress", "blouses": "blouse", "cheeses": "cheese",
+    "nooses": "noose", "fuses": "fuse", "gases": "gas", "lens": "lens", "chassis": "chassis",
+    "barre": "barre", "brass": "brass", "analyses": "analysis", "plus": "plus",
 }  # fmt: skip
-
-PLACES: dict[str, Relation] = {
-    "in the corner of the room": "corner", "in a corner of the room": "corner", "in the corner": "corner",
-    "in a corner": "corner", "in one corner": "corner", "in the other corner": "corner",
-    "against the wall": "against",
-    "against a wall": "against", "against the back wall": "against", "along the wall": "against",
-    "by the wall": "against", "at the wall": "against", "on the wall": "hang", "on a wall": "hang",
-    "on the back wall": "hang", "hanging on the wall": "hang", "in the middle of the room": "middle",
-    "in the center of the room": "middle", "in the centre of the room": "middle", "in the middle": "middle",
-    "in the center": "middle", "in the centre": "middle", "on the floor": "floor", "on the ground": "floor",
-    "by the window": "window", "near the window": "window", "next to the window": "window",
-    "under the window": "window", "at the window": "window", "in front of the window": "window",
-}  # fmt: skip
-"""Relations to the room itself, longest first when matched."""
-
-FILLER = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "there",
-        "there's",
-        "sits",
-        "sit",
-        "sitting",
-        "stands",
-        "stand",
-        "standing",
-        "lies",
-        "lie",
-        "lying",
-        "rests",
-        "rest",
-        "resting",
-        "hangs",
-        "hang",
-        "hanging",
-        "hung",
-        "placed",
-        "put",
-        "set",
-        "positioned",
-        "located",
-        "standing",
-        "which",
-        "who",
-        "of",
-        "to",
-        "room",
-        "scene",
-        "living",
-        "bedroom",
-        "kitchen",
-        "office",
-        "in",
-        "my",
-        "our",
-        "your",
-        "his",
-        "her",
-        "their",
-        "it's",
-        "has",
-        "have",
-        "having",
-        "it",
-        "photo-realistic",
-        "realistic",
-        "picture-of",
-        "where",
-        "while",
-        "also",
-        "then",
-        "please",
-        "make",
-        "create",
-        "show",
-        "build",
-        "me",
-        "us",
-        "i",
-        "want",
-        "we",
-        "see",
-        "containing",
-        "contains",
-        "holding",
-        "holds",
-        "each",
-        "other",
-    ]
-)
-"""Words without a picture of their own."""
-
-IRREGULAR = {"shelves": "shelf", "bookshelves": "bookshelf", "knives": "knife", "glasses": "glass",
-             "couches": "couch",
-             "dishes": "dish", "benches": "bench", "boxes": "box", "cacti": "cactus", "glass": "glass",
-             "leaves": "leaf", "canvas": "canvas", "chess": "chess"}  # fmt: skip
 
 
 def singular(word: str) -> str:
-    """The singular of a regular or listed English plural; other words as they are."""
-    if word in IRREGULAR:
-        return IRREGULAR[word]
+    """The singular of an English noun: by list, else by its ending; other words as they are."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if "-" in word and len(word) > 4:
+        front, _, last = word.rpartition("-")
+        return f"{front}-{singular(last)}"
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses")):
+    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses", "zzes")):
         return word[:-2]
-    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")):
         return word[:-1]
     return word

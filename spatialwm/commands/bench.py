@@ -1,0 +1,60 @@
+"""``bench``: figures, with the bars they must pass."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Literal
+
+from tyro.conf import Positional, arg
+
+from spatialwm.commands.console import progress, table
+
+__all__ = ["bench"]
+
+
+def bench(
+    name: Positional[str],
+    /,
+    scene: Literal["fox", "fox-long", "lego"] | None = None,
+    seconds: float | None = None,
+    prompts: Path | None = None,
+    most: int | None = None,
+    seeds: int | None = None,
+    minutes: float | None = None,
+    out: Annotated[Path | None, arg(aliases=["-o"])] = None,
+    json_: Annotated[bool, arg(name="json")] = False,
+) -> None:
+    """Measure, print one table, and exit with 1 when one of its bars is missed.
+
+    Args:
+        name: Which: captures, determinism, endurance, look, mesh, photos, raster, resume, step, stereo, text
+            or why.
+        scene: Of 'photos': the fox by default.
+        seconds: Of 'photos': CPU time of training, 150 by default, 1200 for fox-long.
+        prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
+        most: Of 'text': only so many prompts.
+        seeds: Of 'endurance': how many rooms.
+        minutes: Of 'endurance': how long in each.
+        out: Folder to write the table to (bench-NAME.json), and its curve as a picture when it has one.
+        json_: Print data instead of a table.
+    """
+    from spatialwm.bench import run
+    from spatialwm.bench.written import write_table
+
+    asked = {"scene": scene, "seconds": seconds, "prompts": prompts, "most": most}
+    asked |= {"seeds": seeds, "minutes": minutes, "out": out if name == "endurance" else None}
+    options = {option: value for option, value in asked.items() if value is not None}
+    with progress(f"bench {name}"):
+        result = run(name, **options)
+    if json_:
+        print(json.dumps(asdict(result), indent=2))
+    else:
+        rows = [[r.name, r.text, r.bar_text, r.verdict] for r in result.rows]
+        table(result.title, ["figure", "value", "bar", ""], rows)
+        print("\n".join(result.lines), end="\n" if result.lines else "")
+    if out is not None:
+        for path in write_table(result, out, name="-".join(("bench", name, *filter(None, [scene])))):
+            print(f"wrote {path}", file=sys.stderr)
+    if not result.passed:
+        sys.exit(1)

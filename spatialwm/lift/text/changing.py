@@ -1,0 +1,310 @@
+"""Edits carried out: objects that are not mentioned keep their exact state."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+
+from spatialwm.errors import InputError
+from spatialwm.geometry.harmonics import colors_from_sh0, sh0_from_colors
+from spatialwm.geometry.rotations import matrix_from_quat, quat_from_axis_angle, quat_multiply, quat_rotate
+from spatialwm.lift.text import edit as said
+from spatialwm.lift.text.appearance import appearance
+from spatialwm.lift.text.graph import SceneGraph, Setting, Thing, Tie
+from spatialwm.lift.text.language import read_graph
+from spatialwm.lift.text.language.describing import COLORS
+from spatialwm.lift.text.layout import items_of
+from spatialwm.lift.text.layout.filling import Filling
+from spatialwm.lift.text.layout.placing import place
+from spatialwm.lift.text.lighting import Placed
+from spatialwm.lift.text.model import Model
+from spatialwm.lift.text.place import rig_for
+from spatialwm.lift.text.scene import models_of, object_at
+from spatialwm.lift.text.standing import SHELL, model_of, site_of, spot_of, thing_of
+from spatialwm.lift.text.surfaces import linear_from_srgb, srgb_from_linear
+from spatialwm.scene import Box, Capsule, Collider, Cylinder, Scene, SceneObject, Sphere
+
+__all__ = ["edited", "edited_by_text"]
+
+_UP = np.array([0.0, 1.0, 0.0])
+_TOUCH = 0.02
+"""What is so near above a thing's top rests on it [m]."""
+
+
+def edited(scene: Scene, edits: tuple[said.Edit, ...], *, seed: int = 0) -> Scene:
+    """The scene after some edits. What is not mentioned, and stands on nothing that moves, stays as it is.
+
+    Raises:
+        InputError: A thing finds no place, or an edit needs what the scene does not have.
+    """
+    if scene.rollout is not None:
+        raise InputError(
+            "The scene has a rollout, which an edit would make untrue; edit the scene before acting."
+        )
+    for change in edits:
+        scene = _changed(scene, change, seed)
+    return scene
+
+
+def edited_by_text(scene: Scene, text: str, *, seed: int = 0) -> Scene:
+    """The scene after what a text asks for: "add three books on the shelf, make the sofa dark green".
+
+    Raises:
+        InputError: Something is not in the scene, could be several things, or finds no place.
+    """
+    after = edited(scene, said.read_edit(text, scene), seed=seed)
+    notes = (*scene.provenance.notes, f"Edited: {' '.join(text.split())[:300]}")
+    return replace(after, provenance=replace(scene.provenance, notes=notes))
+
+
+def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
+    match change:
+        case said.Remove():
+            return replace(scene, objects=tuple(o for o in scene.objects if o.name not in change.names))
+        case said.Recolor():
+            return _each(scene, change.names, lambda o: _recolored(o, change.color, change.words))
+        case said.Resize():
+            return _all_resized(scene, change)
+        case said.Turn():
+            return _turned(scene, change)
+        case said.Add():
+            return _placed(scene, change.things, change.ties, change.names, seed)
+        case said.Move():
+            return _moved(scene, change, seed)
+        case said.Replace():
+            return _replaced(scene, change, seed)
+        case _:
+            what = "time of day" if isinstance(change, said.SetTime) else "weather or material"
+            raise InputError(f"The {what} is baked when a scene is made; say it in the text of 'create'.")
+
+
+def _setting(scene: Scene, kind: Literal["room", "outdoors"]) -> Setting:
+    """Time, weather and finishes, from the words that the scene was made of."""
+    try:
+        return read_graph(scene.provenance.source, seed=scene.provenance.seed or 0).setting
+    except InputError:
+        return Setting(kind=kind)
+
+
+def _each(scene: Scene, names: tuple[str, ...], change: Callable[[SceneObject], SceneObject]) -> Scene:
+    return replace(scene, objects=tuple(change(o) if o.name in names else o for o in scene.objects))
+
+
+def _recolored(item: SceneObject, color: tuple[float, float, float], words: tuple[str, ...]) -> SceneObject:
+    """Another colour under the same light: brightness relative to the object's own mean is kept."""
+    splats, mesh = item.splats, item.mesh
+    if splats is not None:
+        old = colors_from_sh0(splats.sh)
+        splats = replace(splats, sh=sh0_from_colors(_tinted(old, np.array(color))).astype(splats.sh.dtype))
+    if mesh is not None and mesh.colors_linear is not None:
+        old = srgb_from_linear(mesh.colors_linear.astype(float))
+        mesh = replace(mesh, colors_linear=linear_from_srgb(_tinted(old, np.array(color))).astype(np.float32))
+    kept = tuple(a for a in item.attributes if a not in COLORS)
+    return replace(item, splats=splats, mesh=mesh, attributes=(*kept, *words))
+
+
+def _tinted(old: np.ndarray, color: np.ndarray) -> np.ndarray:
+    shade = old.astype(float) @ np.array([0.2126, 0.7152, 0.0722])
+    lit = max(float(np.percentile(shade, 85)), 1e-3)  # much of a surface is in its own shade
+    return np.clip(color * (shade / lit)[:, None], 0.0, 1.0)
+
+
+def _all_resized(scene: Scene, change: said.Resize) -> Scene:
+    """What rests on a thing stays on it: as much higher as its top, as far out as it grew."""
+    for name in change.names:
+        host = scene[name].position
+        grown = np.array([change.wide, change.tall, change.wide], np.float32)
+        riders = _on(scene, name)
+        scene = _each(scene, (name,), lambda o: _resized(o, change.wide, change.tall))
+        scene = _each(
+            scene, tuple(riders), lambda o, h=host, g=grown: replace(o, position=h + (o.position - h) * g)
+        )
+    return scene
+
+
+def _resized(item: SceneObject, wide: float, tall: float) -> SceneObject:
+    """Scaled about where it stands; its mass goes with its volume."""
+    factor = np.array([wide, tall, wide])
+    splats, mesh, body = item.splats, item.mesh, item.body
+    if splats is not None:
+        mean = float(np.prod(factor) ** (1 / 3))
+        splats = replace(splats, means=splats.means * factor.astype(np.float32),
+                         scales=splats.scales * np.float32(mean))  # fmt: skip
+    if mesh is not None:
+        mesh = replace(mesh, vertices=mesh.vertices * factor.astype(np.float32))
+    colliders = tuple(_scaled(c, factor) for c in body.colliders)
+    mass = body.mass * float(np.prod(factor)) if body.mass else body.mass
+    return replace(item, splats=splats, mesh=mesh, body=replace(body, colliders=colliders, mass=mass))
+
+
+def _scaled(collider: Collider, factor: np.ndarray) -> Collider:
+    position = collider.position * factor.astype(np.float32)
+    turn = np.abs(matrix_from_quat(collider.quat.astype(float)))
+    own = turn.T @ factor
+    flat = float(np.sqrt(own[0] * own[2]))
+    match collider:
+        case Box():
+            return replace(collider, position=position, size=collider.size * own.astype(np.float32))
+        case Cylinder() | Capsule():
+            radius, height = float(collider.radius) * flat, float(collider.height) * float(own[1])
+            return replace(collider, position=position, radius=radius, height=height)
+        case Sphere():
+            return replace(
+                collider, position=position, radius=float(collider.radius) * float(np.cbrt(np.prod(factor)))
+            )
+        case _:
+            raise InputError(
+                f"A collider of kind {type(collider).__name__} cannot be resized; replace the object."
+            )
+
+
+def _turned(scene: Scene, change: said.Turn) -> Scene:
+    for name in change.names:
+        pivot = scene[name].position.astype(float)
+        scene = _carried(scene, name, pivot, pivot, change.angle)
+    return scene
+
+
+def _carried(scene: Scene, name: str, pivot: np.ndarray, goal: np.ndarray, angle: float) -> Scene:
+    """An object and what rests on it, turned about a point and then moved to another."""
+    turn = quat_from_axis_angle(_UP, angle)
+
+    def carry(item: SceneObject) -> SceneObject:
+        arm = quat_rotate(turn, item.position.astype(float) - pivot)
+        return replace(item, position=goal + arm, quat=quat_multiply(turn, item.quat.astype(float)))
+
+    return _each(scene, (name, *_on(scene, name)), carry)
+
+
+def _on(scene: Scene, name: str) -> list[str]:
+    """What rests on an object, and on that."""
+    model, host = model_of(scene[name]), scene[name]
+    back = host.quat.astype(float) * np.array([1, -1, -1, -1])
+    found: list[str] = []
+    for item in scene.objects:
+        if item.name == name or item.category in SHELL or item.body.kind == "static":
+            continue
+        x, y, z = quat_rotate(back, item.position.astype(float) - host.position.astype(float))
+        for support in model.supports:
+            inside = abs(x - support.x) < support.half_width and abs(z - support.z) < support.half_depth
+            if inside and abs(y - support.height) < _TOUCH:
+                found += [item.name, *_on(scene, item.name)]
+                break
+    return found
+
+
+def _filling(scene: Scene, things: tuple[Thing, ...], ties: tuple[Tie, ...], models: list[Model]) -> Filling:
+    """The scene's objects in their places, and the new things without."""
+    objects = [o for o in scene.objects if o.category not in SHELL]
+    standing = tuple(thing_of(o, 10_000 + k) for k, o in enumerate(objects))
+    graph = SceneGraph(things=(*standing, *things), ties=ties)
+    items = items_of(graph, [*(model_of(o) for o in objects), *models])
+    filling = Filling(graph, items, site_of(scene))
+    for k, item in enumerate(objects):
+        filling.put(k, spot_of(item))
+    return filling
+
+
+def _placed(
+    scene: Scene, things: tuple[Thing, ...], ties: tuple[Tie, ...], names: tuple[str, ...], seed: int
+) -> Scene:
+    """New things among those that stay."""
+    objects = [o for o in scene.objects if o.category not in SHELL]
+    index = {o.name: k for k, o in enumerate(objects)}
+    numbers = [*(index[n] for n in names), *range(len(objects), len(objects) + len(things))]
+    told = tuple(_renumbered(t, numbers) for t in ties)
+    models = models_of(SceneGraph(things=things), seed=seed)
+    filling = _filling(scene, things, told, models)
+    rng = np.random.default_rng([seed, len(scene.objects)])
+    made: list[SceneObject] = []
+    for k in range(len(objects), len(objects) + len(things)):
+        found = place(filling, k, rng)
+        if found is None:
+            raise InputError(
+                f"There is no free place for '{things[k - len(objects)].word}'; remove something first."
+            )
+        filling.put(k, found.spot)
+        item = replace(filling.items[k], name=_free_name(things[k - len(objects)], scene, made))
+        made.append(object_at(item, found.spot))
+    return replace(scene, objects=(*scene.objects, *_lit(scene, made, models, seed)))
+
+
+def _lit(scene: Scene, made: list[SceneObject], models: list[Model], seed: int) -> list[SceneObject]:
+    """Looks of new things under the scene's light."""
+    if all(o.splats is None for o in scene.objects):
+        return made
+    stand = [Placed(model=m, position=o.position, quat=o.quat) for m, o in zip(models, made, strict=True)]
+    others = [Placed(model=model_of(o), position=o.position, quat=o.quat) for o in scene.objects
+              if o.category not in SHELL]  # fmt: skip
+    site = site_of(scene)
+    seed_of_place = scene.provenance.seed or 0
+    rig = rig_for([*others, *stand], site, _setting(scene, site.kind), seed=seed_of_place)
+    out: list[SceneObject] = []
+    for k, (item, thing) in enumerate(zip(made, stand, strict=True)):
+        splats, mesh = appearance(thing, rig, seed=1000 * seed + len(scene.objects) + k)
+        out.append(replace(item, splats=splats, mesh=mesh))
+    return out
+
+
+def _free_name(thing: Thing, scene: Scene, made: list[SceneObject]) -> str:
+    taken = {o.name for o in (*scene.objects, *made)}
+    base = thing.category.replace(" ", "_")
+    return next(n for n in (base, *(f"{base}_{k}" for k in range(2, 10_000))) if n not in taken)
+
+
+def _renumbered(tie: Tie, numbers: list[int]) -> Tie:
+    return replace(
+        tie, subjects=tuple(numbers[k] for k in tie.subjects), anchors=tuple(numbers[k] for k in tie.anchors)
+    )
+
+
+def _moved(scene: Scene, change: said.Move, seed: int) -> Scene:
+    """Each subject is taken out and finds a new place; what rests on it comes along."""
+    for k in dict.fromkeys(s for t in change.ties for s in t.subjects):
+        name = change.names[k]
+        if angle := _towards(scene, change, k):
+            pivot = scene[name].position.astype(float)
+            scene = _carried(scene, name, pivot, pivot, angle)
+            continue
+        riders = (name, *_on(scene, name))
+        rest = replace(scene, objects=tuple(o for o in scene.objects if o.name not in riders))
+        objects = [o for o in rest.objects if o.category not in SHELL]
+        index = {o.name: i for i, o in enumerate(objects)} | {name: len(objects)}
+        ties = tuple(
+            _renumbered(replace(t, subjects=(k,)), [index.get(n, -1) for n in change.names])
+            for t in change.ties
+            if k in t.subjects and all(change.names[a] in index for a in t.anchors)
+        )
+        item = scene[name]
+        filling = _filling(rest, (thing_of(item, 0),), ties, [model_of(item)])
+        found = place(filling, len(objects), np.random.default_rng([seed, k]))
+        if found is None:
+            raise InputError(f"There is no free place for '{name}' there; remove something first.")
+        angle = found.spot.yaw - spot_of(item).yaw
+        scene = _carried(scene, name, item.position.astype(float), found.spot.origin, angle)
+    return scene
+
+
+def _towards(scene: Scene, change: said.Move, subject: int) -> float:
+    """The turn [rad] that makes a subject face what it should, when that is all that was said; else 0."""
+    mine = [t for t in change.ties if subject in t.subjects]
+    if not mine or any(t.relation not in ("facing", "facing away") or not t.anchors for t in mine):
+        return 0.0
+    item, goal = scene[change.names[subject]], scene[change.names[mine[0].anchors[0]]]
+    x, _, z = (goal.position - item.position).astype(float)
+    away = np.pi if mine[0].relation == "facing away" else 0.0
+    return float((np.arctan2(x, z) + away - spot_of(item).yaw) % (2 * np.pi))
+
+
+def _replaced(scene: Scene, change: said.Replace, seed: int) -> Scene:
+    """The new thing stands where the old one stood, turned the same way."""
+    for name in change.names:
+        old = scene[name]
+        rest = replace(scene, objects=tuple(o for o in scene.objects if o.name != name))
+        models = models_of(SceneGraph(things=(change.thing,)), seed=seed)
+        filling = _filling(rest, (change.thing,), (), models)
+        item = replace(filling.items[-1], name=_free_name(change.thing, rest, []))
+        made = object_at(item, replace(spot_of(old), held=False))
+        scene = replace(rest, objects=(*rest.objects, *_lit(rest, [made], models, seed)))
+    return scene

@@ -1,0 +1,58 @@
+"""The way from a text to its graph."""
+
+from spatialwm.errors import InputError
+from spatialwm.lift.text.catalogue import CATALOGUE
+from spatialwm.lift.text.graph import SceneGraph
+from spatialwm.lift.text.language.clauses import read_sentence
+from spatialwm.lift.text.language.comparisons import Comparison, apply_comparisons, without_comparisons
+from spatialwm.lift.text.language.expand import expanded
+from spatialwm.lift.text.language.habits import with_habits
+from spatialwm.lift.text.language.phrases import chunks
+from spatialwm.lift.text.language.state import State
+from spatialwm.lift.text.language.tokens import sentences
+
+__all__ = ["read_graph"]
+
+_MOST_SENTENCES = 400
+_MOST_WORDS = 400
+"""Of one sentence; what goes on longer is no sentence."""
+
+
+def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
+    """What a text asks for.
+
+    The text is cut into noun phrases, prepositions and verbs by closed lists of words; a reader of clauses
+    decides what belongs to what. Whatever is not understood, replaced or left out is said in the notes.
+
+    Raises:
+        InputError: The text is too long, or names nothing that can be made.
+    """
+    state = State()
+    found = sentences(text)
+    compared: list[Comparison] = []
+    if len(found) > _MOST_SENTENCES or max(map(len, found), default=0) > _MOST_WORDS:
+        state.notes.append(f"Only {_MOST_SENTENCES} sentences of at most {_MOST_WORDS} words were read.")
+    for words in found[:_MOST_SENTENCES]:
+        plain, said = without_comparisons(words[:_MOST_WORDS])
+        compared.extend(said)
+        read_sentence(state, chunks(plain))
+    apply_comparisons(state.mentions.groups, compared)
+    things, ties, cut = expanded(state.mentions.groups, state.drafts)
+    if not things:
+        raise InputError(
+            f"Nothing in '{_shown(text)}' is known; name things, such as {', '.join(list(CATALOGUE)[:8])} "
+            f"or another of {len(CATALOGUE)} kinds."
+        )
+    notes = [*state.notes, *state.mentions.notes, *cut]
+    return SceneGraph(
+        things=tuple(things),
+        ties=tuple(with_habits(things, ties)),
+        setting=state.surroundings.setting(found),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _shown(text: str) -> str:
+    """The beginning of a text, in one line and without control characters."""
+    line = " ".join(text[:400].split())[:60]
+    return "".join(c for c in line if c.isprintable())

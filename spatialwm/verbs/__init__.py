@@ -1,0 +1,372 @@
+"""What a user can do, in Python: the twins of the command line's verbs, same names, same arguments."""
+
+import json
+import re
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import numpy as np
+
+from spatialwm.errors import FormatError, InputError, MissingFileError
+from spatialwm.io import load
+from spatialwm.io.files import read_bounded
+from spatialwm.io.images import IMAGE_SUFFIXES, read_image
+from spatialwm.io.splatfacto import find_checkpoint
+from spatialwm.objects.inspection import overview
+from spatialwm.scene import Action, Camera, Scene, action_from_json, at_time
+from spatialwm.verbs.futures import fork, why
+
+if TYPE_CHECKING:
+    from spatialwm.dynamics import Replay
+    from spatialwm_exporters import Target
+
+__all__ = [
+    "act",
+    "create",
+    "export",
+    "fork",
+    "looks_like_a_path",
+    "picture",
+    "read_actions",
+    "replay",
+    "story",
+    "view",
+    "why",
+]
+
+_CAPTURES = (".json", ".mp4", ".mov", ".avi", ".mkv", ".webm")
+"""Data sets with poses, and videos."""
+_AFTERMATH = 2.0
+"""How long to watch after the last action of a sentence [s]: a fall from a table takes 0.4 s."""
+_FPS = 30.0
+"""Of films."""
+_MAX_TEXT = 100_000
+"""Characters; a scene description is a few hundred."""
+
+
+def looks_like_a_path(source: str) -> bool:
+    """Whether an argument can only be meant as a path: it has a suffix or a slash, or it is there."""
+    return (
+        "/" in source or "\\" in source or bool(re.search(r"\.[A-Za-z]\w{1,9}$", source)) or _exists(source)
+    )
+
+
+def create(
+    *sources: str | Path,
+    stereo: bool = False,
+    calibration: Path | None = None,
+    kind: Literal["auto", "mesh"] = "auto",
+    budget: Literal["60s", "5min", "quality"] = "5min",
+    scale: str | None = None,
+    work: Path | None = None,
+    seed: int = 0,
+    size: tuple[float, float] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Scene:
+    """Make a scene of words, a photo, many photos, a stereo pair, or a file of splats or a mesh.
+
+    Splats may also be a training run of nerfstudio's splatfacto.
+
+    Args:
+        sources: One text, or one path; with ``stereo`` the left and the right picture.
+        stereo: The sources are a rectified pair.
+        calibration: Middlebury ``calib.txt`` of the pair; by default the one beside the left picture.
+        kind: ``mesh`` reads a ``.ply`` as triangles.
+        budget: CPU time to spend on a folder of photos, a video or a data set.
+        scale: What is known of the size of a capture: ``0.8``, ``eye=1.6m``, ``marker=15cm``,
+            ``IMG_1.jpg:120,340-120,800=2.0m`` or ``cameras:IMG_1.jpg,IMG_2.jpg=1.2m``.
+        work: Folder for what such a run needs to go on after it was killed; by default a temporary one.
+        progress: Called with a line on each step of such a run.
+        seed: Makes every random choice repeatable.
+        size: Width and depth [m] of a place that is made of words; by default what its things need.
+
+    Raises:
+        SpatialwmError: Something is missing, broken or not understood; the message says what to do.
+    """
+    if stereo:
+        return _from_stereo(sources, calibration, seed)
+    if len(sources) != 1:
+        raise InputError("'create' takes one text in quotes, or one file; use --stereo for two pictures.")
+    source = str(sources[0])
+    if not source.strip():
+        raise InputError("The text is empty; describe the scene, for example 'a red mug on a table'.")
+    path = Path(source)
+    if scale is not None and not (_exists(source) and path.is_dir()) and path.suffix.lower() not in _CAPTURES:
+        raise InputError("--scale is for photos and videos of a place; leave it out here.")
+    if not looks_like_a_path(source):
+        return _from_text(source, seed, size)
+    if not _exists(source):
+        raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
+    if path.suffix.lower() in IMAGE_SUFFIXES:
+        from spatialwm.lift.photo import scene_from_photo
+
+        return scene_from_photo(read_image(path), seed=seed, source=path.name)
+    if path.suffix.lower() == ".txt":
+        return _from_text(_read_text(path), seed, size)
+    trained = find_checkpoint(path) is not None
+    if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
+        return _from_photos(path, budget, scale, work, seed, progress)
+    return load(path, kind=kind)
+
+
+def act(
+    scene: Scene,
+    sentence: str | None = None,
+    *,
+    actions: Sequence[tuple[float, Action]] | None = None,
+    seconds: float = 3.0,
+    seed: int = 0,
+) -> Scene:
+    """Do something in a scene and compute what happens.
+
+    Args:
+        scene: Where; with a rollout it is continued.
+        sentence: What, in words: "push the mug off the table".
+        actions: What, as typed actions with their times [s]; instead of a sentence.
+        seconds: How long to watch [s]; longer when the sentence takes longer.
+        seed: Of the predictor.
+
+    Returns:
+        The scene as it is then, with the rollout that led there.
+    """
+    from spatialwm.dynamics import simulate
+    from spatialwm.language import actions_from_text
+
+    if (sentence is None) == (actions is None):
+        raise InputError('Say what to do: a sentence such as "push the mug", or a file of actions.')
+    if not 0 < seconds <= 3600:
+        raise InputError(f"The time to watch must be above 0 and at most 3600 seconds, not {seconds:g}.")
+    timed = actions_from_text(sentence, scene) if sentence is not None else tuple(actions or ())
+    last = max((time for time, _ in timed), default=0.0)
+    watched = max(seconds, last + _AFTERMATH) if sentence is not None else seconds
+    return simulate(scene, timed, seconds=watched, seed=seed)
+
+
+def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:
+    """Timed actions of a JSON file: a list of ``[time, {"action": ...}]`` pairs or of actions.
+
+    Raises:
+        FormatError: Not such a list.
+        InputError: An action that cannot be meant.
+    """
+    try:
+        data = json.loads(read_bounded(path, limit=1 << 24))
+    except (ValueError, RecursionError) as error:
+        raise FormatError(f"'{path}' is not JSON; it should hold a list of actions.") from error
+    if not isinstance(data, list):
+        raise FormatError(f"'{path}' should hold a list of actions, such as [[0.0, {{'action': 'wait'}}]].")
+    timed: list[tuple[float, Action]] = []
+    for entry in cast("list[Any]", data):
+        pair = cast("list[Any]", entry) if isinstance(entry, list) else [0.0, entry]
+        if len(pair) != 2 or not isinstance(pair[0], int | float) or not 0 <= pair[0] <= 3600:
+            raise FormatError(f"'{path}': {entry!r:.60} is not a [time, action] pair.")
+        timed.append((float(pair[0]), action_from_json(pair[1])))
+    return tuple(timed)
+
+
+def picture(
+    scene: Scene,
+    *,
+    camera: str | None = None,
+    time: float | None = None,
+    what: Literal["color", "depth", "ids", "normals"] = "color",
+    size: tuple[int, int] = (960, 640),
+) -> np.ndarray:
+    """Draw a scene, shape (h, w, 3), uint8.
+
+    Args:
+        scene: What to draw.
+        camera: Name of one of its cameras; the first by default.
+        time: Moment of its rollout [s]; as it is now by default.
+        what: Colours, depth (nearer is brighter), one colour per object, or normals.
+        size: Width and height [px].
+
+    Raises:
+        InputError: No such camera, or a size that cannot be meant.
+    """
+    from spatialwm.render import render
+    from spatialwm.render.pictures import colorize, resized
+
+    shown = scene if time is None else at_time(scene, time)
+    result = render(shown, [resized(_camera(scene, camera), size)], normals=what == "normals")
+    return colorize(result, what)
+
+
+def film(
+    scene: Scene,
+    path: Path | str,
+    *,
+    along: Literal["orbit", "sway"] = "orbit",
+    camera: str | None = None,
+    what: Literal["color", "depth", "ids", "normals"] = "color",
+    size: tuple[int, int] = (960, 640),
+    seconds: float = 4.0,
+) -> Path:
+    """Write a film around the scene (.mp4); its rollout plays meanwhile.
+
+    Raises:
+        InputError: No such camera, or a place that cannot be written.
+        MissingExtraError: OpenCV is not installed.
+    """
+    from spatialwm.io.films import write_mp4
+    from spatialwm.objects.inspection import look_target
+    from spatialwm.render import render
+    from spatialwm.render.paths import camera_path
+    from spatialwm.render.pictures import colorize, resized
+
+    if not 0.1 <= seconds <= 600:
+        raise InputError(f"A film lasts 0.1 to 600 seconds, not {seconds:g}.")
+    first = resized(_camera(scene, camera), size)
+    count = round(seconds * _FPS)
+    views = camera_path(first, look_target(scene, first), path=along, frames=count)
+    last = float(scene.rollout.times[-1]) if scene.rollout else 0.0
+    pictures = (
+        colorize(render(at_time(scene, last * k / count), [view], normals=what == "normals"), what)
+        for k, view in enumerate(views)
+    )
+    return write_mp4(pictures, Path(path), fps=_FPS)
+
+
+def mesh(scene: Scene) -> Scene:
+    """The scene as meshes: splats without a mesh of their own are drawn from all sides and fused.
+
+    Raises:
+        InputError: There is nothing to see.
+        MissingExtraError: Numba or scikit-image is not installed.
+    """
+    from spatialwm.objects.splat_surface import meshed
+
+    return meshed(scene)
+
+
+def story(scene: Scene, *, size: tuple[int, int] = (960, 640)) -> np.ndarray:
+    """A contact sheet: before, during and after, from the scene's first two cameras, (h, w, 3) uint8.
+
+    Raises:
+        InputError: The scene has no rollout.
+    """
+    from spatialwm.render.pictures import contact_sheet
+
+    return contact_sheet(scene, [_camera(scene, None), *scene.cameras[1:2]], size)
+
+
+def replay(scene: Scene) -> "Replay":
+    """Compute the scene's rollout again from its actions and compare; see ``spatialwm.dynamics.Replay``."""
+    from spatialwm.dynamics import replay as run
+
+    return run(scene)
+
+
+def view(
+    path: Path | str,
+    *,
+    port: int = 0,
+    host: str = "127.0.0.1",
+    browser: bool = True,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve a scene file to the browser until interrupted.
+
+    Args:
+        path: Scene to show.
+        port: 0 takes a free one.
+        host: Address to listen on; loopback by default.
+        browser: Open the page at once.
+        on_ready: Called with the page's address once it is there.
+    """
+    from spatialwm_viewer import view as serve
+
+    serve(Path(path), port=port, host=host, open_browser=browser, on_ready=on_ready)
+
+
+def export(
+    scene: Scene, path: Path | str | None = None, *, to: str | None = None, beside: Path = Path("scene.glb")
+) -> Path:
+    """Write a scene for another program; returns what was written.
+
+    Args:
+        scene: What to write.
+        path: File or folder; by default next to ``beside``, named after it.
+        to: Target; by default the suffix of ``path`` picks it.
+        beside: The file the scene came from.
+
+    Raises:
+        InputError: An unknown target, or a place that cannot be written.
+    """
+    import spatialwm_exporters
+
+    if path is None:
+        path = _beside(beside, to, spatialwm_exporters.targets())
+    return spatialwm_exporters.export(scene, Path(path), to=to)
+
+
+def _beside(source: Path, to: str | None, known: "Mapping[str, Target]") -> Path:
+    """Where an export goes by default: next to its source, and never over it."""
+    if to is None or to not in known:
+        raise InputError(f"There is no export target {to!r:.40}; --to takes one of {', '.join(known)}.")
+    suffix = known[to].suffixes[0] if known[to].suffixes else ""
+    distinct = "" if suffix not in ("", source.suffix) else f"_{to}"
+    return source.with_name(f"{source.stem}{distinct}{suffix}")
+
+
+def _camera(scene: Scene, name: str | None) -> Camera:
+    if name is None:
+        return scene.cameras[0] if scene.cameras else overview(scene)
+    for candidate in scene.cameras:
+        if candidate.name == name:
+            return candidate
+    known = ", ".join(c.name for c in scene.cameras) or "none"
+    raise InputError(f"There is no camera '{name:.60}'; the scene has {known}.")
+
+
+def _from_text(text: str, seed: int, size: tuple[float, float] | None) -> Scene:
+    from spatialwm.lift.text import scene_from_text
+
+    return scene_from_text(text, seed=seed, size=size)
+
+
+def _from_photos(
+    path: Path,
+    budget: Literal["60s", "5min", "quality"],
+    scale: str | None,
+    work: Path | None,
+    seed: int,
+    progress: Callable[[str], None] | None,
+) -> Scene:
+    from spatialwm.lift.photos.reconstruct import scene_from_photos
+    from spatialwm.lift.photos.scale_words import parse_scale
+
+    known = None if scale is None else parse_scale(scale)
+    with nullcontext(work) if work is not None else tempfile.TemporaryDirectory() as folder:
+        return scene_from_photos(
+            path, work=Path(folder), budget=budget, scale=known, seed=seed, progress=progress
+        )
+
+
+def _from_stereo(sources: Sequence[str | Path], calibration: Path | None, seed: int) -> Scene:
+    from spatialwm.lift.calibration import find_calibration, read_calibration
+    from spatialwm.lift.stereo import scene_from_stereo
+
+    if len(sources) != 2:
+        raise InputError("--stereo takes two pictures, the left and the right one.")
+    left, right = (Path(source) for source in sources)
+    pictures = read_image(left), read_image(right)
+    found = read_calibration(calibration or find_calibration(left))
+    return scene_from_stereo(*pictures, found, seed=seed, source=f"{left.name}, {right.name}")
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return read_bounded(path, limit=_MAX_TEXT).decode()
+    except UnicodeDecodeError as error:
+        raise FormatError(f"'{path}' is not a text; save it as UTF-8.") from error
+
+
+def _exists(source: str) -> bool:
+    try:
+        return Path(source).exists()
+    except (OSError, ValueError):  # too long for a file name, or with a NUL in it
+        return False
