@@ -18,6 +18,7 @@ BENCHES = {
     "raster": "spatialwm.bench.raster",
     "resume": "spatialwm.bench.resume",
     "step": "spatialwm.bench.step",
+    "soft": "spatialwm.bench.soft",
     "stereo": "spatialwm.bench.stereo",
     "text": "spatialwm.bench.text",
     "why": "spatialwm.bench.why",

@@ -8,6 +8,7 @@ from spatialwm.dynamics.hand import check_grasp, close_hand, grip_pose
 from spatialwm.dynamics.impulse import apply_impulse, check_speed
 from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.rest import FREE
+from spatialwm.dynamics.soft import push_soft
 from spatialwm.dynamics.walking import begin_walk
 from spatialwm.errors import InputError
 from spatialwm.scene import Action, Grasp, Look, Move, Push, Release, Throw, Wait
@@ -45,6 +46,10 @@ def act(live: Live, action: Action, stance: Stance) -> Stance:
 
 
 def _push(live: Live, action: Push) -> None:
+    soft = live.soft(action.object)
+    if soft is not None:
+        push_soft(soft, live.data, live.scene, action.impulse, action.point)
+        return
     mover = live.mover(action.object, "pushed")
     apply_impulse(live.compiled, live.data, mover, action)
     live.memory.flags[mover] = FREE

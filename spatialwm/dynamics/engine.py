@@ -16,6 +16,7 @@ from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
 from spatialwm.dynamics.sleep import AWAKE, lay_asleep, put_to_sleep, wake, wake_all
+from spatialwm.dynamics.soft import soft_at, soft_moves, start_soft
 from spatialwm.dynamics.walking import is_standing, stand_still, steer
 from spatialwm.errors import InputError, SimulationError
 from spatialwm.geometry.rotations import quat_normalize
@@ -45,7 +46,7 @@ class EnginePredictor:
     ``step`` is exact from any state of the same scene, in any order, in any predictor made from that scene.
 
     Raises:
-        InputError: The scene has what the engine cannot do, such as a soft body.
+        InputError: The scene has what the engine cannot do, such as a mover without collider.
         SimulationError: MuJoCo cannot build the scene.
     """
 
@@ -99,7 +100,7 @@ class EnginePredictor:
         stance = act(self._live, action, before)
         frame = round(state.time / DT) + 1
         standing = is_standing(self._live, stance.yaw)
-        if stance.held is not None or not standing or (self._live.memory.flags == FREE).any():
+        if stance.held is not None or not standing or self._anything_moves(state, action):
             self._advance(stance, frame, standing)
             self._last = self._recorder.state(self._live, frame * DT, stance)
         elif isinstance(action, Wait):
@@ -135,6 +136,7 @@ class EnginePredictor:
         mujoco = load_mujoco()
 
         compiled, data = self._compiled, self._data
+        start_soft(compiled.soft, data, self.scene)
         for free, q in zip(compiled.free, compiled.qpos, strict=True):
             if free:
                 data.qpos[q][3:] = quat_normalize(np.asarray(data.qpos[q][3:]))
@@ -178,6 +180,12 @@ class EnginePredictor:
         put_to_sleep(compiled, data, rests)
 
     # ------------------------------------------------------------------- time
+
+    def _anything_moves(self, state: State, action: Action) -> bool:
+        if (self._live.memory.flags == FREE).any():
+            return True
+        begins = state.time == 0 or not isinstance(action, Wait)
+        return bool(self._compiled.soft) and (begins or soft_moves(self._compiled.soft, self._data))
 
     def _advance(self, stance: Stance, frame: int, standing: bool) -> None:
         live, compiled, data = self._live, self._compiled, self._data
@@ -244,6 +252,7 @@ class EnginePredictor:
             return f"At {time:.2f} s there are more contacts than the engine can hold; use simpler colliders."
         places = self._compiled.qpos if warning == _BAD[0] else self._compiled.dofs
         names = [n for n, m in self._live.movers.items() if places[m].start <= index < places[m].stop]
+        names += soft_at(self._compiled.soft, self.scene, index)
         where = f"'{names[0]}'" if names else "the agent"
         return f"The simulation broke down at {time:.2f} s at {where}; check its size, mass and forces."
 

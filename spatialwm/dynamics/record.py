@@ -9,6 +9,7 @@ from jaxtyping import Bool, Int
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.rest import AT_START
+from spatialwm.dynamics.soft import record_soft
 from spatialwm.scene import Scene, State
 
 __all__ = ["Recorder", "later"]
@@ -22,7 +23,10 @@ class Recorder:
         self._names = tuple(thing.name for thing in scene.objects)
         self._kind = kind
         self._physics_size = physics_size
-        sizes = [3 * count, 4 * count, 3 * count, 3 * count, 3, physics_size + live.memory.size]
+        self._scene = scene
+        node_count = sum(len(place.bodies) for place in live.compiled.soft)
+        engine_size = physics_size + live.memory.size
+        sizes = [3 * count, 4 * count, 3 * count, 3 * count, 3, engine_size, 3 * node_count]
         self._parts = [slice(a, b) for a, b in pairwise(np.cumsum([0, *sizes]).tolist())]
         self._template = np.zeros(sum(sizes))
         self._template[self._parts[0]] = np.ravel([o.position for o in scene.objects])
@@ -38,7 +42,10 @@ class Recorder:
         for update in (mujoco.mj_kinematics, mujoco.mj_comPos, mujoco.mj_comVel):
             update(model, data)
         numbers = self._template.copy()
-        positions, quats, velocities, spins, agent, engine = (numbers[part] for part in self._parts)
+        positions, quats, velocities, spins, agent, engine, nodes = (numbers[part] for part in self._parts)
+        if live.compiled.soft:
+            tables = (positions.reshape(-1, 3), quats.reshape(-1, 4), velocities.reshape(-1, 3))
+            record_soft(live.compiled.soft, data, self._scene, tables, spins.reshape(-1, 3), nodes, at_start)
         if not at_start:
             shown = _are_shown(live)
             places = live.compiled.movers[shown]
@@ -52,7 +59,7 @@ class Recorder:
         mujoco.mj_getState(model, data, engine[: self._physics_size], self._kind)
         memory.pack(engine[self._physics_size :])
         numbers.flags.writeable = False  # and so are the parts of it that are taken from now on
-        positions, quats, velocities, spins, agent, engine = (numbers[part] for part in self._parts)
+        positions, quats, velocities, spins, agent, engine, nodes = (numbers[part] for part in self._parts)
         return State(
             time=time,
             names=self._names,
@@ -64,6 +71,7 @@ class Recorder:
             agent_yaw=stance.yaw,
             agent_pitch=stance.pitch,
             held=stance.held,
+            nodes=nodes.reshape(-1, 3),
             engine=engine,
         )
 
@@ -95,6 +103,7 @@ def later(state: State, time: float) -> State:
         agent_yaw=state.agent_yaw,
         agent_pitch=state.agent_pitch,
         held=state.held,
+        nodes=state.nodes,
         engine=state.engine,
     )
 

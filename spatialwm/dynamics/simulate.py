@@ -11,6 +11,7 @@ import numpy as np
 
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.predictor import DT
+from spatialwm.dynamics.soft import cage_tracks
 from spatialwm.errors import InputError
 from spatialwm.scene import Action, Rollout, Scene, State, Wait, at_time
 
@@ -156,6 +157,7 @@ def state_hash(state: State) -> str:
         state.velocities,
         state.angular_velocities,
         state.agent_position,
+        state.nodes,
     ):
         digest.update(np.ascontiguousarray(numbers, "<f8").tobytes())
     return digest.hexdigest()
@@ -236,18 +238,23 @@ def with_rollout(
     quats = np.array([s.quats for s in states], np.float32)
     moved = np.any(positions != positions[0], axis=(0, 2)) | np.any(quats != quats[0], axis=(0, 2))
     index = np.flatnonzero(moved)
+    tracks = cage_tracks(scene, [s.nodes for s in states], positions, quats)
     rollout = Rollout(
         times=(np.arange(len(states)) * DT).astype(np.float32),
         names=tuple(scene.objects[k].name for k in index),
         positions=positions[:, index],
         quats=quats[:, index],
+        cages=tracks,
         actions=log,
         predictor="engine",
         seed=seed,
         state_hash=state_hash(states[-1]),
     )
+    last = {track.name: track.nodes[-1] for track in tracks}
     objects = tuple(
-        replace(thing, position=positions[-1, k], quat=quats[-1, k]) if moved[k] else thing
+        replace(thing, position=positions[-1, k], quat=quats[-1, k], cage=last.get(thing.name, thing.cage))
+        if moved[k] or thing.name in last
+        else thing
         for k, thing in enumerate(scene.objects)
     )
     return replace(scene, objects=objects, rollout=rollout)

@@ -24,6 +24,7 @@ from spatialwm.io.gltf_physics import (
 from spatialwm.io.gltf_shapes import mesh_index, read_mesh, read_splats, splats_index
 from spatialwm.scene import (
     Body,
+    CageTrack,
     Camera,
     Joint,
     Provenance,
@@ -143,6 +144,8 @@ def _write_object(writer: GltfWriter, thing: SceneObject, with_splats: bool) -> 
         "material": thing.material,
         "body": _body_json(thing.body),
     }
+    if thing.cage is not None:
+        entry["cage"] = writer.add_accessor(thing.cage, use="other")
     if thing.splats is not None and with_splats:
         name = f"{thing.name}/splats"
         child = writer.add("nodes", {"name": name, "mesh": splats_index(writer, thing.splats, name)})
@@ -169,6 +172,7 @@ def _read_object(reader: GltfReader, entry: Json) -> SceneObject:
         splats=splats,
         mesh=read_mesh(reader, node["mesh"]) if "mesh" in node else None,
         body=_read_body(reader, node, entry["body"]),
+        cage=reader.array(entry["cage"], dtype="<f4", width=3) if "cage" in entry else None,
     )
 
 
@@ -198,6 +202,9 @@ def _read_body(reader: GltfReader, node: Json, entry: Json) -> Body:
         friction=_number(entry["friction"]),
         restitution=_number(entry["restitution"]),
         stiffness=None if entry["stiffness"] is None else _number(entry["stiffness"]),
+        poisson=_number(entry.get("poisson", Body.poisson)),
+        damping=_number(entry.get("damping", Body.damping)),
+        cells=_cells(entry.get("cells", Body.cells)),
         joint=_read_joint(entry["joint"]) if "joint" in entry else None,
     )
 
@@ -276,9 +283,11 @@ def _write_rollout(writer: GltfWriter, rollout: Rollout, nodes: dict[str, int]) 
             channels.append({"sampler": len(samplers) - 1, "target": {"node": nodes[name], "path": path}})
     if channels:
         writer.add("animations", {"name": "rollout", "channels": channels, "samplers": samplers})
+    cages = [[t.name, writer.add_accessor(t.nodes.reshape(-1, 3), use="other")] for t in rollout.cages]
     return {
         "times": times,
         "names": list(rollout.names),
+        **({"cages": cages} if cages else {}),
         "actions": [[time, action_to_json(action)] for time, action in rollout.actions],
         "predictor": rollout.predictor,
         "seed": rollout.seed,
@@ -299,11 +308,25 @@ def _read_rollout(reader: GltfReader, entry: Json) -> Rollout:
         names=names,
         positions=np.stack(positions, axis=1) if names else np.zeros((len(times), 0, 3), np.float32),
         quats=np.stack(quats, axis=1) if names else np.zeros((len(times), 0, 4), np.float32),
+        cages=tuple(_read_cage(reader, track, len(times)) for track in entry.get("cages", [])),
         actions=tuple((_number(time), action_from_json(action)) for time, action in entry["actions"]),
         predictor=_text(entry["predictor"]),
         seed=int(entry["seed"]),
         state_hash=_text(entry["state_hash"]),
     )
+
+
+def _read_cage(reader: GltfReader, entry: Any, frames: int) -> CageTrack:  # noqa: ANN401
+    name, accessor = entry
+    nodes = reader.array(accessor, dtype="<f4", width=3)
+    return CageTrack(name=_text(name), nodes=nodes.reshape(frames, -1, 3))
+
+
+def _cells(value: Any) -> tuple[int, int, int]:  # noqa: ANN401
+    x, y, z = value
+    if not all(isinstance(n, int) and not isinstance(n, bool) for n in (x, y, z)):
+        raise FormatError(f"This GLB is broken: {value!r:.30} are not whole numbers of cells.")
+    return x, y, z
 
 
 def _text(value: object) -> str:

@@ -25,10 +25,11 @@ from spatialwm.scene.body import (
     Sphere,
     TriangleMesh,
 )
+from spatialwm.scene.cage import best_fit, cage_shares, deform_mesh, deform_splats, deformation, rest_cage
 from spatialwm.scene.camera import Camera
 from spatialwm.scene.edits import at_time, merge_splats, transform_splats, with_object, world_splats
 from spatialwm.scene.mesh import Mesh
-from spatialwm.scene.rollout import Rollout, State
+from spatialwm.scene.rollout import CageTrack, Rollout, State
 from spatialwm.scene.scene import Provenance, Scene, SceneObject
 from spatialwm.scene.splats import Splats
 
@@ -37,6 +38,7 @@ __all__ = [
     "Body",
     "BodyKind",
     "Box",
+    "CageTrack",
     "Camera",
     "Capsule",
     "Collider",
@@ -63,7 +65,13 @@ __all__ = [
     "action_from_json",
     "action_to_json",
     "at_time",
+    "best_fit",
+    "cage_shares",
+    "deform_mesh",
+    "deform_splats",
+    "deformation",
     "merge_splats",
+    "rest_cage",
     "transform_splats",
     "with_object",
     "world_splats",

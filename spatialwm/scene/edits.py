@@ -7,6 +7,8 @@ from jaxtyping import Float
 
 from spatialwm.geometry.harmonics import rotate_sh
 from spatialwm.geometry.rotations import matrix_from_quat, quat_multiply, quat_rotate, quat_slerp
+from spatialwm.scene.cage import deform_splats, rest_cage
+from spatialwm.scene.rollout import CageTrack
 from spatialwm.scene.scene import Scene, SceneObject
 from spatialwm.scene.splats import Splats
 
@@ -52,7 +54,7 @@ def merge_splats(parts: list[Splats]) -> Splats:
 def world_splats(scene: Scene) -> tuple[Splats, np.ndarray]:
     """All splats in the world frame, and for each the index of its object."""
     placed = [
-        (k, transform_splats(o.splats, o.position, o.quat))
+        (k, transform_splats(deform_splats(o.splats, o.body, o.cage), o.position, o.quat))
         for k, o in enumerate(scene.objects)
         if o.splats is not None
     ]
@@ -94,4 +96,17 @@ def at_time(scene: Scene, time: float) -> Scene:
         else o
         for o in scene.objects
     )
+    cages = {track.name: _cage_between(track, k, following, fraction) for track in rollout.cages}
+    objects = tuple(_with_cage(o, cages[o.name]) if o.name in cages else o for o in objects)
     return replace(scene, objects=objects)
+
+
+def _cage_between(track: CageTrack, first: int, second: int, fraction: float) -> np.ndarray:
+    if fraction == 0:
+        return track.nodes[first]
+    return track.nodes[first] * (1 - fraction) + track.nodes[second] * fraction
+
+
+def _with_cage(thing: SceneObject, cage: np.ndarray) -> SceneObject:
+    # undeformed is None, so that a scene taken back to its start is the scene it started from
+    return replace(thing, cage=None if np.array_equal(cage, rest_cage(thing.body)) else cage)
