@@ -479,7 +479,7 @@ def test_a_breakdown_is_raised_and_named_instead_of_a_silent_reset(room, tmp_pat
     monkeypatch.chdir(tmp_path)
     predictor = EnginePredictor(room)
     state = run(predictor, Push(object="mug", impulse=(0.5, 0.0, 0.0)), seconds=0.5)
-    mover = predictor._movers["mug"]
+    mover = predictor._live.movers["mug"]
     predictor._data.qvel[predictor._compiled.dofs[mover]] = np.nan
     with pytest.raises(SimulationError, match=r"broke down at 0\.52 s at 'mug'"):
         predictor.step(state, Wait())

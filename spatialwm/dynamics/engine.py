@@ -5,17 +5,19 @@ from typing import Any
 
 import numpy as np
 
-from spatialwm.dynamics.agent import carrot, place_agent, stride
-from spatialwm.dynamics.hand import check_grasp, close_hand, grip_pose
-from spatialwm.dynamics.impulse import apply_impulse, check_speed
+from spatialwm.dynamics.acting import STEEPEST, act
+from spatialwm.dynamics.agent import place_agent
+from spatialwm.dynamics.hand import close_hand
 from spatialwm.dynamics.library import load_mujoco
+from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.memory import Memory, Walk
 from spatialwm.dynamics.model import SUBSTEPS, Compiled, compile_scene
 from spatialwm.dynamics.predictor import DT
 from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
+from spatialwm.dynamics.walking import is_standing, stand_still, steer
 from spatialwm.errors import InputError, SimulationError
 from spatialwm.geometry.rotations import quat_normalize
-from spatialwm.scene import Action, Grasp, Look, Move, Push, Release, Scene, State, Throw, Wait
+from spatialwm.scene import Action, Scene, State
 
 __all__ = ["EnginePredictor"]
 
@@ -23,12 +25,6 @@ _SETTLE_FRAMES = 60
 """How long the start is watched to see what rests: 1 s, in which an unsupported thing falls 5 m."""
 _SETTLED = (0.005, 0.035, 0.02, 0.1)
 """What moves less than 5 mm and 2 degrees then, and is slow, rests: lifted things stand a little off."""
-_TURN = 3.0
-"""How fast the body follows the head [rad/s]."""
-_STEEPEST = 1.5
-"""The head looks up or down at most this far [rad]."""
-_FASTEST_WALK = 10.0
-"""[m/s]"""
 _FULL = [1, 2]
 """MuJoCo's warnings that contacts or constraints were dropped (mjtWarning)."""
 _BAD = [3, 4, 5]
@@ -65,8 +61,7 @@ class EnginePredictor:
         self._names = tuple(thing.name for thing in scene.objects)
         self._positions = np.array([o.position for o in scene.objects], float).reshape(-1, 3)
         self._quats = np.array([o.quat for o in scene.objects], float).reshape(-1, 4)
-        self._movers = {self._names[int(k)]: m for m, k in enumerate(self._compiled.movers)}
-        self._memory = self._fresh_memory()
+        self._live = self._fresh()
         self._last: State | None = None
         self._initial = self._start()
         self._watch = watch
@@ -88,18 +83,28 @@ class EnginePredictor:
         if state is not self._last:
             self._load(state)
         self._last = None  # stays so if anything below raises
-        yaw, pitch, held = self._do(action, state)
-        if held is not None or not self._is_all_still(yaw):
-            self._advance(yaw, state.time, held)
-        self._last = self._record((round(state.time / DT) + 1) * DT, yaw, pitch, held)
+        stance = Stance(yaw=state.agent_yaw, pitch=state.agent_pitch, held=state.held)
+        stance = act(self._live, action, stance)
+        if stance.held is not None or not self._is_all_still(stance):
+            self._advance(stance, state.time)
+        self._last = self._record((round(state.time / DT) + 1) * DT, stance)
         return self._last
 
     # ------------------------------------------------------------------ start
 
-    def _fresh_memory(self) -> Memory:
-        count, model = len(self._movers), self._compiled.model
+    def _fresh(self) -> Live:
+        model, count = self._compiled.model, len(self._compiled.movers)
         anchors = np.array(model.qpos0, float)
-        return Memory(np.zeros(count, int), np.zeros(count), anchors, Walk(), np.zeros(7))
+        place, rate = (int(at[0]) for at in (model.joint("agent.x").qposadr, model.joint("agent.x").dofadr))
+        return Live(
+            scene=self.scene,
+            compiled=self._compiled,
+            data=self._data,
+            memory=Memory(np.zeros(count, int), np.zeros(count), anchors, Walk(), np.zeros(7)),
+            movers={self._names[int(k)]: m for m, k in enumerate(self._compiled.movers)},
+            agent_q=slice(place, place + 3),
+            agent_v=slice(rate, rate + 3),
+        )
 
     def _start(self) -> State:
         mujoco = load_mujoco()
@@ -110,29 +115,28 @@ class EnginePredictor:
                 data.qpos[q][3:] = quat_normalize(np.asarray(data.qpos[q][3:]))
         mujoco.mj_forward(compiled.model, data)
         x, z, yaw = place_agent(compiled.model, data, self.scene)
-        start = int(compiled.model.joint("agent.x").qposadr[0])
-        data.qpos[start : start + 3] = x, z, yaw
+        data.qpos[self._live.agent_q] = x, z, yaw
         data.ctrl[:] = x, z, yaw
-        self._agent_q = slice(start, start + 3)
-        begin = int(compiled.model.joint("agent.x").dofadr[0])
-        self._agent_v = slice(begin, begin + 3)
         self._find_what_rests(yaw)
         pitch = 0.0
         if self.scene.cameras:
             pitch = float(np.arcsin(np.clip(self.scene.cameras[0].world_from_camera[1, 2], -1, 1)))
-        return self._record(0.0, yaw, float(np.clip(pitch, -_STEEPEST, _STEEPEST)), None, at_start=True)
+        stance = Stance(yaw=yaw, pitch=float(np.clip(pitch, -STEEPEST, STEEPEST)), held=None)
+        return self._record(0.0, stance, at_start=True)
 
     def _find_what_rests(self, yaw: float) -> None:
         # Watch one second without holding anything. What stays rests from the start, at the pose the engine
         # settles it to, and is shown where the scene has it.
-        compiled, data, memory = self._compiled, self._data, self._memory
+        compiled, data, memory = self._compiled, self._data, self._live.memory
         before = self._physics()
         start = np.array(data.qpos)
         try:
             for _ in range(_SETTLE_FRAMES):
                 self._substeps(0.0)
         except SimulationError:
-            rests = np.zeros(len(self._movers), bool)  # the same happens, and is raised, in the run itself
+            rests = np.zeros(
+                len(self._live.movers), bool
+            )  # the same happens, and is raised, in the run itself
         else:
             rests = supported_by_rest(compiled, data, stillness(compiled, data, start).within(*_SETTLED))
         settled = np.array(data.qpos)
@@ -143,123 +147,18 @@ class EnginePredictor:
             memory.anchors[compiled.qpos[k]] = settled[compiled.qpos[k]]
             data.qpos[compiled.qpos[k]] = settled[compiled.qpos[k]]
 
-    # ---------------------------------------------------------------- actions
-
-    def _do(self, action: Action, state: State) -> tuple[float, float, str | None]:
-        yaw, pitch, held = state.agent_yaw, state.agent_pitch, state.held
-        match action:
-            case Push():
-                self._push(action)
-            case Grasp():
-                held = self._grasp(action.object, held)
-            case Release():
-                self._let_go(held)
-                held = None
-            case Throw():
-                self._throw(action, held)
-                held = None
-            case Move():
-                self._walk(action)
-            case Look():
-                yaw += action.yaw
-                pitch = float(np.clip(pitch + action.pitch, -_STEEPEST, _STEEPEST))
-            case Wait():
-                pass
-        return yaw, pitch, held
-
-    def _mover(self, name: str, done: str) -> int:
-        thing = self.scene[name]
-        if thing.body.kind == "static":
-            raise InputError(f"'{name}' is static and cannot be {done}.")
-        return self._movers[name]
-
-    def _push(self, action: Push) -> None:
-        mover = self._mover(action.object, "pushed")
-        apply_impulse(self._compiled, self._data, mover, action)
-        self._memory.flags[mover] = FREE
-
-    def _grasp(self, name: str, held: str | None) -> str:
-        if held is not None:
-            raise InputError(f"The hand holds '{held}'; release it before grasping '{name:.60}'.")
-        mover = self._mover(name, "grasped")
-        check_grasp(self._compiled, self._data, mover, self.scene[name])
-        self._memory.grip = grip_pose(self._compiled, self._data, mover)
-        self._memory.flags[mover] = FREE
-        close_hand(self._compiled, self._data, mover, self._memory.grip)
-        return name
-
-    def _let_go(self, held: str | None) -> int:
-        if held is None:
-            raise InputError("The hand is empty; grasp something first.")
-        close_hand(self._compiled, self._data, -1, self._memory.grip)
-        return self._movers[held]
-
-    def _throw(self, action: Throw, held: str | None) -> None:
-        mover = self._let_go(held)
-        if not self._compiled.free[mover]:
-            raise InputError(f"'{held}' hangs on a joint and cannot be thrown; release it.")
-        check_speed(str(held), float(np.linalg.norm(action.velocity)))
-        dofs = self._compiled.dofs[mover]
-        self._data.qvel[dofs] = (*action.velocity, 0.0, 0.0, 0.0)
-
-    def _walk(self, action: Move) -> None:
-        if not 0 < action.speed <= _FASTEST_WALK:
-            raise InputError(
-                f"A move needs a speed above 0 and up to {_FASTEST_WALK} m/s, got {action.speed}."
-            )
-        way = np.array([action.displacement[0], action.displacement[2]])
-        if not np.linalg.norm(way) < 1e4:
-            raise InputError(f"A move goes at most 10 km, got {action.displacement}.")
-        x, z = (np.asarray(self._data.qpos[self._agent_q])[:2] + way).tolist()
-        self._memory.walk = Walk(True, (x, z), action.speed, self._memory.walk.rate)
-
     # ------------------------------------------------------------------- time
 
-    def _is_all_still(self, yaw: float) -> bool:
-        data = self._data
-        standing = np.array_equal(data.qpos[self._agent_q], data.ctrl) and not np.any(
-            data.qvel[self._agent_v]
-        )
-        turned = float(data.ctrl[2]) == yaw
-        return (
-            standing and turned and not self._memory.walk.active and bool(np.all(self._memory.flags > FREE))
-        )
+    def _is_all_still(self, stance: Stance) -> bool:
+        return is_standing(self._live, stance.yaw) and bool(np.all(self._live.memory.flags > FREE))
 
-    def _advance(self, yaw: float, time: float, held: str | None) -> None:
-        memory = self._memory
-        self._steer(yaw)
+    def _advance(self, stance: Stance, time: float) -> None:
+        memory = self._live.memory
+        steer(self._live, stance.yaw)
         self._substeps(time)
-        mover = -1 if held is None else self._movers[held]
+        mover = -1 if stance.held is None else self._live.movers[stance.held]
         update_rest(self._compiled, self._data, memory.flags, memory.quiet, memory.anchors, mover)
-        self._stand_still()
-
-    def _steer(self, yaw: float) -> None:
-        data, walk = self._data, self._memory.walk
-        turn = yaw - float(data.ctrl[2])
-        data.ctrl[2] += np.clip(turn, -_TURN * DT, _TURN * DT)
-        if abs(turn) <= _TURN * DT:
-            data.ctrl[2] = yaw
-        if not walk.active:
-            return
-        now, target, end = np.array(data.qpos[self._agent_q])[:2], np.array(data.ctrl[:2]), np.array(walk.end)
-        walk.rate = stride(walk.speed, walk.rate, float(np.linalg.norm(end - target)), DT)
-        following = carrot(now, target, end, walk.rate * DT)
-        waits = np.array_equal(following, target) and not np.array_equal(target, end)
-        walk.blocked = walk.blocked + DT if waits else 0.0
-        walk.rate = 0.0 if waits else walk.rate
-        data.ctrl[:2] = following
-        if walk.blocked > 0.5:  # a wall: stay here instead of pressing on
-            data.ctrl[:2] = now
-            walk.active = False
-        elif np.array_equal(following, end):
-            walk.active = False
-
-    def _stand_still(self) -> None:
-        data = self._data
-        off = np.abs(np.asarray(data.qpos[self._agent_q]) - data.ctrl).max()
-        if off < 1e-4 and np.abs(data.qvel[self._agent_v]).max() < 1e-3 and not self._memory.walk.active:
-            data.qpos[self._agent_q] = data.ctrl
-            data.qvel[self._agent_v] = 0.0
+        stand_still(self._live)
 
     def _substeps(self, time: float) -> None:
         mujoco = load_mujoco()
@@ -289,7 +188,7 @@ class EnginePredictor:
         if warning in _FULL:
             return f"At {time:.2f} s there are more contacts than the engine can hold; use simpler colliders."
         places = self._compiled.qpos if warning == _BAD[0] else self._compiled.dofs
-        names = [n for n, m in self._movers.items() if places[m].start <= index < places[m].stop]
+        names = [n for n, m in self._live.movers.items() if places[m].start <= index < places[m].stop]
         where = f"'{names[0]}'" if names else "the agent"
         return f"The simulation broke down at {time:.2f} s at {where}; check its size, mass and forces."
 
@@ -313,13 +212,13 @@ class EnginePredictor:
         mujoco = load_mujoco()
 
         compiled, model = self._compiled, self._compiled.model
-        if state.names != self._names or (state.held is not None and state.held not in self._movers):
+        if state.names != self._names or (state.held is not None and state.held not in self._live.movers):
             raise InputError("This state is not of this scene; start from predictor.initial().")
         size = mujoco.mj_stateSize(model, self._kind)
-        physics, self._memory = Memory.unpack(state.engine, size, len(self._movers), model.nq)
+        physics, self._live.memory = Memory.unpack(state.engine, size, len(self._live.movers), model.nq)
         self._set_physics(physics)
-        held = -1 if state.held is None else self._movers[state.held]
-        close_hand(compiled, self._data, held, self._memory.grip)
+        held = -1 if state.held is None else self._live.movers[state.held]
+        close_hand(compiled, self._data, held, self._live.memory.grip)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -330,10 +229,8 @@ class EnginePredictor:
         mujoco.mj_comPos(model, data)
         mujoco.mj_comVel(model, data)
 
-    def _record(
-        self, time: float, yaw: float, pitch: float, held: str | None, *, at_start: bool = False
-    ) -> State:
-        compiled, data, memory = self._compiled, self._data, self._memory
+    def _record(self, time: float, stance: Stance, *, at_start: bool = False) -> State:
+        compiled, data, memory = self._compiled, self._data, self._live.memory
         self._refresh()
         positions, quats = self._positions.copy(), self._quats.copy()
         velocities, spins = np.zeros_like(positions), np.zeros_like(positions)
@@ -343,7 +240,7 @@ class EnginePredictor:
             positions[moving] = data.xpos[compiled.bodies[moving]]
             quats[moving] = data.xquat[compiled.bodies[moving]]
             self._velocities(moving, velocities, spins)
-        x, z, _ = data.qpos[self._agent_q]
+        x, z, _ = data.qpos[self._live.agent_q]
         level = compiled.model.body_pos[compiled.model.body("agent").id][1]
         return State(
             time=time,
@@ -353,18 +250,18 @@ class EnginePredictor:
             velocities=velocities,
             angular_velocities=spins,
             agent_position=np.array([x, level, z], float),
-            agent_yaw=yaw,
-            agent_pitch=pitch,
-            held=held,
+            agent_yaw=stance.yaw,
+            agent_pitch=stance.pitch,
+            held=stance.held,
             engine=memory.pack(self._physics()),
         )
 
     def _is_at_start(self) -> np.ndarray:
-        still = self._memory.flags == AT_START
+        still = self._live.memory.flags == AT_START
         for k in np.flatnonzero(self._compiled.parents >= 0):
             parent = self._compiled.parents[k]
             while parent >= 0:
-                still[k] &= self._memory.flags[parent] == AT_START
+                still[k] &= self._live.memory.flags[parent] == AT_START
                 parent = self._compiled.parents[parent]
         return still
 

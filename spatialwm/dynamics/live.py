@@ -1,0 +1,50 @@
+"""A running engine, as what acts in it sees it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from spatialwm.dynamics.memory import Memory
+from spatialwm.dynamics.model import Compiled
+from spatialwm.errors import InputError
+from spatialwm.scene import Scene
+
+__all__ = ["Live", "Stance"]
+
+
+@dataclass(eq=False, kw_only=True)
+class Live:
+    """An engine at one instant. Mutable: actions write into ``data`` and ``memory``."""
+
+    scene: Scene
+    compiled: Compiled
+    data: Any
+    """MuJoCo's ``MjData``."""
+    memory: Memory
+    movers: dict[str, int]
+    """Index of every object that can move, among the movers."""
+    agent_q: slice
+    """The agent's x, z and yaw in ``data.qpos``; its targets are all of ``data.ctrl``."""
+    agent_v: slice
+    """Their rates in ``data.qvel``."""
+
+    def mover(self, name: str, done: str) -> int:
+        """Index of the mover of that name; ``done`` says what for, as in 'pushed'.
+
+        Raises:
+            InputError: The object is static.
+            UnknownObjectError: There is none of that name.
+        """
+        if self.scene[name].body.kind == "static":
+            raise InputError(f"'{name}' is static and cannot be {done}.")
+        return self.movers[name]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stance:
+    """Where the agent looks and what it holds."""
+
+    yaw: float
+    """[rad]"""
+    pitch: float
+    """[rad]"""
+    held: str | None
