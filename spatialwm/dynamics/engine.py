@@ -6,7 +6,11 @@ from typing import Any
 import numpy as np
 
 from spatialwm.dynamics.acting import STEEPEST, act
-from spatialwm.dynamics.agent import place_agent
+from spatialwm.dynamics.acting_world import keep_away, restore
+from spatialwm.dynamics.agent import CROUCHED_EYE, EYE, place_agent
+from spatialwm.dynamics.doings import Doings, Errand
+from spatialwm.dynamics.errands import carry_on
+from spatialwm.dynamics.feet import follow_ground, mark_ground
 from spatialwm.dynamics.hand import close_hand
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live, Stance
@@ -86,7 +90,7 @@ class EnginePredictor:
         stance = Stance(yaw=state.agent_yaw, pitch=state.agent_pitch, held=state.held)
         stance = act(self._live, action, stance)
         if stance.held is not None or not self._is_all_still(stance):
-            self._advance(stance, state.time)
+            stance = self._advance(stance, state.time)
         self._last = self._record((round(state.time / DT) + 1) * DT, stance)
         return self._last
 
@@ -96,11 +100,17 @@ class EnginePredictor:
         model, count = self._compiled.model, len(self._compiled.movers)
         anchors = np.array(model.qpos0, float)
         place, rate = (int(at[0]) for at in (model.joint("agent.x").qposadr, model.joint("agent.x").dofadr))
+        doings = Doings(
+            gone=np.array([thing.hidden for thing in self.scene.objects], bool),
+            gravity=self.scene.gravity.astype(float),
+            wind=np.zeros(3),
+            errand=Errand(),
+        )
         return Live(
             scene=self.scene,
             compiled=self._compiled,
             data=self._data,
-            memory=Memory(np.zeros(count, int), np.zeros(count), anchors, Walk(), np.zeros(7)),
+            memory=Memory(np.zeros(count, int), np.zeros(count), anchors, Walk(), np.zeros(7), doings),
             movers={self._names[int(k)]: m for m, k in enumerate(self._compiled.movers)},
             agent_q=slice(place, place + 3),
             agent_v=slice(rate, rate + 3),
@@ -113,11 +123,16 @@ class EnginePredictor:
         for free, q in zip(compiled.free, compiled.qpos, strict=True):
             if free:
                 data.qpos[q][3:] = quat_normalize(np.asarray(data.qpos[q][3:]))
+        keep_away(self._live)
+        mark_ground(self._live)
         mujoco.mj_forward(compiled.model, data)
         x, z, yaw = place_agent(compiled.model, data, self.scene)
         data.qpos[self._live.agent_q] = x, z, yaw
         data.ctrl[:] = x, z, yaw
+        level = float(compiled.model.body_pos[int(compiled.model.body("agent").id)][1])
+        self._live.memory.doings.level = level
         self._find_what_rests(yaw)
+        keep_away(self._live)
         pitch = 0.0
         if self.scene.cameras:
             pitch = float(np.arcsin(np.clip(self.scene.cameras[0].world_from_camera[1, 2], -1, 1)))
@@ -150,15 +165,22 @@ class EnginePredictor:
     # ------------------------------------------------------------------- time
 
     def _is_all_still(self, stance: Stance) -> bool:
-        return is_standing(self._live, stance.yaw) and bool(np.all(self._live.memory.flags > FREE))
+        memory = self._live.memory
+        quiet = is_standing(self._live, stance.yaw) and not memory.doings.busy
+        return quiet and bool(np.all(memory.flags > FREE))
 
-    def _advance(self, stance: Stance, time: float) -> None:
+    def _advance(self, stance: Stance, time: float) -> Stance:
         memory = self._live.memory
         steer(self._live, stance.yaw)
+        if memory.doings.airborne or not is_standing(self._live, stance.yaw):
+            follow_ground(self._live)
+        stance = carry_on(self._live, stance)
         self._substeps(time)
+        keep_away(self._live)
         mover = -1 if stance.held is None else self._live.movers[stance.held]
         update_rest(self._compiled, self._data, memory.flags, memory.quiet, memory.anchors, mover)
         stand_still(self._live)
+        return stance
 
     def _substeps(self, time: float) -> None:
         mujoco = load_mujoco()
@@ -215,10 +237,13 @@ class EnginePredictor:
         if state.names != self._names or (state.held is not None and state.held not in self._live.movers):
             raise InputError("This state is not of this scene; start from predictor.initial().")
         size = mujoco.mj_stateSize(model, self._kind)
-        physics, self._live.memory = Memory.unpack(state.engine, size, len(self._live.movers), model.nq)
+        physics, self._live.memory = Memory.unpack(
+            state.engine, size, len(self._live.movers), model.nq, len(self._names)
+        )
         self._set_physics(physics)
         held = -1 if state.held is None else self._live.movers[state.held]
         close_hand(compiled, self._data, held, self._live.memory.grip)
+        restore(self._live)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -241,7 +266,7 @@ class EnginePredictor:
             quats[moving] = data.xquat[compiled.bodies[moving]]
             self._velocities(moving, velocities, spins)
         x, z, _ = data.qpos[self._live.agent_q]
-        level = compiled.model.body_pos[compiled.model.body("agent").id][1]
+        doings = memory.doings
         return State(
             time=time,
             names=self._names,
@@ -249,10 +274,12 @@ class EnginePredictor:
             quats=quats,
             velocities=velocities,
             angular_velocities=spins,
-            agent_position=np.array([x, level, z], float),
+            agent_position=np.array([x, doings.level, z], float),
             agent_yaw=stance.yaw,
             agent_pitch=stance.pitch,
             held=stance.held,
+            agent_eye=CROUCHED_EYE if doings.crouched else EYE,
+            gone=tuple(self._names[k] for k in np.flatnonzero(doings.gone)),
             engine=memory.pack(self._physics()),
         )
 

@@ -16,6 +16,10 @@ def _no_numbers() -> np.ndarray:
     return np.zeros(0)
 
 
+def _no_agent() -> np.ndarray:
+    return np.zeros((0, 6))
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class State:
     """Where everything is and how it moves at one instant, in the order of ``Scene.objects``."""
@@ -40,6 +44,10 @@ class State:
     """Positive upwards [rad]."""
     held: str | None = None
     """Name of the object in the agent's hand."""
+    agent_eye: float = 1.6
+    """Height of the agent's eyes over its feet [m]."""
+    gone: tuple[str, ...] = ()
+    """Names of the objects that are not in the world, not yet or no more; their poses mean nothing."""
     engine: Float[np.ndarray, " e"] = field(default_factory=_no_numbers)
     """Everything else the predictor needs to continue exactly; its own business."""
 
@@ -61,6 +69,11 @@ class Rollout:
     """[m]"""
     quats: Float[np.ndarray, "t o 4"]
     """wxyz."""
+    agent: Float[np.ndarray, "a 6"] = field(default_factory=_no_agent)
+    """Per frame the agent's feet [m], yaw and pitch [rad], and height of the eyes [m]; or no frame."""
+    hidden: tuple[tuple[str, float, float], ...] = ()
+    """Objects that are not in the world: name, from and until [s]; the until of what never (re)appears is
+    the last time."""
     actions: tuple[tuple[float, Action], ...] = ()
     """What was done, and when it began [s], in order."""
     predictor: str = "engine"
@@ -73,5 +86,7 @@ class Rollout:
         freeze_arrays(self)
         if len(self.names) != self.positions.shape[1]:
             raise ShapeError("Rollout: needs one track per name.")
+        if len(self.agent) not in (0, len(self.times)):
+            raise ShapeError("Rollout: needs the agent in every frame, or in none.")
         if not len(self.times):
             raise ShapeError("Rollout: needs at least one frame, the start.")

@@ -64,6 +64,8 @@ class SceneObject:
     mesh: Mesh | None = None
     """In the object's own frame."""
     body: Body = field(default_factory=Body)
+    hidden: bool = False
+    """Not in the world: not spawned yet, or removed. Nothing shows or touches it."""
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
