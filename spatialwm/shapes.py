@@ -31,6 +31,9 @@ def freeze_arrays(record: object, *, floats: type[np.floating] = np.float32) -> 
                 f"{type(record).__name__}.{plan.name}: needs {plan.annotation.__name__}, "
                 f"got {getattr(value, 'dtype', type(value).__name__)}{list(np.shape(value))}."
             )
+        flags = value.flags
+        if value.dtype == plan.number and flags.c_contiguous and not flags.writeable:
+            continue  # as it should be: a step of the physics makes seven of these
         array = np.require(value, plan.number, "C").view()
         array.flags.writeable = False
         object.__setattr__(record, plan.name, array)
@@ -45,6 +48,8 @@ class _Plan:
     dims: tuple[str | int, ...]
     """Numbers, or names that stand for one size in the whole record."""
     number: Any
+    kinds: frozenset[str]
+    """Names of the number types the annotation admits."""
 
     def fits(self, value: object, sizes: dict[str, int]) -> bool:
         """Whether an array has the shape and kind of numbers; names get their ``sizes``."""
@@ -52,7 +57,7 @@ class _Plan:
             return False
         array = cast("np.ndarray", value)
         shape = array.shape
-        if array.dtype.name not in self.annotation.dtypes:
+        if array.dtype != self.number and array.dtype.name not in self.kinds:
             return False
         if len(shape) != len(self.dims):
             return False
@@ -71,7 +76,8 @@ def _plans(record: type, floats: type[np.floating]) -> tuple[_Plan, ...]:
             name,
             kind,
             tuple(int(d) if d.isdigit() else d for d in kind.dim_str.split()),
-            _number_type(kind, floats),
+            np.dtype(_number_type(kind, floats)),
+            frozenset(kind.dtypes),
         )
         for name, kind in found
         if kind is not None

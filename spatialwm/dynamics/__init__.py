@@ -4,7 +4,7 @@ from spatialwm.dynamics.branches import Difference, Divergence, diff, fork
 from spatialwm.dynamics.causes import Explanation, Fact, Link, why
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.predictor import DT, Predictor
-from spatialwm.dynamics.simulate import Replay, replay, simulate, start_of, state_hash
+from spatialwm.dynamics.simulate import Replay, replay, rollouts, simulate, start_of, state_hash
 
 __all__ = [
     "DT",
@@ -19,6 +19,7 @@ __all__ = [
     "diff",
     "fork",
     "replay",
+    "rollouts",
     "simulate",
     "start_of",
     "state_hash",

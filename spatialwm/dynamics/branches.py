@@ -114,8 +114,9 @@ def diff(first: Scene, second: Scene) -> Divergence:
 
 
 def _apart(p: np.ndarray, q: np.ndarray, a: np.ndarray, b: np.ndarray) -> tuple[float, float]:
-    cosine = abs(float(a.astype(float) @ b.astype(float)))
-    return float(np.linalg.norm(p.astype(float) - q)), 2 * float(np.arccos(min(cosine, 1.0)))
+    one, other = a.astype(float), b.astype(float)
+    chord = min(float(np.linalg.norm(one - other)), float(np.linalg.norm(one + other)))
+    return float(np.linalg.norm(p.astype(float) - q)), 4 * float(np.arcsin(min(chord / 2, 1.0)))
 
 
 def _parting(first: Scene, second: Scene) -> tuple[float | None, str | None]:

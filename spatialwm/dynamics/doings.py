@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float
 
+from spatialwm.scene import Scene
+
 __all__ = ["NOTHING", "PLACING", "PRESSING", "TURNING", "Doings", "Errand"]
 
 NOTHING, PRESSING, TURNING, PLACING = 0, 1, 2, 3
@@ -44,6 +46,12 @@ class Doings:
     """Their speed upwards [m/s]; not 0 only in the air."""
     airborne: bool = False
     crouched: bool = False
+
+    @classmethod
+    def fresh(cls, scene: Scene) -> "Doings":
+        """As a scene begins."""
+        gone = np.array([thing.hidden for thing in scene.objects], bool)
+        return cls(gone=gone, gravity=scene.gravity.astype(float), wind=np.zeros(3), errand=Errand())
 
     @property
     def busy(self) -> bool:

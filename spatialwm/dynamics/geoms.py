@@ -11,17 +11,17 @@ from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_multiply
 from spatialwm.scene import Box, Capsule, Collider, ConvexHull, Cylinder, SceneObject, Sphere, TriangleMesh
 
-__all__ = ["AGENT_BIT", "SOLREF", "add_geoms"]
+__all__ = ["AGENT_BIT", "BOUNCY_SOLIMP", "NEARLY", "SOLIMP", "SOLREF", "add_geoms", "bouncy_solref"]
 
 AGENT_BIT = 2
 """Contact bit of what the agent's body can touch; a held object loses it."""
 SOLREF = (0.005, 1.0)
 """Contact time constant [s] and damping ratio: three substeps, so a stack of five 8 kg boxes sinks 0.1 mm."""
-_SOLIMP = (0.95, 0.99, 0.001, 0.5, 2.0)
+SOLIMP = (0.95, 0.99, 0.001, 0.5, 2.0)
 _SPRING = 2e4
 """Of a bouncing contact [1/s^2]: stiffer, and the 1.7 ms substep misses the height by over 2 %."""
-_BOUNCY_SOLIMP = (0.99, 0.99, 0.001, 0.5, 2.0)
-_NEARLY = 5e-4
+BOUNCY_SOLIMP = (0.99, 0.99, 0.001, 0.5, 2.0)
+NEARLY = 5e-4
 """Gaps below this [m] are listed as contacts without force: who stands on whom when an impact shakes them."""
 _Y_FROM_Z = np.array([math.sqrt(0.5), -math.sqrt(0.5), 0.0, 0.0])
 """MuJoCo's cylinders and capsules lie along z, ours along y."""
@@ -96,14 +96,15 @@ def _give_surface(geom: Any, thing: SceneObject, collider: Collider) -> None:  #
     # MuJoCo takes the larger friction of two geoms, and of two solrefs with a negative (direct) one the
     # element-wise smaller: so the bouncing one decides.
     body = thing.body
-    rolls = isinstance(collider, Sphere | Cylinder | Capsule)
     radius = collider.radius if isinstance(collider, Sphere | Cylinder | Capsule) else 0.0
+    round_count = sum(isinstance(c, Sphere | Cylinder | Capsule) for c in body.colliders)
+    rolls = radius > 0 and 2 * round_count >= len(body.colliders)  # a bottle, not a table with round legs
     geom.friction = [body.friction, _ROLLING * radius, _ROLLING * radius]
-    geom.margin = geom.gap = _NEARLY
+    geom.margin, geom.gap = 0.0, NEARLY  # forces begin at the surface: a margin would let things hover
     geom.condim = 6 if rolls and body.kind != "static" else 3
-    geom.solref, geom.solimp = list(SOLREF), list(_SOLIMP)
+    geom.solref, geom.solimp = list(SOLREF), list(SOLIMP)
     if body.restitution > 0:
-        geom.solref, geom.solimp, geom.solmix = bouncy_solref(body.restitution), list(_BOUNCY_SOLIMP), 1e3
+        geom.solref, geom.solimp, geom.solmix = bouncy_solref(body.restitution), list(BOUNCY_SOLIMP), 1e3
 
 
 def bouncy_solref(restitution: float) -> list[float]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.model import Compiled
+from spatialwm.dynamics.sleep import wake
 from spatialwm.errors import InputError
 from spatialwm.scene import Push
 
@@ -27,7 +28,9 @@ def apply_impulse(compiled: Compiled, data: Any, mover: int, push: Push) -> None
 
     model = compiled.model
     body = int(compiled.bodies[compiled.movers[mover]])
-    mujoco.mj_forward(model, data)
+    wake(compiled, data, np.arange(len(compiled.movers)) == mover)
+    for update in (mujoco.mj_kinematics, mujoco.mj_comPos, mujoco.mj_makeM, mujoco.mj_factorM):
+        update(model, data)
     centre = np.array(data.xipos[body])
     point = centre if push.point is None else np.array(push.point, float)
     _check_point(model, data, body, point, push.object)

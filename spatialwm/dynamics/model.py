@@ -7,8 +7,9 @@ import numpy as np
 from jaxtyping import Bool, Int
 
 from spatialwm.dynamics.agent import add_agent
-from spatialwm.dynamics.geoms import SOLREF, add_geoms, bouncy_solref
+from spatialwm.dynamics.geoms import SOLREF, add_geoms
 from spatialwm.dynamics.library import load_mujoco
+from spatialwm.dynamics.pairs import add_pairs
 from spatialwm.dynamics.predictor import DT
 from spatialwm.errors import InputError, SimulationError
 from spatialwm.geometry.poses import compose, invert
@@ -39,6 +40,8 @@ class Compiled:
     """Whether the mover is on a slide joint."""
     parents: Int[np.ndarray, " m"]
     """The mover each mover hangs on, or -1."""
+    hung: tuple[int, ...]
+    """The movers that hang on other movers."""
     qpos: tuple[slice, ...]
     """Of each mover."""
     dofs: tuple[slice, ...]
@@ -47,10 +50,17 @@ class Compiled:
     """Indices into ``qpos`` of every free mover."""
     free_dofs: Int[np.ndarray, "f 6"]
     """Indices into ``qvel`` of every free mover."""
+    joint_dofs: Int[np.ndarray, " j"]
+    """Index into ``qvel`` of every mover on a hinge or slide."""
     mover_of_geom: Int[np.ndarray, " g"]
     """Index into movers, or -1."""
+    trees: Int[np.ndarray, " m"]
+    """Kinematic tree of each mover: what hangs together by joints."""
+    tree_of_geom: Int[np.ndarray, " g"]
+    """Kinematic tree of each geom, or -1."""
     agent_geom: int
     """The agent's capsule."""
+    agent_tree: int
     weld_of_mover: Int[np.ndarray, " m"]
     """Equality that holds the mover in the agent's hand."""
 
@@ -70,7 +80,7 @@ def compile_scene(scene: Scene) -> Compiled:
     _add_objects(spec, scene)
     add_agent(spec)
     _add_welds(spec, scene)
-    _add_bouncing_pairs(spec, scene)
+    add_pairs(spec, scene)
     try:
         model: Any = spec.compile()
     except ValueError as error:
@@ -90,8 +100,8 @@ def _set_options(spec: Any, scene: Scene) -> None:  # noqa: ANN401
     option.integrator = mujoco.mjtIntegrator.mjINT_IMPLICITFAST
     option.cone = mujoco.mjtCone.mjCONE_ELLIPTIC  # a pyramid's friction depends on the direction
     option.impratio = 10  # friction ten times as stiff as normals: slip 0.1 um/s, measured
-    # Speculative contacts: a 20 m/s ball passes no 1 cm floor. No reset: a broken state must be seen.
-    option.enableflags |= int(mujoco.mjtEnableBit.mjENBL_SPECULATIVE)
+    option.sleep_tolerance = -1.0  # never by MuJoCo's own clock
+    # No reset: a broken state must be seen.
     option.disableflags |= int(mujoco.mjtDisableBit.mjDSBL_AUTORESET)
 
 
@@ -184,25 +194,6 @@ def _add_welds(spec: Any, scene: Scene) -> None:  # noqa: ANN401
             )
 
 
-def _add_bouncing_pairs(spec: Any, scene: Scene) -> None:  # noqa: ANN401
-    """Of two different bounces the larger counts, but MuJoCo would mix them: such pairs are spelled out."""
-    bouncy = [(k, t.body) for k, t in enumerate(scene.objects) if t.body.restitution > 0]
-    geoms = {k: [g.name for g in spec.body(f"o{k}").geoms] for k, _ in bouncy}
-    for a, body_a in bouncy:
-        for b, body_b in bouncy:
-            if a >= b or body_a.restitution == body_b.restitution:
-                continue
-            if body_a.kind == body_b.kind == "static":
-                continue
-            larger = max(body_a.restitution, body_b.restitution)
-            friction = max(body_a.friction, body_b.friction)
-            for name_a in geoms[a]:
-                for name_b in geoms[b]:
-                    pair = spec.add_pair(geomname1=name_a, geomname2=name_b, condim=3)
-                    pair.solref = bouncy_solref(larger)
-                    pair.friction = [friction, friction, 0.005, 0.0001, 0.0001]
-
-
 def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
     bodies = np.array([model.body(f"o{k}").id for k in range(len(scene.objects))], int)
     movers = np.array([k for k, t in enumerate(scene.objects) if t.body.kind != "static"], int)
@@ -211,21 +202,27 @@ def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
     starts = [(int(model.jnt_qposadr[j]), int(model.jnt_dofadr[j])) for j in joints]
     mover_of_body = np.full(model.nbody, -1)
     mover_of_body[bodies[movers]] = np.arange(len(movers))
+    parents = mover_of_body[model.body_parentid[bodies[movers]]]
     return Compiled(
         model=model,
         bodies=bodies,
         movers=movers,
         free=free,
         slides=np.array([_is_slide(scene.objects[int(k)]) for k in movers], bool),
-        parents=mover_of_body[model.body_parentid[bodies[movers]]],
+        parents=parents,
+        hung=tuple(np.flatnonzero(parents >= 0).tolist()),
         qpos=tuple(slice(q, q + (7 if f else 1)) for (q, _), f in zip(starts, free, strict=True)),
         dofs=tuple(slice(v, v + (6 if f else 1)) for (_, v), f in zip(starts, free, strict=True)),
         free_qpos=np.array([q for (q, _), f in zip(starts, free, strict=True) if f], int)[:, None]
         + np.arange(7),
         free_dofs=np.array([v for (_, v), f in zip(starts, free, strict=True) if f], int)[:, None]
         + np.arange(6),
+        joint_dofs=np.array([v for (_, v), f in zip(starts, free, strict=True) if not f], int),
         mover_of_geom=mover_of_body[model.geom_bodyid],
+        trees=np.array(model.body_treeid[bodies[movers]], int),
+        tree_of_geom=np.array(model.body_treeid[model.geom_bodyid], int),
         agent_geom=int(model.geom("agent").id),
+        agent_tree=int(model.body_treeid[model.body("agent").id]),
         weld_of_mover=np.array([model.equality(f"hold{k}").id for k in movers], int),
     )
 

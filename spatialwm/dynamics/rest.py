@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Bool, Float
 
+from spatialwm.dynamics.live import Live
 from spatialwm.dynamics.model import Compiled
 from spatialwm.dynamics.predictor import DT
 
@@ -28,6 +29,7 @@ _SHAKEN = (1e-3, 5e-3, 0.1, 1.0)
 and static things is only shaken, by an impact on what it stands on, and stays."""
 _SLOW, _SLOW_SPIN = 0.01, 0.06
 """Slower than this for ``_PATIENCE`` it comes to rest [m/s], [rad/s]."""
+_SLOW_SQUARES = np.array([_SLOW**2, _SLOW_SPIN**2])
 _PATIENCE = 0.5
 """[s]"""
 _UPWARDS = 0.3
@@ -117,33 +119,43 @@ def supported_by_rest(
         still[below[loose_below]] = False
 
 
-def update_rest(
-    compiled: Compiled,
-    data: Any,  # noqa: ANN401
-    flags: Int[np.ndarray, " m"],
-    quiet: Float[np.ndarray, " m"],
-    anchors: Float[np.ndarray, " q"],
-    held: int,
-) -> None:
+def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
     """After a frame: put what rests back on its anchor, free what was moved, and let the slow come to rest.
 
-    Writes into ``data``, ``flags``, ``quiet`` (time below the slow limits [s]) and ``anchors``. ``held`` is
-    the mover in the agent's hand, or -1: it never rests.
+    Writes into the live engine and its memory. ``held`` is the mover in the agent's hand, or -1: it never
+    rests. What is not ``awake`` cannot have changed.
     """
-    now = stillness(compiled, data, anchors)
-    slow = (now.speed < _SLOW) & (now.spin < _SLOW_SPIN)
-    quiet[:] = np.where(slow, quiet + DT, 0.0)
+    compiled, data, memory = live.compiled, live.data, live.memory
+    flags, slow = memory.flags, _are_slow(compiled, data)
+    memory.quiet = quiet = np.where(slow, np.minimum(memory.quiet + DT, _PATIENCE), 0.0)
     patient = quiet >= _PATIENCE - DT / 2
-    candidates = np.where(flags > FREE, now.within(_MOVED, _TURNED, _SPEED, _SPIN), patient)
-    shaken = (flags > FREE) & now.within(*_SHAKEN) & ~candidates
+    resting = flags > FREE
+    if not (awake & (resting | patient)).any():
+        return
+    now = stillness(compiled, data, memory.anchors)
+    candidates = np.where(resting, now.within(_MOVED, _TURNED, _SPEED, _SPIN), patient) | ~awake
+    shaken = resting & now.within(*_SHAKEN) & ~candidates
     if held >= 0:
         candidates[held] = shaken[held] = False
     rests = supported_by_rest(compiled, data, candidates, shaken)
-    for k in np.flatnonzero(rests):
+    for k in np.flatnonzero(rests & awake):
         q, v = compiled.qpos[k], compiled.dofs[k]
         if flags[k] == FREE:
-            anchors[q] = data.qpos[q]
+            memory.anchors[q] = data.qpos[q]
             flags[k] = RESTING
-        data.qpos[q] = anchors[q]
+        data.qpos[q] = memory.anchors[q]
         data.qvel[v] = 0.0
     flags[~rests] = FREE
+
+
+def _are_slow(compiled: Compiled, data: Any) -> Bool[np.ndarray, " m"]:  # noqa: ANN401
+    rates = data.qvel[compiled.free_dofs]
+    squares = np.add.reduceat(rates * rates, (0, 3), axis=1)  # speed and spin
+    slow = np.asarray((squares < _SLOW_SQUARES).all(axis=1))
+    if len(slow) == len(compiled.movers):
+        return slow
+    all_slow = np.empty(len(compiled.movers), bool)
+    all_slow[compiled.free] = slow
+    limits = np.where(compiled.slides, _SLOW, _SLOW_SPIN)[~compiled.free]
+    all_slow[~compiled.free] = np.abs(data.qvel[compiled.joint_dofs]) < limits
+    return all_slow

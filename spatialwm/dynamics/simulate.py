@@ -1,8 +1,11 @@
 """Scenes through time: simulate, replay, and the hash that says two runs are one."""
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from queue import SimpleQueue
 
 import numpy as np
 
@@ -14,6 +17,7 @@ from spatialwm.scene import Action, Rollout, Scene, State, Wait, at_time
 __all__ = [
     "Replay",
     "replay",
+    "rollouts",
     "run_timeline",
     "simulate",
     "start_of",
@@ -58,22 +62,60 @@ def simulate(
         UnknownObjectError: An action on an object that is not there.
         SimulationError: The engine broke down.
     """
-    if not 0 < seconds <= _LONGEST:
-        raise InputError(f"A simulation takes above 0 and up to {_LONGEST:.0f} s, got {seconds}.")
-    past = scene.rollout
-    done = 0 if past is None else len(past.times) - 1
-    frames = done + _frames_for(seconds)
-    new = _schedule(actions, done, frames)
-    timeline = ({} if past is None else timeline_of(past)) | new
+    _check_seconds(seconds)
     predictor = EnginePredictor(start_of(scene), seed)
-    states = run_timeline(predictor, timeline, frames)
-    if past is not None and state_hash(states[done]) != past.state_hash:
-        raise InputError(
-            "The scene was changed after its rollout, which no longer comes out; simulate start_of(scene)."
-        )
-    kept = () if past is None else past.actions
-    log = kept + tuple((k * DT, action) for k, action in new.items())
-    return with_rollout(predictor.scene, states, log, seed if past is None else past.seed)
+    return _continued(predictor, scene, _past_states(predictor, scene), actions, seconds, seed)
+
+
+def rollouts(
+    scene: Scene,
+    action_sequences: Sequence[Sequence[tuple[float, Action]]],
+    *,
+    seconds: float,
+    seeds: Sequence[int] | None = None,
+    threads: int | None = None,
+) -> list[Scene]:
+    """Many futures of one scene: ``[simulate(scene, actions, seconds=seconds, seed=seed) ...]``, to the bit.
+
+    The futures share what is computed once, the engine and the scene's past, and run side by side in
+    threads (the engine releases Python's lock while it steps).
+
+    Args:
+        scene: Where all of them start.
+        action_sequences: For each future, times from now on [s] and actions, in order.
+        seconds: How long each is [s].
+        seeds: One per future; 0 when not given.
+        threads: How many at a time; as many as there are processors when not given.
+
+    Returns:
+        One scene per sequence, in their order.
+
+    Raises:
+        InputError: As ``simulate``, of the first sequence that has the trouble; or not one seed per sequence.
+        UnknownObjectError: An action on an object that is not there.
+        SimulationError: The engine broke down.
+    """
+    _check_seconds(seconds)
+    wanted = [0] * len(action_sequences) if seeds is None else list(seeds)
+    if len(wanted) != len(action_sequences):
+        raise InputError(f"Rollouts need one seed each; got {len(wanted)} for {len(action_sequences)}.")
+    count = min(threads or os.cpu_count() or 1, len(wanted)) or 1
+    if count < 1:
+        raise InputError(f"Rollouts need at least 1 thread, got {threads}.")
+    first = EnginePredictor(start_of(scene))
+    past = _past_states(first, scene)
+    spare = SimpleQueue[EnginePredictor]()
+    spare.put(first)
+
+    def run(actions: Sequence[tuple[float, Action]], seed: int) -> Scene:
+        predictor = spare.get() if not spare.empty() else EnginePredictor(start_of(scene))
+        try:
+            return _continued(predictor, scene, past, actions, seconds, seed)
+        finally:
+            spare.put(predictor)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, action_sequences, wanted))
 
 
 def replay(scene: Scene) -> Replay:
@@ -117,6 +159,42 @@ def state_hash(state: State) -> str:
     ):
         digest.update(np.ascontiguousarray(numbers, "<f8").tobytes())
     return digest.hexdigest()
+
+
+def _check_seconds(seconds: float) -> None:
+    if not 0 < seconds <= _LONGEST:
+        raise InputError(f"A simulation takes above 0 and up to {_LONGEST:.0f} s, got {seconds}.")
+
+
+def _past_states(predictor: EnginePredictor, scene: Scene) -> list[State]:
+    """From the start of the scene's rollout to now."""
+    past = scene.rollout
+    if past is None:
+        return [predictor.initial()]
+    states = run_timeline(predictor, timeline_of(past), len(past.times) - 1)
+    if state_hash(states[-1]) != past.state_hash:
+        raise InputError(
+            "The scene was changed after its rollout, which no longer comes out; simulate start_of(scene)."
+        )
+    return states
+
+
+def _continued(
+    predictor: EnginePredictor,
+    scene: Scene,
+    states: list[State],
+    actions: Sequence[tuple[float, Action]],
+    seconds: float,
+    seed: int,
+) -> Scene:
+    past, done = scene.rollout, len(states) - 1
+    frames = done + _frames_for(seconds)
+    new = _schedule(actions, done, frames)
+    states = list(states)
+    for k in range(done, frames):
+        states.append(predictor.step(states[-1], new.get(k, Wait())))
+    log = (() if past is None else past.actions) + tuple((k * DT, action) for k, action in new.items())
+    return with_rollout(predictor.scene, states, log, seed if past is None else past.seed)
 
 
 def _frames_for(seconds: float) -> int:

@@ -34,9 +34,11 @@ def begin_walk(live: Live, action: Move) -> None:
 
 def is_standing(live: Live, yaw: float) -> bool:
     """Whether the agent is where its legs want it, without any speed, and looks along ``yaw``."""
-    data = live.data
-    standing = np.array_equal(data.qpos[live.agent_q], data.ctrl) and not np.any(data.qvel[live.agent_v])
-    return standing and float(data.ctrl[2]) == yaw and not live.memory.walk.active
+    if live.memory.walk.active:
+        return False
+    wanted = live.data.ctrl.tolist()
+    there = live.data.qpos[live.agent_q].tolist() == wanted
+    return there and wanted[2] == yaw and not any(live.data.qvel[live.agent_v].tolist())
 
 
 def steer(live: Live, yaw: float) -> None:
