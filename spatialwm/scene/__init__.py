@@ -46,6 +46,7 @@ from spatialwm.scene.edits import at_time, merge_splats, transform_splats, with_
 from spatialwm.scene.mesh import Mesh
 from spatialwm.scene.rollout import Rollout, State
 from spatialwm.scene.scene import Provenance, Scene, SceneObject
+from spatialwm.scene.showing import as_shown, painted
 from spatialwm.scene.splats import Splats
 
 __all__ = [
@@ -93,9 +94,11 @@ __all__ = [
     "action_from_json",
     "action_schema",
     "action_to_json",
+    "as_shown",
     "at_time",
     "check_action",
     "merge_splats",
+    "painted",
     "transform_splats",
     "with_object",
     "world_splats",

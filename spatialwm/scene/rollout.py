@@ -71,9 +71,8 @@ class Rollout:
     """wxyz."""
     agent: Float[np.ndarray, "a 6"] = field(default_factory=_no_agent)
     """Per frame the agent's feet [m], yaw and pitch [rad], and height of the eyes [m]; or no frame."""
-    hidden: tuple[tuple[str, float, float], ...] = ()
-    """Objects that are not in the world: name, from and until [s]; the until of what never (re)appears is
-    the last time."""
+    hidden: tuple[tuple[str, float, float | None], ...] = ()
+    """Objects that are not in the world: name, from and until [s]; None is for good."""
     actions: tuple[tuple[float, Action], ...] = ()
     """What was done, and when it began [s], in order."""
     predictor: str = "engine"

@@ -6,6 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from spatialwm.errors import InputError, UnknownObjectError
+from spatialwm.scene.action import Vector
 from spatialwm.scene.body import Body
 from spatialwm.scene.camera import Camera
 from spatialwm.scene.mesh import Mesh
@@ -66,6 +67,8 @@ class SceneObject:
     body: Body = field(default_factory=Body)
     hidden: bool = False
     """Not in the world: not spawned yet, or removed. Nothing shows or touches it."""
+    paint: Vector | None = None
+    """Colour (sRGB) it was painted; splats and mesh keep their own, and ``painted`` gives them this one."""
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
