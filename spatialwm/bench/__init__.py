@@ -9,6 +9,7 @@ from spatialwm.errors import InputError
 __all__ = ["BENCHES", "Row", "Table", "run"]
 
 BENCHES = {
+    "language": "spatialwm.bench.language",
     "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",
     "raster": "spatialwm.bench.raster",

@@ -1,4 +1,4 @@
-"""A sentence -> clauses: one thing to do each, in order, repeated as often as it says, without what not to do."""
+"""A sentence -> clauses: one thing to do each, repeated as often as it says, without what not to do."""
 
 import re
 

@@ -63,7 +63,7 @@ def _left_out(phrase: str, among: list[SceneObject], find: Find) -> set[str]:
             words = set(match[1].split())
             hit = [t for t in among if words <= {*t.attributes, t.material}]
         else:
-            hit = [t for t in find_group(part, among, lambda p: _one_of(p, among, find))]
+            hit = find_group(part, among, lambda p: _one_of(p, among, find))
         names |= {t.name for t in hit}
     if not names:
         raise UnknownObjectError(f"There is no '{phrase:.60}' among {', '.join(t.name for t in among):.300}.")
@@ -119,4 +119,4 @@ def _is_on(thing: SceneObject, below: SceneObject, things: list[SceneObject]) ->
 
 def _is_plural(phrase: str) -> bool:
     noun = phrase.split()[-1] if phrase.split() else ""
-    return noun.endswith("s") and not noun.endswith("ss") and noun not in ("glasses",)
+    return noun.endswith("s") and not noun.endswith("ss") and noun != "glasses"

@@ -16,8 +16,8 @@ from spatialwm.scene import Close, Grasp, Open, Paint, Place, Remove, SceneObjec
 __all__ = ["add", "check_movable", "open_up", "paint", "put", "remove", "take"]
 
 _WHERE = re.compile(
-    r"^(.+?)\s+(?:back )?(?:(?:up |down )?(?:on top of|onto|on|upon|inside|into|in)|(beside|next to|near|by|close to"
-    r"|alongside)|(to|at|over to))\s+(.+)$"
+    r"^(.+?)\s+(?:back )?(?:(?:up |down )?(?:on top of|onto|on|upon|inside|into|in)|(beside|next to|near|by"
+    r"|close to|alongside)|(to|at|over to))\s+(.+)$"
 )
 _SPOTS = (0.35, 0.5, 0.25)
 """How near to what something is put on the agent stands, in order of preference [m]."""

@@ -30,11 +30,12 @@ _SYNONYMS = (
 """Words for one thing: tried when nothing has the word itself."""
 _PLACE = re.compile(
     r"^(.+?) (?:which is |that is |that's |standing |lying )?"
-    r"(nearest|closest|farthest from|furthest from|farthest|furthest|beside|near|by|close to|on top of|on|in|inside"
-    r"|under|below|behind|in front of) (?:to )?(.+)$"
+    r"(nearest|closest|farthest from|furthest from|farthest|furthest|beside|near|by|close to|on top of|on"
+    r"|in|inside|under|below|behind|in front of) (?:to )?(.+)$"
 )
 _NOT = re.compile(
-    r"^(.+?) (?:that is|that's|which is|that isn't|which isn't|that are|)\s*(?:not|isn't) (?:the )?(.+?)(?: ones?)?$"
+    r"^(.+?) (?:that is|that's|which is|that isn't|which isn't|that are|)\s*(?:not|isn't) "
+    r"(?:the )?(.+?)(?: ones?)?$"
 )
 
 

@@ -15,8 +15,8 @@ from spatialwm.language.reference import candidates
 from spatialwm.language.search import push_by, push_off, tip_over
 from spatialwm.language.situation import EYE_HEIGHT, Situation
 from spatialwm.language.trial import as_vector
-from spatialwm.language.world import change_world, crouch, jump
 from spatialwm.language.words import DIRECTIONS, RELATIONS, VERBS, Amounts, split_amounts
+from spatialwm.language.world import change_world, crouch, jump
 from spatialwm.scene import Action, Look, Move, Push, Release, SceneObject, Throw, Wait
 
 __all__ = ["act_out"]
@@ -86,7 +86,7 @@ def _push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
     way = None if way_word is None else situation.direction(way_word)
     if relation == "away":
         way = -_flat(extent(situation.find(goal)).centre - extent(found[0]).centre)
-    other = f"{relation} {goal}" if relation and goal else relation or ""
+    other = _goal_words(situation, found[0], relation, goal)
     amount = "" if amounts.metres is None else f"{amounts.metres:g}m"
     verb = "topple" if relation == "over" and not goal else "push"
     for number, thing in enumerate(found):
@@ -101,6 +101,15 @@ def _push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
         situation.last = thing.name
 
 
+def _goal_words(situation: Situation, thing: SceneObject, relation: str | None, goal: str) -> str:
+    """Where a push leads, for the record: ``off table``."""
+    if relation is None or (relation == "over" and not goal):
+        return ""
+    below = _below(situation, thing, goal) if relation == "off" else situation.find(goal)
+    situation.last = thing.name
+    return f"{relation} {below.name}"
+
+
 def _pushes(
     situation: Situation,
     thing: SceneObject,
@@ -112,7 +121,7 @@ def _pushes(
     if relation == "over" and not goal:
         return ((0, tip_over(situation, thing, way)),)
     if relation == "off":
-        below = _below(situation, thing, "" if goal == "it" else goal)
+        below = _below(situation, thing, goal)
         return ((0, push_off(situation, thing, below, way)),)
     return _push_along(situation, thing, way, relation, goal, amounts)
 
@@ -350,7 +359,7 @@ def _paint(situation: Situation, rest: str, amounts: Amounts, clause: str) -> No
 
 
 def _below(situation: Situation, thing: SceneObject, goal: str) -> SceneObject:
-    if goal:
+    if goal not in ("", "it"):
         below = situation.find(goal)
         if extent(thing).low[1] < extent(below).high[1] - 0.05:
             raise InputError(f"'{thing.name}' is not on '{below.name}'.")

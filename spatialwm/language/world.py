@@ -31,8 +31,10 @@ _BREEZES = {
 """[m/s] (Beaufort 2, 7 and 8)."""
 _WIND = 6.0
 """A plain wind [m/s]: Beaufort 4."""
-_SIDES = {"left": "left", "right": "right", "front": "forward", "behind": "back", "back": "back", "above": "up",
-          "below": "down"}  # fmt: skip
+_SIDES = {
+    "left": "left", "right": "right", "front": "forward", "behind": "back", "back": "back", "above": "up",
+    "below": "down",
+}  # fmt: skip
 _OPPOSITE = {
     "left": "right",
     "right": "left",
