@@ -8,6 +8,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -72,11 +73,16 @@ def run(most: int | None = None) -> Table:
         rows=(
             Row(name="sentences", value=count, at_least=200 if most is None else None),
             Row(name="right verb, target and amount", value=100 * understood / count, unit="%", at_least=98),
-            Row(name="of those with a goal, reached", value=100 * arrived / max(tried, 1), unit="%", at_least=95,
-                note=f"{arrived} of {tried}"),
+            Row(
+                name="of those with a goal, reached",
+                value=100 * arrived / max(tried, 1),
+                unit="%",
+                at_least=95,
+                note=f"{arrived} of {tried}",
+            ),
         ),
         lines=tuple(lines),
-    )  # fmt: skip
+    )
 
 
 def _judge(scene: Scene, command: Command) -> tuple[bool, bool | None, str]:
@@ -166,7 +172,7 @@ def _is_said(word: str, words: list[str]) -> bool:
 
 
 def _pair(first: str, second: str, words: list[str]) -> bool:
-    return any(a == first and b == second for a, b in zip(words, words[1:], strict=False))
+    return (first, second) in pairwise(words)
 
 
 def _amount(word: str) -> tuple[float, str] | None:
