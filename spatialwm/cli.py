@@ -3,6 +3,8 @@
 import json
 import shutil
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
@@ -23,6 +25,7 @@ def create(
     calibration: Path | None = None,
     as_: Annotated[Literal["auto", "mesh"], arg(name="as")] = "auto",
     budget: Literal["60s", "5min", "quality"] = "5min",
+    scale: str | None = None,
     seed: int = 0,
 ) -> None:
     """Make a scene: of words, a photo, a folder of photos, a stereo pair, or a file of splats or a mesh.
@@ -36,6 +39,7 @@ def create(
         calibration: Middlebury calib.txt; by default the one beside the left picture.
         as_: 'mesh' reads a .ply as triangles instead of splats.
         budget: CPU time for a folder of photos or a video; a killed run goes on when started again.
+        scale: Known size in a capture: 'eye=1.6m', 'marker=15cm', 'IMG_1.jpg:120,340-120,800=2.0m', a factor.
         seed: The same seed gives the same scene, to the byte.
     """
     from spatialwm import verbs
@@ -43,13 +47,14 @@ def create(
 
     check_scene_path(out)
     work = out.with_suffix(".work")
-    with progress(f"creating {out.name}") as say:
+    with progress(f"creating {out.name}") as say, _kept_only_for_resuming(work):
         scene = verbs.create(
             *source,
             stereo=stereo,
             calibration=calibration,
             kind=as_,
             budget=budget,
+            scale=scale,
             work=work,
             seed=seed,
             progress=say,
@@ -265,7 +270,7 @@ def bench(
     """Measure, print one table, and exit with 1 when one of its bars is missed.
 
     Args:
-        name: Which: mesh, photos, raster, stereo or text.
+        name: Which: captures, mesh, photos, raster, stereo, text or why.
         prompts: For text: a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: For text: only so many prompts.
         json_: Print data instead of a table.
@@ -304,3 +309,15 @@ def main() -> None:
 
 
 _WHAT = "Words, photos and splats become scenes you can act in."
+
+
+@contextmanager
+def _kept_only_for_resuming(work: Path) -> Generator[None]:
+    """A folder made on the way goes when the input was refused; a checkpoint to go on from stays."""
+    was_there = work.exists()
+    try:
+        yield
+    except SpatialwmError:
+        if not was_there and not (work / "checkpoint.npz").exists():
+            shutil.rmtree(work, ignore_errors=True)
+        raise

@@ -25,6 +25,7 @@ from spatialwm.lift.photos.gravity import Similarity, turned
 from spatialwm.lift.photos.intake import capture_from
 from spatialwm.lift.photos.saving import save_capture
 from spatialwm.lift.photos.scale import camera_distance
+from spatialwm.lift.photos.scale_words import CameraGap
 from spatialwm.lift.photos.undistort import distort
 from spatialwm.render import rasterize
 from spatialwm.scene import Camera, Splats
@@ -356,7 +357,7 @@ def test_a_data_set_with_poses_becomes_a_level_capture(room, tmp_path):
     capture = capture_from(path, work=tmp_path / "work")
     assert capture.cameras[0].world_from_camera[1, 3] == pytest.approx(1.5, abs=0.1)
     metric = capture_from(
-        path, work=tmp_path / "work", known_distance=("images/000.png", "images/004.png", 7.0)
+        path, work=tmp_path / "work", scale=CameraGap("images/000.png", "images/004.png", 7.0)
     )
     assert camera_distance(metric, "images/000.png", "images/004.png") == pytest.approx(7.0)
     with pytest.raises(MissingFileError):

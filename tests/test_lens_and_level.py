@@ -11,7 +11,8 @@ from spatialwm.geometry.poses import look_at
 from spatialwm.io.capture import Lens
 from spatialwm.lift.photos.capture import Capture, sources_of
 from spatialwm.lift.photos.gravity import Similarity, levelled, turned
-from spatialwm.lift.photos.scale import camera_distance, eye_level_scaled, point_at, scaled
+from spatialwm.lift.photos.lifting_points import point_at
+from spatialwm.lift.photos.scale import camera_distance, eye_level_scaled, scaled
 from spatialwm.lift.photos.undistort import distort, pinhole_of, undistorted
 from spatialwm.scene import Camera
 

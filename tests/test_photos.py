@@ -9,11 +9,12 @@ from PIL import Image
 
 from spatialwm.errors import FormatError, InputError, MissingFileError
 from spatialwm.io.images import write_png
-from spatialwm.lift.photos.features import likely_pairs, working_copies
+from spatialwm.lift.photos.features import working_copies
 from spatialwm.lift.photos.gravity import levelled
 from spatialwm.lift.photos.panorama import cube_faces
 from spatialwm.lift.photos.pictures import Picture, PictureCache, photos_in, read_picture
 from spatialwm.lift.photos.poses import poses_from_photos
+from spatialwm.lift.photos.retrieval import likely_pairs
 from spatialwm.lift.photos.video import choose_frames, frames_from_video
 from spatialwm.scene import Camera
 from spatialwm.shapes import same

@@ -9,6 +9,7 @@ from spatialwm.errors import InputError
 __all__ = ["BENCHES", "Row", "Table", "run"]
 
 BENCHES = {
+    "captures": "spatialwm.bench.captures",
     "language": "spatialwm.bench.language",
     "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",

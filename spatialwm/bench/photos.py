@@ -90,7 +90,7 @@ def curve(data: TrainingSet, schedule: Schedule, *, moments: tuple[float, ...], 
 
 def initial_splats(data: TrainingSet) -> Splats:
     """One untrained set, for compiling what measures."""
-    return train(data, Schedule(steps=1, cap=len(data.points)))
+    return train(data, Schedule(steps=1, cap=len(data.points))).splats
 
 
 def scores(splats: Splats, data: TrainingSet) -> tuple[float, float]:

@@ -50,24 +50,29 @@ def run() -> Table:
         prevented, causes = prevented + sum(stopped), causes + len(stopped)
         spared, others = spared + sum(kept), others + len(kept)
         note = "" if order == case.chain else f"found {' > '.join(order)}"
-        rows.append(Row(name=f"{case.name}: links", value=len(found.chain), note=note or _told(found)))
+        rows.append(Row(name=f"{case.name}: links", value=float(len(found.chain)), note=note or _told(found)))
     return Table(
         title="bench why: chains of causes",
         rows=(
             *rows,
-            Row(name="chains in the true order", value=right, at_least=len(CASES), note=f"of {len(CASES)}"),
+            Row(
+                name="chains in the true order",
+                value=float(right),
+                at_least=float(len(CASES)),
+                note=f"of {len(CASES)}",
+            ),
             Row(
                 name="effects prevented without a cause",
                 value=100 * prevented / causes,
                 unit="%",
-                at_least=95,
+                at_least=95.0,
                 note=f"of {causes}",
             ),
             Row(
                 name="effects that come without a non-cause",
                 value=100 * spared / others,
                 unit="%",
-                at_least=95,
+                at_least=95.0,
                 note=f"of {others}",
             ),
         ),

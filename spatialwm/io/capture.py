@@ -88,6 +88,8 @@ class PosedPhotos:
     test_names: tuple[str, ...] = ()
     """Names of the photos that are held out."""
     notes: tuple[str, ...] = ()
+    metric: bool = False
+    """Whether the unit of poses and points is known to be the metre."""
 
     def __post_init__(self) -> None:
         freeze_arrays(self, floats=np.float64)

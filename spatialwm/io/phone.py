@@ -44,7 +44,7 @@ def read_phone_capture(folder: Path) -> PosedPhotos:
         raise FormatError(f"'{folder}': {error}") from error
     if not photos:
         raise FormatError(f"'{folder}' has no picture with a pose; export the raw data again.")
-    return PosedPhotos(photos=photos)
+    return PosedPhotos(photos=photos, metric=True, notes=("Scale: metres, as the phone measured.",))
 
 
 def _polycam_folders(folder: Path) -> tuple[Path, Path] | None:

@@ -124,7 +124,7 @@ def _common_rows(found: Sequence[Verdict]) -> list[Row]:
     splats = [v.splats for v in found if not v.error]
 
     def count(name: str, number: int, bar: float = 0.0) -> Row:
-        return Row(name=name, value=number, at_most=bar, note=f"of {things} things")
+        return Row(name=name, value=float(number), at_most=bar, note=f"of {things} things")
 
     return [
         count("things without support", sum(len(s.unsupported) for s in stands)),
@@ -132,13 +132,15 @@ def _common_rows(found: Sequence[Verdict]) -> list[Row]:
         count("things out of bounds", sum(len(v.outside) for v in found)),
         count("moved by more than 5 mm in 5 s", sum(len(s.moved) for s in stands)),
         count("tipped", sum(len(s.tipped) for s in stands)),
-        Row(name="prompts without a scene", value=sum(bool(v.error) for v in found), at_most=0),
-        Row(name="CPU time per scene, median", value=float(np.median(seconds or [0.0])), unit="s", at_most=4),
+        Row(name="prompts without a scene", value=float(sum(bool(v.error) for v in found)), at_most=0.0),
+        Row(
+            name="CPU time per scene, median", value=float(np.median(seconds or [0.0])), unit="s", at_most=4.0
+        ),
         Row(
             name="CPU time per scene, 95th percentile",
             value=float(np.percentile(seconds or [0.0], 95)),
             unit="s",
-            at_most=10,
+            at_most=10.0,
         ),
         Row(
             name="splats per scene, median",

@@ -15,6 +15,7 @@ from spatialwm.io.files import read_bounded
 from spatialwm.io.images import image_size
 from spatialwm.io.nerfstudio import read_transforms
 from spatialwm.io.phone import is_phone_capture, read_phone_capture
+from spatialwm.lift.photos.masks import mask_of, read_mask
 from spatialwm.lift.photos.pictures import Picture, PictureCache, read_depth, read_picture
 from spatialwm.lift.photos.undistort import pinhole_of, resized, undistorted
 from spatialwm.scene import Camera
@@ -63,6 +64,8 @@ class Capture:
     """Indices of the photos that are held out."""
     notes: tuple[str, ...] = ()
     """What went wrong or was decided on the way, a sentence each."""
+    metric: bool = False
+    """Whether the unit is known to be the metre."""
     cache: PictureCache = field(default_factory=PictureCache, repr=False)
 
     def __post_init__(self) -> None:
@@ -174,7 +177,7 @@ def capture_of(data: PosedPhotos) -> Capture:
                 path=photo.path,
                 lens=lens,
                 upright=upright,
-                mask_path=photo.mask_path,
+                mask_path=photo.mask_path or mask_of(photo.path),
                 depth_path=photo.depth_path,
                 metres_per_depth=photo.metres_per_depth,
             )
@@ -188,6 +191,7 @@ def capture_of(data: PosedPhotos) -> Capture:
         train=train,
         test=test,
         notes=data.notes,
+        metric=data.metric,
     )
 
 
@@ -217,7 +221,8 @@ def _developed(source: PhotoSource, camera: Camera) -> Picture:
     lens = source.lens
     colors, alphas = picture.colors, picture.alphas
     if source.mask_path is not None:
-        alphas = _mask(source.mask_path, colors.shape[1], colors.shape[0], alphas)
+        kept = read_mask(source.mask_path, source.path, colors.shape[1], colors.shape[0])
+        alphas = kept if alphas is None else np.minimum(kept, alphas)
     if lens is not None and not lens.is_pinhole:
         colors = undistorted(colors, lens)
         alphas = None if alphas is None else undistorted(alphas, lens)
@@ -241,14 +246,6 @@ def _opened(source: PhotoSource, camera: Camera) -> Picture:
     if lens is not None and (width, height) != size:
         raise FormatError(f"'{source.path}' is {width} x {height}, its camera {size[0]} x {size[1]} pixels.")
     return picture
-
-
-def _mask(path: Path, width: int, height: int, alphas: np.ndarray | None) -> np.ndarray:
-    """The mask, times the picture's own alpha."""
-    mask = read_picture(path)
-    kept = np.where(mask.colors.max(axis=2) > 0, 255, 0).astype(np.uint8)
-    kept = resized(kept, width, height, nearest=True)
-    return kept if alphas is None else np.minimum(kept, alphas)
 
 
 def _fitted(lens: Lens, path: Path) -> tuple[Lens, bool]:

@@ -7,11 +7,13 @@ from pathlib import Path
 from spatialwm.errors import FormatError, InputError, MissingFileError, SpatialwmError
 from spatialwm.io.images import write_png
 from spatialwm.lift.photos.capture import Capture, is_posed, open_capture
+from spatialwm.lift.photos.folders import photos_below
 from spatialwm.lift.photos.gravity import levelled
 from spatialwm.lift.photos.panorama import cube_faces
-from spatialwm.lift.photos.pictures import PHOTO_SUFFIXES, photos_in, read_picture
+from spatialwm.lift.photos.pictures import PHOTO_SUFFIXES, read_picture
 from spatialwm.lift.photos.poses import poses_from_files
-from spatialwm.lift.photos.scale import camera_distance, eye_level_scaled, scaled
+from spatialwm.lift.photos.scale import in_metres
+from spatialwm.lift.photos.scale_words import ScaleWords
 from spatialwm.lift.photos.video import VIDEO_SUFFIXES, frames_from_video
 
 __all__ = ["capture_from"]
@@ -24,7 +26,7 @@ def capture_from(
     path: Path,
     *,
     work: Path,
-    known_distance: tuple[str, str, float] | None = None,
+    scale: ScaleWords | None = None,
     longest_side: int = 1600,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
@@ -35,24 +37,26 @@ def capture_from(
         path: A folder of photos (360-degree ones too), a video, a ``transforms.json`` or a COLMAP folder.
         work: A folder for the frames of a video and the faces of 360-degree photos; they are read again
             while training.
-        known_distance: Names of two photos and the distance between where they were taken [m]. Without it the
-            cameras of photos are taken to be at eye level, and data sets with poses keep their size.
+        scale: What is known of the size (``parse_scale``). Without it phones' captures keep their metres,
+            data sets with poses their unit, photos with GPS over more than 20 m take it from there, and the
+            cameras of others are taken to be at eye level.
         longest_side: As in ``poses_from_files``.
         seed: Of all random choices.
         progress: Called with a word on each step.
 
     Raises:
-        MissingFileError: There is nothing at ``path``.
+        MissingFileError: There is nothing at ``path``, or no photo in it.
         FormatError: It is neither photos, a video nor a data set.
         InputError: The photos cannot be related to each other.
     """
     if not path.exists():
         raise MissingFileError(f"There is no '{path}'; check the name.")
     posed = is_posed(path)
+    notes: tuple[str, ...] = ()
     if posed:
         capture = open_capture(path)
     else:
-        photos = _photos(path, work)
+        photos, notes = _photos(path, work)
         capture = poses_from_files(
             photos,
             matching="sequential" if path.is_file() else "auto",
@@ -60,29 +64,28 @@ def capture_from(
             seed=seed,
             progress=progress,
         )
-    level = levelled(capture, seed=seed)[0]
-    if known_distance is not None:
-        name_a, name_b, metres = known_distance
-        return scaled(level, measured=camera_distance(level, name_a, name_b), metres=metres)[0]
-    if posed or not any(camera.world_from_camera[1, 3] > 0 for camera in level.cameras):
-        return replace(
-            level, notes=(*level.notes, "Scale: unknown, the capture's own unit is taken for metres.")
-        )
-    return eye_level_scaled(level)[0]
+    capture = replace(capture, notes=(*notes, *capture.notes))
+    return in_metres(levelled(capture, seed=seed)[0], scale, found_poses=not posed)
 
 
-def _photos(path: Path, work: Path) -> Sequence[Path]:
+def _photos(path: Path, work: Path) -> tuple[Sequence[Path], tuple[str, ...]]:
+    """The photos, and what to say about the place they were in."""
     if path.is_file():
         if path.suffix.lower() in VIDEO_SUFFIXES:
-            return frames_from_video(path, work / "frames")
+            return frames_from_video(path, work / "frames"), ()
         if path.suffix.lower() in PHOTO_SUFFIXES:
             raise InputError(f"'{path.name}' is one photo; poses need a folder of several that overlap.")
         known = ", ".join(VIDEO_SUFFIXES)
         raise FormatError(
             f"'{path.name}' is not a capture; give a folder, a transforms.json or one of {known}."
         )
-    photos = photos_in(path)
-    return _split_panoramas(photos, work / "faces")
+    photos, notes = photos_below(path)
+    if len(photos) == 1:
+        raise InputError(
+            f"'{path}' holds one photo; lift it with 'spatialwm create {photos[0]}', or add photos "
+            "of the same place that overlap."
+        )
+    return _split_panoramas(photos, work / "faces"), notes
 
 
 def _split_panoramas(photos: Sequence[Path], folder: Path) -> Sequence[Path]:

@@ -2,10 +2,13 @@
 
 import io
 import threading
+import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Generator, Hashable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from jaxtyping import Float, UInt8
@@ -15,7 +18,18 @@ from spatialwm.io.files import read_bounded
 from spatialwm.io.images import IMAGE_SUFFIXES
 from spatialwm.optional import require
 
-__all__ = ["PHOTO_SUFFIXES", "Picture", "PictureCache", "photos_in", "read_depth", "read_picture"]
+if TYPE_CHECKING:
+    from PIL import Image
+
+__all__ = [
+    "PHOTO_SUFFIXES",
+    "Picture",
+    "PictureCache",
+    "photos_in",
+    "read_depth",
+    "read_picture",
+    "turned_like",
+]
 
 HEIF_SUFFIXES = (".heic", ".heif")
 PHOTO_SUFFIXES = (*IMAGE_SUFFIXES, *HEIF_SUFFIXES)
@@ -31,7 +45,8 @@ class Picture:
     colors: UInt8[np.ndarray, "h w 3"]
     """sRGB."""
     alphas: UInt8[np.ndarray, "h w"] | None = None
-    """255 where the photo counts; None counts everywhere."""
+    """255 where the photo counts: its mask, where it has a file of one, times its alpha channel. None counts
+    everywhere."""
 
 
 class PictureCache:
@@ -98,7 +113,7 @@ def read_picture(path: Path, *, size: tuple[int, int] | None = None) -> Picture:
     if path.suffix.lower() in HEIF_SUFFIXES:
         _require_heif(path)
     try:
-        with Image.open(io.BytesIO(data)) as photo:
+        with _opened(data) as photo:
             if photo.width * photo.height > _MAX_PIXELS:
                 raise FormatError(f"'{path}' has more than {_MAX_PIXELS:,} pixels; scale it down first.")
             orientation = photo.getexif().get(0x0112, 1)
@@ -114,6 +129,16 @@ def read_picture(path: Path, *, size: tuple[int, int] | None = None) -> Picture:
         pixels = _upright(pixels, orientation)
     colors = np.ascontiguousarray(pixels[..., :3])
     return Picture(colors, np.ascontiguousarray(pixels[..., 3]) if pixels.shape[2] == 4 else None)
+
+
+def turned_like(photo: Path, pixels: np.ndarray) -> np.ndarray:
+    """Pixels of a photo as stored, turned as its EXIF tag says.
+
+    Raises:
+        MissingFileError: There is no such file.
+    """
+    with _opened(read_bounded(photo, limit=1 << 30)) as picture:
+        return _upright(pixels, picture.getexif().get(0x0112, 1))
 
 
 def read_depth(path: Path, *, metres_per_unit: float) -> Float[np.ndarray, "h w"]:
@@ -139,6 +164,18 @@ def read_depth(path: Path, *, metres_per_unit: float) -> Float[np.ndarray, "h w"
 
 def _bytes(picture: Picture) -> int:
     return picture.colors.nbytes + (0 if picture.alphas is None else picture.alphas.nbytes)
+
+
+@contextmanager
+def _opened(data: bytes) -> "Generator[Image.Image]":
+    """A picture whose size is checked by us: Pillow only warns, and of less than a phone takes."""
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        photo = Image.open(io.BytesIO(data))
+    with photo:
+        yield photo
 
 
 def _require_heif(path: Path) -> None:

@@ -1,12 +1,10 @@
 """Where photos were taken: structure from motion with pycolmap (Schönberger and Frahm 2016)."""
 
-import importlib
 import tempfile
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
@@ -15,24 +13,22 @@ from spatialwm.frames import PLY_RDF, points_from
 from spatialwm.io.capture import Lens
 from spatialwm.io.colmap import lens_of_model
 from spatialwm.lift.photos.capture import Capture, PhotoSource
-from spatialwm.lift.photos.features import WorkingCopy, likely_pairs, working_copies
+from spatialwm.lift.photos.features import WorkingCopy, working_copies
+from spatialwm.lift.photos.mapping import Model, better, is_enough, models_of
+from spatialwm.lift.photos.matching import Matching, extract, match, quiet
+from spatialwm.lift.photos.parallax import from_one_spot
 from spatialwm.lift.photos.pictures import photos_in
+from spatialwm.lift.photos.pose_report import report
 from spatialwm.lift.photos.undistort import pinhole_of
 from spatialwm.optional import require
 from spatialwm.scene import Camera
 
 __all__ = ["Matching", "poses_from_files", "poses_from_photos"]
 
-Matching = Literal["auto", "exhaustive", "sequential"]
 Progress = Callable[[str], None]
-_Model = Any  # a pycolmap.Reconstruction; its stubs are partly unknown
 
-_EXHAUSTIVE = 60
-"""Photos up to which all pairs are matched: 1,770 pairs take about 3 minutes on one core."""
-_LARGEST_FEATURES = 256
-_NEIGHBOURS = 20
-_ENOUGH = 0.9
-"""Share of registered photos above which nothing else is tried."""
+_MOST_RETRIED = 300
+"""Photos up to which a second search for more features is affordable: it takes three times the first."""
 
 
 def poses_from_photos(
@@ -81,151 +77,54 @@ def poses_from_files(
         raise InputError(
             f"Poses need at least 2 photos, got {len(paths)}; one is lifted by 'create photo.jpg'."
         )
-    with _quiet(seed), tempfile.TemporaryDirectory(prefix="spatialwm-") as name:
+    with quiet(seed), tempfile.TemporaryDirectory(prefix="spatialwm-") as name:
         work = Path(name)
         say(f"reading {len(paths)} photos")
         copies, problems = working_copies(paths, work / "images", longest_side=longest_side)
-        _extract(copies, work, say)
-        _match(copies, work, matching, seed, say)
-        models = _models(copies, work, seed, say)
-        return _capture(models, copies, problems)
+        if len(copies) < 2:
+            raise InputError(_unrelated(copies))
+        models, database = _placed(copies, work, matching, seed, say)
+        if not models:
+            raise InputError(_unrelated(copies))
+        return _capture(models, copies, (*problems, *report(models, copies, database)))
+
+
+def _placed(
+    copies: Sequence[WorkingCopy], work: Path, matching: Matching, seed: int, say: Progress
+) -> tuple[list[Model], Path]:
+    """The models, and the database that they are of: a second one with more features when few are placed."""
+    best: list[Model] = []
+    chosen = work / "usual.db"
+    for database, fine in ((work / "usual.db", False), (work / "fine.db", True)):
+        if fine:
+            say("looking for more features, too few photos could be placed")
+        extract(copies, work, database, say, fine=fine)
+        match(copies, database, matching, seed, say)
+        if from_one_spot(copies, database):
+            raise InputError(
+                f"All {len(copies)} photos were taken from one spot, which shows no depth; take a step "
+                "sideways between photos, or lift one with 'spatialwm create photo.jpg'."
+            )
+        models = models_of(copies, work, database, seed, say)
+        if models and better(best, models) is models:
+            best, chosen = models, database
+        if is_enough(best, len(copies)) or len(copies) > _MOST_RETRIED:
+            break
+    return best, chosen
+
+
+def _unrelated(copies: Sequence[WorkingCopy]) -> str:
+    return (
+        f"No two of the {len(copies)} photos could be related; they need to overlap by half, show "
+        "texture, and be taken from different places."
+    )
 
 
 def _silent(_: str) -> None:
     """Nobody listens."""
 
 
-def _pycolmap() -> Any:  # noqa: ANN401 (its stubs are partly unknown)
-    return importlib.import_module("pycolmap")
-
-
-@contextmanager
-def _quiet(seed: int) -> Generator[None]:
-    """COLMAP without its log, and with a seed."""
-    pycolmap = _pycolmap()
-
-    level = pycolmap.logging.minloglevel
-    pycolmap.logging.minloglevel = int(pycolmap.logging.FATAL)
-    pycolmap.set_random_seed(seed)
-    try:
-        yield
-    finally:
-        pycolmap.logging.minloglevel = level
-
-
-def _extract(copies: Sequence[WorkingCopy], work: Path, say: Progress) -> None:
-    pycolmap = _pycolmap()
-    pycolmap.Database.open(work / "database.db").close()
-    for group in dict.fromkeys(c.group for c in copies):
-        members = [c for c in copies if c.group == group]
-        say(f"finding features in {len(members)} photos of {members[0].size[0]} x {members[0].size[1]}")
-        reader = pycolmap.ImageReaderOptions()
-        # tangential terms need a few photos to be seen; below that they only fit noise
-        reader.camera_model = "OPENCV" if len(members) >= 12 else "SIMPLE_RADIAL"
-        focal = members[0].focal
-        if focal is not None:
-            centre = f"{members[0].copied[0] / 2},{members[0].copied[1] / 2}"
-            many = f"{focal},{focal},{centre},0,0,0,0"
-            reader.camera_params = many if reader.camera_model == "OPENCV" else f"{focal},{centre},0"
-        names, mode = [c.name for c in members], pycolmap.CameraMode.SINGLE
-        # first their numbers, in order; the extraction's threads would number them as they finish
-        pycolmap.import_images(work / "database.db", work / "images", mode, names, reader)
-        pycolmap.extract_features(
-            work / "database.db", work / "images", image_names=names, camera_mode=mode, reader_options=reader
-        )
-
-
-def _match(copies: Sequence[WorkingCopy], work: Path, matching: Matching, seed: int, say: Progress) -> None:
-    pycolmap = _pycolmap()
-
-    verification = pycolmap.TwoViewGeometryOptions()
-    verification.ransac.random_seed = seed
-    database = work / "database.db"
-    if matching == "exhaustive" or (matching == "auto" and len(copies) <= _EXHAUSTIVE):
-        say(f"matching {len(copies) * (len(copies) - 1) // 2} pairs")
-        pycolmap.match_exhaustive(database, verification_options=verification)
-        return
-    pairs = _chosen_pairs(copies, database, sequential=matching == "sequential")
-    say(f"matching {len(pairs)} pairs")
-    listing = work / "pairs.txt"
-    listing.write_text("".join(f"{copies[i].name} {copies[j].name}\n" for i, j in pairs), encoding="utf-8")
-    pairing = pycolmap.ImportedPairingOptions()
-    pairing.match_list_path = listing
-    pycolmap.match_image_pairs(database, pairing_options=pairing, verification_options=verification)
-
-
-def _chosen_pairs(copies: Sequence[WorkingCopy], path: Path, *, sequential: bool) -> list[tuple[int, int]]:
-    pycolmap = _pycolmap()
-
-    descriptors: list[np.ndarray] = []
-    with pycolmap.Database.open(path) as database:
-        for copy in copies:
-            image = database.read_image_with_name(copy.name)
-            if image is None:
-                descriptors.append(np.zeros((0, 128), np.uint8))
-                continue
-            # columns x y a11 a12 a21 a22: the determinant of the shape is the squared scale
-            keypoints = np.asarray(database.read_keypoints(image.image_id), float).reshape(-1, 6)
-            data = np.asarray(database.read_descriptors(image.image_id).data)
-            sizes = np.abs(keypoints[:, 2] * keypoints[:, 5] - keypoints[:, 3] * keypoints[:, 4])
-            descriptors.append(data[np.argsort(-sizes, kind="stable")[:_LARGEST_FEATURES]])
-    neighbours, sequence = (8, 10) if sequential else (_NEIGHBOURS, 3)
-    return likely_pairs(descriptors, neighbours=neighbours, sequence=sequence)
-
-
-def _models(copies: Sequence[WorkingCopy], work: Path, seed: int, say: Progress) -> list[_Model]:
-    """The models of the first attempt that registers enough, or of the best one; largest first."""
-    attempts: tuple[tuple[str, Callable[[Path], dict[int, _Model]]], ...] = (
-        ("placing photos one by one", lambda out: _incremental(work, out, seed, careful=True)),
-        ("placing photos all at once", lambda out: _global(work, out, seed)),
-        ("placing photos with weaker evidence", lambda out: _incremental(work, out, seed, careful=False)),
-    )
-    best: list[_Model] = []
-    for number, (what, run) in enumerate(attempts):
-        say(what)
-        out = work / f"model{number}"
-        out.mkdir()
-        models = sorted(run(out).values(), key=lambda m: (-m.num_reg_images(), -m.num_points3D()))
-        if models and (not best or models[0].num_reg_images() > best[0].num_reg_images()):
-            best = models
-        if best and sum(m.num_reg_images() for m in best) >= _ENOUGH * len(copies):
-            break
-    if not best or best[0].num_reg_images() < 2 or best[0].num_points3D() < 8:
-        raise InputError(
-            f"No two of the {len(copies)} photos could be related; they need to overlap by half, show "
-            "texture, and be taken from different places."
-        )
-    return best
-
-
-def _incremental(work: Path, out: Path, seed: int, *, careful: bool) -> dict[int, _Model]:
-    pycolmap = _pycolmap()
-
-    options = pycolmap.IncrementalPipelineOptions()
-    options.random_seed = options.mapper.random_seed = options.triangulation.random_seed = seed
-    options.num_threads = options.mapper.num_threads = 1  # sums of several threads differ in their last bit
-    options.min_model_size = 2
-    if not careful:  # about half of what COLMAP asks for by default
-        options.mapper.init_min_num_inliers = 50
-        options.mapper.init_min_tri_angle = 4.0
-        options.mapper.abs_pose_min_num_inliers = 15
-        options.mapper.abs_pose_min_inlier_ratio = 0.15
-        options.triangulation.ignore_two_view_tracks = False
-    return pycolmap.incremental_mapping(work / "database.db", work / "images", out, options)
-
-
-def _global(work: Path, out: Path, seed: int) -> dict[int, _Model]:
-    pycolmap = _pycolmap()
-
-    options = pycolmap.GlobalPipelineOptions()
-    options.random_seed = options.mapper.random_seed = seed
-    try:
-        return pycolmap.global_mapping(work / "database.db", work / "images", out, options)
-    except (RuntimeError, ValueError):  # it gives up by throwing when the view graph is too thin
-        return {}
-
-
-def _capture(models: Sequence[_Model], copies: Sequence[WorkingCopy], problems: Sequence[str]) -> Capture:
+def _capture(models: Sequence[Model], copies: Sequence[WorkingCopy], notes: Sequence[str]) -> Capture:
     model = models[0]
     by_name = {c.name: c for c in copies}
     images = [model.image(k) for k in model.reg_image_ids()]
@@ -234,8 +133,10 @@ def _capture(models: Sequence[_Model], copies: Sequence[WorkingCopy], problems: 
     sources: list[PhotoSource] = []
     for copy, image in placed:
         lens = _lens(model.camera(image.camera_id), copy)
-        cameras.append(_camera(copy.path.name, image.cam_from_world().matrix(), lens))
-        sources.append(PhotoSource(name=copy.path.name, path=copy.path, lens=lens, upright=True))
+        cameras.append(_camera(copy.title, image.cam_from_world().matrix(), lens))
+        sources.append(
+            PhotoSource(name=copy.title, path=copy.path, lens=lens, upright=True, mask_path=copy.mask_path)
+        )
     points = list(model.points3D.values())
     count = len(cameras)
     test = tuple(range(0, count, 8)) if count >= 16 else ()
@@ -246,7 +147,7 @@ def _capture(models: Sequence[_Model], copies: Sequence[WorkingCopy], problems: 
         point_colors=np.array([p.color for p in points], np.uint8).reshape(-1, 3),
         train=tuple(k for k in range(count) if k not in test),
         test=test,
-        notes=(*problems, *_report(models, copies)),
+        notes=tuple(notes),
     )
 
 
@@ -263,25 +164,3 @@ def _camera(name: str, camera_from_world: np.ndarray, lens: Lens) -> Camera:
     pose[:3] = np.column_stack([rotation, -rotation @ camera_from_world[:, 3]])
     pose[:3] = points_from(PLY_RDF, np.ascontiguousarray(pose[:3].T)).T
     return Camera(name=name, world_from_camera=pose, K=pinhole_of(lens), width=lens.width, height=lens.height)
-
-
-def _report(models: Sequence[_Model], copies: Sequence[WorkingCopy]) -> Iterator[str]:
-    """What a reader must know: how good the poses are, and which photos have none."""
-    model, photos = models[0], {c.name: c.path.name for c in copies}
-    placed = [{photos[m.image(k).name] for k in m.reg_image_ids()} for m in models]
-    yield (
-        f"{len(placed[0])} of {len(copies)} photos have poses: {model.num_points3D()} points, "
-        f"{model.compute_mean_reprojection_error():.2f} px mean error."
-    )
-    for names in placed[1:]:
-        others = sorted(names - placed[0])
-        if others:
-            yield f"{len(others)} photos show another place and are left out: {_listed(others)}."
-    lost = sorted(set(photos.values()) - set[str]().union(*placed))
-    if lost:
-        yield f"{len(lost)} photos could not be placed, too little overlap or blur: {_listed(lost)}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:8])
-    return shown if len(names) <= 8 else f"{shown} and {len(names) - 8} more"

@@ -1,17 +1,22 @@
 """A capture becomes a scene: trained splats, a mesh, a floor to stand things on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool
 
 from spatialwm.io.images import write_png
+from spatialwm.io.phone import is_phone_capture
 from spatialwm.lift.photos.capture import Capture, downscaled
+from spatialwm.lift.photos.exposure import exposure_jump
 from spatialwm.lift.photos.intake import capture_from
-from spatialwm.lift.photos.schedule import schedule_for
-from spatialwm.lift.photos.train import Progress, draw, train
+from spatialwm.lift.photos.scale_words import ScaleWords
+from spatialwm.lift.photos.schedule import Schedule, schedule_for
+from spatialwm.lift.photos.starts import starting_points
+from spatialwm.lift.photos.train import Progress, Trained, draw, train
 from spatialwm.lift.photos.training_set import TrainingSet
 from spatialwm.objects.splat_surface import mesh_from_splats
 from spatialwm.optional import require
@@ -36,8 +41,21 @@ _VOXELS = 192
 """Voxels of the mesh along the longest side of what the points span."""
 _FLOOR_DEPTH = 0.5
 """Of the slab under y = 0 [m]."""
-_FEW_POINTS = 2000
-"""With fewer points to start from, random ones between the cameras' views are added."""
+_JUMP = 0.03
+"""Difference of brightness between neighbouring photos from which exposures are learnt. The fox, whose camera
+adapts slowly, has 0.003 and is shown worse with exposures of its own: held-out photos have none."""
+_EXPOSURE_RATE = 0.005
+"""Learning rate of exposures (photos that differed by 11 % in a rendered scene gained as much from 0.003 and
+0.01, a third as much from 0.001)."""
+_POSE_RATE = 0.003
+"""Learning rate of poses that a phone found while it moved (of 0.001, 0.003 and 0.006 the one that did well
+for half a degree in short and long runs of a rendered scene)."""
+_WHOLE = 250
+"""Least mask of a pixel that counts: on a mask's border, which scaling blends, is already what it hides."""
+_MOST_BYTES = 2e9
+"""Of all pictures in memory, those of half the size too; more photos than fit are scaled down further."""
+_PATIENCE = 6
+"""Looks at photos held back, of the quality budget: 15 % of the steps without gain."""
 
 
 def scene_from_photos(
@@ -45,6 +63,7 @@ def scene_from_photos(
     *,
     work: Path,
     budget: Budget = "5min",
+    scale: ScaleWords | None = None,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
 ) -> Scene:
@@ -54,6 +73,7 @@ def scene_from_photos(
         path: What ``capture_from`` takes.
         work: A folder for checkpoints, frames and ``preview.png``; a killed run goes on from there.
         budget: How long to train.
+        scale: What is known of the size, as ``capture_from`` takes it.
         seed: Of all random choices.
         progress: Called with a line on each step.
 
@@ -63,9 +83,15 @@ def scene_from_photos(
     require("skimage", extra="photos")
     say = progress or _silent
     seconds, longest = BUDGETS[budget]
-    capture = _fitting(capture_from(path, work=work, seed=seed, progress=progress), longest)
-    data = training_set(capture, seed=seed)
-    schedule = schedule_for(seconds, _pixels(data), len(data.points))
+    capture = _fitting(capture_from(path, work=work, scale=scale, seed=seed, progress=progress), longest)
+    data = training_set(capture, most=_most_points(seconds, capture), seed=seed)
+    schedule = schedule_for(seconds, _pixels(capture), len(data.points))
+    schedule = replace(
+        schedule,
+        exposure_rate=_EXPOSURE_RATE if exposure_jump(data) > _JUMP else 0.0,
+        pose_rate=_POSE_RATE if path.is_dir() and is_phone_capture(path) else 0.0,
+        patience=_PATIENCE if budget == "quality" else 0,
+    )
     say(f"training {schedule.steps} steps on {len(data.train)} photos, up to {schedule.cap:,} splats")
     first = data.cameras[data.train[0]]
 
@@ -82,34 +108,58 @@ def scene_from_photos(
         progress=report,
         progress_every=max(50, schedule.steps // 40),
     )
-    splats = _without(learnt, floaters(learnt, data.cameras))
+    data = replace(data, cameras=learnt.cameras)
+    splats = _without(learnt.splats, floaters(learnt.splats, data.cameras))
     say(f"fusing a mesh from {len(data.train)} views")
     mesh = _surface(splats, data)
-    notes = (*capture.notes, f"{len(learnt) - len(splats):,} floating splats near the cameras were removed.")
+    notes = (*capture.notes, *_notes(learnt, schedule, len(learnt.splats) - len(splats)))
     return _scene(splats, mesh, data, path, seed, notes)
+
+
+def _notes(learnt: Trained, schedule: Schedule, floating: int) -> list[str]:
+    """What was decided in training, a sentence each."""
+    notes = [f"{floating:,} floating splats near the cameras were removed."]
+    if schedule.exposure_rate > 0:
+        gains = learnt.exposures[:, :, :3].trace(axis1=1, axis2=2) / 3
+        notes.append(f"Exposures were learnt: photos are {gains.min():.2f} to {gains.max():.2f} as bright.")
+    if schedule.pose_rate > 0:
+        notes.append("The phone's camera poses were refined.")
+    if learnt.steps < schedule.steps:
+        notes.append(
+            f"Training stopped at step {learnt.steps} of {schedule.steps}: "
+            f"{len(learnt.held_back)} photos held back showed no more gain."
+        )
+    return notes
 
 
 def _silent(line: str) -> None:
     """Nobody listens."""
 
 
-def training_set(capture: Capture, *, seed: int = 0) -> TrainingSet:
-    """All pictures of a capture in memory, alpha blended onto black, with points to start from."""
+def training_set(capture: Capture, *, most: int = 1_000_000, seed: int = 0) -> TrainingSet:
+    """All pictures of a capture in memory, with at most ``most`` points to start from.
+
+    A mask file says which pixels count at all, an alpha channel of a photo how much of them is the scene.
+    """
     photos: list[np.ndarray] = []
-    for k in range(len(capture)):
+    masks: list[np.ndarray | None] = []
+    alphas: list[np.ndarray | None] = []
+    for k, source in enumerate(capture.sources):
         picture = capture.picture(k)
-        colors = picture.colors
-        if picture.alphas is not None:
-            colors = np.round(colors * (picture.alphas[..., None] / 255.0)).astype(np.uint8)
-        photos.append(colors)
-    points = capture.points if capture.points is not None else np.zeros((0, 3))
-    colors = capture.point_colors if capture.point_colors is not None else np.zeros((0, 3), np.uint8)
-    if len(points) < _FEW_POINTS:
-        extra = _random_points(capture, 5 * _FEW_POINTS, seed)
-        points = np.concatenate([points, extra])
-        colors = np.concatenate([colors, np.full((len(extra), 3), 128, np.uint8)])
+        is_mask = source.mask_path is not None
+        photos.append(picture.colors)
+        whole = None if picture.alphas is None else np.where(picture.alphas >= _WHOLE, 255, 0)
+        masks.append(None if whole is None or not is_mask else whole.astype(np.uint8))
+        alphas.append(None if is_mask else picture.alphas)
+    points, colors = starting_points(capture, most=most, seed=seed)
     return TrainingSet(
-        cameras=capture.cameras, photos=tuple(photos), points=points, colors=colors, test=capture.test
+        cameras=capture.cameras,
+        photos=tuple(photos),
+        masks=tuple(masks) if any(mask is not None for mask in masks) else (),
+        alphas=tuple(alphas) if any(alpha is not None for alpha in alphas) else (),
+        points=points,
+        colors=colors,
+        test=capture.test,
     )
 
 
@@ -137,22 +187,18 @@ def _without(splats: Splats, bad: np.ndarray) -> Splats:
 
 def _fitting(capture: Capture, longest: int) -> Capture:
     side = max(max(camera.width, camera.height) for camera in capture.cameras)
-    return capture if side <= longest else downscaled(capture, side / longest)
+    total = 3 * 1.25 * sum(camera.width * camera.height for camera in capture.cameras)
+    factor = max(side / longest, float(np.sqrt(total / _MOST_BYTES)))
+    return capture if factor <= 1 else downscaled(capture, factor)
 
 
-def _pixels(data: TrainingSet) -> int:
-    return int(np.median([camera.width * camera.height for camera in data.cameras]))
+def _pixels(capture: Capture) -> int:
+    return int(np.median([camera.width * camera.height for camera in capture.cameras]))
 
 
-def _random_points(capture: Capture, count: int, seed: int) -> Float[np.ndarray, "n 3"]:
-    """In a cube about what the cameras look at together, as 3DGS starts without points."""
-    poses = np.array([camera.world_from_camera for camera in capture.cameras])
-    eyes, ahead = poses[:, :3, 3], poses[:, :3, 2]
-    across = np.eye(3) - ahead[:, :, None] * ahead[:, None]
-    pulls = np.asarray((across @ eyes[..., None]).sum(axis=0)[:, 0], float)
-    middle = np.asarray(np.linalg.pinv(across.sum(axis=0)), float) @ pulls
-    reach = float(np.median(np.linalg.norm(eyes - middle, axis=1))) * 0.75
-    return middle + np.random.default_rng(seed).uniform(-reach, reach, (count, 3))
+def _most_points(seconds: float, capture: Capture) -> int:
+    """Half of what training may have in the end: the other half goes where it is missing."""
+    return schedule_for(seconds, _pixels(capture), 1).cap // 2
 
 
 def _surface(splats: Splats, data: TrainingSet) -> Mesh:

@@ -10,18 +10,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Float
 
 from spatialwm.errors import SimulationError
-from spatialwm.lift.photos.checkpoint import load_checkpoint, save_checkpoint
+from spatialwm.lift.photos.checkpoint import resume, save_checkpoint
 from spatialwm.lift.photos.densify import relocate_and_grow, shake
-from spatialwm.lift.photos.loss import PhotoLoss
-from spatialwm.lift.photos.model import LiveModel, initial_model
+from spatialwm.lift.photos.live import LiveState, initial_state
+from spatialwm.lift.photos.loss import PhotoLoss, alpha_slopes, psnr
+from spatialwm.lift.photos.model import LiveModel
 from spatialwm.lift.photos.schedule import Schedule
+from spatialwm.lift.photos.stopping import held_back
 from spatialwm.lift.photos.training_set import TrainingSet
 from spatialwm.render.cpu import Gradients, Inputs, Settings, backward, forward
 from spatialwm.scene import Camera, Splats
+from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Progress", "draw", "train"]
+__all__ = ["Progress", "Trained", "draw", "train"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,47 @@ class Progress:
     """Makes the splats as they are now, for previews; only valid during the call."""
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Trained:
+    """What training found."""
+
+    splats: Splats
+    cameras: tuple[Camera, ...]
+    """One per photo, in the same order; refined where the schedule says so, except the test photos'."""
+    exposures: Float[np.ndarray, "v 3 4"]
+    """Affine map from the scene's colours to each photo's; the identity where nothing was learnt."""
+    steps: int
+    """Steps done, fewer than planned when more would have gained nothing."""
+    held_back: tuple[int, ...]
+    """Photos that were looked at to know when to stop, and not learnt from."""
+
+    def __post_init__(self) -> None:
+        freeze_arrays(self, floats=np.float64)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Run:
+    """What does not change while training."""
+
+    data: TrainingSet
+    small: TrainingSet
+    """Pictures of half the size."""
+    schedule: Schedule
+    seed: int
+    extent: float
+    learnt: tuple[int, ...]
+    held_back: tuple[int, ...]
+    losses: dict[tuple[int, int], PhotoLoss]
+
+    @property
+    def key(self) -> str:
+        """What must be the same for a checkpoint to be continued."""
+        data = self.data
+        sizes = sorted({(camera.width, camera.height) for camera in data.cameras})
+        given = f"photos={len(data.photos)} masks={len(data.masks)} alphas={len(data.alphas)}"
+        return f"{self.schedule} seed={self.seed} {given} points={len(data.points)} sizes={sizes}"
+
+
 def train(
     data: TrainingSet,
     schedule: Schedule,
@@ -46,8 +91,8 @@ def train(
     checkpoint_every: int = 500,
     progress: Callable[[Progress], None] | None = None,
     progress_every: int = 50,
-) -> Splats:
-    """Learn splats from the photos of ``data.train``.
+) -> Trained:
+    """Learn splats from the photos of ``data.train``, and poses and exposures where the schedule says so.
 
     Args:
         data: Photos, cameras and points.
@@ -63,34 +108,32 @@ def train(
         FormatError: The checkpoint is broken or belongs to another run.
         SimulationError: The loss became infinite; the inputs are not what they should be.
     """
-    key = _run_key(data, schedule, seed)
-    resumed = None if checkpoint is None else load_checkpoint(checkpoint, key, schedule.cap)
-    first, model = resumed if resumed is not None else (0, _start(data, schedule, seed))
-    small = data.halved() if schedule.halved_until > 0 else data
-    extent = data.extent
-    losses: dict[tuple[int, int], PhotoLoss] = {}
+    run = _run(data, schedule, seed)
+    state = initial_state(data, schedule, run.learnt, seed)
+    if checkpoint is not None:
+        resume(checkpoint, run.key, state)
     mean_loss = 0.0
-    for step in range(first, schedule.steps):
-        view = _view_of_step(data.train, step, seed)
-        pictures = small if schedule.halved(step) else data
-        loss = _learn(model, pictures, view, schedule, step, extent, losses)
+    while state.step < schedule.steps and not _is_done(run, state):
+        loss = _learn(run, state)
         if not np.isfinite(loss):
-            raise SimulationError(f"Training broke down at step {step}: the loss is {loss}.")
-        mean_loss = loss if step == first else 0.95 * mean_loss + 0.05 * loss
-        _move(model, schedule, step + 1, extent, seed)
-        if checkpoint is not None and ((step + 1) % checkpoint_every == 0 or step + 1 == schedule.steps):
-            save_checkpoint(checkpoint, key, step + 1, model)
-        if progress is not None and ((step + 1) % progress_every == 0 or step + 1 == schedule.steps):
-            progress(
-                Progress(
-                    step=step + 1,
-                    steps=schedule.steps,
-                    loss=mean_loss,
-                    splat_count=model.count,
-                    snapshot=model.splats,
-                )
-            )
-    return model.splats()
+            raise SimulationError(f"Training broke down at step {state.step}: the loss is {loss}.")
+        mean_loss = 0.95 * mean_loss + 0.05 * loss if mean_loss else loss
+        state.step += 1
+        _move(state.model, schedule, state.step, run.extent, seed)
+        if run.held_back and schedule.looks(state.step):
+            state.watch.look(state.model, _held_back_psnr(run, state))
+        last = state.step == schedule.steps or _is_done(run, state)
+        if checkpoint is not None and (state.step % checkpoint_every == 0 or last):
+            save_checkpoint(checkpoint, run.key, state)
+        if progress is not None and (state.step % progress_every == 0 or last):
+            progress(_progress(run, state, mean_loss))
+    return Trained(
+        splats=state.watch.chosen(state.model).splats(),
+        cameras=tuple(_camera(run.data, state, k) for k in range(len(data.cameras))),
+        exposures=state.exposures.values.copy(),
+        steps=state.step,
+        held_back=run.held_back,
+    )
 
 
 def draw(
@@ -98,25 +141,51 @@ def draw(
 ) -> np.ndarray:
     """The splats from one camera, (h, w, 3) float32, not cut to [0, 1]."""
     settings = Settings(width=camera.width, height=camera.height, sh_degree=splats.sh_degree)
-    inputs = _inputs(
-        splats.means, splats.quats, splats.scales, splats.opacities, splats.sh, camera, background
-    )
+    behind = np.array(background, np.float32)
+    inputs = _inputs(splats.means, splats.quats, splats.scales, splats.opacities, splats.sh, camera, behind)
     return forward(inputs, settings).colors
 
 
-def _start(data: TrainingSet, schedule: Schedule, seed: int) -> LiveModel:
-    """Points to splats; when there are more points than splats allowed, a random choice of them."""
-    points, colors = data.points, data.colors / 255.0
-    if len(points) > schedule.cap:
-        chosen = np.sort(np.random.default_rng((seed, 0)).choice(len(points), schedule.cap, replace=False))
-        points, colors = points[chosen], colors[chosen]
-    return initial_model(points, colors, schedule.cap)
+def _run(data: TrainingSet, schedule: Schedule, seed: int) -> _Run:
+    apart = held_back(data.train, schedule.patience)
+    return _Run(
+        data=data,
+        small=data.halved() if schedule.halved_until > 0 else data,
+        schedule=schedule,
+        seed=seed,
+        extent=data.extent,
+        learnt=tuple(k for k in data.train if k not in set(apart)),
+        held_back=apart,
+        losses={},
+    )
 
 
-def _run_key(data: TrainingSet, schedule: Schedule, seed: int) -> str:
-    """What must be the same for a checkpoint to be continued."""
-    sizes = sorted({(camera.width, camera.height) for camera in data.cameras})
-    return f"{schedule} seed={seed} photos={len(data.photos)} points={len(data.points)} sizes={sizes}"
+def _is_done(run: _Run, state: LiveState) -> bool:
+    return 0 < run.schedule.patience <= state.watch.waited
+
+
+def _held_back_psnr(run: _Run, state: LiveState) -> float:
+    data, splats = run.data, state.model.splats()
+    values = [
+        psnr(draw(splats, data.cameras[k], data.background), data.seen(k), data.mask(k))
+        for k in run.held_back
+    ]
+    return float(np.mean(values))
+
+
+def _progress(run: _Run, state: LiveState, mean_loss: float) -> Progress:
+    return Progress(
+        step=state.step,
+        steps=run.schedule.steps,
+        loss=mean_loss,
+        splat_count=state.model.count,
+        snapshot=state.model.splats,
+    )
+
+
+def _camera(data: TrainingSet, state: LiveState, index: int) -> Camera:
+    """The camera where it is thought to be now."""
+    return replace(data.cameras[index], world_from_camera=state.poses.values[index].copy())
 
 
 def _view_of_step(views: tuple[int, ...], step: int, seed: int) -> int:
@@ -132,7 +201,7 @@ def _inputs(
     opacities: np.ndarray,
     sh: np.ndarray,
     camera: Camera,
-    background: tuple[float, float, float],
+    background: np.ndarray,
 ) -> Inputs:
     return Inputs(
         means=means,
@@ -142,34 +211,56 @@ def _inputs(
         colors=sh,
         view=np.linalg.inv(camera.world_from_camera).astype(np.float32),
         K=camera.K.astype(np.float32),
-        background=np.array(background, np.float32),
+        background=background.astype(np.float32),
     )
 
 
-def _learn(
-    model: LiveModel,
-    data: TrainingSet,
-    view: int,
-    schedule: Schedule,
-    step: int,
-    extent: float,
-    losses: dict[tuple[int, int], PhotoLoss],
-) -> float:
+def _learn(run: _Run, state: LiveState) -> float:
     """One photo: draw, compare, step; returns the loss."""
-    camera = data.cameras[view]
-    shape = camera.height, camera.width
+    schedule, step, model, exposures = run.schedule, state.step, state.model, state.exposures
+    view = _view_of_step(run.learnt, step, run.seed)
+    data = run.small if schedule.halved(step) else run.data
+    camera = _camera(data, state, view)
     settings = Settings(width=camera.width, height=camera.height, sh_degree=schedule.degree(step))
     scales, opacities = model.scales, model.opacities
     sh = model.used("sh").reshape(-1, 16, 3)
-    inputs = _inputs(model.used("means"), model.used("quats"), scales, opacities, sh, camera, data.background)
+    behind = _background(data, view, step, run.seed)
+    inputs = _inputs(model.used("means"), model.used("quats"), scales, opacities, sh, camera, behind)
     picture = forward(inputs, settings)
-    loss, slopes = losses.setdefault(shape, PhotoLoss(*shape))(picture.colors, data.photos[view])
-    gradients = backward(inputs, settings, picture, slopes, np.zeros(shape, np.float32))
-    gradients = _unbounded(
-        gradients, scales[picture.visible], opacities[picture.visible], model.count, schedule
-    )
-    model.step(gradients, picture.visible, schedule.rates(step, extent), step + 1)
+    adapts = schedule.exposure_rate > 0
+    shown = exposures.shown(view, picture.colors) if adapts else picture.colors
+    behind = exposures.shown_color(view, behind) if adapts else behind
+    shape, mask = (camera.height, camera.width), data.mask(view)
+    loss, slopes = _loss_of(run, shape)(shown, data.seen(view, behind), mask)
+    if adapts:
+        slopes = exposures.learn(
+            view, picture.colors, slopes, rate=schedule.exposure_rate, pull=schedule.exposure_pull
+        )
+    by_alpha = np.zeros(shape, np.float32)
+    wanted = data.alpha(view)
+    if wanted is not None:
+        alpha_loss, by_alpha = alpha_slopes(1 - picture.light, wanted, mask, schedule.alpha_weight)
+        loss += alpha_loss
+    gradients = backward(inputs, settings, picture, slopes, by_alpha)
+    if schedule.refine_rate(step) > 0:
+        state.poses.learn(view, gradients.view, rate=schedule.refine_rate(step))
+    seen = picture.visible
+    gradients = _unbounded(gradients, scales[seen], opacities[seen], model.count, schedule)
+    model.step(gradients, seen, schedule.rates(step, run.extent), step + 1)
     return float(loss)
+
+
+def _loss_of(run: _Run, shape: tuple[int, int]) -> PhotoLoss:
+    if shape not in run.losses:
+        run.losses[shape] = PhotoLoss(*shape)
+    return run.losses[shape]
+
+
+def _background(data: TrainingSet, view: int, step: int, seed: int) -> np.ndarray:
+    """A colour of its own for each step where alphas tell scene from nothing: no splat can imitate it."""
+    if data.alpha(view) is None:
+        return np.array(data.background)
+    return np.random.default_rng((seed, 3, step)).uniform(size=3)
 
 
 def _unbounded(

@@ -9,12 +9,16 @@ from spatialwm.errors import FormatError, InputError
 from spatialwm.io.capture import Lens
 from spatialwm.optional import require
 
-__all__ = ["distort", "pinhole_of", "resized", "undistorted"]
+__all__ = ["distort", "pinhole_of", "resized", "undistorted", "undone"]
 
 _WIDEST = np.radians(62.0)
 """Half angle to the corner of a pinhole picture [rad]: beyond it one pixel in the middle becomes 4.5 in area,
 and a splat's projection, linear in the footprint, is off by its own size (Zwicker et al. 2001)."""
 _MOST_ZOOM = 8.0
+_ROWS = 256
+_NEWTON_STEPS = 20
+_NEWTON_ERROR = 0.01
+"""[px]"""
 
 
 def distort(rays: Float[np.ndarray, "*batch n 2"], lens: Lens) -> Float[np.ndarray, "*batch n 2"]:
@@ -28,6 +32,25 @@ def distort(rays: Float[np.ndarray, "*batch n 2"], lens: Lens) -> Float[np.ndarr
         xd = xd + 2 * p1 * x * y + p2 * (radius**2 + 2 * x * x)
         yd = yd + p1 * (radius**2 + 2 * y * y) + 2 * p2 * x * y
     return np.stack([lens.K[0, 0] * xd + lens.K[0, 2], lens.K[1, 1] * yd + lens.K[1, 2]], axis=-1)
+
+
+def undone(pixels: Float[np.ndarray, "n 2"], lens: Lens) -> Float[np.ndarray, "n 2"]:
+    """Rays ``(x, y, 1)`` that land at pixels: the inverse of ``distort``, by Newton's method.
+
+    Raises:
+        FormatError: A pixel shows nothing that a ray could be.
+    """
+    rays = (pixels - lens.K[:2, 2]) / np.diag(lens.K)[:2]
+    step = 1e-6
+    for _ in range(_NEWTON_STEPS):
+        gap = distort(rays, lens) - pixels
+        columns = [(distort(rays + step * axis, lens) - pixels - gap) / step for axis in np.eye(2)]
+        rays = rays - np.linalg.solve(np.stack(columns, axis=-1), gap[..., None])[..., 0]
+    if not np.abs(distort(rays, lens) - pixels).max() < _NEWTON_ERROR:
+        raise FormatError(
+            "The lens's distortion cannot be undone at that pixel; choose one nearer to the middle."
+        )
+    return rays
 
 
 def pinhole_of(lens: Lens) -> Float[np.ndarray, "3 3"]:
@@ -144,7 +167,9 @@ def _maps(model: str, width: int, height: int, key: tuple[float, ...]) -> tuple[
     K = pinhole_of(lens)
     x = (np.arange(width) + 0.5 - K[0, 2]) / K[0, 0]
     y = (np.arange(height) + 0.5 - K[1, 2]) / K[1, 1]
-    rays = np.empty((height, width, 2))
-    rays[..., 0], rays[..., 1] = x, y[:, None]
-    pixels = distort(rays, lens) - 0.5
-    return pixels[..., 0].astype(np.float32), pixels[..., 1].astype(np.float32)
+    columns, rows = np.empty((height, width), np.float32), np.empty((height, width), np.float32)
+    for first in range(0, height, _ROWS):  # all at once, 100 megapixels would take 6 GB
+        some = np.stack(np.broadcast_arrays(x, y[first : first + _ROWS, None]), axis=-1)
+        pixels = distort(some, lens) - 0.5
+        columns[first : first + _ROWS], rows[first : first + _ROWS] = pixels[..., 0], pixels[..., 1]
+    return columns, rows

@@ -4,6 +4,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -16,9 +17,10 @@ from spatialwm.io.images import IMAGE_SUFFIXES, read_image
 from spatialwm.io.splatfacto import find_checkpoint
 from spatialwm.objects.inspection import overview
 from spatialwm.scene import Action, Camera, Scene, action_from_json, at_time
+from spatialwm.verbs.futures import fork, why
 
 if TYPE_CHECKING:
-    from spatialwm.dynamics import Explanation, Replay
+    from spatialwm.dynamics import Replay
     from spatialwm_exporters import Target
 
 __all__ = [
@@ -58,6 +60,7 @@ def create(
     calibration: Path | None = None,
     kind: Literal["auto", "mesh"] = "auto",
     budget: Literal["60s", "5min", "quality"] = "5min",
+    scale: str | None = None,
     work: Path | None = None,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
@@ -72,6 +75,8 @@ def create(
         calibration: Middlebury ``calib.txt`` of the pair; by default the one beside the left picture.
         kind: ``mesh`` reads a ``.ply`` as triangles.
         budget: CPU time to spend on a folder of photos, a video or a data set.
+        scale: What is known of the size of a capture: ``0.8``, ``eye=1.6m``, ``marker=15cm``,
+            ``IMG_1.jpg:120,340-120,800=2.0m`` or ``cameras:IMG_1.jpg,IMG_2.jpg=1.2m``.
         work: Folder for what such a run needs to go on after it was killed; by default a temporary one.
         progress: Called with a line on each step of such a run.
         seed: Makes every random choice repeatable.
@@ -86,9 +91,11 @@ def create(
     source = str(sources[0])
     if not source.strip():
         raise InputError("The text is empty; describe the scene, for example 'a red mug on a table'.")
+    path = Path(source)
+    if scale is not None and not (_exists(source) and path.is_dir()) and path.suffix.lower() not in _CAPTURES:
+        raise InputError("--scale is for photos and videos of a place; leave it out here.")
     if not looks_like_a_path(source):
         return _from_text(source, seed)
-    path = Path(source)
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
     if path.suffix.lower() in IMAGE_SUFFIXES:
@@ -99,7 +106,7 @@ def create(
         return _from_text(_read_text(path), seed)
     trained = find_checkpoint(path) is not None
     if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
-        return _from_photos(path, budget, work, seed, progress)
+        return _from_photos(path, budget, scale, work, seed, progress)
     return load(path, kind=kind)
 
 
@@ -134,44 +141,6 @@ def act(
     last = max((time for time, _ in timed), default=0.0)
     watched = max(seconds, last + _AFTERMATH) if sentence is not None else seconds
     return simulate(scene, timed, seconds=watched, seed=seed)
-
-
-def fork(scene: Scene, sentence: str | None = None, *, at: float, seconds: float = 3.0) -> Scene:
-    """Go back to a moment of a rollout and do something else from there.
-
-    Args:
-        scene: One with a rollout.
-        sentence: What to do, "instead" or not; None only cuts off what came later.
-        at: The moment [s].
-        seconds: How long to watch from there [s].
-
-    Raises:
-        InputError: There is no rollout or no such moment, or the sentence is not understood.
-    """
-    from spatialwm.dynamics import fork as cut
-
-    before = cut(scene, at)
-    if sentence is None:
-        return before
-    said = re.sub(r"^\s*instead\b[\s,:]*|[\s,]*\binstead\s*[.!]?\s*$", "", sentence, flags=re.IGNORECASE)
-    return act(before, said, seconds=seconds)
-
-
-def why(scene: Scene, fact: str) -> "Explanation":
-    """Explain how something came about.
-
-    Args:
-        scene: One with a rollout.
-        fact: What is so at its end: "the lamp is on the floor".
-
-    Raises:
-        InputError: There is no rollout, the fact is not so, or the sentence is not understood.
-        UnknownObjectError: It names what is not in the scene.
-    """
-    from spatialwm.dynamics import why as explain
-    from spatialwm.language.facts import fact_from_text
-
-    return explain(scene, fact_from_text(fact, scene))
 
 
 def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:
@@ -360,16 +329,19 @@ def _from_text(text: str, seed: int) -> Scene:
 def _from_photos(
     path: Path,
     budget: Literal["60s", "5min", "quality"],
+    scale: str | None,
     work: Path | None,
     seed: int,
     progress: Callable[[str], None] | None,
 ) -> Scene:
     from spatialwm.lift.photos.reconstruct import scene_from_photos
+    from spatialwm.lift.photos.scale_words import parse_scale
 
-    if work is not None:
-        return scene_from_photos(path, work=work, budget=budget, seed=seed, progress=progress)
-    with tempfile.TemporaryDirectory() as folder:
-        return scene_from_photos(path, work=Path(folder), budget=budget, seed=seed, progress=progress)
+    known = None if scale is None else parse_scale(scale)
+    with nullcontext(work) if work is not None else tempfile.TemporaryDirectory() as folder:
+        return scene_from_photos(
+            path, work=Path(folder), budget=budget, scale=known, seed=seed, progress=progress
+        )
 
 
 def _from_stereo(sources: Sequence[str | Path], calibration: Path | None, seed: int) -> Scene:
