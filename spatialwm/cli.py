@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import tyro
 from tyro.conf import Positional, arg
 
+from spatialwm.commands.acting import act
 from spatialwm.commands.console import Output, check_scene_path, metres, progress, table
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.errors import SpatialwmError
@@ -103,43 +104,6 @@ def inspect(scene: Positional[Path], /, json_: Annotated[bool, arg(name="json")]
         print(f"rollout: {report.seconds:.2f} s, {report.actions} action(s), state {report.state_hash[:16]}")
     for line in (*source.notes, *report.problems):
         print(f"note: {line}")
-
-
-def act(
-    scene: Positional[Path],
-    sentence: Positional[str | None] = None,
-    /,
-    out: Output = Path("after.glb"),
-    seconds: float = 3.0,
-    actions: Path | None = None,
-    seed: int = 0,
-) -> None:
-    """Do something in a scene and compute what happens.
-
-    Args:
-        scene: Scene to act in.
-        sentence: What to do: "push the mug off the table".
-        out: Scene to write, with the rollout (.glb).
-        seconds: How long to watch.
-        actions: JSON file of typed actions, instead of a sentence.
-        seed: Of the predictor.
-    """
-    from spatialwm import verbs
-    from spatialwm.io import load, save
-    from spatialwm.scene import action_to_json
-
-    check_scene_path(out)
-    before = load(scene)
-    with progress("simulating"):
-        timed = verbs.read_actions(actions) if actions is not None else None
-        after = verbs.act(before, sentence, actions=timed, seconds=seconds, seed=seed)
-        save(after, out)
-    rollout = after.rollout
-    assert rollout is not None
-    for time, action in rollout.actions:
-        print(f"{time:6.2f} s  {json.dumps(action_to_json(action))}")
-    print(f"moved: {', '.join(rollout.names) or 'nothing'}")
-    print(f"wrote {out}: {float(rollout.times[-1]):.2f} s, state {rollout.state_hash}")
 
 
 def replay(scene: Positional[Path], /) -> None:

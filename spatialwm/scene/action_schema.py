@@ -1,11 +1,13 @@
 """The published form of an action: a JSON schema made from the classes themselves."""
 
+import json
 from dataclasses import MISSING, fields
+from pathlib import Path
 from typing import Any
 
 from spatialwm.scene.action import ACTION_KINDS, Action, Longest, Rule, rules_of
 
-__all__ = ["action_schema"]
+__all__ = ["action_schema", "schema_text"]
 
 
 def action_schema() -> dict[str, Any]:
@@ -56,3 +58,15 @@ def _value(rule: Rule) -> dict[str, Any]:
 
 def _or_null(kind: str, rule: Rule) -> str | list[str]:
     return [kind, "null"] if rule.optional else kind
+
+
+def schema_text() -> str:
+    """The schema as it lies in ``docs/actions.schema.json``."""
+    return json.dumps(action_schema(), indent=1) + "\n"
+
+
+if __name__ == "__main__":  # make schema
+    target = Path("docs/actions.schema.json")
+    new = target.with_suffix(".new")
+    new.write_text(schema_text(), encoding="utf-8")
+    Path(new).replace(target)
