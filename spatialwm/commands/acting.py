@@ -50,7 +50,7 @@ def act(
     if interactive:
         if sentence is not None or actions is not None or keys is not None:
             raise InputError(
-                "--interactive asks for sentences; leave the sentence, --actions and --keys out."
+                "--interactive asks for sentences; give no sentence, --actions or --keys."
             )
         _converse(before, out, seconds, seed)
         return
