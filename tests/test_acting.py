@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_language import block, furnished, thing
 
 from spatialwm.dynamics import EnginePredictor, replay, simulate, start_of
 from spatialwm.errors import InputError
@@ -18,8 +17,8 @@ from spatialwm.scene import (
     Force,
     Grasp,
     Gravity,
-    Jump,
     Joint,
+    Jump,
     Mesh,
     Move,
     Open,
@@ -36,6 +35,7 @@ from spatialwm.scene import (
     painted,
 )
 from spatialwm.shapes import same
+from tests.test_language import block, furnished, thing
 
 
 class Run:
@@ -124,7 +124,7 @@ def test_what_comes_goes_and_is_painted_survives_replay_and_file():
         (0.5, Paint("table", color=(0.0, 0.0, 1.0))),
         (1.0, Spawn("ball_2", like="ball", at=(0.0, 1.5, 1.0))),
     ]
-    after = simulate(furnished(), timed, seconds=2)
+    after = simulate(furnished(), timed, seconds=2.0)
     assert after["mug_2"].hidden and not after["ball_2"].hidden and after["table"].paint == (0.0, 0.0, 1.0)
     assert after["ball_2"].position[1] < 0.5
     assert replay(after).same
@@ -137,8 +137,8 @@ def test_what_comes_goes_and_is_painted_survives_replay_and_file():
 
 
 def test_a_thing_appears_in_a_scene_with_a_past():
-    first = simulate(furnished(), [(0.0, Force("ball", force=(1.0, 0.0, 0.0)))], seconds=1)
-    second = simulate(first, [(0.2, Spawn("ball_2", like="ball", at=(0.5, 1.0, 1.0)))], seconds=1)
+    first = simulate(furnished(), [(0.0, Force("ball", force=(1.0, 0.0, 0.0)))], seconds=1.0)
+    second = simulate(first, [(0.2, Spawn("ball_2", like="ball", at=(0.5, 1.0, 1.0)))], seconds=1.0)
     assert replay(second).same and not second["ball_2"].hidden
 
 
