@@ -60,7 +60,7 @@ def _polished(clause: str) -> str:
     clause = clause.strip(" \"'?!.,;:")
     while (shorter := POLITE.sub("", clause)) != clause:
         clause = shorter
-    clause = re.sub(r"[\s,]+please$", "", clause)
+    clause = re.sub(r"(?:^|[\s,]+)please$", "", clause)
     return verb_first(clause)
 
 

@@ -29,12 +29,12 @@ _SYNONYMS = (
 )  # fmt: skip
 """Words for one thing: tried when nothing has the word itself."""
 _PLACE = re.compile(
-    r"^(.+?) (?:which is |that is |that's |standing |lying )?"
+    r"^(?!the (?:nearest|closest|farthest|furthest)\b)(.+?) (?:which is |that is |that's |standing |lying )?"
     r"(nearest|closest|farthest from|furthest from|farthest|furthest|beside|near|by|close to|on top of|on"
     r"|in|inside|under|below|behind|in front of) (?:to )?(.+)$"
 )
 _NOT = re.compile(
-    r"^(.+?) (?:that is|that's|which is|that isn't|which isn't|that are|)\s*(?:not|isn't) "
+    r"^(.+?) (?:(?:that|which) (?:is|are) |that's )?(?:not|(?:that|which) isn't) "
     r"(?:the )?(.+?)(?: ones?)?$"
 )
 

@@ -1,5 +1,6 @@
 """The scene as it is while a sentence is read: every clause is acted out before the next is understood."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import final
@@ -68,6 +69,9 @@ class Situation:
 
     def find(self, phrase: str) -> SceneObject:
         """The object a noun phrase means; from then on it is ``it``."""
+        if (one := re.fullmatch(r"(the )?(.+?) ones?", phrase)) is not None and self.last is not None:
+            noun = next(t for t in self.predictor.scene.objects if t.name == self.last).category
+            phrase = f"{one[1] or ''}{one[2]} {noun}"
         eye = self.state.agent_position + np.array([0, EYE_HEIGHT, 0])
         found = find_object(
             phrase, self.things, eye=eye, rightward=self.direction("right"), last=self.last or self.state.held
