@@ -16,7 +16,8 @@ _EVERYTHING = re.compile(
     r"^(?:everything|all things|all the things|anything|all)(?: else)?(?: that is)?(?:\s+(.+))?$"
 )
 _EXCEPT = re.compile(
-    r"^(.+?)(?<!\bis)(?<!\bare)[\s,]+(?:except(?: for)?|but not|but|apart from|other than|besides|not)\s+(.+)$"
+    r"^(.+?)(?<!\bis)(?<!\bare)[\s,]+"
+    r"(?:except(?: for)?|but not|but|apart from|other than|besides|not)\s+(.+)$"
 )
 _PLACE = re.compile(r"^(on top of|on|in|inside)\s+(.+)$")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}

@@ -22,7 +22,8 @@ CLAUSE_BREAK = re.compile(
 """Between one thing to do and the next. A decimal point is followed by a digit, not by a space."""
 
 POLITE = re.compile(
-    r"^(?:please|now|first|finally|next|kindly|just|can you|could you|would you|will you|i want you to|let us|lets)\s+"
+    r"^(?:please|now|first|finally|next|kindly|just|can you|could you|would you|will you"
+    r"|i want you to|let us|lets)\s+"
 )
 
 VERBS: dict[str, str] = {
