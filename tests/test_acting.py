@@ -160,7 +160,7 @@ def test_without_gravity_a_pushed_thing_floats_on_and_with_it_comes_down():
 
 
 def test_wind_moves_the_light_and_not_the_heavy():
-    run = Run(furnished()).do(Wind((25.0, 0.0, 0.0)), 2.0)
+    run = Run(furnished()).do(Wind((8.0, 0.0, 0.0)), 2.0)
     before = furnished()
     assert run.place("ball")[0] - before["ball"].position[0] > 0.1
     assert abs(run.place("table")[0] - before["table"].position[0]) < 0.01

@@ -35,7 +35,8 @@ def way_to(
     high = np.maximum(start, goal.high)[[0, 2]] + _AROUND
     shape = np.minimum(np.ceil((high - low) / _CELL).astype(int) + 1, _LARGEST)
     free = _free_cells(low, shape, boxes)
-    xs, zs = (low[i] + _CELL * np.arange(shape[i]) for i in (0, 1))
+    xs: np.ndarray = low[0] + _CELL * np.arange(int(shape[0]))
+    zs: np.ndarray = low[1] + _CELL * np.arange(int(shape[1]))
     gap = np.hypot(
         np.maximum(np.maximum(goal.low[0] - xs, xs - goal.high[0]), 0)[:, None],
         np.maximum(np.maximum(goal.low[2] - zs, zs - goal.high[2]), 0)[None],
