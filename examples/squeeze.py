@@ -48,7 +48,8 @@ def surface(points: np.ndarray, normals: np.ndarray, colors: np.ndarray, pitch: 
 
 def chequered_box(size: tuple[float, float, float], color: tuple[float, float, float]) -> Splats:
     """Squares of 5.5 cm and 5 cm, so that one sees the material move."""
-    pitch, parts = 0.004, []
+    pitch = 0.004
+    parts: list[tuple[np.ndarray, np.ndarray]] = []
     for axis in range(3):
         u, v = (b for b in range(3) if b != axis)
         grid = [np.arange(-size[b] / 2 + pitch / 2, size[b] / 2, pitch) for b in (u, v)]

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Int
 
+from spatialwm.dynamics.agent import CROUCHED_EYE, EYE
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.rest import AT_START
@@ -54,6 +55,7 @@ class Recorder:
             quats.reshape(-1, 4)[places] = data.xquat[bodies]
             awake = shown & (data.tree_asleep[live.compiled.trees] < 0)
             self._add_velocities(live, awake, velocities.reshape(-1, 3), spins.reshape(-1, 3))
+        agent[1] = memory.doings.level
         agent[0], agent[2], _ = data.qpos[live.agent_q].tolist()
         memory.asleep[:] = data.tree_asleep
         mujoco.mj_getState(model, data, engine[: self._physics_size], self._kind)
@@ -72,6 +74,8 @@ class Recorder:
             agent_pitch=stance.pitch,
             held=stance.held,
             nodes=nodes.reshape(-1, 3),
+            agent_eye=CROUCHED_EYE if memory.doings.crouched else EYE,
+            gone=tuple(self._names[k] for k in memory.doings.gone.nonzero()[0]),
             engine=engine,
         )
 
@@ -104,6 +108,8 @@ def later(state: State, time: float) -> State:
         agent_pitch=state.agent_pitch,
         held=state.held,
         nodes=state.nodes,
+        agent_eye=state.agent_eye,
+        gone=state.gone,
         engine=state.engine,
     )
 

@@ -20,6 +20,10 @@ def _no_nodes() -> np.ndarray:
     return np.zeros((0, 3))
 
 
+def _no_agent() -> np.ndarray:
+    return np.zeros((0, 6))
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class State:
     """Where everything is and how it moves at one instant, in the order of ``Scene.objects``."""
@@ -46,6 +50,10 @@ class State:
     """Name of the object in the agent's hand."""
     nodes: Float[np.ndarray, "k 3"] = field(default_factory=_no_nodes)
     """Control points of all soft objects, one object after the other, in the world [m]."""
+    agent_eye: float = 1.6
+    """Height of the agent's eyes over its feet [m]."""
+    gone: tuple[str, ...] = ()
+    """Names of the objects that are not in the world, not yet or no more; their poses mean nothing."""
     engine: Float[np.ndarray, " e"] = field(default_factory=_no_numbers)
     """Everything else the predictor needs to continue exactly; its own business."""
 
@@ -81,6 +89,10 @@ class Rollout:
     """wxyz."""
     cages: tuple[CageTrack, ...] = ()
     """Of the soft objects that deformed."""
+    agent: Float[np.ndarray, "a 6"] = field(default_factory=_no_agent)
+    """Per frame the agent's feet [m], yaw and pitch [rad], and height of the eyes [m]; or no frame."""
+    hidden: tuple[tuple[str, float, float | None], ...] = ()
+    """Objects that are not in the world: name, from and until [s]; None is for good."""
     actions: tuple[tuple[float, Action], ...] = ()
     """What was done, and when it began [s], in order."""
     predictor: str = "engine"
@@ -93,6 +105,8 @@ class Rollout:
         freeze_arrays(self)
         if len(self.names) != self.positions.shape[1]:
             raise ShapeError("Rollout: needs one track per name.")
+        if len(self.agent) not in (0, len(self.times)):
+            raise ShapeError("Rollout: needs the agent in every frame, or in none.")
         if not len(self.times):
             raise ShapeError("Rollout: needs at least one frame, the start.")
         if any(len(track.nodes) != len(self.times) for track in self.cages):

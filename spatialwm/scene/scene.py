@@ -6,6 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from spatialwm.errors import InputError, UnknownObjectError
+from spatialwm.scene.action import Vector
 from spatialwm.scene.body import Body
 from spatialwm.scene.camera import Camera
 from spatialwm.scene.mesh import Mesh
@@ -67,6 +68,10 @@ class SceneObject:
     cage: Float[np.ndarray, "k 3"] | None = None
     """Of a soft body: where its control points are, in the object's own frame [m], in the order of
     ``rest_cage``; None is undeformed. Splats and mesh are stored undeformed."""
+    hidden: bool = False
+    """Not in the world: not spawned yet, or removed. Nothing shows or touches it."""
+    paint: Vector | None = None
+    """Colour (sRGB) it was painted; splats and mesh keep their own, and ``painted`` gives them this one."""
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
