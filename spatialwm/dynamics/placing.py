@@ -87,7 +87,7 @@ def _best(live: Live, body: int, mine: _Box, action: Place, name: str) -> np.nda
         raise InputError(f"There is no free place {how} for '{name}' near {np.round(middle, 2).tolist()}.")
     top = min(float(theirs.high[1]) + _ABOVE, float(feet[1]) + _HIGHEST)
     found: list[np.ndarray] = []
-    across, along = (np.linspace(low[k], high[k], _GRID).tolist() for k in (0, 1))
+    across, along = (np.linspace(float(low[k]), float(high[k]), _GRID) for k in (0, 1))
     for x in across:
         for z in along:
             if action.on is None and _overlaps(np.array([x, z]), half, theirs):

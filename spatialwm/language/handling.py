@@ -172,7 +172,7 @@ def _free_spot(
     else:
         box = extent(ground)
         level = float(box.high[1])
-        xs, zs = (np.linspace(box.low[k] + half[k], box.high[k] - half[k], 9).tolist() for k in (0, 2))
+        xs, zs = (np.linspace(float(box.low[k] + half[k]), float(box.high[k] - half[k]), 9) for k in (0, 2))
         middles = [np.array([x, 0.0, z]) for x in xs for z in zs]
         middles.sort(key=lambda m: (round(float(np.linalg.norm((m - box.centre)[[0, 2]])), 6), tuple(m)))
         own = [ground.name]
