@@ -13,7 +13,7 @@ from spatialwm.language.situation import Situation
 from spatialwm.language.trial import UNTOUCHED, Outcome, Trials, as_vector
 from spatialwm.scene import Push, SceneObject
 
-__all__ = ["push_by", "push_off", "tip_over"]
+__all__ = ["push_by", "push_off", "push_to_edge", "tip_over"]
 
 _FACTORS = (1.05, 1.3, 1.7, 2.2, 3.0)
 """Of the speed that friction or gravity alone would take: contacts and tumbling take more."""
@@ -24,6 +24,9 @@ _CORRECTIONS = 6
 """Tries to meet a distance with one push: each corrects the last by the square law, 3 suffice on a plane."""
 _ASIDE = 0.25
 """A thing pushed straight may drift aside by this part of its way: legs catch and turn it."""
+
+_FROM_EDGE = 0.02
+"""What is at an edge is so far from it [m]."""
 
 Way = Float[np.ndarray, "3"]
 
@@ -98,6 +101,24 @@ def push_by(
         return pushes
     came = min((float(o.moved @ way) for o in (outcome, shoved)), key=lambda x: abs(x - metres))
     raise InputError(f"No push moves '{thing.name}' {metres:.2f} m that way; the best moves it {came:.2f} m.")
+
+
+def push_to_edge(
+    situation: Situation, thing: SceneObject, below: SceneObject, toward: Way | None
+) -> tuple[tuple[int, Push], ...]:
+    """What leaves ``thing`` on ``below``, at its edge: the nearest, or the one ``toward``.
+
+    Raises:
+        InputError: It is there, or no push does it.
+    """
+    box, tried = extent(thing), list[tuple[float, Way]]()
+    for way in [toward] if toward is not None else [_turned(np.array([0.0, 0.0, 1.0]), a) for a in _ROUND[::3]]:
+        half = float(np.abs(way[[0, 2]]) @ box.size[[0, 2]]) / 2
+        tried.append((_to_edge(box.centre, way, below) - half - _FROM_EDGE, way))
+    metres, way = min(tried, key=lambda option: option[0])
+    if metres < _FROM_EDGE:
+        raise InputError(f"'{thing.name}' is at the edge of '{below.name}' already.")
+    return push_by(situation, thing, way, metres)
 
 
 def _first(trials: Trials, pushes: Iterable[Push], good: Callable[[Outcome], bool]) -> Push | None:
@@ -195,4 +216,4 @@ def _turned(way: Way, angle: float) -> np.ndarray:
 
 
 def _gravity(situation: Situation) -> float:
-    return max(float(np.linalg.norm(situation.predictor.scene.gravity)), 0.1)
+    return max(float(np.linalg.norm(situation.gravity)), 0.1)
