@@ -146,7 +146,7 @@ def _fits(verb: str, targets: list[set[str]], how: list[str], reading: Reading) 
         if not hit:
             return False
         left -= hit
-    words = [_SAME.get(w, w) for w in reading.how.replace("-", " ").split()]
+    words = [_SAME.get(w, w) for w in re.sub(r"(?<=[a-z])-(?=[a-z])", " ", reading.how.lower()).split()]
     return all(_is_said(word, words) for word in how)
 
 

@@ -64,7 +64,7 @@ _UNITS: dict[str, tuple[str, float]] = {
 _STRENGTHS: dict[float, str] = {
     4.0: "very hard,really hard,extremely hard,super hard,as hard as you can,as hard as possible"
     ",with all your might,with all your strength,with all your force,with full force,with full strength"
-    ",at full speed,full speed,as fast as you can,as fast as possible,as far as you can,as far as possible"
+    ",at full speed,full speed,as fast as you can,as fast as possible,as far as you can,as high as you can,as high as possible,really high,very high,as far as possible"
     ",very far,very fast,really fast,violently,with maximum force,much harder",
     2.5: "hard,strongly,fast,quickly,far,forcefully,powerfully,vigorously,swiftly,with force"
     ",with a lot of force,roughly,a lot,briskly,rapidly,harder,faster,farther,further,pretty hard,quite hard"
@@ -116,6 +116,8 @@ class Amounts:
     speed: float | None = None
     """[m/s]"""
     newtons: float | None = None
+    adverb: float = 1.0
+    """The part of the strength that an adverb says."""
 
 
 def number_of(text: str) -> float | None:
@@ -139,12 +141,12 @@ def split_amounts(clause: str, verb: str) -> tuple[str, Amounts]:
         value += 0.5 * bool(match["half"]) + 0.5 * bool(match["more"])
         found[quantity] = value * size
         clause, at = f"{clause[: match.start()]} {clause[match.end() :]}", match.start()
-    strength = _VERB_STRENGTHS.get(verb, 1.0)
+    adverb = 1.0
     while (said := _STRENGTH.search(clause)) is not None:
-        strength *= _ADVERBS[said.group(1)]
+        adverb *= _ADVERBS[said.group(1)]
         clause = f"{clause[: said.start()]} {clause[said.end() :]}"
     rest = re.sub(r"\s+", " ", clause).strip()
-    return rest, Amounts(strength=strength, **found)
+    return rest, Amounts(strength=_VERB_STRENGTHS.get(verb, 1.0) * adverb, adverb=adverb, **found)
 
 
 def _is_amount(match: re.Match[str], clause: str) -> bool:

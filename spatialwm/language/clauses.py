@@ -43,6 +43,10 @@ _SAY = re.compile(r"^(?:say|shout|whisper|tell|yell|announce|exclaim|call out|gr
 _GOALS = "off|from|onto|on|into|in|to|towards|toward|at|over|against|next to|beside|under|behind|near|away|by"
 _TAIL = re.compile(rf"\s(?:(?:{_GOALS}|up|down|hard|gently)\b.*|{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$")
 """What follows the thing in ``push the mug off the table``."""
+_AIMED = re.compile(
+    rf"\s(?:(?:off|onto|into|to|towards|toward|against|away from)\b.*|{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
+)
+"""What follows it when it is pushed or thrown; 'on the table' may only say which."""
 _BARE = re.compile(
     rf"^(?:(?:{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})\b|(?:to|towards|at|into|behind|by|for|back)\s|[\d.]|half |"
     r"(?:a|one|two|three|four|five|ten|twenty|thirty|forty-five|sixty|ninety) \w+)"
@@ -59,13 +63,16 @@ _ORDERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?P<second>.+?),? after (?:waiting )?(?P<pause>(?:about )?[\w.]+(?: \w+)? (?:seconds?|minutes?))$", "pb"),
     )
 )  # fmt: skip
+_AND_GO = re.compile(
+    r"\b(?:go ahead|go over(?: there)?|go|come over|come|try|move on|carry on) and (?=(?:please |now )?(?!(?:the|a|then|it)\b)[a-z]+ )"
+)
 _DONE = re.compile(r"^(?:that|this|(?:you )?(?:are )?(?:done|there|finished|ready)|done|it is done|doing (?:that|so))(?: that| with that)?$")
 
 
 def split_clauses(sentence: str) -> list[str]:
     """The clauses of a sentence in order, each beginning with its verb."""
     quotes: list[str] = []
-    text = normalize(_masked(sentence, quotes))
+    text = _AND_GO.sub("", normalize(_masked(sentence, quotes)))
     clauses: list[str] = []
     for between, piece in _pieces(_in_order(text)):
         _take_in(clauses, between, piece)
@@ -121,8 +128,11 @@ def _ending(rest: str, kind: str) -> str | None:
     """What completes a clause, so that another thing begins a new one."""
     if kind == "paint":
         return "color" if rest.split()[-1] in COLORS else None
-    if kind in ("push", "pull", "throw", "place"):
-        return "goal" if _TAIL.search(split_amounts(rest, "")[0]) is not None else None
+    plain = split_amounts(rest, "")[0]
+    if kind == "place":
+        return "goal" if _TAIL.search(plain) is not None else None
+    if kind in ("push", "pull", "throw") and " except " not in rest:
+        return "goal" if _AIMED.search(plain) is not None else None
     return None
 
 

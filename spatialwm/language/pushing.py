@@ -10,6 +10,7 @@ from spatialwm.errors import InputError
 from spatialwm.language.amounts import Amounts
 from spatialwm.language.handling import check_movable
 from spatialwm.language.places import extent, support_of
+from spatialwm.language.reference import meant
 from spatialwm.language.search import push_by, push_off, push_to_edge, tip_over
 from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
@@ -26,9 +27,10 @@ _PRESSED = 0.5
 """What is pressed for a time speeds up by this [m/s^2], over friction."""
 _EXAMPLES = "'push the mug off the table', 'walk to the chair', 'grab the lamp, then throw it', 'look left'"
 
-_WAY = re.compile(rf"\b({'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$")
+_WAY = re.compile(rf"(?<!\bon the )(?<!\bat the )(?<!\bfrom the )(?<!\bin the )(?<!fromside )\b({'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$")
 GOAL = re.compile(rf"^(.*?)\s*\b({'|'.join(sorted(RELATIONS, key=len, reverse=True))})\b\s*(.*)$")
 _NEAR_TO = re.compile(r"^(.+?) (beside|leftof|rightof|infront|behind|on|in|near|by) (.+)$")
+_ALL_OF_IT = re.compile(r"^(?:everything|all|all things|all the things|anything|it all|all of it)$")
 _THERE = re.compile(r"^(?:the )?(?:floor|ground)$")
 
 Pushes = tuple[tuple[int, Push | Force], ...]
@@ -48,7 +50,8 @@ def take_way(rest: str) -> tuple[str, str | None]:
 
 def strength_word(amounts: Amounts) -> str:
     """For the record."""
-    return "" if amounts.strength == 1.0 else ("hard" if amounts.strength > 1 else "gently")
+    strength = amounts.strength if amounts.adverb == 1.0 else amounts.adverb
+    return "" if strength == 1.0 else ("hard" if strength > 1 else "gently")
 
 
 def push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -56,6 +59,8 @@ def push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
     noun, way_word, relation, goal = _parsed(situation, rest)
     if not noun:
         raise puzzled(clause)
+    if relation == "off" and goal and _ALL_OF_IT.match(noun):
+        noun = f"everything on {goal}"
     found = situation.find_all(noun)
     for thing in found:
         check_movable(thing, "pushed")
@@ -201,7 +206,7 @@ def tip(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
 
 def _below(situation: Situation, thing: SceneObject, goal: str) -> SceneObject:
     if goal not in ("", "it", "the edge", "there"):
-        below = situation.find(goal)
+        below = _ground(situation, thing, goal)
         if extent(thing).low[1] < extent(below).high[1] - 0.05 and not _stands_in(thing, below):
             raise InputError(f"'{thing.name}' is not on '{below.name}'.")
         return below
@@ -209,6 +214,14 @@ def _below(situation: Situation, thing: SceneObject, goal: str) -> SceneObject:
     if below is None:
         raise InputError(f"'{thing.name}' stands on nothing it could be pushed off.")
     return below
+
+
+def _ground(situation: Situation, thing: SceneObject, goal: str) -> SceneObject:
+    """What a goal means; of several, the one on which the thing stands."""
+    under = support_of(thing, situation.things)
+    if under is not None and under.name in {t.name for t in meant(goal, situation.view())}:
+        return under
+    return situation.find(goal)
 
 
 def _stands_in(thing: SceneObject, below: SceneObject) -> bool:

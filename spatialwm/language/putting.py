@@ -33,6 +33,8 @@ _SPOTS = (0.35, 0.5, 0.25)
 """How near to what something is put on the agent stands, in order of preference [m]."""
 _TABLE = 0.25
 """What is at least this high is brought onto, what is lower beside [m]."""
+_IN_FRONT = 0.7
+"""What is put on the floor lies so far from the feet [m]."""
 _GAP = 0.06
 """Between things that stand side by side [m]."""
 
@@ -136,9 +138,11 @@ def _place(situation: Situation, thing: SceneObject, goals: list[SceneObject], h
     if goal.body.colliders:
         return Place(on=goal.name)
     middle = extent(goal).centre  # a rug has no body: the spot on the floor
-    box = extent(goal)
-    spot = np.clip(situation.state.agent_position + 0.6 * situation.direction("forward"), box.low, box.high)
-    return Place(at=as_vector(np.array([spot[0], middle[1], spot[2]])))
+    box, feet = extent(goal), situation.state.agent_position
+    grid = [np.array([x, middle[1], z]) for x in np.linspace(box.low[0], box.high[0], 13)[1:-1]
+            for z in np.linspace(box.low[2], box.high[2], 13)[1:-1]]  # fmt: skip
+    far = [abs(float(np.linalg.norm((spot - feet)[[0, 2]])) - _IN_FRONT) for spot in grid]
+    return Place(at=as_vector(grid[int(np.argmin(far))]))
 
 
 def _spot(situation: Situation, thing: SceneObject, goals: list[SceneObject], how: str) -> np.ndarray:

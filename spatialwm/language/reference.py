@@ -11,6 +11,7 @@ from spatialwm.language.nouns import describing, fitting, is_plural, plain
 from spatialwm.language.relations import LINKS, SIDES, by_relation, by_side
 from spatialwm.language.words import compact
 from spatialwm.language.places import extent
+from spatialwm.lift.text.words import singular
 from spatialwm.scene import SceneObject
 
 __all__ = ["View", "ambiguous", "candidates", "find_object", "meant", "unknown"]
@@ -47,6 +48,7 @@ _SIZES = {"small": ("volume", 1), "little": ("volume", 1), "big": ("volume", -1)
 _LOOKS = re.compile(
     r"^(.+?)(?: which| that| who)?\s*(is not|are not|isn't|aren't|is|are|'s|not)\s+(?:the )?(.+?)(?: ones?)?$"
 )
+_ONE_OF = re.compile(r"^(?P<which>.+?)(?: ones?)? of (?:the |my |these |those )(?:two |three |four )?(?P<noun>[\w ]+)$")
 _CLEARLY = 1.2
 """A big one is that much bigger than the next."""
 
@@ -116,6 +118,8 @@ def meant(phrase: str, view: View) -> list[SceneObject]:
         return [t for t in things if t.name == view.last]
     if exact := [t for t in things if plain(t.name) in (phrase, " ".join(_bare(phrase)))]:
         return exact[:1]
+    if (one := _ONE_OF.match(phrase)) is not None and not _is_head(one["which"], view):
+        return meant(f"{one['which'].removesuffix(' one')} {singular(one['noun'])}", view)
     if (looks := _LOOKS.match(phrase)) is not None and (kept := _looking(looks, view)) is not None:
         return kept
     for link in LINKS.finditer(phrase):
@@ -127,7 +131,7 @@ def meant(phrase: str, view: View) -> list[SceneObject]:
 
 def _is_head(phrase: str, view: View) -> bool:
     words, _ = _selectors(_bare(phrase))
-    return bool(_heads(words, view))
+    return bool(words and _heads(words, view))
 
 
 def _linked(left: str, link: re.Match[str], right: str, view: View) -> list[SceneObject]:

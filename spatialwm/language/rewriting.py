@@ -3,6 +3,7 @@
 import re
 
 from spatialwm.language.words import base_form, done_form, verb_at
+from spatialwm.language.world import is_about_the_world
 from spatialwm.lift.text.words import COLORS
 
 __all__ = ["plain_clause"]
@@ -60,7 +61,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"^{_NP} (?:should|must|needs to|has to|ought to) (?:be|go|stand|sit|lie|end up|come) (?:placed |put )?"
      rf"(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
     (rf"^{_NP} (?:should|must|needs to|has to|ought to) (?:be|become|turn) {_COLOR}$", r"paint \g<np> \g<color>"),
-    (rf"^(?:i (?:want|need|would like)|{_OPENER}) {_NP} (?:to be |to become |to turn |be |look )?{_COLOR}$",
+    (rf"^(?:i (?:want|need|would like)|make|let|have) {_NP} (?:to be |to become |to turn |be |look )?{_COLOR}$",
      r"paint \g<np> \g<color>"),
     # another one
     (r"^(?:(?:put|place|set|give me|bring|bring me|get|get me|have|make|make me|i (?:want|need|would like)"
@@ -82,9 +83,9 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"^make {_NP} (?:look |all |completely |become |turn )*{_COLOR}$", r"paint \g<np> \g<color>"),
     # gone
     (rf"^(?:make|have|let|get) {_NP} (?:to )?(?:disappear|vanish|go away|be gone|gone)$", r"remove \g<np>"),
+    (rf"^(?:clear|empty|clean) (?P<np>(?!up |out |off ).+?) (?:off|from|out of) (?P<rest>.+)$", r"remove \g<np> on \g<rest>"),
     (r"^(?:clear|empty|clean)(?: off| out| up)? (?P<np>(?:the )?[\w ]*?(?:table|desk|shelf|sofa|bed|counter|floor"
      r"|nightstand|bookshelf|couch))$", r"remove everything on \g<np>"),
-    (rf"^(?:clear|empty|clean|get) {_NP} (?:off|from|out of) (?P<rest>.+)$", r"remove \g<np> on \g<rest>"),
     (rf"^take {_NP} (?:away|out of (?:the|this) (?:room|scene|world|picture|place))$", r"remove \g<np>"),
     (rf"^get {_NP} out of (?:here|the (?:room|scene|world)|sight)$", r"remove \g<np>"),
     (rf"^(?:throw|get) rid of {_NP}$", r"remove \g<np>"),
@@ -134,11 +135,11 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:bring|fetch|get|hand|pass|give|find|grab) me (?P<np>.+)$", r"grab \g<np>"),
     (rf"^(?:bring|carry|fetch|pass|hand|give) {_NP} (?:(?:over )?to (?:me|you)|here|over here|along|with you)$", r"grab \g<np>"),
     (rf"^(?:put|take|get|hold|keep|have|pick up|grab) {_NP} (?:in|into|with) (?:your|my|the|one|a) hands?$", r"grab \g<np>"),
-    (rf"^(?:take|lift|get|pick|fetch|grab|pick up|lift up|remove) (?P<np>(?!everything|all |both )[^,]+?) (?:up )?"
+    (rf"^(?:take|lift|get|pick|fetch|grab|pick up|lift up) (?P<np>(?!away |rid |everything|all |both )[^,]+?) (?:up )?"
      r"(?:off|off of|from|out of|down from) (?P<rest>.+)$", r"GRAB \g<np> from \g<rest>"),
-    (r"^(?:take|carry|move|transfer|bring|get) (?P<np>.+?) (?:over |back |across )?(?P<rest>(?:on top of|onto|into|inside|next to"
+    (r"^(?:take|carry|move|transfer|bring|get) (?P<np>(?!away |care |out |hold |rid ).+?) (?:over |back |across )?(?P<rest>(?:on top of|onto|into|inside|next to"
      r"|beside|in front of|behind|between) .+)$", r"put \g<np> \g<rest>"),
-    (r"^(?:take|carry|transfer) (?P<np>.+?) (?:over |back |across )?(?P<rest>(?:to|on|near|by) .+)$", r"put \g<np> \g<rest>"),
+    (r"^(?:take|carry|transfer) (?P<np>(?!away |care |out |hold ).+?) (?:over |back |across )?(?P<rest>(?:to|on|near|by) .+)$", r"put \g<np> \g<rest>"),
     (r"^(?:set|put|lay|place) (?P<np>.+?) (?:back )?(?:down|aside|away)$", r"put down \g<np>"),
     (r"^(?:put|set|place|lay) (?P<np>it|that|this|them) back$", r"put down \g<np>"),
     (r"^(?:put|set|lay) down (?P<np>.+?) (?P<rest>(?:on top of|onto|on|in|into|next to|beside|near|by|to) .+)$",
@@ -146,6 +147,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:let|allow) (?P<np>.+?) (?:fall|drop|go)$", r"drop \g<np>"),
     (r"^(?:open|empty) (?:your|the|my) hands?$", "let go"),
     # feet
+    (r"^(?:bump|crash|run|walk|smash|collide) (?:into|with|against) (?P<np>.+)$", r"walk into \g<np>"),
     (r"^(?:walk|go|run|move|keep walking|keep going|continue)(?P<how>.*?) until you (?:reach|get to|are (?:at|next to|by|near|in front of)|hit"
      r"|arrive at|come to|bump into|touch|stand (?:at|by|next to)) (?P<np>.+)$", r"walk to \g<np>\g<how>"),
     (r"^(?:walk|go|run|step|move|head|come|get|stand|stop|hurry|rush|march|stroll|sprint|make your way|make my way|find your way"
@@ -192,6 +194,8 @@ def plain_clause(clause: str) -> str:
     if (leading := _LEADING.match(clause)) is not None:
         clause = f"{_without_manners(leading['rest'])} {leading['adverb']}"
     clause = base_form(clause)
+    if is_about_the_world(clause):
+        return clause
     for pattern in (_SHOULD_BE, _TO_BE):
         match = pattern.match(clause)
         done = "" if match is None else done_form(match["done"])
@@ -218,7 +222,7 @@ def _expanded(match: re.Match[str], to: str) -> str:
 
 def _without_manners(clause: str) -> str:
     clause = clause.strip(" \"'?!.,;:")
-    while (shorter := _POLITE.sub("", clause)) not in (clause, ""):
+    while (shorter := _POLITE.sub("", clause)) != clause:
         clause = shorter.strip(" ,")
     while (shorter := _AFTERWARDS.sub("", clause)) not in (clause, ""):
         clause = shorter.strip(" ,")

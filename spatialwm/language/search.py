@@ -10,7 +10,7 @@ from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_conjugate, quat_rotate
 from spatialwm.language.places import extent, is_round, local_extent, support_of
 from spatialwm.language.situation import Situation
-from spatialwm.language.trial import UNTOUCHED, Outcome, Trials, as_vector
+from spatialwm.language.trial import HANDS, UNTOUCHED, Outcome, Trials, as_vector
 from spatialwm.scene import Push, SceneObject
 
 __all__ = ["push_by", "push_off", "push_to_edge", "tip_over"]
@@ -20,6 +20,8 @@ _FACTORS = (1.05, 1.3, 1.7, 2.2, 3.0)
 _ROUND = tuple(k * math.pi / 6 for k in range(12))
 _NEARBY = (0.0, 0.2, -0.2)
 """Directions to try [rad]: all round, or about the one asked for."""
+_SHOVES = 3
+"""Rows of small pushes tried, each corrected by where the last one led."""
 _CORRECTIONS = 6
 """Tries to meet a distance with one push: each corrects the last by the square law, 3 suffice on a plane."""
 _ASIDE = 0.25
@@ -63,11 +65,12 @@ def tip_over(situation: Situation, thing: SceneObject, toward: Way | None) -> Pu
     rise = (math.hypot(height, width) - height) / 2
     inertia = mass * (height**2 + width**2) / 3
     needed = math.sqrt(2 * inertia * mass * gravity * rise) / height
-    point = as_vector(np.array([box.centre[0], box.high[1] - 0.05 * height, box.centre[2]]))
+    top = np.array([box.centre[0], box.high[1] - 0.05 * height, box.centre[2]])
     pushes = (
-        Push(object=thing.name, impulse=as_vector(way * needed * factor), point=point)
+        Push(object=thing.name, impulse=as_vector(way * needed * factor), point=as_vector(top - way * rim))
         for factor in _FACTORS
         for way in _ways(situation, thing, toward)
+        for rim in (0.0, 0.45 * width)  # what is hollow is hit at its rim
     )
     found = _first(Trials(situation, thing), pushes, lambda outcome: outcome.tilt > math.pi / 4)
     if found is None:
@@ -96,10 +99,19 @@ def push_by(
     box = extent(thing)
     slip = situation.friction_below(thing, support_of(thing, situation.things)) * _gravity(situation)
     foot = np.array([box.centre[0], box.low[1] + 0.1 * box.size[1], box.centre[2]])
-    pushes, shoved = trials.shove(way, metres, foot, slip)
-    if pushes and _is_met(thing, shoved, way, metres):
-        return pushes
-    came = min((float(o.moved @ way) for o in (outcome, shoved)), key=lambda x: abs(x - metres))
+    tried = [outcome]
+    for hand in HANDS:
+        aim = metres
+        for _ in range(_SHOVES):
+            pushes, shoved = trials.shove(way, aim, foot, slip, hand)
+            tried.append(shoved)
+            if pushes and _is_met(thing, shoved, way, metres):
+                return pushes
+            along = float(shoved.moved @ way)
+            if shoved.tilt > math.pi / 6 or not 0.3 * metres < along < 2 * metres:
+                break
+            aim *= metres / along
+    came = min((float(o.moved @ way) for o in tried), key=lambda x: abs(x - metres))
     raise InputError(f"No push moves '{thing.name}' {metres:.2f} m that way; the best moves it {came:.2f} m.")
 
 
@@ -115,7 +127,7 @@ def push_to_edge(
     for way in [toward] if toward is not None else [_turned(np.array([0.0, 0.0, 1.0]), a) for a in _ROUND[::3]]:
         half = float(np.abs(way[[0, 2]]) @ box.size[[0, 2]]) / 2
         tried.append((_to_edge(box.centre, way, below) - half - _FROM_EDGE, way))
-    metres, way = min(tried, key=lambda option: option[0])
+    metres, way = min(tried, key=lambda option: (option[0] < _FROM_EDGE, option[0]))
     if metres < _FROM_EDGE:
         raise InputError(f"'{thing.name}' is at the edge of '{below.name}' already.")
     return push_by(situation, thing, way, metres)

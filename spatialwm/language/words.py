@@ -55,7 +55,7 @@ DIRECTIONS: dict[str, str] = {
         "back": "towards you,towards yourself,towards myself,to you,towards me,to me,backwards,backward,back"
         ",around,in my direction,in your direction,to the rear,closer to me,closer to you,closer to yourself"
         ",closer,nearer,nearer to me,over here,here,behind you,behind me,to yourself,behind yourself",
-        "up": "upwards,upward,up,in the air,into the air,to the ceiling,at the ceiling,straight up",
+        "up": "upwards,upward,up,up in the air,up into the air,high into the air,in the air,into the air,to the ceiling,at the ceiling,straight up",
         "down": "downwards,downward,down,at the floor,at the ground,at your feet,to the floor,to the ground",
     }.items()
     for phrase in phrases.split(",")
