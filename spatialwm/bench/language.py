@@ -19,6 +19,7 @@ from spatialwm.dynamics import DT, EnginePredictor
 from spatialwm.dynamics.tracks import with_spawned
 from spatialwm.errors import SpatialwmError
 from spatialwm.language import understand
+from spatialwm.language.lasting import time_until_done
 from spatialwm.language.places import extent
 from spatialwm.language.situation import Reading
 from spatialwm.lift.text.scene import bodies_from_text
@@ -27,7 +28,7 @@ from spatialwm.scene import Action, Scene, Wait
 __all__ = ["Command", "commands", "run"]
 
 _AFTER = 3.0
-"""How long things are watched after the last action [s]."""
+"""How long things are watched after the last action, at least [s]."""
 _STEP = 0.75
 """[m]"""
 _SAME = {"into": "towards", "away": "away"}
@@ -114,7 +115,8 @@ def _ending(scene: Scene, actions: tuple[tuple[float, Action], ...]) -> Ending:
     predictor = EnginePredictor(scene)
     states = [predictor.initial()]
     timeline = {round(time / DT): action for time, action in actions}
-    for frame in range(max(timeline, default=0) + round(_AFTER / DT)):
+    ends = max(time_until_done(actions), max((t for t, _ in actions), default=0.0) + _AFTER)
+    for frame in range(round(ends / DT)):
         states.append(predictor.step(states[-1], timeline.get(frame, Wait())))
     return Ending(scene=scene, states=tuple(states), actions=actions)
 

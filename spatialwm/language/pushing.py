@@ -11,7 +11,7 @@ from spatialwm.language.amounts import Amounts
 from spatialwm.language.handling import check_movable
 from spatialwm.language.places import extent, support_of
 from spatialwm.language.reference import meant
-from spatialwm.language.search import push_by, push_off, push_to_edge, tip_over
+from spatialwm.language.search import push_by, push_freely, push_off, push_to_edge, tip_over
 from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
 from spatialwm.language.words import DIRECTIONS, RELATIONS
@@ -161,6 +161,7 @@ def _push_along(
         if relation == "into":
             reach = max(reach, 1.3 * math.hypot(line[0], line[2]))
         situation.last = thing.name
+    said_nowhere = way is None
     if way is None:
         way = flat(extent(thing).centre - situation.state.agent_position)
     if amounts.metres is not None:
@@ -172,8 +173,10 @@ def _push_along(
         force = plain if amounts.newtons is None else amounts.newtons
         seconds = 1.0 if amounts.seconds is None else amounts.seconds
         return ((0, Force(object=thing.name, force=as_vector(way * force), seconds=seconds)),)
-    speed = math.sqrt(2 * friction * gravity * reach)
-    return ((0, Push(object=thing.name, impulse=as_vector(way * speed * thing.body.mass))),)
+    size = math.sqrt(2 * friction * gravity * reach) * thing.body.mass
+    if said_nowhere:
+        return ((0, push_freely(situation, thing, way, size)),)
+    return ((0, Push(object=thing.name, impulse=as_vector(way * size))),)
 
 
 def _give(situation: Situation, pushes: Pushes, amounts: Amounts) -> None:

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from spatialwm.errors import InputError
-from spatialwm.language.going import go_near
+from spatialwm.language.going import WALK, go_near, walk
 from spatialwm.language.handling import check_movable, take
 from spatialwm.language.moving import beside_spot
 from spatialwm.language.places import extent
@@ -111,9 +111,11 @@ def _nearer(situation: Situation, how: str, near: re.Match[str]) -> tuple[str, s
 def _put_down(situation: Situation, thing: SceneObject, goals: list[SceneObject], how: str) -> None:
     goal = goals[0]
     refused: InputError | None = None
-    for near in _SPOTS:
+    for near in _SPOTS if goal.body.colliders else (_IN_FRONT, _SPOTS[0]):
         if goal.category != "room":
             go_near(situation, next(t for t in situation.things if t.name == goal.name), near)
+        if how in _SIDES or how in ("between", "under"):
+            _step_off(situation, _spot(situation, thing, goals, how))
         try:
             situation.do(_place(situation, thing, goals, how))
         except InputError as error:
@@ -127,6 +129,15 @@ def _put_down(situation: Situation, thing: SceneObject, goals: list[SceneObject]
         return
     assert refused is not None
     raise refused
+
+
+def _step_off(situation: Situation, spot: np.ndarray) -> None:
+    """Not to stand where something is to be put."""
+    line = (situation.state.agent_position - spot) * np.array([1, 0, 1])
+    far = float(np.linalg.norm(line))
+    if far < _IN_FRONT:
+        back = line / far if far > 0.05 else situation.direction("back")
+        walk(situation, back * (_IN_FRONT - far), WALK)
 
 
 def _place(situation: Situation, thing: SceneObject, goals: list[SceneObject], how: str) -> Place:

@@ -13,13 +13,15 @@ from spatialwm.language.situation import Situation
 from spatialwm.language.trial import HANDS, UNTOUCHED, Outcome, Trials, as_vector
 from spatialwm.scene import Push, SceneObject
 
-__all__ = ["push_by", "push_off", "push_to_edge", "tip_over"]
+__all__ = ["push_by", "push_freely", "push_off", "push_to_edge", "tip_over"]
 
 _FACTORS = (1.05, 1.3, 1.7, 2.2, 3.0)
 """Of the speed that friction or gravity alone would take: contacts and tumbling take more."""
 _ROUND = tuple(k * math.pi / 6 for k in range(12))
 _NEARBY = (0.0, 0.2, -0.2)
 """Directions to try [rad]: all round, or about the one asked for."""
+_BUDGED, _SIDEWAYS = 0.04, 7
+"""What is not moved this far [m] is pushed aside, in steps of 30 degrees up to 90."""
 _SHOVES = 3
 """Rows of small pushes tried, each corrected by where the last one led."""
 _CORRECTIONS = 6
@@ -131,6 +133,17 @@ def push_to_edge(
     if metres < _FROM_EDGE:
         raise InputError(f"'{thing.name}' is at the edge of '{below.name}' already.")
     return push_by(situation, thing, way, metres)
+
+
+def push_freely(situation: Situation, thing: SceneObject, way: Way, size: float) -> Push:
+    """A push of ``size`` [N s] along ``way``, or where that meets a wall, the least aside of it that moves."""
+    trials = Trials(situation, thing)
+    straight = Push(object=thing.name, impulse=as_vector(way * size))
+    for angle in sorted(_ROUND, key=_sharpness)[:_SIDEWAYS]:
+        push = Push(object=thing.name, impulse=as_vector(_turned(way, angle) * size))
+        if np.linalg.norm(trials.sketched(push).moved[[0, 2]]) > _BUDGED:
+            return push
+    return straight
 
 
 def _first(trials: Trials, pushes: Iterable[Push], good: Callable[[Outcome], bool]) -> Push | None:

@@ -39,8 +39,6 @@ __all__ = [
 
 _CAPTURES = (".json", ".mp4", ".mov", ".avi", ".mkv", ".webm")
 """Data sets with poses, and videos."""
-_AFTERMATH = 2.0
-"""How long to watch after the last action of a sentence [s]: a fall from a table takes 0.4 s."""
 _FPS = 30.0
 """Of films."""
 _MAX_TEXT = 100_000
@@ -137,6 +135,7 @@ def act(
     from spatialwm.dynamics import simulate
     from spatialwm.language import actions_from_text
     from spatialwm.language.keys import sentence_of_keys
+    from spatialwm.language.lasting import time_until_done
 
     if [sentence, actions, keys].count(None) != 2:
         raise InputError('Say what to do: a sentence such as "push the mug", keys, or a file of actions.')
@@ -144,8 +143,7 @@ def act(
         raise InputError(f"The time to watch must be above 0 and at most 3600 seconds, not {seconds:g}.")
     sentence = sentence_of_keys(keys) if keys is not None else sentence
     timed = actions_from_text(sentence, scene) if sentence is not None else tuple(actions or ())
-    last = max((time for time, _ in timed), default=0.0)
-    watched = max(seconds, last + _AFTERMATH) if sentence is not None else seconds
+    watched = max(seconds, min(time_until_done(timed), 3600.0)) if sentence is not None else seconds
     return simulate(scene, timed, seconds=watched, seed=seed)
 
 
