@@ -39,7 +39,11 @@ _METRES = {
     0.9144: "yard yards", 0.75: "step steps pace paces stride strides",
 }  # fmt: skip
 """A step is 0.75 m (Bohannon 1997)."""
-_SECONDS = {1.0: "s sec secs second seconds", 60.0: "minute minutes min", 0.001: "ms millisecond milliseconds"}
+_SECONDS = {
+    1.0: "s sec secs second seconds",
+    60.0: "minute minutes min",
+    0.001: "ms millisecond milliseconds",
+}
 _RADIANS = {
     math.pi / 180: "deg degs degree degrees", 1.0: "rad rads radian radians",
     math.tau: "turn turns rotation rotations revolution revolutions circle circles",
@@ -64,7 +68,8 @@ _UNITS: dict[str, tuple[str, float]] = {
 _STRENGTHS: dict[float, str] = {
     4.0: "very hard,really hard,extremely hard,super hard,as hard as you can,as hard as possible"
     ",with all your might,with all your strength,with all your force,with full force,with full strength"
-    ",at full speed,full speed,as fast as you can,as fast as possible,as far as you can,as high as you can,as high as possible,really high,very high,as far as possible"
+    ",at full speed,full speed,as fast as you can,as fast as possible,as far as you can,as high as you can"
+    ",as high as possible,really high,very high,as far as possible"
     ",very far,very fast,really fast,violently,with maximum force,much harder",
     2.5: "hard,strongly,fast,quickly,far,forcefully,powerfully,vigorously,swiftly,with force"
     ",with a lot of force,roughly,a lot,briskly,rapidly,harder,faster,farther,further,pretty hard,quite hard"

@@ -11,44 +11,59 @@ from spatialwm.lift.text.words import COLORS
 __all__ = ["split_clauses"]
 
 _BREAK = re.compile(
-    r"\s*(?:[;.!?]|,?\s*\b(?:and |but )?(?:then|after that|afterwards|after which|followed by|subsequently|and finally"
-    r"|and lastly|and afterwards|later on|while|and after that|before that)\b(?: finally| also| please)?,?)(?:\s+|$)"
+    r"\s*(?:[;.!?]|,?\s*\b(?:and |but )?(?:then|after that|afterwards|after which|followed by|subsequently"
+    r"|and finally"
+    r"|and lastly|and afterwards|later on|while|and after that|before that)\b(?: finally| also| please)?"
+    r",?)(?:\s+|$)"
     r"|\s*(,)(?:\s+|$)|\s+(and)(?: also)?(?! a half\b| a quarter\b)\s+"
 )
 """Between things to do; the groups are those that may also stand between things."""
 _DO_NOT = re.compile(
-    r"^(?:(?:do not|don't|dont|never)\b(?! forget to\b)(?! move\b)(?! do anything\b)|ignore|forget\b|leave .+ (?:alone|be|where"
-    r"|as|there|untouched|in place)\b.*$|without\b|avoid\b|refrain\b|keep (?:your hands|away|clear)|no need\b|there is no need"
-    r"|you (?:do not|don't) (?:have|need) to|be careful\b|watch out|mind\b|careful\b|not\b.*\bing\b|.+ (?:should|must) (?:stay|not)\b"
-    r"|make sure (?:not|that you do not|you do not|you don't)|keep .+ (?:where|still|in place)|not too\b|just not\b)"
+    r"^(?:(?:do not|don't|dont|never)\b(?! forget to\b)(?! move\b)(?! do anything\b)|ignore|forget\b|leave"
+    r" .+ (?:alone|be|where"
+    r"|as|there|untouched|in place)\b.*$|without\b|avoid\b|refrain\b|keep (?:your hands|away|clear)|no"
+    r" need\b|there is no need"
+    r"|you (?:do not|don't) (?:have|need) to|be careful\b|watch out|mind\b|careful\b|not\b.*\bing\b|.+ "
+    r"(?:should|must) (?:stay|not)\b"
+    r"|make sure (?:not|that you do not|you do not|you don't)|keep .+ (?:where|still|in place)|not too\b"
+    r"|just not\b)"
 )
 _BUT_NOT = re.compile(
-    r"^(?:but not|not|except(?: for)?|but leave|apart from|other than|besides|excluding|all but|just not|save for"
+    r"^(?:but not|not|except(?: for)?|but leave|apart from|other than|besides|excluding|all but|just not"
+    r"|save for"
     r"|without)\s+(?!\w+ing\b)"
 )
 _AGAIN = re.compile(
-    r"^(?:(?:and )?(?:once|one time|one) more(?: time)?|again|(?:do|repeat|try) (?:it|that|this|the same(?: thing)?)(?: again"
+    r"^(?:(?:and )?(?:once|one time|one) more(?: time)?|again|(?:do|repeat|try) (?:it|that|this|the same"
+    r"(?: thing)?)(?: again"
     r"| once more| one more time)?|repeat|do so again|and again)(?: (?P<count>\w+) (?:more )?times)?$"
 )
 _SAME = re.compile(
-    r"^(?:do )?(?:the |exactly the )?same (?:thing )?(?:with|to|for) (?P<np>.+)$|^(?:do )?likewise (?:with|for) (?P<np2>.+)$"
+    r"^(?:do )?(?:the |exactly the )?same (?:thing )?(?:with|to|for) (?P<np>.+)$|^(?:do )?likewise (?:with"
+    r"|for) (?P<np2>.+)$"
     r"|^(?P<np3>the .+|it|both .+|all .+) (?:too|as well|likewise)$"
 )
 _TIMES = re.compile(
-    r",?\s+(?:(once|twice|thrice)(?! as\b| the\b| more\b)|(\w+|a couple of|a few) times(?: in a row| over)?(?! as\b))\b"
+    r",?\s+(?:(once|twice|thrice)(?! as\b| the\b| more\b)|(\w+|a couple of|a few) times(?: in a row|"
+    r" over)?(?! as\b))\b"
 )
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _QUOTED = re.compile(r"\"([^\"]*)\"|(?<!\w)'([^']*)'(?!\w)|\u201c([^\u201d]*)\u201d")
 _SAY = re.compile(r"^(?:say|shout|whisper|tell|yell|announce|exclaim|call out|greet|speak)\b")
 _GOALS = "off|from|onto|on|into|in|to|towards|toward|at|over|against|next to|beside|under|behind|near|away|by"
-_TAIL = re.compile(rf"\s(?:(?:{_GOALS}|up|down|hard|gently)\b.*|{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$")
+_TAIL = re.compile(
+    rf"\s(?:(?:{_GOALS}|up|down|hard|gently)\b.*"
+    rf"|{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
+)
 """What follows the thing in ``push the mug off the table``."""
 _AIMED = re.compile(
-    rf"\s(?:(?:off|onto|into|to|towards|toward|against|away from)\b.*|{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
+    rf"\s(?:(?:off|onto|into|to|towards|toward|against|away from)\b.*"
+    rf"|{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
 )
 """What follows it when it is pushed or thrown; 'on the table' may only say which."""
 _BARE = re.compile(
-    rf"^(?:(?:{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})\b|(?:to|towards|at|into|behind|by|for|back)\s|[\d.]|half |"
+    rf"^(?:(?:{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})\b|(?:to|towards|at|into|behind|by|for"
+    rf"|back)\s|[\d.]|half |"
     r"(?:a|one|two|three|four|five|ten|twenty|thirty|forty-five|sixty|ninety) \w+)"
 )
 """A clause of which only direction, goal or amount is said."""
@@ -57,16 +72,22 @@ _ORDERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, order in (
         (r"^before (?:you )?(?P<second>[^,]+), (?P<first>.+)$", "ab"),
         (r"^(?:after|in) (?P<pause>(?:about )?[\w. ]+? (?:seconds?|minutes?)),? (?P<second>.+)$", "pb"),
-        (r"^(?:wait until you have|after|once|when|as soon as|having) (?:you (?:have |had |are )?)?(?P<first>[^,]+), (?P<second>.+)$", "ab"),
+        (r"^(?:wait until you have|after|once|when|as soon as|having) (?:you (?:have |had |are )?)?"
+         r"(?P<first>[^,]+), (?P<second>.+)$", "ab"),
         (r"^(?P<first>.+?),? (?:but )?before (?:you )?(?P<second>\w+ing\b.*|you .*)$", "ab"),
         (r"^(?P<second>.+?),? after (?:you have |having )?(?P<first>\w+(?:ing|ed)\b.*)$", "ab"),
-        (r"^(?P<second>.+?),? after (?:waiting )?(?P<pause>(?:about )?[\w.]+(?: \w+)? (?:seconds?|minutes?))$", "pb"),
+        (r"^(?P<second>.+?),? after (?:waiting )?(?P<pause>(?:about )?[\w.]+(?: \w+)? (?:seconds?"
+         r"|minutes?))$", "pb"),
     )
 )  # fmt: skip
 _AND_GO = re.compile(
-    r"\b(?:go ahead|go over(?: there)?|go|come over|come|try|move on|carry on) and (?=(?:please |now )?(?!(?:the|a|then|it)\b)[a-z]+ )"
+    r"\b(?:go ahead|go over(?: there)?|go|come over|come|try|move on|carry on) and (?=(?:please |now )?(?!"
+    r"(?:the|a|then|it)\b)[a-z]+ )"
 )
-_DONE = re.compile(r"^(?:that|this|(?:you )?(?:are )?(?:done|there|finished|ready)|done|it is done|doing (?:that|so))(?: that| with that)?$")
+_DONE = re.compile(
+    r"^(?:that|this|(?:you )?(?:are )?(?:done|there|finished|ready)|done|it is done|doing "
+    r"(?:that|so))(?: that| with that)?$"
+)
 
 
 def split_clauses(sentence: str) -> list[str]:

@@ -9,6 +9,7 @@ from spatialwm.language.places import extent
 from spatialwm.language.reference import View, meant, unknown
 from spatialwm.language.relations import is_on
 from spatialwm.language.words import compact
+from spatialwm.lift.text.words import COLORS, MATERIALS, SIZES, singular
 from spatialwm.scene import SceneObject
 
 __all__ = ["find_group"]
@@ -17,18 +18,32 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3,
 _COUNT = "|".join(_COUNTS)
 _THINGS = r"(?:things?|objects?|items?|stuff|of the things|of it|pieces?)"
 _EVERYTHING = re.compile(
-    rf"^(?:everything|anything|whatever|what|(?:all|every|each)(?: (?:of )?the)? {_THINGS}|the {_THINGS}|all|the rest)(?: else)?"
-    r"(?: (?:that|which)(?: is| are)?| is| are)?(?: (?:lying|standing|sitting|currently|placed|resting|left))*(?:\s+(?P<place>.+))?$"
+    rf"^(?:everything|anything|whatever|what|(?:all|every|each)(?: (?:of )?the)? {_THINGS}|the {_THINGS}"
+    rf"|all|the rest)(?: else)?"
+    r"(?: (?:that|which)(?: is| are)?| is| are)?(?: (?:lying|standing|sitting|currently|placed|resting"
+    r"|left))*(?:\s+(?P<place>.+))?$"
 )
 _ALL = re.compile(
-    rf"^(?P<how>all|both|every|each|every single|(?:all|the) (?P<count>{_COUNT})|(?P<count2>{_COUNT}))(?: of)?(?: the| those| these| my)?"
+    rf"^(?P<how>all|both|every|each|every single|(?:all|the) (?P<count>{_COUNT})|(?P<count2>{_COUNT}))(?:"
+    rf" of)?(?: the| those| these| my)?"
     rf"(?: (?P<count3>{_COUNT}))? (?P<rest>.+)$"
 )
 _EXCEPT = re.compile(
     r"^(.+?)(?<!\bis)(?<!\bare)[\s,]+"
-    r"(?:except(?: for| from)?|but not|but|apart from|other than|besides|excluding|aside from|save for|not|minus|without)\s+(.+)$"
+    r"(?:except(?: for| from)?|but not|but|apart from|other than|besides|excluding|aside from|save for|not"
+    r"|minus|without)\s+(.+)$"
 )
-_PLACE = re.compile(r"^(?:that is |which is |right |directly )*(on|onto|in|inside|under|beside|near|around|at)\s+(.+)$")
+_TELLING = {
+    *COLORS,
+    *SIZES,
+    *MATERIALS,
+    *("left", "right", "first", "second", "third", "fourth", "last", "nearest", "farthest"),
+}
+"""Words that tell one thing from others of its kind."""
+_PLACE = re.compile(
+    r"^(?:that is |which is |right |directly )*(on|onto|in|inside|under|beside|near|around"
+    r"|at)\s+(.+)$"
+)
 
 Find = Callable[[str], SceneObject]
 
@@ -64,14 +79,11 @@ def _parts(phrase: str) -> list[str]:
     """``the red and the blue mug`` are two mugs, and so are ``the red and blue mugs``."""
     parts = [part.strip() for part in re.split(r"\s*,\s*(?:and )?|\s+and\s+", phrase) if part.strip()]
     noun = parts[-1].split()[-1]
-    if len(parts[-1].split()) > 1 and all(len(part.split()) <= 2 and part.split()[-1] != noun for part in parts[:-1]):
-        bare = [part.removeprefix("the ") for part in parts[:-1]]
-        looks = "red green blue white black yellow brown orange grey big small left right first second third last nearest"
-        if all(word in looks.split() for word in bare):
-            single = noun.removesuffix("s")
-            last = " ".join([*parts[-1].split()[:-1], single])
-            return [*(f"{word} {single}" for word in bare), last]
-    return parts
+    bare = [part.removeprefix("the ") for part in parts[:-1]]
+    if len(parts[-1].split()) < 2 or not all(word in _TELLING for word in bare):
+        return parts
+    last = " ".join([*parts[-1].split()[:-1], singular(noun)])
+    return [*(f"{word} {singular(noun)}" for word in bare), last]
 
 
 def _is_many(phrase: str) -> bool:
@@ -79,7 +91,11 @@ def _is_many(phrase: str) -> bool:
 
 
 def _head(phrase: str) -> str:
-    return re.split(r" (?:on|in|inside|beside|near|under|behind|leftof|rightof|nearest|with|of|that|which|at) ", phrase)[0]
+    return re.split(
+        r" (?:on|in|inside|beside|near|under|behind|leftof|rightof|nearest|with|of|that|which"
+        r"|at) ",
+        phrase,
+    )[0]
 
 
 def _is_place(place: str | None) -> bool:
@@ -87,7 +103,13 @@ def _is_place(place: str | None) -> bool:
 
 
 def _without(phrase: str, whole: str, out: str, view: View, find: Find) -> list[SceneObject]:
-    if (late := re.match(r"^(.+?) ((?:on|in|inside|under) .+)$", out)) is not None and _EVERYTHING.match(whole):
+    if (
+        late := re.match(
+            r"^(.+?) ((?:on|in|inside|under)"
+            r" .+)$",
+            out,
+        )
+    ) is not None and _EVERYTHING.match(whole):
         whole, out = f"{whole} {late[2]}", late[1]  # everything except the plate on the table
     found = find_group(whole, view, find)
     names = _left_out(out, found, view, find)

@@ -16,7 +16,10 @@ from spatialwm.scene import Close, Grasp, Open, Paint, Release, Remove, SceneObj
 
 __all__ = ["add", "check_movable", "grasp", "open_up", "paint", "release", "remove", "take"]
 
-_WHERE = re.compile(r"^(.+?)\s+(?:(on|onto|in|into|inside)|(beside|near|by|leftof|rightof|behind|infront|to|at))\s+(.+)$")
+_WHERE = re.compile(
+    r"^(.+?)\s+(?:(on|onto|in|into|inside)|(beside|near|by|leftof|rightof|behind|infront"
+    r"|to|at))\s+(.+)$"
+)
 _LOW = 0.25
 """What is lower is no place to put things on [m]."""
 _AIR = 0.01
@@ -41,7 +44,12 @@ def take(situation: Situation, thing: SceneObject) -> None:
 
 def grasp(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     """Take one thing into the hand."""
-    noun = re.sub(r"\s+(?:with|in) (?:my|your|the|one) hands?$|\s+(?:up|over|high|off the ground)$|^up\s+", "", rest).strip()
+    noun = re.sub(
+        r"\s+(?:with|in) (?:my|your|the|one) hands?$|\s+(?:up|over|high|off the ground)$"
+        r"|^up\s+",
+        "",
+        rest,
+    ).strip()
     if not noun:
         raise InputError(f"'{clause:.60}' needs a thing; say for example 'grab the mug'.")
     if (match := re.match(r"^(.+?)\s+(?:from|off|outof)\s+(?:of )?(.+)$", noun)) is not None:
@@ -68,8 +76,14 @@ def _is_one(situation: Situation, noun: str) -> bool:
 
 def release(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     """Open the hand."""
-    rest = re.sub(r"^(?:down|of)\s+|\s*\b(?:down|here|there|gently|go|off the floor)$|\s*off$", "", rest).strip()
-    if rest in ("it", "that", "everything", "what you are holding", "what you hold", "the thing", "the object", "them",
+    rest = re.sub(
+        r"^(?:down|of)\s+|\s*\b(?:down|here|there|gently|go|off the floor)$"
+        r"|\s*off$",
+        "",
+        rest,
+    ).strip()
+    if rest in ("it", "that", "everything", "what you are"
+                                            " holding", "what you hold", "the thing", "the object", "them",
                 "what you have", "whatever you are holding", "this"):  # fmt: skip
         rest = "" if situation.state.held is not None else "it"
     if rest and (thing := situation.find(rest)).name != situation.state.held:
@@ -81,13 +95,20 @@ def release(situation: Situation, rest: str, amounts: Amounts, clause: str) -> N
 
 
 _PARTS = {
-    "half": 0.5, "half way": 0.5, "halfway": 0.5, "a quarter": 0.25, "a third": 1 / 3, "three quarters": 0.75, "a bit": 0.2, "a little": 0.2,
-    "a little bit": 0.2, "slightly": 0.2, "a crack": 0.1, "ajar": 0.2, "partly": 0.5, "partially": 0.5, "two thirds": 2 / 3,
+    "half": 0.5, "half way": 0.5, "halfway": 0.5, "a quarter": 0.25, "a third": 1 / 3, "three quarters": 0.75,
+    "a bit": 0.2, "a little": 0.2, "a little bit": 0.2, "slightly": 0.2, "a crack": 0.1, "ajar": 0.2,
+    "partly": 0.5, "partially": 0.5, "two thirds": 2 / 3,
     "a tiny bit": 0.1, "one third": 1 / 3, "one quarter": 0.25, "a tad": 0.2,
 }  # fmt: skip
-_PART = re.compile(rf"\s*\b(?:by )?({'|'.join(sorted(_PARTS, key=len, reverse=True))})(?: open| of the way| way)?\b")
+_PART = re.compile(
+    rf"\s*\b(?:by )?({'|'.join(sorted(_PARTS, key=len, reverse=True))})(?: open| of the way"
+    rf"| way)?\b"
+)
 _PERCENT = re.compile(r"\s*\b(?:by |to )?(\d+(?:\.\d+)?)\s*(?:%|percent)(?: open)?")
-_WHOLLY = re.compile(r"\s+(?:fully|completely|up|wide|all the way|entirely|wide open|again|open|shut|closed)$")
+_WHOLLY = re.compile(
+    r"\s+(?:fully|completely|up|wide|all the way|entirely|wide open|again|open|shut"
+    r"|closed)$"
+)
 
 
 def open_up(situation: Situation, rest: str, *, opens: bool) -> None:
@@ -143,7 +164,12 @@ def add(situation: Situation, rest: str) -> None:
     noun, beside, goal = (rest, False, None) if match is None else (match[1], match[3] is not None, match[4])
     if match is not None and match[3] in ("to", "at"):
         beside = float(extent(situation.find(match[4])).high[1]) < _LOW
-    plain = re.sub(r"^(?:an?|another|one more|one|a second|a third|a new|some|the|new|more|two more)\s+", "", noun)
+    plain = re.sub(
+        r"^(?:an?|another|one more|one|a second|a third|a new|some|the|new|more|two"
+        r" more)\s+",
+        "",
+        noun,
+    )
     plain = re.sub(r"^(?:(?:new|second|third|extra|additional|further|copy of|the) )+", "", plain)
     known = candidates(plain, situation.things)
     if not known:

@@ -28,10 +28,14 @@ _PASSED = 0.3
 _BODY = 0.3
 """Half the width of who stands somewhere [m]."""
 _SPOT = re.compile(r"^(?:to )?(leftof|rightof|infront|behind|between) (.+)$")
-_FILL = re.compile(r"^(?:(?:over|up|across|straight|right|directly|all the way|back|on|out|along|down|forward|quickly) )+"
-                   r"(?=(?:to|towards|into|at)\b)")  # fmt: skip
-_MOMENTS = {"a moment", "moment", "a while", "a bit", "a second", "a little", "a short while", "here", "there", "up",
-            "a little while", "briefly", "a sec", "still", "for me", "just", "and see", "and watch", "quietly"}  # fmt: skip
+_FILL = re.compile(
+    r"^(?:(?:over|up|across|straight|right|directly|all the way|back|on|out|along|down|forward|quickly) )+"
+    r"(?=(?:to|towards|into|at)\b)"
+)
+_MOMENTS = {
+    "a moment", "moment", "a while", "a bit", "a second", "a little", "a short while", "here", "there", "up",
+    "a little while", "briefly", "a sec", "still", "for me", "just", "and see", "and watch", "quietly",
+}  # fmt: skip
 
 
 def move(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -109,7 +113,8 @@ def look(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
         rest = "around"
     plain, way_word = take_way(rest)
     aimed = re.sub(
-        r"^(?:(?:down|up|over|back|around|straight|directly|out|closely|away) )*(?:to face|to look at|at|to|towards|from|on|into|for|in|round at)\b\s*",
+        r"^(?:(?:down|up|over|back|around|straight|directly|out|closely|away) )*(?:to face|to look at|at"
+        r"|to|towards|from|on|into|for|in|round at)\b\s*",
         "", plain,
     )  # fmt: skip
     if way_word is None and not plain and amounts.radians is not None:
@@ -117,7 +122,9 @@ def look(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
     if way_word is not None and not plain:
         action = _look_aside(way_word, amounts, turns)
         angle = "" if amounts.radians is None else f"{math.degrees(amounts.radians):g}deg "
-        situation.note("look", how="180deg back" if way_word == "back" and not angle else f"{angle}{way_word}")
+        situation.note(
+            "look", how="180deg back" if way_word == "back" and not angle else f"{angle}{way_word}"
+        )
     elif aimed:
         thing = situation.find(aimed)
         way = extent(thing).centre - situation.eye
@@ -156,7 +163,17 @@ def wait(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
 
 def jump_up(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     """Jump."""
-    if rest not in ("", "up", "high", "up high", "up and down", "in the air", "into the air", "up in the air", "on the spot"):
+    if rest not in (
+        "",
+        "up",
+        "high",
+        "up high",
+        "up and down",
+        "in the air",
+        "into the air",
+        "up in the air",
+        "on the spot",
+    ):
         raise puzzled(clause)
     height = None if amounts.strength == 1.0 else (0.8 if amounts.strength > 1 else 0.2)
     jump(situation, height if amounts.metres is None else amounts.metres)

@@ -21,7 +21,8 @@ _SYNONYMS = tuple(
         "vase,pot,urn,jug", "shelf,bookshelf,bookcase,rack,shelving unit", "rug,carpet,mat",
         "plant,flower,potted plant,houseplant,tree,fern",
         "cupboard,cabinet,wardrobe,closet,dresser,sideboard,armoire", "cushion,pillow,throw pillow",
-        "bin,trash can,trash,rubbish bin,garbage can,waste bin,wastebasket,waste basket,trash bin,garbage,basket",
+        "bin,trash can,trash,rubbish bin,garbage can,waste bin,wastebasket,waste basket,trash bin,garbage"
+        ",basket",
         "fridge,refrigerator,icebox,freezer", "laptop,computer,notebook,pc,macbook",
         "lamp,light,desk lamp,table lamp,floor lamp,lantern", "bottle,flask", "picture,painting,poster,frame",
         "counter,countertop,worktop,kitchen counter", "stove,oven,cooker,range",
@@ -30,7 +31,14 @@ _SYNONYMS = tuple(
     )
 )  # fmt: skip
 """Words for one thing: tried when nothing has the word itself."""
-_SAME_LOOK = {"gray": "grey", "wood": "wooden", "little": "small", "tiny": "small", "large": "big", "huge": "big"}
+_SAME_LOOK = {
+    "gray": "grey",
+    "wood": "wooden",
+    "little": "small",
+    "tiny": "small",
+    "large": "big",
+    "huge": "big",
+}
 
 
 def plain(name: str) -> str:

@@ -27,7 +27,10 @@ _PRESSED = 0.5
 """What is pressed for a time speeds up by this [m/s^2], over friction."""
 _EXAMPLES = "'push the mug off the table', 'walk to the chair', 'grab the lamp, then throw it', 'look left'"
 
-_WAY = re.compile(rf"(?<!\bon the )(?<!\bat the )(?<!\bfrom the )(?<!\bin the )(?<!fromside )\b({'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$")
+_WAY = re.compile(
+    rf"(?<!\bon the )(?<!\bat the )(?<!\bfrom the )(?<!\bin the )(?<!fromside )\b"
+    rf"({'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
+)
 GOAL = re.compile(rf"^(.*?)\s*\b({'|'.join(sorted(RELATIONS, key=len, reverse=True))})\b\s*(.*)$")
 _NEAR_TO = re.compile(r"^(.+?) (beside|leftof|rightof|infront|behind|on|in|near|by) (.+)$")
 _ALL_OF_IT = re.compile(r"^(?:everything|all|all things|all the things|anything|it all|all of it)$")
@@ -97,7 +100,11 @@ def _parsed(situation: Situation, rest: str) -> tuple[str, str | None, str | Non
             noun, way_word = aside
         if relation == "towards" and _THERE.match(goal):
             relation, goal = "off", ""
-    elif way_word is None and (match := _NEAR_TO.match(rest)) is not None and not _tells_apart(situation, match[0], match[1]):
+    elif (
+        way_word is None
+        and (match := _NEAR_TO.match(rest)) is not None
+        and not _tells_apart(situation, match[0], match[1])
+    ):
         noun, relation, goal = match[1], "towards", match[3]
         if _THERE.match(goal):
             relation, goal = "off", ""
@@ -238,5 +245,3 @@ def flat(way: np.ndarray) -> np.ndarray:
     level = np.array([way[0], 0.0, way[2]], float)
     length = float(np.linalg.norm(level))
     return level / length if length > 1e-6 else np.array([0.0, 0.0, -1.0])
-
-

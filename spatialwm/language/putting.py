@@ -18,7 +18,8 @@ __all__ = ["put"]
 
 _WHERE = re.compile(
     r"\s+(?:(?:back|right|directly|straight|up|down|over|across|all the way) )*"
-    r"(?P<how>onto|on|over|above|inside|into|in|beside|near|by|against|leftof|rightof|behind|infront|between|under"
+    r"(?P<how>onto|on|over|above|inside|into|in|beside|near|by|against|leftof|rightof|behind|infront"
+    r"|between|under"
     r"|towards|to|at|around)\s+(?P<goal>.+)$"
 )
 _BESIDE = ("beside", "near", "by", "against", "around")
@@ -26,7 +27,8 @@ _SIDES = ("leftof", "rightof", "behind", "infront")
 _TO = ("to", "at", "towards")
 _WORDS = {"leftof": "left", "rightof": "right", "infront": "front"}
 _PART = re.compile(
-    r"^(?:the )?(?:very )?(?P<part>middle|centre|center|left(?:[ -]hand)?(?: side)?|right(?:[ -]hand)?(?: side)?|top|side|front|back|other side"
+    r"^(?:the )?(?:very )?(?P<part>middle|centre|center|left(?:[ -]hand)?(?: side)?|right(?:[ -]hand)?(?:"
+    r" side)?|top|side|front|back|other side"
     r"|corner|edge|surface|end)(?: part| edge| half)? of (?P<rest>.+)$"
 )
 _SPOTS = (0.35, 0.5, 0.25)
@@ -48,7 +50,9 @@ def put(situation: Situation, rest: str) -> bool:
     found = situation.find_all(noun)
     for thing in found:
         check_movable(thing, "moved")
-    goals = [situation.find(part) for part in (goal_words.split(" and ") if how == "between" else [goal_words])]
+    goals = [
+        situation.find(part) for part in (goal_words.split(" and ") if how == "between" else [goal_words])
+    ]
     goal = goals[0]
     if how in _TO:
         how = "on" if float(extent(goal).high[1]) >= _TABLE and goal.category != "room" else "beside"
@@ -96,7 +100,7 @@ def _whole(goal: str) -> str:
 
 
 def _nearer(situation: Situation, how: str, near: re.Match[str]) -> tuple[str, str]:
-    """``On the table next to the plate``: beside the plate, if that is where it says; else a table by a plate."""
+    """``On the table next to the plate``: beside the plate, if that is there; else a table by a plate."""
     whole, ground, side, other = near[0], near[1], near[2], near[3]
     if how not in ("on", "onto", "in", "at", "to") or not situation.can_find(other):
         return how, whole

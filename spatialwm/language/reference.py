@@ -8,9 +8,9 @@ from jaxtyping import Float
 
 from spatialwm.errors import InputError, UnknownObjectError
 from spatialwm.language.nouns import describing, fitting, is_plural, plain
+from spatialwm.language.places import extent
 from spatialwm.language.relations import LINKS, SIDES, by_relation, by_side
 from spatialwm.language.words import compact
-from spatialwm.language.places import extent
 from spatialwm.lift.text.words import singular
 from spatialwm.scene import SceneObject
 
@@ -42,13 +42,18 @@ _SUPERLATIVES: dict[str, tuple[str, int]] = {
     for sign, words in ((1, low), (-1, high))
     for word in words.split()
 }  # fmt: skip
-_SIZES = {"small": ("volume", 1), "little": ("volume", 1), "big": ("volume", -1), "large": ("volume", -1),
-          "tall": ("height", -1), "short": ("height", 1), "heavy": ("mass", -1), "light": ("mass", 1)}  # fmt: skip
+_SIZES = {
+    "small": ("volume", 1), "little": ("volume", 1), "big": ("volume", -1), "large": ("volume", -1),
+    "tall": ("height", -1), "short": ("height", 1), "heavy": ("mass", -1), "light": ("mass", 1),
+}  # fmt: skip
 """Tried as superlatives where nothing is described so."""
 _LOOKS = re.compile(
     r"^(.+?)(?: which| that| who)?\s*(is not|are not|isn't|aren't|is|are|'s|not)\s+(?:the )?(.+?)(?: ones?)?$"
 )
-_ONE_OF = re.compile(r"^(?P<which>.+?)(?: ones?)? of (?:the |my |these |those )(?:two |three |four )?(?P<noun>[\w ]+)$")
+_ONE_OF = re.compile(
+    r"^(?P<which>.+?)(?: ones?)? of (?:the |my |these |those )(?:two |three |four )?"
+    r"(?P<noun>[\w ]+)$"
+)
 _CLEARLY = 1.2
 """A big one is that much bigger than the next."""
 

@@ -11,11 +11,13 @@ from spatialwm.scene import SceneObject
 __all__ = ["LINKS", "SIDES", "by_relation", "by_side", "is_on"]
 
 LINKS = re.compile(
-    r"\s+(?:(?:which|that|who)(?:'s| is| are| was| were| stands?| lies?| sits?| rests?)?(?: currently)?|that's"
+    r"\s+(?:(?:which|that|who)(?:'s| is| are| was| were| stands?| lies?| sits?| rests?)?(?: currently)?"
+    r"|that's"
     r"|is|are)?\s*(?P<not>\bnot\b|(?<=is)n't\b|(?<=are)n't\b)?\s*"
     r"\b(?:(?:standing|lying|laying|sitting|placed|resting|located|hanging|being|right|directly|just|over|up"
     r"|somewhere|most|all|still)\s+)*"
-    r"(?P<how>nearest|farthest|beside|near|by|onto|on|inside|in|under|over|above|behind|infront|leftof|rightof"
+    r"(?P<how>nearest|farthest|beside|near|by|onto|on|inside|in|under|over|above|behind|infront|leftof"
+    r"|rightof"
     r"|between|closerto|fromside|around|at|of|with|against|touching)\b"
 )
 """Between a noun and what tells it from others."""
@@ -42,9 +44,7 @@ Viewer = tuple[np.ndarray, np.ndarray]
 """Eye and rightward."""
 
 
-def by_side(
-    found: list[SceneObject], side: str, select: str | None, viewer: Viewer
-) -> list[SceneObject]:
+def by_side(found: list[SceneObject], side: str, select: str | None, viewer: Viewer) -> list[SceneObject]:
     """``The chair on the left``, ``the second chair from the left``."""
     eye, right = viewer
     forward = np.array([right[2], 0.0, -right[0]])

@@ -126,7 +126,9 @@ def push_to_edge(
         InputError: It is there, or no push does it.
     """
     box, tried = extent(thing), list[tuple[float, Way]]()
-    for way in [toward] if toward is not None else [_turned(np.array([0.0, 0.0, 1.0]), a) for a in _ROUND[::3]]:
+    for way in (
+        [toward] if toward is not None else [_turned(np.array([0.0, 0.0, 1.0]), a) for a in _ROUND[::3]]
+    ):
         half = float(np.abs(way[[0, 2]]) @ box.size[[0, 2]]) / 2
         tried.append((_to_edge(box.centre, way, below) - half - _FROM_EDGE, way))
     metres, way = min(tried, key=lambda option: (option[0] < _FROM_EDGE, option[0]))
@@ -136,7 +138,7 @@ def push_to_edge(
 
 
 def push_freely(situation: Situation, thing: SceneObject, way: Way, size: float) -> Push:
-    """A push of ``size`` [N s] along ``way``, or where that meets a wall, the least aside of it that moves."""
+    """A push of ``size`` [N s] along ``way``, or where that meets a wall, least aside of it."""
     trials = Trials(situation, thing)
     straight = Push(object=thing.name, impulse=as_vector(way * size))
     for angle in sorted(_ROUND, key=_sharpness)[:_SIDEWAYS]:

@@ -10,10 +10,10 @@ from jaxtyping import Float
 
 from spatialwm.dynamics import DT, EnginePredictor, start_of
 from spatialwm.dynamics.tracks import with_spawned
+from spatialwm.errors import SpatialwmError
 from spatialwm.language.groups import find_group
 from spatialwm.language.places import Extent, extent
 from spatialwm.language.reference import View, find_object
-from spatialwm.errors import SpatialwmError
 from spatialwm.scene import Action, Gravity, Paint, Scene, SceneObject, Spawn, State, Wait
 
 __all__ = ["EYE_HEIGHT", "Reading", "Situation"]

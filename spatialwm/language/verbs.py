@@ -24,7 +24,8 @@ __all__ = ["act_out"]
 _THROW = 4.0
 """[m/s]"""
 _THINGS = re.compile(
-    r"^(?:the|a|an|my|your|it|that|this|them|these|those|both|all|every|everything|each|down|one|two|three|whatever)\b"
+    r"^(?:the|a|an|my|your|it|that|this|them|these|those|both|all|every|everything|each|down|one|two|three"
+    r"|whatever)\b"
 )
 """What follows a verb of moving when a thing is moved."""
 _ONTO = r"(?:on|onto|in|into|inside)"
@@ -61,10 +62,22 @@ def _kind_of(verb: str, rest: str, amounts: Amounts) -> tuple[str, str]:
     kind = VERBS[verb]
     if kind == "move" and _is_thing(rest) and verb in ("move", "run", "walk", "back", "advance"):
         rest = re.sub(r"^over (?=the|it)", "", rest)
-        settles = re.search(rf" (?:{_ONTO}|beside|near|leftof|rightof|behind|infront|between|under|to|next to) (?!the (?:left|right)$|me$|you$)", rest)
+        settles = re.search(
+            rf" (?:{_ONTO}|beside|near|leftof|rightof|behind|infront|between|under|to|next"
+            rf" to) (?!the (?:left|right)$|me$|you$)",
+            rest,
+        )
         directed = take_way(rest)[1] is not None or amounts.metres is not None or "edgeof" in rest
         return ("place" if settles and not directed else "push"), rest
-    if kind == "release" and re.search(rf" (?:{_ONTO}|beside|near|to|behind|between) ", rest) and not rest.endswith("down"):
+    if (
+        kind == "release"
+        and re.search(
+            rf" (?:{_ONTO}|beside|near|to|behind"
+            rf"|between) ",
+            rest,
+        )
+        and not rest.endswith("down")
+    ):
         return "place", rest
     if kind == "place" and re.search(r"\b(?:outof|off)\b", rest):
         return "push", rest
@@ -110,7 +123,11 @@ def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> No
 
 
 def _velocity(
-    situation: Situation, thing: SceneObject, target: SceneObject | None, way_word: str | None, amounts: Amounts
+    situation: Situation,
+    thing: SceneObject,
+    target: SceneObject | None,
+    way_word: str | None,
+    amounts: Amounts,
 ) -> np.ndarray:
     quick = _THROW * math.sqrt(amounts.strength) if amounts.speed is None else amounts.speed
     if target is not None and target.category != "room":
@@ -127,7 +144,9 @@ def _ballistic(situation: Situation, thing: SceneObject, target: SceneObject, sp
 
 
 def _open(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
-    part = f"{rest} a bit" if amounts.strength < 1.0 and "slam" not in clause and "slow" not in clause else rest
+    part = (
+        f"{rest} a bit" if amounts.strength < 1.0 and "slam" not in clause and "slow" not in clause else rest
+    )
     open_up(situation, part if re.search(r"\b(?:bit|slightly|little|tad)\b", clause) else rest, opens=True)
 
 

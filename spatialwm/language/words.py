@@ -7,35 +7,47 @@ __all__ = ["DIRECTIONS", "RELATIONS", "VERBS", "base_form", "compact", "done_for
 _KINDS: dict[str, str] = {
     "place": "put,place,set,lay,stack,bring,carry,position,leave,return,deposit,stand,rest,transfer,arrange"
     ",balance,move over,take over,set up,stow,stick",
-    "release": "set down,lay down,let go of,let go,put down,release,drop,let loose of,let loose,unhand,let fall",
+    "release": "set down,lay down,let go of,let go,put down,release,drop,let loose of,let loose,unhand,let"
+               " fall",
     "open": "open up,open,pull open,swing open,slide open,push open,unlock,crack open",
     "close": "close up,close,shut,pull shut,push shut,swing shut,slam shut,slide shut",
-    "spawn": "add,spawn,create,insert,make another,conjure up,conjure,summon,generate,introduce,duplicate,clone"
+    "spawn": "add,spawn,create,insert,make another,conjure up,conjure,summon,generate,introduce,duplicate"
+             ",clone"
     ",copy,bring in,make appear",
-    "remove": "remove,delete,get rid of,take away,destroy,erase,eliminate,discard,dispose of,vanish,clear away"
+    "remove": "remove,delete,get rid of,take away,destroy,erase,eliminate,discard,dispose of,vanish,clear"
+              " away"
     ",throw out,wipe out,dismiss,obliterate,take out,clear",
     "paint": "paint,colour,color,dye,recolor,recolour,repaint,tint,spray,make,stain,spray paint",
     "jump": "jump,hop,leap,bounce",
-    "crouch": "crouch,duck,squat,kneel,bend down,get down,hunker down,stoop,bend over,sit down,hunch,bend your knees"
+    "crouch": "crouch,duck,squat,kneel,bend down,get down,hunker down,stoop,bend over,sit down,hunch,bend"
+              " your knees"
     ",lower yourself,make yourself small",
-    "stand": "stand up,get up,rise,straighten up,stand upright,stand tall,stand straight,get back up,get to your feet"
+    "stand": "stand up,get up,rise,straighten up,stand upright,stand tall,stand straight,get back up,get"
+             " to your feet"
     ",stop crouching,uncrouch,come back up,straighten",
     "pull": "pull,drag,tug,draw,haul,yank,tow",
-    "tip": "knock over,tip over,push over,topple over,topple,overturn,upset,upend,knock down,flip over,turn over"
+    "tip": "knock over,tip over,push over,topple over,topple,overturn,upset,upend,knock down,flip over"
+           ",turn over"
     ",kick over,tip,tilt over,flip,bowl over,throw over,push down,bring down,fell",
     "push": "push,shove,hit,knock,kick,nudge,slide,roll,tap,bump,strike,sweep,bash,punch,poke,prod,slap,smack"
-    ",whack,flick,boot,budge,shift,thrust,press,ram,jostle,scoot,propel,thump,swat,bat,elbow,smash,slam,displace"
+    ",whack,flick,boot,budge,shift,thrust,press,ram,jostle,scoot,propel,thump,swat,bat,elbow,smash,slam"
+    ",displace"
     ",force,shunt,spin,send,press against,push against,push on,press on,lean against,keep pushing,wheel,bang",
-    "grasp": "pick up,take hold of,get hold of,get a hold of,grab hold of,grasp,grab,take,seize,hold on to,hold onto"
+    "grasp": "pick up,take hold of,get hold of,get a hold of,grab hold of,grasp,grab,take,seize,hold on to"
+             ",hold onto"
     ",hold,lift up,lift,get,pick,fetch,catch,grip,clutch,collect,snatch,raise,reach for,retrieve,hang on to"
     ",hang onto,scoop up,keep hold of,acquire",
     "throw": "throw,toss,fling,hurl,chuck,lob,pitch,cast,launch,sling,catapult",
-    "move": "move,walk,go,step,run,approach,sidestep,head,stroll,march,wander,sprint,jog,dash,hurry,rush,proceed"
-    ",advance,retreat,back up,back away,back off,back,come,travel,strafe,stride,tiptoe,creep,sneak,reach,visit"
+    "move": "move,walk,go,step,run,approach,sidestep,head,stroll,march,wander,sprint,jog,dash,hurry,rush"
+            ",proceed"
+    ",advance,retreat,back up,back away,back off,back,come,travel,strafe,stride,tiptoe,creep,sneak,reach"
+    ",visit"
     ",get to,keep walking,continue,amble,saunter,shuffle,pace,make for,set off,trot,pop over",
-    "look": "look,turn,face,gaze,glance,stare,watch,peek,peer,rotate,observe,examine,inspect,check out,check,see,pivot"
+    "look": "look,turn,face,gaze,glance,stare,watch,peek,peer,rotate,observe,examine,inspect,check out"
+            ",check,see,pivot"
     ",swivel,focus on,aim",
-    "wait": "wait,pause,hold on,hang on,do nothing,stand still,stay,freeze,idle,stop,hold still,be still,keep still"
+    "wait": "wait,pause,hold on,hang on,do nothing,stand still,stay,freeze,idle,stop,hold still,be still"
+            ",keep still"
     ",relax,chill",
 }  # fmt: skip
 VERBS: dict[str, str] = {verb: kind for kind, verbs in _KINDS.items() for verb in verbs.split(",")}
@@ -50,12 +62,14 @@ DIRECTIONS: dict[str, str] = {
         "right": "to the right side,to the right,to my right,to your right,to its right,to right"
         ",towards the right,rightwards,rightward,right,clockwise,to the right hand side",
         "forward": "away from me,away from you,away from yourself,away from myself,away,forwards,forward"
-        ",straight ahead,straight forward,straight on,straight,ahead,to the front,in front of you,onward,onwards"
+        ",straight ahead,straight forward,straight on,straight,ahead,to the front,in front of you,onward"
+        ",onwards"
         ",to the back of the room,farther away,further away,further back",
         "back": "towards you,towards yourself,towards myself,to you,towards me,to me,backwards,backward,back"
         ",around,in my direction,in your direction,to the rear,closer to me,closer to you,closer to yourself"
         ",closer,nearer,nearer to me,over here,here,behind you,behind me,to yourself,behind yourself",
-        "up": "upwards,upward,up,up in the air,up into the air,high into the air,in the air,into the air,to the ceiling,at the ceiling,straight up",
+        "up": "upwards,upward,up,up in the air,up into the air,high into the air,in the air,into the air"
+              ",to the ceiling,at the ceiling,straight up",
         "down": "downwards,downward,down,at the floor,at the ground,at your feet,to the floor,to the ground",
     }.items()
     for phrase in phrases.split(",")
@@ -81,7 +95,8 @@ _COMPACT: tuple[tuple[str, str], ...] = (
     (r"\b(?:nearest|closest) to\b", "nearest"),
     (r"\b(?:farthest|furthest)(?: away)?(?: from)\b", "farthest"),
     (r"\b(?:closer|nearer)(?: up)? to\b|\b(?:closer|nearer) towards\b", "closerto"),
-    (r"\b(?:next to|adjacent to|close to|close by|alongside(?: of)?|at the side of|by the side of|near to|nearby"
+    (r"\b(?:next to|adjacent to|close to|close by|alongside(?: of)?|at the side of|by the side of|near to"
+     r"|nearby"
      r"|in the vicinity of|at the foot of|right by|side by side with)\b", "beside"),
     (r"\b(?:(?:to|on|at|towards) (?:the |its )?)?left(?:[ -]hand)?(?: side)? of\b", "leftof"),
     (r"\b(?:(?:to|on|at|towards) (?:the |its )?)?right(?:[ -]hand)?(?: side)? of\b", "rightof"),
@@ -102,27 +117,30 @@ _COMPACT: tuple[tuple[str, str], ...] = (
     (r"\b(?:over )?the (?:edge|side|end|rim) of\b", "off"),
     (r"\b(?:over|off) the (?:edge|side)$", "off"),
     (r"\b(?:off|over) (?:off|of) ", "off "),
-    (r"\b(?:right|directly|straight|all the way|immediately) (?=beside|infront|behind|under|to |towards|into|leftof"
-     r"|rightof|at |up to|over to|onto|on )", ""),
+    (r"\b(?:right|directly|straight|all the way|immediately) (?=beside|infront|behind|under|to |towards"
+     r"|into|leftof|rightof|at |up to|over to|onto|on )", ""),
 )  # fmt: skip
 """Relations of several words -> one, so that none begins with another."""
 _COMPACTED = tuple((re.compile(pattern), to) for pattern, to in _COMPACT)
 
 _IRREGULAR = {
-    "put": "putting put", "set": "setting set", "lay": "laying laid", "get": "getting got", "hit": "hitting hit",
+    "put": "putting put", "set": "setting set", "lay": "laying laid", "get": "getting got",
+    "hit": "hitting hit",
     "shut": "shutting shut", "take": "taking taken took", "throw": "throwing thrown threw",
     "grab": "grabbing grabbed", "drop": "dropping dropped", "tip": "tipping tipped", "tap": "tapping tapped",
     "hop": "hopping hopped", "jog": "jogging jogged", "go": "going gone went", "run": "running ran run",
     "bring": "bringing brought", "leave": "leaving left", "hold": "holding held", "stand": "standing stood",
     "let": "letting let", "spin": "spinning spun", "slide": "sliding slid", "fling": "flinging flung",
     "sweep": "sweeping swept", "strike": "striking struck", "make": "making made", "say": "saying said",
-    "upset": "upsetting upset", "tug": "tugging tugged", "step": "stepping stepped", "drag": "dragging dragged",
-    "come": "coming came", "kneel": "kneeling knelt", "squat": "squatting squatted", "get rid of": "getting_rid_of",
+    "upset": "upsetting upset", "tug": "tugging tugged", "step": "stepping stepped",
+    "drag": "dragging dragged",
+    "come": "coming came", "kneel": "kneeling knelt", "squat": "squatting squatted",
     "draw": "drawing drawn", "catch": "catching caught", "grip": "gripping gripped", "cast": "casting cast",
     "lob": "lobbing lobbed", "slam": "slamming slammed", "ram": "ramming rammed", "prod": "prodding prodded",
     "flip": "flipping flipped", "stop": "stopping stopped", "begin": "beginning", "scoot": "scooting scooted",
     "slap": "slapping slapped", "bat": "batting batted", "swat": "swatting swatted", "see": "seeing seen",
-    "sit": "sitting sat", "rise": "rising risen", "bend": "bending bent", "send": "sending sent", "stick": "sticking stuck",
+    "sit": "sitting sat", "rise": "rising risen", "bend": "bending bent", "send": "sending sent",
+    "stick": "sticking stuck",
     "dye": "dyeing dyed", "copy": "copying copied", "carry": "carrying carried", "hurry": "hurrying hurried",
 }  # fmt: skip
 
@@ -155,7 +173,7 @@ def verb_at(clause: str) -> str | None:
 
 
 def base_form(clause: str) -> str:
-    """A clause that begins with a gerund, with the plain verb instead: ``pushing the mug``, ``push the mug``."""
+    """A clause that begins with a gerund, with the plain verb instead: ``pushing it``, ``push it``."""
     match = _GERUND.match(clause)
     return clause if match is None else f"{_GERUNDS[match.group(0)]}{clause[match.end() :]}"
 

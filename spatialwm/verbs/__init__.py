@@ -207,7 +207,9 @@ def film(
     size: tuple[int, int] = (960, 640),
     seconds: float = 4.0,
 ) -> Path:
-    """Write a film around the scene (.mp4); its rollout plays meanwhile.
+    """Write a film (.mp4) around the scene; its rollout plays meanwhile.
+
+    ``camera`` may be ``agent``, through the eyes of who acted, or ``follow``, from behind.
 
     Raises:
         InputError: No such camera, or a place that cannot be written.
@@ -216,14 +218,17 @@ def film(
     from spatialwm.io.films import write_mp4
     from spatialwm.objects.inspection import look_target
     from spatialwm.render import render
-    from spatialwm.render.paths import camera_path
+    from spatialwm.render.paths import agent_views, camera_path
     from spatialwm.render.pictures import colorize, resized
 
     if not 0.1 <= seconds <= 600:
         raise InputError(f"A film lasts 0.1 to 600 seconds, not {seconds:g}.")
-    first = resized(_camera(scene, camera), size)
     count = round(seconds * _FPS)
-    views = camera_path(first, look_target(scene, first), path=along, frames=count)
+    if camera == "agent" or camera == "follow":
+        views = agent_views(scene, resized(_camera(scene, None), size), view=camera, frames=count)
+    else:
+        first = resized(_camera(scene, camera), size)
+        views = camera_path(first, look_target(scene, first), path=along, frames=count)
     last = float(scene.rollout.times[-1]) if scene.rollout else 0.0
     pictures = (
         colorize(render(at_time(scene, last * k / count), [view], normals=what == "normals"), what)
