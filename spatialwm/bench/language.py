@@ -25,7 +25,7 @@ from spatialwm.language.situation import Reading
 from spatialwm.lift.text.scene import bodies_from_text
 from spatialwm.scene import Action, Scene, Wait
 
-__all__ = ["Command", "commands", "run"]
+__all__ = ["Command", "commands", "judge", "run"]
 
 _AFTER = 3.0
 """How long things are watched after the last action, at least [s]."""
@@ -63,7 +63,7 @@ def run(most: int | None = None) -> Table:
     understood = tried = arrived = 0
     lines: list[str] = []
     for command in chosen:
-        right, came, line = _judge(rooms[command.room], command)
+        right, came, line = judge(rooms[command.room], command)
         understood += right
         tried += came is not None
         arrived += bool(came)
@@ -86,7 +86,7 @@ def run(most: int | None = None) -> Table:
     )
 
 
-def _judge(scene: Scene, command: Command) -> tuple[bool, bool | None, str]:
+def judge(scene: Scene, command: Command) -> tuple[bool, bool | None, str]:
     """Whether it was understood, whether its goal was reached (None: it has none), and what went wrong."""
     wants_refusal = [g for g in command.goal if g.startswith("refused")]
     try:

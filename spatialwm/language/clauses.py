@@ -84,6 +84,26 @@ _AND_GO = re.compile(
     r"\b(?:go ahead|go over(?: there)?|go|come over|come|try|move on|carry on) and (?=(?:please |now )?(?!"
     r"(?:the|a|then|it)\b)[a-z]+ )"
 )
+_NUMBERED = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "next",
+    "last",
+    "firstly",
+    "secondly",
+    "thirdly",
+    "finally",
+    "and",
+)
+_STATES: tuple[tuple[str, str], ...] = (
+    (r"^have (?=the |a |it\b)", "grab "), (r"^hold(?:ing)? (?=the |a |it\b)", "grab "),
+    (r"^(?:are |be )?(?:at|near|next to|by|in front of|close to|beside|reach|get to|arrive at"
+     r"|reached) ", "walk to "),
+)  # fmt: skip
+"""What is so when something else is to be done, as what makes it so."""
+_INSTEAD = re.compile(r"^(?:instead of|rather than) ")
 _DONE = re.compile(
     r"^(?:that|this|(?:you )?(?:are )?(?:done|there|finished|ready)|done|it is done|doing "
     r"(?:that|so))(?: that| with that)?$"
@@ -101,8 +121,10 @@ def split_clauses(sentence: str) -> list[str]:
 
 
 def _take_in(clauses: list[str], between: str, piece: str) -> None:
-    raw = piece.strip(" \"'?!.,;:")
-    clause = plain_clause(piece)
+    raw = re.sub(r"(?:^|\s+)and$", "", piece.strip(" \"'?!.,;:"))
+    if raw in _NUMBERED:
+        return
+    clause = plain_clause(raw)
     if not clause or _DO_NOT.match(clause) or _DO_NOT.match(raw):
         return
     previous = clauses[-1] if clauses else None
@@ -172,7 +194,13 @@ def _with_plain_verb(clause: str) -> str:
 
 
 def _in_order(text: str) -> str:
-    """What is said to come before comes first."""
+    """What is said to come before comes first; what is said not to be done instead is left out."""
+    if _INSTEAD.match(text):
+        rest = text.split(", ", 1)[-1] if ", " in text else _INSTEAD.sub("", text)
+        starts = [
+            k for k in range(len(rest)) if (k == 0 or rest[k - 1] == " ") and verb_at(rest[k:]) is not None
+        ]
+        text = rest[starts[0] :] if starts else text
     for pattern, order in _ORDERS:
         match = pattern.match(text)
         if match is None:
@@ -183,6 +211,8 @@ def _in_order(text: str) -> str:
         if _DONE.match(match["first"]):
             return second
         first = done_form(match["first"])
+        for state, doing in _STATES:
+            first = re.sub(state, doing, first)
         if verb_at(plain_clause(first)) is None or not _starts_with_verb(plain_clause(second)):
             continue
         return f"{first}; {second}"

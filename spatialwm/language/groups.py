@@ -145,7 +145,7 @@ def _among(phrase: str, among: list[SceneObject], view: View, find: Find) -> lis
 def _everything(place: str | None, view: View, find: Find) -> list[SceneObject]:
     loose = [t for t in view.things if t.body.kind == "dynamic"]
     if place is None:
-        raise InputError("'everything' needs a place; say for example 'everything on the table'.")
+        return loose
     match = _PLACE.match(place)
     if match is None:
         raise InputError(f"'{place:.60}' is no place; say for example 'everything on the table'.")

@@ -41,6 +41,9 @@ _MOMENTS = {
 def move(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     """Walk some way, or to, behind, away from something."""
     rest = _FILL.sub("", re.sub(r"^(?:for|a|and)\s+|\s+(?:for|a|more|time)$", "", rest))
+    if (round_about := re.match(r"^(?:all the way )?around (.+)$", rest)) is not None:
+        _go_around(situation, round_about[1])
+        return
     if (spot := _SPOT.match(rest)) is not None:
         _go_beside(situation, spot[1], spot[2])
         return
@@ -96,6 +99,20 @@ def _go_beside(situation: Situation, side: str, phrase: str) -> None:
     go_to_spot(situation, Extent(foot, foot), things[0].name)
 
 
+def _go_around(situation: Situation, phrase: str) -> None:
+    thing = situation.find(phrase)
+    situation.note("walk", [thing], f"around {thing.name}")
+    go_to(situation, thing)
+    start = situation.state.agent_position
+    far = flat(extent(thing).centre - start)
+    right = np.array([-far[2], 0.0, far[0]])
+    box = extent(thing)
+    for way in (right, far, -right, -far):
+        spot = box.centre + way * (float(np.abs(way[[0, 2]]) @ box.size[[0, 2]]) / 2 + _BODY + 0.15)
+        foot = np.array([spot[0], start[1], spot[2]])
+        go_to_spot(situation, Extent(foot, foot), thing.name)
+
+
 def beside_spot(situation: Situation, thing: SceneObject, side: str, spare: float) -> np.ndarray:
     """The middle of a place left of, right of, behind or in front of a thing, as the speaker sees it [m]."""
     box = extent(thing)
@@ -108,7 +125,9 @@ def beside_spot(situation: Situation, thing: SceneObject, side: str, spare: floa
 
 def look(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     """Turn the head some way, or to something."""
-    turns = clause.startswith(("turn", "rotate", "pivot", "swivel"))
+    turns = clause.startswith(("turn", "rotate", "pivot", "swivel", "spin", "whirl"))
+    if turns and re.match(r"^(?:the|my|a|it|that|both|all)\b", rest):
+        raise InputError(f"'{clause:.60}': things are pushed, pulled or knocked over, not turned by hand.")
     if turns and amounts.radians is None and rest in ("", "around"):
         rest = "around"
     plain, way_word = take_way(rest)

@@ -34,6 +34,10 @@ _WAY = re.compile(
 GOAL = re.compile(rf"^(.*?)\s*\b({'|'.join(sorted(RELATIONS, key=len, reverse=True))})\b\s*(.*)$")
 _NEAR_TO = re.compile(r"^(.+?) (beside|leftof|rightof|infront|behind|on|in|near|by) (.+)$")
 _ALL_OF_IT = re.compile(r"^(?:everything|all|all things|all the things|anything|it all|all of it)$")
+_ACROSS = re.compile(
+    r"\s(?:across|along|over|around in|through) the (?:table|floor|room|desk|counter"
+    r"|ground|rug|carpet|shelf|bed)\b"
+)
 _THERE = re.compile(r"^(?:the )?(?:floor|ground)$")
 
 Pushes = tuple[tuple[int, Push | Force], ...]
@@ -90,6 +94,7 @@ def push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
 
 def _parsed(situation: Situation, rest: str) -> tuple[str, str | None, str | None, str]:
     """Noun, direction, relation and goal."""
+    rest = re.sub(r"\s+(?:more|further|again|harder|still)$", "", _ACROSS.sub("", rest))
     rest, way_word = take_way(rest)
     noun, relation, goal = rest, None, ""
     if (match := GOAL.match(rest)) is not None:

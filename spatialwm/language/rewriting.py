@@ -48,6 +48,8 @@ _AFTERWARDS = re.compile(
     r"|but do not \w+.*|instead of \w+.*|rather than \w+.*))+$"
 )
 _NP = r"(?P<np>.+?)"
+_LOOSE = r"(?P<np>(?!away |rid |everything|all |both )[^,]+?)"
+_ONE = r"(?P<np>(?!away |care |out |hold |rid )(?:(?!\b(?:that|which)\b).)+?)"
 _COLOR = rf"(?P<color>(?:(?:dark|light|bright|pale)[ -])?(?:{'|'.join(COLORS)}))"
 _HITS = (
     "push|shove|nudge|kick|poke|tap|hit|knock|bump|pull|tug|toss|throw|slap|smack|whack|punch|prod|yank"
@@ -73,7 +75,8 @@ _OPENER = r"(?:make|let|have|get|cause|see to it that|force)"
 
 _RULES: tuple[tuple[str, str], ...] = (
     # things said without a verb of doing
-    (rf"^(?:i (?:want|need|would like)|it would be nice to have) (?:to (?:see|have) )?{_NP} "
+    (r"^(?:let|allow) (?P<np>.+?) (?:to )?go$", r"let go of \g<np>"),
+    (rf"^(?:i (?:want|need|would like)|it would be nice to have) (?:to (?:see|have) )?{_NP} (?:to be )?"
      rf"(?P<rest>{_WHERE} .+)$",
      r"put \g<np> \g<rest>"),
     (rf"^{_NP} (?:should|must|needs to|has to|ought to) (?:be|go|stand|sit|lie|end up|come) (?:placed |put )?"
@@ -145,6 +148,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      r" )?", "wait "),
     (r"^(?:go for|take) a (?:walk|stroll|run|jog)\b", "walk"),
     # posture of the head
+    (r"^(?P<verb>turn|rotate|look|pivot|swivel)\b(?P<rest>.*?)(?: by)? (?P<n>\d+)$", r"\g<verb>\g<rest>"
+                                                                                     r" \g<n> degrees"),
     (r"^(?:turn|rotate|move|point|swing) (?:your|my|the) (?:head|body|gaze|eyes|view|camera|face)\b", "look"),
     (r"^(?:turn|rotate|swivel|spin|pivot) (?:yourself|on the spot|in place)\b", "turn"),
     (r"^(?:tilt|raise|lift) (?:your|my|the) (?:head|gaze|eyes|view|chin|camera)(?: up)?\b", "look up"),
@@ -155,6 +160,11 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:look|turn|face) (?:straight )?ahead$", "look forward"),
     (r"^turn (?P<rest>(?:\d+|[a-z-]+) degrees)$", r"turn left \g<rest>"),
     # things that fall, roll, topple
+    (rf"^(?:{_HITS}|strike|move) {_NP} (?:so that|until|so|such that|till|to make|hard enough that) it "
+     r"(?:(?:falls|tips|topples|tumbles|keels|is knocked)(?: over| down)?|fall over|is lying"
+     r" down)$", r"topple \g<np>"),
+    (rf"^(?:{_HITS}|strike|move) {_NP} (?:so that|until|so|such that|till) it (?:falls|drops|slides|rolls|is)"
+     r"(?: down)? (?:off|from)(?P<rest> .+)?$", r"push \g<np> off\g<rest>"),
     (rf"^{_OPENER} {_NP} (?:to )?(?:fall|topple|tip|keel|roll|drop|go) over$", r"topple \g<np>"),
     (rf"^{_OPENER} {_NP} (?:to )?(?:fall|drop|roll|slide|tumble|crash|go)(?: down)? (?:off|from)(?P<rest>"
      rf" .+)?$",
@@ -174,24 +184,34 @@ _RULES: tuple[tuple[str, str], ...] = (
     # hands
     (r"^(?:bring|fetch|get|hand|pass|give|find|grab) me (?P<np>.+)$", r"grab \g<np>"),
     (rf"^(?:bring|carry|fetch|pass|hand|give) {_NP} (?:(?:over )?to (?:me|you)|here|over here|along|with"
-     rf" you)$", r"grab \g<np>"),
-    (rf"^(?:put|take|get|hold|keep|have|pick up|grab) {_NP} (?:in|into|with) (?:your|my|the|one|a)"
-     rf" hands?$", r"grab \g<np>"),
-    (r"^(?:take|lift|get|pick|fetch|grab|pick up|lift up) (?P<np>(?!away |rid |everything|all |both )[^"
-     r",]+?) (?:up )?"
-     r"(?:off|off of|from|out of|down from) (?P<rest>.+)$", r"GRAB \g<np> from \g<rest>"),
-    (r"^(?:take|carry|move|transfer|bring|get) (?P<np>(?!away |care |out |hold |rid ).+?) (?:over |back "
-     r"|across )?(?P<rest>(?:on top of|onto|into|inside|next to"
+     rf" you)$",
+     r"grab \g<np>"),
+    (rf"^(?:put|take|get|hold|keep|have|pick up|grab) {_NP} (?:in|into|with) (?:your|my|the|one|a) hands?$",
+     r"grab \g<np>"),
+    (rf"^(?:take|lift|get|pick|fetch|grab|pick up|lift up) {_LOOSE} (?:up )?(?:off|off of|from|out of|down"
+     rf" from)"
+     r" (?P<rest>.+)$", r"GRAB \g<np> from \g<rest>"),
+    (rf"^(?:take|lift|get|pick|fetch|grab|pick up|lift up|hoist|raise) {_ONE} (?:up |over |back |across )*"
+     r"(?P<rest>(?:on top of|onto|into) .+)$", r"put \g<np> \g<rest>"),
+    (rf"^(?:take|get|lift) {_ONE} (?:over |back |across )*(?P<rest>to .+)$", r"put \g<np> \g<rest>"),
+    (rf"^(?:carry|move|transfer|bring) {_ONE} (?:over |back |across )*(?P<rest>(?:on top of|onto|into"
+     rf"|inside|next to"
      r"|beside|in front of|behind|between) .+)$", r"put \g<np> \g<rest>"),
-    (r"^(?:take|carry|transfer) (?P<np>(?!away |care |out |hold ).+?) (?:over |back |across )?(?P<rest>"
-     r"(?:to|on|near|by) .+)$", r"put \g<np> \g<rest>"),
-    (r"^(?:set|put|lay|place) (?P<np>.+?) (?:back )?(?:down|aside|away)$", r"put down \g<np>"),
+    (rf"^(?:carry|transfer) {_ONE} (?:over |back |across )*(?P<rest>(?:to|on|near|by) .+)$",
+     r"put \g<np> \g<rest>"),
+    (r"^(?:set|put|lay|place|leave) (?P<np>.+?) (?:back )?(?:down|aside|away|there|down there)$",
+     r"put down \g<np>"),
     (r"^(?:put|set|place|lay) (?P<np>it|that|this|them) back$", r"put down \g<np>"),
     (r"^(?:put|set|lay) down (?P<np>.+?) (?P<rest>(?:on top of|onto|on|in|into|next to|beside|near|by|to)"
      r" .+)$",
      r"put \g<np> \g<rest>"),
-    (r"^(?:let|allow) (?P<np>.+?) (?:fall|drop|go)$", r"drop \g<np>"),
+    (r"^allow (?P<np>.+?) (?:fall|drop|go)$", r"drop \g<np>"),
     (r"^(?:open|empty) (?:your|the|my) hands?$", "let go"),
+    # doors and drawers
+    (rf"^(?:pull|push|swing|slide|kick|throw|yank|draw|prop|set|leave|have|get) {_NP} (?:wide )?open\b"
+     rf"(?P<rest>.*)$",
+     r"open \g<np>\g<rest>"),
+    (rf"^(?:pull|push|swing|slide|kick|slam|yank|draw|press) {_NP} (?:shut|closed)$", r"close \g<np>"),
     # feet
     (r"^(?:bump|crash|run|walk|smash|collide) (?:into|with|against) (?P<np>.+)$", r"walk into \g<np>"),
     (r"^(?:walk|go|run|move|keep walking|keep going|continue)(?P<how>.*?) until you (?:reach|get to|are "
@@ -251,12 +271,17 @@ _LEADING = re.compile(
 )
 
 
+_GO_DO = re.compile(r"^(?:go|come|to|go over and|go and|by) (?P<rest>[a-z]+\b.*)$")
+
+
 def plain_clause(clause: str) -> str:
     """A clause as one says it -> the plain one: verb first, no politeness, no light verbs."""
     clause = _without_manners(clause)
     if (leading := _LEADING.match(clause)) is not None:
         clause = f"{_without_manners(leading['rest'])} {leading['adverb']}"
     clause = base_form(clause)
+    if (inner := _GO_DO.match(clause)) is not None and verb_at(inner["rest"]) not in (None, "back", "left"):
+        clause = inner["rest"]
     if is_about_the_world(clause):
         return clause
     for pattern in (_SHOULD_BE, _TO_BE):

@@ -22,6 +22,8 @@ _NEARBY = (0.0, 0.2, -0.2)
 """Directions to try [rad]: all round, or about the one asked for."""
 _BUDGED, _SIDEWAYS = 0.04, 7
 """What is not moved this far [m] is pushed aside, in steps of 30 degrees up to 90."""
+_ENOUGH = 8
+"""Of so many pushes that work and disturb something, the one that disturbs least is taken."""
 _SHOVES = 3
 """Rows of small pushes tried, each corrected by where the last one led."""
 _CORRECTIONS = 6
@@ -150,14 +152,18 @@ def push_freely(situation: Situation, thing: SceneObject, way: Way, size: float)
 
 def _first(trials: Trials, pushes: Iterable[Push], good: Callable[[Outcome], bool]) -> Push | None:
     best: tuple[float, Push] | None = None
+    worked = 0
     for push in pushes:
         outcome = trials.works(push, good)
         if outcome is None:
             continue
         if outcome.disturbed < UNTOUCHED:
             return push
+        worked += 1
         if best is None or outcome.disturbed < best[0]:
             best = outcome.disturbed, push
+        if worked == _ENOUGH:
+            break
     return None if best is None else best[1]
 
 

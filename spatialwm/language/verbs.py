@@ -28,6 +28,11 @@ _THINGS = re.compile(
     r"|whatever)\b"
 )
 """What follows a verb of moving when a thing is moved."""
+_NOWHERE = re.compile(
+    r"^(?:the )?(?:room|air|wall|distance|(?:other|far|opposite) (?:side|end)(?: of .+)?|corner(?: of .+)?"
+    r"|middle of the room|cent(?:re|er) of the room)$"
+)
+"""Where a throw just goes ahead."""
 _ONTO = r"(?:on|onto|in|into|inside)"
 
 
@@ -103,7 +108,7 @@ def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> No
         raise puzzled(clause)
     if way_word is None and (aside := take_way(noun))[1] is not None and aside[0]:
         noun, way_word = aside
-    if re.match(r"^the (?:room|air|wall|distance)$", goal):
+    if _NOWHERE.match(goal):
         goal = ""
     found = situation.find_all(noun)
     for thing in found:

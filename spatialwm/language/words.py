@@ -25,14 +25,15 @@ _KINDS: dict[str, str] = {
     "stand": "stand up,get up,rise,straighten up,stand upright,stand tall,stand straight,get back up,get"
              " to your feet"
     ",stop crouching,uncrouch,come back up,straighten",
-    "pull": "pull,drag,tug,draw,haul,yank,tow",
+    "pull": "pull on,pull at,tug at,tug on,yank on,yank at,pull,drag,tug,draw,haul,yank,tow",
     "tip": "knock over,tip over,push over,topple over,topple,overturn,upset,upend,knock down,flip over"
            ",turn over"
     ",kick over,tip,tilt over,flip,bowl over,throw over,push down,bring down,fell",
     "push": "push,shove,hit,knock,kick,nudge,slide,roll,tap,bump,strike,sweep,bash,punch,poke,prod,slap,smack"
     ",whack,flick,boot,budge,shift,thrust,press,ram,jostle,scoot,propel,thump,swat,bat,elbow,smash,slam"
     ",displace"
-    ",force,shunt,spin,send,press against,push against,push on,press on,lean against,keep pushing,wheel,bang",
+    ",force,shunt,send,tap on,knock on,knock against,bang on,bump against,push at,shove at,kick at,poke at"
+    ",lean on,press against,push against,push on,press on,lean against,keep pushing,wheel,bang",
     "grasp": "pick up,take hold of,get hold of,get a hold of,grab hold of,grasp,grab,take,seize,hold on to"
              ",hold onto"
     ",hold,lift up,lift,get,pick,fetch,catch,grip,clutch,collect,snatch,raise,reach for,retrieve,hang on to"
@@ -43,7 +44,8 @@ _KINDS: dict[str, str] = {
     ",advance,retreat,back up,back away,back off,back,come,travel,strafe,stride,tiptoe,creep,sneak,reach"
     ",visit"
     ",get to,keep walking,continue,amble,saunter,shuffle,pace,make for,set off,trot,pop over",
-    "look": "look,turn,face,gaze,glance,stare,watch,peek,peer,rotate,observe,examine,inspect,check out"
+    "look": "look,turn,spin,whirl,face,gaze,glance,stare,watch,peek,peer,rotate,observe,examine,inspect"
+            ",check out"
             ",check,see,pivot"
     ",swivel,focus on,aim",
     "wait": "wait,pause,hold on,hang on,do nothing,stand still,stay,freeze,idle,stop,hold still,be still"

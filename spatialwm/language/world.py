@@ -79,7 +79,8 @@ _WIND = 6.0
 _SIDES = {
     "left": "left", "right": "right", "front": "forward", "behind": "back", "back": "back", "above": "up",
     "below": "down", "forward": "forward", "forwards": "forward", "backwards": "back", "leftwards": "left",
-    "rightwards": "right", "backward": "back", "ahead": "forward", "up": "up", "upwards": "up", "down": "down", "me": "back",
+    "rightwards": "right", "backward": "back",
+    "ahead": "forward", "up": "up", "upwards": "up", "down": "down", "me": "back",
     "underneath": "down", "leftward": "left", "rightward": "right", "ceiling": "up", "sideways": "left",
 }  # fmt: skip
 _OPPOSITE = {
@@ -154,7 +155,8 @@ def _measured_gravity(clause: str, strength: float) -> tuple[float, str] | None:
     if (percent := re.search(r"(\d+(?:\.\d+)?)\s*(?:%|percent)", clause)) is not None:
         part = float(percent[1]) / 100
         less = re.search(r"\b(?:reduce|lower|decrease)\b.*\bby\b", clause)
-        return strength * (1 - part if less else part), f"{percent[1]}%"
+        more = re.search(r"\b(?:raise|increase)\b.*\bby\b", clause)
+        return strength * (1 - part if less else 1 + part if more else part), f"{percent[1]}%"
     if (number := _NUMBER.search(clause)) is None:
         return None
     value = float(number[1].replace(",", "."))
