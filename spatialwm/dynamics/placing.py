@@ -96,7 +96,7 @@ def _best(live: Live, body: int, mine: _Box, action: Place, name: str) -> np.nda
             if action.on is None and _overlaps(start[[0, 2]], half, theirs):
                 continue
             ground = _ground(live, body, start, part * half)
-            if ground is not None and _is_right(live, ground, target, theirs, on=action.on is not None):
+            if ground and _is_right(live, ground, target, theirs, on=action.on is not None):
                 found.append(np.array([start[0], ground[1], start[2]]))
         if found:
             break
