@@ -188,7 +188,8 @@ def _numbers(rng: np.random.Generator) -> str:
 def _huge(rng: np.random.Generator) -> str:
     """Up to a quarter of a million characters: one sentence, many sentences, one word."""
     part = _pick(rng, (f"a {_pick(rng, _nouns())} on ", "A chair. ", "chair", "((((", "the table's ", "\n"))
-    return part * int(np.exp(rng.uniform(0, np.log(250_000 // len(part)))))
+    longest = 250_000 // len(part)
+    return part * int(longest ** float(rng.uniform()))
 
 
 def _empty(rng: np.random.Generator) -> str:
