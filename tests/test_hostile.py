@@ -8,7 +8,7 @@ from spatialwm.bench.hostile import KINDS, outcome_of
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_a_bad_text_becomes_a_scene_or_is_refused_in_one_sentence(kind, seed):
     text = KINDS[kind](np.random.default_rng([99, seed]))
     outcome = outcome_of(text, seed=seed)
