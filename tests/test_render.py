@@ -75,7 +75,7 @@ def test_numba_draws_what_the_reference_draws(degree, antialiased, box_mesh):
 def test_a_splat_smaller_than_a_pixel_covers_as_much_of_it_as_it_says_when_antialiased():
     width = 0.02  # a tenth of a pixel at this distance
     splat = Splats(
-        means=np.array([[0.0, 0, -4]]),
+        means=np.zeros((1, 3)),
         quats=np.array([[1.0, 0, 0, 0]]),
         scales=np.full((1, 3), width),
         opacities=np.array([0.9]),
