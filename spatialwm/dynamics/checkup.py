@@ -22,15 +22,21 @@ def energy(live: Live) -> float:
 
 def deepest_overlap(live: Live) -> tuple[float, str, str]:
     """How far two things are in each other, at most [m], and their names; 0 and no names when none touch."""
-    gaps = np.asarray(live.data.contact.dist)
+    contacts = live.data.contact
+    gaps = np.asarray(contacts.dist)
     if not len(gaps) or gaps.min() >= 0:
         return 0.0, "", ""
     worst = int(gaps.argmin())
-    one, other = (_name(live, int(geom)) for geom in live.data.contact.geom[worst])
+    sides = zip(contacts.geom[worst].tolist(), contacts.flex[worst].tolist(), strict=True)
+    one, other = (_name(live, geom, flex) for geom, flex in sides)
     return -float(gaps[worst]), one, other
 
 
-def _name(live: Live, geom: int) -> str:
+def _name(live: Live, geom: int, flex: int) -> str:
+    """Of the side of a contact: something soft has a flex there and -1 for its geom."""
+    if geom < 0:
+        place = next(place for place in live.compiled.soft if place.flex == flex)
+        return live.scene.objects[place.object].name
     body = int(live.compiled.model.geom_bodyid[geom])
     found = np.flatnonzero(live.compiled.bodies == body)
     return live.scene.objects[int(found[0])].name if len(found) else "agent"

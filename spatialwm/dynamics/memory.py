@@ -8,7 +8,7 @@ from jaxtyping import Float, Int
 from spatialwm.dynamics.doings import Doings
 from spatialwm.errors import InputError
 
-__all__ = ["Memory", "Walk"]
+__all__ = ["Memory", "Views", "Walk"]
 
 
 @dataclass
@@ -99,3 +99,16 @@ class Memory:
             doings=Doings.unpack(doings),
             asleep=asleep.astype(int),
         )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Views:
+    """The numbers of a state, all of them parts of one array."""
+
+    positions: Float[np.ndarray, "o 3"]
+    quats: Float[np.ndarray, "o 4"]
+    velocities: Float[np.ndarray, "o 3"]
+    spins: Float[np.ndarray, "o 3"]
+    nodes: Float[np.ndarray, "k 3"]
+    agent: Float[np.ndarray, "3"]
+    engine: Float[np.ndarray, " e"]

@@ -33,6 +33,8 @@ class Compiled:
     """Body of every object."""
     movers: Int[np.ndarray, " m"]
     """Objects that can move, as indices into the scene."""
+    mover_bodies: Int[np.ndarray, " m"]
+    """Body of every mover."""
     free: Bool[np.ndarray, " m"]
     """Whether the mover has all six freedoms."""
     slides: Bool[np.ndarray, " m"]
@@ -210,6 +212,7 @@ def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
         model=model,
         bodies=bodies,
         movers=movers,
+        mover_bodies=bodies[movers],
         free=free,
         slides=np.array([_is_slide(scene.objects[int(k)]) for k in movers], bool),
         parents=parents,
