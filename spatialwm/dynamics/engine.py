@@ -211,7 +211,8 @@ class EnginePredictor:
         if freed.any():
             wake(compiled, data, freed)
         self._substeps((frame - 1) * DT)
-        keep_away(live)
+        if live.memory.doings.gone.any():
+            keep_away(live)
         mover = -1 if stance.held is None else live.movers[stance.held]
         awake = data.tree_asleep[compiled.trees] < 0
         update_rest(live, mover, awake)
