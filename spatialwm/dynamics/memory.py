@@ -1,6 +1,7 @@
 """What the engine must remember between frames beside MuJoCo's own state, as one array of numbers."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -101,14 +102,13 @@ class Memory:
         )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Views:
+class Views(NamedTuple):
     """The numbers of a state, all of them parts of one array."""
 
     positions: Float[np.ndarray, "o 3"]
     quats: Float[np.ndarray, "o 4"]
     velocities: Float[np.ndarray, "o 3"]
     spins: Float[np.ndarray, "o 3"]
-    nodes: Float[np.ndarray, "k 3"]
     agent: Float[np.ndarray, "3"]
     engine: Float[np.ndarray, " e"]
+    nodes: Float[np.ndarray, "k 3"]

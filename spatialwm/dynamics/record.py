@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Bool, Float
 
 from spatialwm.dynamics.agent import CROUCHED_EYE, EYE
 from spatialwm.dynamics.library import load_mujoco
@@ -30,6 +30,7 @@ class Recorder:
         engine_size = physics_size + live.memory.size
         sizes = [3 * count, 4 * count, 3 * count, 3 * count, 3, engine_size, 3 * node_count]
         self._parts = [slice(a, b) for a, b in pairwise(np.cumsum([0, *sizes]).tolist())]
+        self._shapes = ((-1, 3), (-1, 4), (-1, 3), (-1, 3), (3,), (-1,), (-1, 3))
         self._numbers = np.zeros(sum(sizes))
         self._written = self._views(self._numbers)
         """What is written, frame after frame; each state takes a copy."""
@@ -42,16 +43,8 @@ class Recorder:
         self._hung = bool((model.tree_bodynum[live.compiled.trees] > 1).any())
 
     def _views(self, numbers: Float[np.ndarray, " n"]) -> Views:
-        places, quats, velocities, spins, agent, engine, nodes = (numbers[part] for part in self._parts)
-        return Views(
-            positions=places.reshape(-1, 3),
-            quats=quats.reshape(-1, 4),
-            velocities=velocities.reshape(-1, 3),
-            spins=spins.reshape(-1, 3),
-            nodes=nodes.reshape(-1, 3),
-            agent=agent,
-            engine=engine,
-        )
+        made = (numbers[part].reshape(shape) for part, shape in zip(self._parts, self._shapes, strict=True))
+        return Views(*made)
 
     def state(self, live: Live, time: float, stance: Stance, *, at_start: bool = False) -> State:
         """The state now; ``at_start`` shows everything where the scene has it."""
@@ -99,32 +92,27 @@ class Recorder:
     def _add_poses(self, live: Live) -> None:
         """Of movers: what is at its start is where the scene has it, and what sleeps has no speed."""
         compiled, data, written = live.compiled, live.data, self._written
-        still = live.memory.flags == AT_START
+        written.positions[compiled.mover_places] = data.xpos[compiled.body_places]
+        written.quats[compiled.mover_places] = data.xquat[compiled.body_places]
         awake = data.tree_asleep[compiled.trees] < 0
+        still = live.memory.flags == AT_START
         if still.any():
-            shown = _are_shown(live, still)
-            hidden = compiled.movers[~shown]
+            _keep_shown(live, still)
+            hidden = compiled.movers[still]
             written.positions[hidden] = self._starts[0][hidden]
             written.quats[hidden] = self._starts[1][hidden]
-            places, bodies = compiled.movers[shown], compiled.mover_bodies[shown]
-            awake &= shown
-        else:
-            places, bodies = compiled.movers, compiled.mover_bodies
-        written.positions[places] = data.xpos[bodies]
-        written.quats[places] = data.xquat[bodies]
-        self._add_velocities(live, awake)
-
-    def _add_velocities(self, live: Live, awake: Bool[np.ndarray, " m"]) -> None:
-        """Of the centres of mass: MuJoCo's ``cvel`` is that of the point at the tree's centre of mass."""
-        places: Int[np.ndarray, " a"] = live.compiled.movers[awake]
-        bodies = live.compiled.mover_bodies[awake]
-        rates = live.data.cvel[bodies]
-        self._written.spins[places] = rates[:, :3]
-        self._written.velocities[places] = rates[:, 3:]
-        if self._hung:
-            roots = live.compiled.model.body_rootid[bodies]
-            arms = live.data.xipos[bodies] - live.data.subtree_com[roots]
-            self._written.velocities[places] += np.cross(rates[:, :3], arms)
+            awake &= ~still
+        rates = data.cvel[compiled.body_places]
+        places = compiled.mover_places
+        if not awake.all():
+            rates, places = rates[awake], compiled.movers[awake]
+        written.spins[places] = rates[:, :3]
+        written.velocities[places] = rates[:, 3:]
+        if self._hung:  # ``cvel`` is of the point at the tree's centre of mass
+            bodies = compiled.mover_bodies[awake]
+            roots = compiled.model.body_rootid[bodies]
+            arms = data.xipos[bodies] - data.subtree_com[roots]
+            written.velocities[compiled.movers[awake]] += np.cross(rates[:, :3], arms)
 
 
 def later(state: State, time: float) -> State:
@@ -139,11 +127,10 @@ def _as_it_is(fields: dict[str, object]) -> State:
     return made
 
 
-def _are_shown(live: Live, still: Bool[np.ndarray, " m"]) -> Bool[np.ndarray, " m"]:
-    """Whether each mover is shown where the engine has it; one at its start is where the scene has it."""
+def _keep_shown(live: Live, still: Bool[np.ndarray, " m"]) -> None:
+    """What hangs on something that moved is not where the scene has it."""
     for k in live.compiled.hung:
         parent = live.compiled.parents[k]
         while parent >= 0:
             still[k] &= live.memory.flags[parent] == AT_START
             parent = live.compiled.parents[parent]
-    return ~still

@@ -140,11 +140,13 @@ def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
     rests. What is not ``awake`` cannot have changed.
     """
     compiled, data, memory = live.compiled, live.data, live.memory
-    flags, slow = memory.flags, _are_slow(compiled, data)
-    memory.quiet = quiet = np.where(slow, np.minimum(memory.quiet + DT, _PATIENCE), 0.0)
+    flags, quiet = memory.flags, memory.quiet
+    quiet += DT
+    quiet *= _are_slow(compiled, data)
+    np.minimum(quiet, _PATIENCE, out=quiet)
     patient = quiet >= _PATIENCE - DT / 2
     resting = flags > FREE
-    if not (awake & (resting | patient)).any():
+    if not ((resting | patient) & awake).any():
         return
     now = stillness(compiled, data, memory.anchors)
     candidates = np.where(resting, now.within(_MOVED, _TURNED, _SPEED, _SPIN), patient) | ~awake
@@ -163,9 +165,9 @@ def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
 
 
 def _are_slow(compiled: Compiled, data: Any) -> Bool[np.ndarray, " m"]:  # noqa: ANN401
-    rates = data.qvel[compiled.free_dofs]
-    squares = np.add.reduceat(rates * rates, (0, 3), axis=1)  # speed and spin
-    slow = np.asarray((squares < _SLOW_SQUARES).all(axis=1))
+    rates = data.qvel[compiled.free_rates]
+    squares = np.add.reduceat((rates * rates).reshape(-1, 6), (0, 3), axis=1)  # speed and spin
+    slow = (squares < _SLOW_SQUARES).all(axis=1)
     if len(slow) == len(compiled.movers):
         return slow
     all_slow = np.empty(len(compiled.movers), bool)
