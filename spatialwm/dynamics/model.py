@@ -55,7 +55,7 @@ class Compiled:
     """Indices into ``qpos`` of every free mover."""
     free_dofs: Int[np.ndarray, "f 6"]
     """Indices into ``qvel`` of every free mover."""
-    free_rates: slice | Int[np.ndarray, " g"]
+    free_rates: slice | Int[np.ndarray, " r"]
     """``free_dofs``, one after the other."""
     joint_dofs: Int[np.ndarray, " j"]
     """Index into ``qvel`` of every mover on a hinge or slide."""
@@ -72,6 +72,8 @@ class Compiled:
     """Equality that holds the mover in the agent's hand."""
     soft: tuple[SoftPlace, ...]
     """The soft objects, which are no movers."""
+    listed: bool
+    """Whether the pairs of geoms that can meet are listed in the model."""
 
 
 def compile_scene(scene: Scene) -> Compiled:
@@ -89,12 +91,12 @@ def compile_scene(scene: Scene) -> Compiled:
     _add_objects(spec, scene)
     add_agent(spec)
     _add_welds(spec, scene)
-    add_pairs(spec, scene)
+    listed = add_pairs(spec, scene)
     try:
         model: Any = spec.compile()
     except ValueError as error:
         raise SimulationError(f"The physics engine cannot build this scene: {error!s:.200}") from error
-    compiled = _places(model, scene)
+    compiled = _places(model, scene, listed=listed)
     _set_masses(compiled, scene)
     return compiled
 
@@ -205,7 +207,7 @@ def _add_welds(spec: Any, scene: Scene) -> None:  # noqa: ANN401
             )
 
 
-def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
+def _places(model: Any, scene: Scene, *, listed: bool) -> Compiled:  # noqa: ANN401
     bodies = np.array([model.body(f"o{k}").id for k in range(len(scene.objects))], int)
     movers = np.array([k for k, t in enumerate(scene.objects) if t.body.kind not in ("static", "soft")], int)
     joints = [model.body_jntadr[bodies[k]] for k in movers]
@@ -242,6 +244,7 @@ def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
         agent_tree=int(model.body_treeid[model.body("agent").id]),
         weld_of_mover=np.array([model.equality(f"hold{k}").id for k in movers], int),
         soft=find_soft(model, scene),
+        listed=listed,
     )
 
 
