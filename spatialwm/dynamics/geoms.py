@@ -13,14 +13,14 @@ from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_multiply
 from spatialwm.scene import Box, Capsule, Collider, ConvexHull, Cylinder, SceneObject, Sphere, TriangleMesh
 
-__all__ = ["AGENT_BIT", "BOUNCY_SOLIMP", "NEARLY", "SOLIMP", "SOLREF", "add_geoms", "bouncy_solref"]
+__all__ = ["AGENT_BIT", "BOUNCY_SOLIMP", "NEARLY", "SOLIMP", "SOLREF", "SPRING", "add_geoms", "bouncy_solref"]
 
 AGENT_BIT = 2
 """Contact bit of what the agent's body can touch; a held object loses it."""
 SOLREF = (0.005, 1.0)
 """Contact time constant [s] and damping ratio: three substeps, so a stack of five 8 kg boxes sinks 0.1 mm."""
 SOLIMP = (0.95, 0.99, 0.001, 0.5, 2.0)
-_SPRING = 6e4
+SPRING = 6e4
 """Of a bouncing contact [1/s^2]: at 4 m/s it gives way by 8 to 15 mm, in eight substeps or more."""
 _ARRIVAL = 2.0
 """Speed at which a bounce is tuned [m/s]: a fall of 20 cm."""
@@ -133,7 +133,7 @@ def bouncy_solref(restitution: float) -> tuple[float, float]:
     for _ in range(30):
         z = (low + high) / 2
         low, high = (z, high) if _returned(z) > restitution else (low, z)
-    return -_SPRING, -2 * low * math.sqrt(_SPRING)
+    return -SPRING, -2 * low * math.sqrt(SPRING)
 
 
 def _returned(damping_ratio: float) -> float:
@@ -147,8 +147,8 @@ def _bounce(damping_ratio: float, arrival: float) -> float:
     depth, speed = arrival * SUBSTEP * _ARRIVAL, _ARRIVAL
     while depth > 0:
         impedance = _impedance(depth) / BOUNCY_SOLIMP[1]
-        damping = 2 * damping_ratio * math.sqrt(_SPRING) * impedance
-        push = damping * speed + _SPRING * impedance**2 * depth
+        damping = 2 * damping_ratio * math.sqrt(SPRING) * impedance
+        push = damping * speed + SPRING * impedance**2 * depth
         speed -= max(push, 0.0) * SUBSTEP
         depth += speed * SUBSTEP
     return -speed / _ARRIVAL
