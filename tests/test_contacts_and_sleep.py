@@ -14,7 +14,20 @@ from spatialwm.dynamics.geoms import bouncy_solref
 from spatialwm.errors import InputError, UnknownObjectError
 from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.io import save
-from spatialwm.scene import Body, Box, Cylinder, Push, Scene, SceneObject, Sphere, Wait
+from spatialwm.scene import (
+    Body,
+    Box,
+    Cylinder,
+    Gravity,
+    Push,
+    Remove,
+    Scene,
+    SceneObject,
+    Sphere,
+    Wait,
+    Wind,
+)
+from spatialwm.scene.elasticity import soft_body
 from spatialwm.shapes import same
 
 
@@ -192,6 +205,44 @@ def test_a_sleeper_is_woken_by_what_hits_it_and_by_what_its_neighbour_does():
         state.positions[state.names.index("right 0")], (3, 0.1, 0)
     )
     assert {"left 0", "left 1", "left 2"} <= asleep(predictor)
+
+
+@pytest.mark.parametrize(
+    ("action", "falls"),
+    [
+        (Gravity((3.0, -3.0, 0.0)), {"left 2", "right 2"}),
+        (Wind((30.0, 0.0, 0.0)), {"left 2", "right 2"}),
+        (Remove("left 0"), {"left 2"}),
+    ],
+)
+def test_a_new_gravity_a_wind_and_a_missing_support_wake_sleepers(action, falls):
+    light = tuple(replace(o, body=replace(o.body, mass=0.3)) if o.body.mass else o for o in crowd().objects)
+    predictor = EnginePredictor(replace(crowd(), objects=light))
+    start = predictor.initial()
+    assert len(asleep(predictor)) == 6
+    state = predictor.step(start, action)
+    assert not asleep(predictor) & falls
+    for _ in range(90):
+        state = predictor.step(state, Wait())
+    ways = np.linalg.norm(state.positions - start.positions, axis=1)
+    moved = {state.names[k] for k in np.flatnonzero(ways > 0.05)} - set(state.gone)
+    assert falls <= moved
+    assert "floor" not in moved and (len(falls) == 2 or not any(name.startswith("right") for name in moved))
+
+
+def test_what_something_soft_lies_on_is_missed_at_once():
+    shelf = box("shelf", (1.0, 0.1, 1.0), (0, 1.0, 0), 5.0)
+    foot = box("foot", (0.5, 0.95, 0.5), (0, 0.475, 0))
+    cushion = SceneObject(
+        name="cushion", position=np.array([0.0, 1.2, 0]), body=soft_body("foam", (0.3, 0.3, 0.3))
+    )
+    predictor = EnginePredictor(Scene(objects=(FLOOR, foot, shelf, cushion)))
+    states = after(predictor, Wait(), 2.0)
+    assert states[-1].positions[3, 1] > 1.0
+    state = predictor.step(states[-1], Remove("shelf"))
+    for _ in range(60):
+        state = predictor.step(state, Wait())
+    assert state.positions[3, 1] < states[-1].positions[3, 1] - 0.05
 
 
 def test_a_state_with_sleepers_is_continued_elsewhere_to_the_bit():

@@ -209,7 +209,7 @@ def _table(tallies: list[Tally], minutes: float, lines: tuple[str, ...]) -> Tabl
 
     seconds, cpu, cpu_all = total("seconds"), total("cpu"), total("cpu_all")
     failures = [
-        Row(name=text, value=total(name), at_most=0)
+        Row(name=text, value=total(name), at_most=0.0)
         for name, text in (
             ("breakdowns", "NaN and breakdowns"),
             ("escapes", "things that left the room"),

@@ -1,4 +1,4 @@
-"""What is looked at in each frame of ``bench endurance``: does anything escape, overlap, vanish or speed up?"""
+"""What is looked at in each frame of ``bench endurance``: does a thing escape, overlap, vanish or race."""
 
 from dataclasses import dataclass, field
 

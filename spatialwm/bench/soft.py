@@ -5,16 +5,13 @@ under the ball is stepped without it, on the same compiled model, because a know
 """
 
 import time
-from dataclasses import replace
 
 import numpy as np
 
 from spatialwm.bench.dents import hertz_rows
 from spatialwm.bench.table import Row, Table
 from spatialwm.dynamics import DT, EnginePredictor, simulate
-from spatialwm.dynamics.library import load_mujoco
-from spatialwm.dynamics.model import compile_scene
-from spatialwm.scene import Body, Box, Joint, Push, Scene, SceneObject, Sphere, State, Wait, deformation
+from spatialwm.scene import Body, Box, Joint, Push, Scene, SceneObject, State, Wait, deformation
 from spatialwm.scene.elasticity import ELASTIC_MATERIALS, soft_body
 
 __all__ = ["run", "volume"]
