@@ -198,7 +198,8 @@ def render(
         out: Picture or film to write.
         story: Before, during and after, from the first two cameras.
         path: Of a film: a full circle, or to one side and the other.
-        camera: Name of the scene's camera; the first by default.
+        camera: Name of the scene's camera; the first by default. Of a film also: 'agent', through the eyes of
+            who acted, or 'follow', from behind.
         time: Moment of the rollout [s]; now by default.
         what: Colours, depth (nearer is brighter), one colour per object, or normals.
         size: Width and height [px].

@@ -39,8 +39,6 @@ __all__ = [
 
 _CAPTURES = (".json", ".mp4", ".mov", ".avi", ".mkv", ".webm")
 """Data sets with poses, and videos."""
-_AFTERMATH = 2.0
-"""How long to watch after the last action of a sentence [s]: a fall from a table takes 0.4 s."""
 _FPS = 30.0
 """Of films."""
 _MAX_TEXT = 100_000
@@ -137,6 +135,7 @@ def act(
     from spatialwm.dynamics import simulate
     from spatialwm.language import actions_from_text
     from spatialwm.language.keys import sentence_of_keys
+    from spatialwm.language.lasting import time_until_done
 
     if [sentence, actions, keys].count(None) != 2:
         raise InputError('Say what to do: a sentence such as "push the mug", keys, or a file of actions.')
@@ -144,8 +143,7 @@ def act(
         raise InputError(f"The time to watch must be above 0 and at most 3600 seconds, not {seconds:g}.")
     sentence = sentence_of_keys(keys) if keys is not None else sentence
     timed = actions_from_text(sentence, scene) if sentence is not None else tuple(actions or ())
-    last = max((time for time, _ in timed), default=0.0)
-    watched = max(seconds, last + _AFTERMATH) if sentence is not None else seconds
+    watched = max(seconds, min(time_until_done(timed), 3600.0)) if sentence is not None else seconds
     return simulate(scene, timed, seconds=watched, seed=seed)
 
 
@@ -209,7 +207,9 @@ def film(
     size: tuple[int, int] = (960, 640),
     seconds: float = 4.0,
 ) -> Path:
-    """Write a film around the scene (.mp4); its rollout plays meanwhile.
+    """Write a film (.mp4) around the scene; its rollout plays meanwhile.
+
+    ``camera`` may be ``agent``, through the eyes of who acted, or ``follow``, from behind.
 
     Raises:
         InputError: No such camera, or a place that cannot be written.
@@ -218,14 +218,17 @@ def film(
     from spatialwm.io.films import write_mp4
     from spatialwm.objects.inspection import look_target
     from spatialwm.render import render
-    from spatialwm.render.paths import camera_path
+    from spatialwm.render.paths import agent_views, camera_path
     from spatialwm.render.pictures import colorize, resized
 
     if not 0.1 <= seconds <= 600:
         raise InputError(f"A film lasts 0.1 to 600 seconds, not {seconds:g}.")
-    first = resized(_camera(scene, camera), size)
     count = round(seconds * _FPS)
-    views = camera_path(first, look_target(scene, first), path=along, frames=count)
+    if camera == "agent" or camera == "follow":
+        views = agent_views(scene, resized(_camera(scene, None), size), view=camera, frames=count)
+    else:
+        first = resized(_camera(scene, camera), size)
+        views = camera_path(first, look_target(scene, first), path=along, frames=count)
     last = float(scene.rollout.times[-1]) if scene.rollout else 0.0
     pictures = (
         colorize(render(at_time(scene, last * k / count), [view], normals=what == "normals"), what)
