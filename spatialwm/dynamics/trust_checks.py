@@ -26,8 +26,8 @@ WINDOW = 20
 _PART = 0.6
 """Of a step that things may have been apart, and yet have met in it."""
 
-_JUMP, _JUMP_PART = 0.003, 0.3
-_TWIST, _TWIST_PART = 0.15, 0.4
+_JUMP, _JUMP_PART = 0.003, 0.4
+_TWIST, _TWIST_PART = 0.15, 0.8
 _KICK, _KICK_PART = 0.25, 0.25
 _PULL = 2.0
 _CREATED, _CREATED_PART = 0.05, 0.1
@@ -38,18 +38,40 @@ _CONES = 6
 _SLACK = 0.15
 
 
-def continuity(tracks: Tracks, given: Given, noise: float) -> Float[np.ndarray, "t o"]:
+def continuity(tracks: Tracks, touches: Touches, given: Given, noise: float) -> Float[np.ndarray, "t o"]:
     """Jumps of places and of rotations."""
     fall = tracks.gravity[1:, None] * tracks.lasting[:, None, None]
     lasting = tracks.lasting[:, None]
-    jump, size = _off_line(tracks.rates, fall, tracks.first == 0)
-    jump = np.maximum(jump - given.speeds, 0) * lasting
-    strain = jump / (_JUMP + 3 * noise + _JUMP_PART * size * lasting)
+    jump, speed = _off_line(tracks.rates, fall, tracks.first == 0)
     twist, spin = _off_line(tracks.spins, np.zeros_like(fall), tracks.first == 0)
-    turned = (twist * lasting) / (_TWIST + 6 * noise / np.maximum(tracks.radii, 0.02) + _TWIST_PART * spin * lasting)
+    radii = np.maximum(tracks.radii, 0.02)
+    fast = (speed + radii * spin) * lasting  # a corner that hits makes speed of spin, and spin of speed
+    met = _company(tracks, touches)
+    fast += np.maximum(met[1:], met[:-1])  # between two things that close it is hit to and fro
+    strain = np.maximum(jump - given.speeds, 0) * lasting / (_JUMP + 3 * noise + _JUMP_PART * fast)
+    turned = twist * lasting / (_TWIST + (6 * noise + _TWIST_PART * fast) / radii)
     turned[given.speeds > 0] = 0.0
     known = _steps_there(tracks)
     return _at_ends(np.where(known, np.maximum(strain, turned), 0.0))
+
+
+def _company(tracks: Tracks, touches: Touches) -> Float[np.ndarray, "t o"]:
+    """How far the fastest goes in a step of those that each object touches in a frame [m]."""
+    count, objects = tracks.there.shape
+    frames, pairs = _meetings(tracks, touches)[:2]
+    strides = np.concatenate([tracks.strides, _agent_strides(tracks)[:, None]], axis=1)
+    found = np.zeros((count, objects + 1))
+    for one, other in ((0, 1), (1, 0)):
+        np.maximum.at(found, (frames, pairs[:, one]), strides[frames, pairs[:, other]])
+    return found[:, :objects]
+
+
+def _meetings(tracks: Tracks, touches: Touches) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Frames, pairs and normals of what may have met in the step before or after the frame."""
+    strides = np.concatenate([tracks.strides, _agent_strides(tracks)[:, None]], axis=1)
+    both = strides[touches.frames[:, None], touches.pairs].sum(axis=1)
+    meet = (touches.gaps <= NEAR + _PART * both) & ~touches.between
+    return touches.frames[meet], touches.pairs[meet], touches.normals[meet]
 
 
 def _off_line(rates: np.ndarray, fall: np.ndarray, from_rest: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -142,10 +164,7 @@ def _sliding_mean(values: np.ndarray, span: int) -> np.ndarray:
 
 def _rows(scene: Scene, tracks: Tracks, touches: Touches) -> _Rows:
     count, objects = tracks.there.shape
-    strides = np.concatenate([tracks.strides, _agent_strides(tracks)[:, None]], axis=1)
-    reach = NEAR + _PART * (strides[touches.frames][np.arange(len(touches.frames))[:, None], touches.pairs]).sum(axis=1)
-    meet = (touches.gaps <= reach) & ~touches.between
-    frames, pairs, normals = touches.frames[meet], touches.pairs[meet], touches.normals[meet]
+    frames, pairs, normals = _meetings(tracks, touches)
     rough = np.array([*(thing.body.friction for thing in scene.objects), 0.0])
     friction = rough[pairs].max(axis=1) + _SLACK
     ends = [(pairs[:, 0], -normals), (pairs[:, 1], normals)]
@@ -232,7 +251,8 @@ def energy(
     movers = ~_unmoved_by_laws(scene) & np.array([o.body.kind != "soft" for o in scene.objects], bool)
     known = _steps_there(tracks) & ~given.free & movers
     graph = _Graph(scene, tracks, touches, given)
-    lost = np.maximum(highest - tracks.energies, 0) * tracks.masses
+    moving = _window(np.concatenate([np.zeros((1, objects)), speed**2 / 2]), np.maximum)
+    lost = (np.maximum(highest - tracks.energies, 0) + _CREATED_PART * moving) * tracks.masses
     for s, k in zip(*np.nonzero(known & (gain > limit)), strict=True):
         others = graph.partners(int(s), int(k))
         if others is None:
@@ -257,12 +277,10 @@ class _Graph:
         self._objects = len(scene.objects)
         self._given = given
         self._agent = _agent_strides(tracks)
-        strides = np.concatenate([tracks.strides, self._agent[:, None]], axis=1)
-        rows = np.arange(len(touches.frames))[:, None]
-        reach = NEAR + _PART * strides[touches.frames][rows, touches.pairs].sum(axis=1)
         static = np.array([*(thing.body.kind == "static" for thing in scene.objects), False], bool)
-        meet = (touches.gaps <= reach) & ~static[touches.pairs].any(axis=1)
-        self._frames, self._pairs = touches.frames[meet], touches.pairs[meet]
+        frames, pairs, _ = _meetings(tracks, touches)
+        movable = ~static[pairs].any(axis=1)
+        self._frames, self._pairs = frames[movable], pairs[movable]
         self._soft = {k for k, thing in enumerate(scene.objects) if thing.body.kind == "soft"}
 
     def partners(self, step: int, one: int) -> list[int] | None:

@@ -90,6 +90,9 @@ class _Poser:
         self._data: Any = mujoco.MjData(self._model)
         self._owners = _owners(compiled)
         self._homes = np.array(self._model.body_pos[compiled.bodies])
+        for k, thing in enumerate(scene.objects):  # a model in use has things put away
+            if thing.body.joint is None or thing.body.joint.parent is None:
+                self._homes[k] = thing.position
         self._free = compiled.movers[compiled.free]
         self._joints = [
             (int(m), int(q.start))
