@@ -5,6 +5,7 @@ from spatialwm.dynamics.causes import Explanation, Fact, Link, why
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.predictor import DT, Predictor
 from spatialwm.dynamics.simulate import Replay, replay, rollouts, simulate, start_of, state_hash
+from spatialwm.dynamics.trust import Judgement, judge, judged
 
 __all__ = [
     "DT",
@@ -13,11 +14,14 @@ __all__ = [
     "EnginePredictor",
     "Explanation",
     "Fact",
+    "Judgement",
     "Link",
     "Predictor",
     "Replay",
     "diff",
     "fork",
+    "judge",
+    "judged",
     "replay",
     "rollouts",
     "simulate",

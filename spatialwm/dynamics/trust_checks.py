@@ -26,7 +26,7 @@ WINDOW = 20
 _PART = 0.6
 """Of a step that things may have been apart, and yet have met in it."""
 
-_JUMP, _JUMP_PART = 0.003, 0.4
+_JUMP, _JUMP_PART = 0.003, 0.6
 _TWIST, _TWIST_PART = 0.15, 0.8
 _KICK, _KICK_PART = 0.25, 0.25
 _PULL = 2.0
@@ -47,7 +47,7 @@ def continuity(tracks: Tracks, touches: Touches, given: Given, noise: float) -> 
     radii = np.maximum(tracks.radii, 0.02)
     fast = (speed + radii * spin) * lasting  # a corner that hits makes speed of spin, and spin of speed
     met = _company(tracks, touches)
-    fast += np.maximum(met[1:], met[:-1])  # between two things that close it is hit to and fro
+    fast += 2 * np.maximum(met[1:], met[:-1])  # what is hit flies off at up to twice the speed, and back
     strain = np.maximum(jump - given.speeds, 0) * lasting / (_JUMP + 3 * noise + _JUMP_PART * fast)
     turned = twist * lasting / (_TWIST + (6 * noise + _TWIST_PART * fast) / radii)
     turned[given.speeds > 0] = 0.0

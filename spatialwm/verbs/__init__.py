@@ -132,9 +132,9 @@ def act(
         seed: Of the predictor.
 
     Returns:
-        The scene as it is then, with the rollout that led there.
+        The scene as it is then, with the rollout that led there and how far to trust it.
     """
-    from spatialwm.dynamics import simulate
+    from spatialwm.dynamics import judged, simulate
     from spatialwm.language import actions_from_text
     from spatialwm.language.keys import sentence_of_keys
 
@@ -146,7 +146,7 @@ def act(
     timed = actions_from_text(sentence, scene) if sentence is not None else tuple(actions or ())
     last = max((time for time, _ in timed), default=0.0)
     watched = max(seconds, last + _AFTERMATH) if sentence is not None else seconds
-    return simulate(scene, timed, seconds=watched, seed=seed)
+    return judged(simulate(scene, timed, seconds=watched, seed=seed))
 
 
 def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:
