@@ -13,7 +13,15 @@ from tyro.conf import Positional, arg
 
 from spatialwm.commands.acting import act
 from spatialwm.commands.bench import bench
-from spatialwm.commands.console import Output, check_scene_path, doubt_said, metres, parse_size, progress, table
+from spatialwm.commands.console import (
+    Output,
+    check_scene_path,
+    doubt_said,
+    metres,
+    parse_size,
+    progress,
+    table,
+)
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.errors import SpatialwmError
 

@@ -7,7 +7,7 @@ written into the finished record.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -19,7 +19,18 @@ from spatialwm.errors import SpatialwmError
 from spatialwm.lift.text.scene import bodies_from_text
 from spatialwm.scene import Action, Force, Grasp, Look, Move, Push, Scene, SceneObject, Throw, Wait
 
-__all__ = ["FAULTS", "MAGNITUDES", "Fault", "FaultKind", "actions_at_random", "faulty", "play", "room", "with_colors"]
+__all__ = [
+    "FAULTS",
+    "MAGNITUDES",
+    "Fault",
+    "FaultKind",
+    "actions_at_random",
+    "clean",
+    "faulty",
+    "play",
+    "room",
+    "with_colors",
+]
 
 FaultKind = Literal["teleport", "vanish", "pass-through", "hover", "color swap"]
 FAULTS: tuple[FaultKind, ...] = ("teleport", "vanish", "pass-through", "hover", "color swap")
@@ -125,18 +136,28 @@ def play(
     return with_rollout(scene, states, tuple(log), 0)
 
 
-def faulty(seed: int, kind: FaultKind, magnitude: float) -> tuple[Scene, Fault] | None:
-    """A record with a fault at a random time; None when there is nothing in the room it could befall."""
-    rng = np.random.default_rng((seed, 2))
+def clean(seed: int) -> Scene:
+    """A record without fault."""
     scene = room(seed)
+    return with_colors(play(scene, actions_at_random(scene, seed)), seed)
+
+
+def faulty(done: Scene, seed: int, kind: FaultKind, magnitude: float) -> tuple[Scene, Fault] | None:
+    """The clean record of a seed with a fault at a random time; None when none could befall anything there."""
+    rng = np.random.default_rng((seed, 2))
     frame = int(rng.integers(20, round((_SECONDS - 0.8) / DT)))
     if kind in ("vanish", "color swap"):
-        return _edited(with_colors(play(scene, actions_at_random(scene, seed)), seed), kind, magnitude, frame, rng)
-    tamper = {"teleport": _Teleport, "pass-through": _PassThrough, "hover": _Hover}[kind](frame, magnitude, rng)
-    done = with_colors(play(scene, actions_at_random(scene, seed), hook=tamper), seed)
+        return _edited(done, kind, magnitude, frame, rng)
+    tampers: dict[FaultKind, Callable[[int, float, np.random.Generator], _Tamper]] = {
+        "teleport": _Teleport,
+        "pass-through": _PassThrough,
+        "hover": _Hover,
+    }
+    tamper, scene = tampers[kind](frame, magnitude, rng), room(seed)
+    spoiled = with_colors(play(scene, actions_at_random(scene, seed), hook=tamper), seed)
     if tamper.object is None:
         return None
-    return done, Fault(kind=kind, magnitude=magnitude, object=tamper.object, time=tamper.frame * DT)
+    return spoiled, Fault(kind=kind, magnitude=magnitude, object=tamper.object, time=tamper.frame * DT)
 
 
 def with_colors(scene: Scene, seed: int) -> Scene:
@@ -180,14 +201,26 @@ def _edited(
 # ------------------------------------------------------- tampering with the engine
 
 
+class _Tamper(Protocol):
+    """Does something to the engine that cannot be."""
+
+    frame: int
+    """When it begins."""
+    object: str | None
+    """To what; None when it came to nothing."""
+
+    def __call__(self, predictor: EnginePredictor, frame: int) -> None:
+        """After every frame."""
+        ...
+
+
 class _Teleport:
     """Puts a thing elsewhere at once, where there is room; half of the time one that moves."""
 
     def __init__(self, frame: int, magnitude: float, rng: np.random.Generator) -> None:
-        self.frame, self.object = frame, None
+        self.frame = frame
+        self.object: str | None = None
         self._far, self._rng = magnitude, rng
-
-    object: str | None
 
     def __call__(self, predictor: EnginePredictor, frame: int) -> None:
         """After every frame."""
@@ -214,13 +247,12 @@ class _PassThrough:
     """
 
     def __init__(self, frame: int, magnitude: float, rng: np.random.Generator) -> None:
-        self.frame, self.object = frame, None
+        self.frame = frame
+        self.object: str | None = None
         self._deep, self._rng = magnitude, rng
         self._mover = -1
         self._into = np.zeros(3)
         self._pose = np.zeros(7)
-
-    object: str | None
 
     def __call__(self, predictor: EnginePredictor, frame: int) -> None:
         """After every frame."""
@@ -265,13 +297,12 @@ class _Hover:
     """Lifts a thing by nothing and leaves it there; or, when one is in the air, leaves that there."""
 
     def __init__(self, frame: int, magnitude: float, rng: np.random.Generator) -> None:
-        self.frame, self.object = frame, None
+        self.frame = frame
+        self.object: str | None = None
         self._high, self._rng = magnitude, rng
         self._pose = np.zeros(7)
         self._mover = -1
         self._rises = True
-
-    object: str | None
 
     def __call__(self, predictor: EnginePredictor, frame: int) -> None:
         """After every frame."""

@@ -16,7 +16,7 @@ from jaxtyping import Float
 
 from spatialwm.scene import Rollout
 
-__all__ = ["WAYS", "bands_of", "band_at", "ways_of"]
+__all__ = ["WAYS", "band_at", "bands_of", "ways_of"]
 
 WAYS = (0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 """Lengths of way at which the band is known [m]; between them it is interpolated, beyond it grows on."""

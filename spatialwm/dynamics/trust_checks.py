@@ -81,7 +81,9 @@ def _off_line(rates: np.ndarray, fall: np.ndarray, from_rest: bool) -> tuple[np.
     if len(rates):
         after[-1] = rates[-1]
     way = after - before
-    part = np.einsum("soa,soa->so", rates - before, way) / np.maximum(np.einsum("soa,soa->so", way, way), 1e-12)
+    part = np.einsum("soa,soa->so", rates - before, way) / np.maximum(
+        np.einsum("soa,soa->so", way, way), 1e-12
+    )
     nearest = before + np.clip(part, 0, 1)[..., None] * way
     size = np.maximum(np.linalg.norm(before, axis=2), np.linalg.norm(after, axis=2))
     return np.linalg.norm(rates - nearest, axis=2), size
@@ -339,7 +341,9 @@ def penetration(
         if (a, b) in hung:
             continue
         k = int(touches.frames[row])
-        limit = _DEEP + 2 * noise + _DEEP_TIME * float(recent[k, a] + recent[k, b]) + at_start.get((a, b), 0.0)
+        limit = (
+            _DEEP + 2 * noise + _DEEP_TIME * float(recent[k, a] + recent[k, b]) + at_start.get((a, b), 0.0)
+        )
         at = min(k + int(touches.between[row]), count - 1)
         blamed = [m for m in (a, b) if not fixed[m]]
         strain[at, blamed] = np.maximum(strain[at, blamed], -touches.gaps[row] / limit)

@@ -6,8 +6,22 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from spatialwm.dynamics.trust_tracks import Tracks
-from spatialwm.scene import Action, Force, Gravity, Grasp, Place, Push, Release, Rollout, Scene, Spawn, Throw, Wind
-from spatialwm.scene import Close, Open
+from spatialwm.scene import (
+    Action,
+    Close,
+    Force,
+    Grasp,
+    Gravity,
+    Open,
+    Place,
+    Push,
+    Release,
+    Rollout,
+    Scene,
+    Spawn,
+    Throw,
+    Wind,
+)
 
 __all__ = ["Given", "given_by"]
 
@@ -55,7 +69,9 @@ def given_by(scene: Scene, rollout: Rollout, tracks: Tracks) -> Given:
             speeds[now, k] += f / mass * tracks.lasting[now]
             energies[now, k] += f * rates[now, k] * tracks.lasting[now]
         if isinstance(action, Open | Close | Spawn) and action.object in places:
-            free[during(time, time + (_ERRAND if not isinstance(action, Spawn) else 0)), places[action.object]] = True
+            free[
+                during(time, time + (_ERRAND if not isinstance(action, Spawn) else 0)), places[action.object]
+            ] = True
     for name, begin, end in _held(rollout.actions):
         if name in places:
             free[during(begin, end + _AFTERWARDS), places[name]] = True
