@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Float, Int
 
-from spatialwm.dynamics import trust_checks as checks
 from spatialwm.dynamics.model import Compiled, compile_scene
 from spatialwm.dynamics.simulate import start_of
 from spatialwm.dynamics.trust_band import bands_of
+from spatialwm.dynamics.trust_checks import continuity, overlaps, penetration
 from spatialwm.dynamics.trust_contacts import touches_of
+from spatialwm.dynamics.trust_energy import energy
 from spatialwm.dynamics.trust_given import given_by
 from spatialwm.dynamics.trust_look import appearance, permanence
+from spatialwm.dynamics.trust_momentum import momentum
 from spatialwm.dynamics.trust_tracks import tracks_of
 from spatialwm.errors import InputError
 from spatialwm.scene import Rollout, Scene, Trust
@@ -113,8 +115,8 @@ def judge(scene: Scene, *, compiled: Compiled | None = None, noise: float = 0.0)
     for first in range(0, count, _AT_ONCE):
         last = min(first + _AT_ONCE, count)
         frames = slice(max(first - _OVERLAP, 0), min(last + _OVERLAP, count))
-        found, overlaps = _strains(start, rollout, model, frames, noise, at_start)
-        at_start = overlaps if at_start is None else at_start
+        found, deep = _strains(start, rollout, model, frames, noise, at_start)
+        at_start = deep if at_start is None else at_start
         strains[:-1, first:last] = found[:, first - frames.start : last - frames.start]
     strains[-1] = appearance(start, rollout)
     worst = strains.max(axis=0, initial=0.0)
@@ -136,14 +138,14 @@ def _strains(
     tracks = tracks_of(start, rollout, compiled, frames)
     touches = touches_of(start, rollout, compiled, tracks)
     given = given_by(start, rollout, tracks)
-    overlaps = checks.overlaps(touches, 0) if at_start is None else at_start
-    kick, pull = checks.momentum(start, tracks, touches, given, noise)
+    deep = overlaps(touches, 0) if at_start is None else at_start
+    kick, pull = momentum(start, tracks, touches, given, noise)
     found = [
-        checks.continuity(tracks, touches, given, noise),
+        continuity(tracks, touches, given, noise),
         kick,
         pull,
-        checks.energy(start, tracks, touches, given, noise),
-        checks.penetration(start, tracks, touches, overlaps, noise),
+        energy(start, tracks, touches, given, noise),
+        penetration(start, tracks, touches, deep, noise),
         permanence(start, rollout, tracks),
     ]
-    return np.stack(found), overlaps
+    return np.stack(found), deep
