@@ -246,7 +246,9 @@ def test_paint_explains_a_new_color(pushed):
     colors = np.full((121, 6, 3), 0.5)
     colors[61:, 2] = (1.0, 0.0, 0.0)
     painted = replace(
-        pushed.rollout, colors=colors, actions=(*pushed.rollout.actions, (1.0, Paint("mug", color=(1.0, 0, 0))))
+        pushed.rollout,
+        colors=colors,
+        actions=(*pushed.rollout.actions, (1.0, Paint("mug", color=(1.0, 0.0, 0.0)))),
     )
     assert _doubt(replace(pushed, rollout=painted)) is None
 

@@ -2,7 +2,7 @@
 
 Only the scene, the stored poses, the actions and, where a predictor gives them, colours are read. So the
 judge does not care whether an engine, a network or a film made the rollout. Each law gives a strain, 1 at its
-limit; the score is 1 / (1 + strain^2): 1 where nothing is strained, 0.5 at the limit, and trust is lost below.
+limit; the score is 1 / (1 + strain^2): 1 where nothing is strained, 0.5 at the limit; below, trust is lost.
 The limits are far above what the engine's own rollouts strain: ``spatialwm bench trust`` measures both that
 and how surely teleports, vanishing, passing through things, hovering and swapped colours are seen.
 """

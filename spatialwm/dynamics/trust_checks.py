@@ -17,7 +17,7 @@ impacts in one frame do."""
 _TWIST, _TWIST_PART = 0.15, 0.8
 """The same of rotations [rad], with the speed at the object's rim."""
 _DEEP, _DEEP_TIME = 0.004, 0.006
-"""Overlaps: so much at rest [m], and as far as the arrival goes in this time [s]; bouncing contacts are springs
+"""Overlaps: so much at rest [m], and as far as the arrival goes in this time [s]: bouncing contacts are springs
 that give way by 8 to 15 mm at 4 m/s."""
 
 
@@ -31,7 +31,7 @@ def continuity(tracks: Tracks, touches: Touches, given: Given, noise: float) -> 
     fast = (speed + radii * spin) * lasting  # a corner that hits makes speed of spin, and spin of speed
     met = _company(tracks, touches)
     fast += 2 * np.maximum(met[1:], met[:-1])  # what is hit flies off at up to twice the speed, and back
-    strain = np.maximum(jump - given.speeds, 0) * lasting / (_JUMP + 3 * noise + _JUMP_PART * fast)
+    strain = np.maximum(jump - given.speeds, 0) * lasting / (_JUMP + 8 * noise + _JUMP_PART * fast)
     turned = twist * lasting / (_TWIST + (6 * noise + _TWIST_PART * fast) / radii)
     turned[given.speeds > 0] = 0.0
     known = steps_there(tracks)

@@ -17,7 +17,7 @@ from spatialwm.scene import Rollout, Scene
 __all__ = ["NEAR", "Touches", "touches_of"]
 
 NEAR = 0.008
-"""Nearer than this things may touch [m]: what a scene sets down a little too high, up to 5 mm, rests there."""
+"""Nearer than this things may touch [m]: what a scene sets down too high, by up to 5 mm, rests there."""
 _WITHIN = 0.6
 """Part of a step that something may have been away from what it hit in its middle."""
 _FARTHEST = 0.2
@@ -31,7 +31,7 @@ _AWAY, _APART = -1000.0, 50.0
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Touches:
-    """Pairs of colliders that are near each other, a row each. The agent is object number ``len(objects)``."""
+    """Pairs of colliders that are near each other, a row each. The agent is number ``len(objects)``."""
 
     frames: Int[np.ndarray, " c"]
     """Counted from the first frame of the tracks."""

@@ -39,6 +39,8 @@ def steps_there(tracks: Tracks) -> Bool[np.ndarray, "s o"]:
     """Steps of what is in the world before, during and after them."""
     there = tracks.there
     inside = there[1:] & there[:-1]
+    if not len(inside):
+        return inside
     wide = np.pad(inside, ((1, 1), (0, 0)), mode="edge")
     return inside & wide[2:] & wide[:-2]
 
@@ -49,7 +51,7 @@ def at_ends(strain: Float[np.ndarray, "s o"]) -> Float[np.ndarray, "t o"]:
 
 
 def obeys_laws(scene: Scene) -> Bool[np.ndarray, " o"]:
-    """Objects that only gravity and what touches them can move: not static, on no joint, with none on them."""
+    """Objects that only gravity and contacts can move: not static, on no joint, with none on them."""
     parents = {thing.body.joint.parent for thing in scene.objects if thing.body.joint is not None}
     return np.array(
         [thing.body.kind in ("dynamic", "soft") and thing.name not in parents for thing in scene.objects],

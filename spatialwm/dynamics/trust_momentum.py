@@ -1,4 +1,4 @@
-"""Momentum: velocities change by gravity and along contacts, inside their friction cones; and by nothing else.
+"""Momentum: velocities change by gravity and along contacts, inside friction cones, and in no other way.
 
 From one frame to the next that is *momentum*; over nine frames it is *support*, which sees the small and
 steady: what is held up, or pulled, by nothing.
@@ -34,7 +34,7 @@ _CONES = 6
 
 @dataclass(frozen=True, eq=False)
 class _Cones:
-    """What contacts can do, a row each: change velocity ``node`` along ``axis``, and across by its friction."""
+    """What contacts can do, a row each: change velocity ``node`` along ``axis``, and across by friction."""
 
     nodes: Int[np.ndarray, " r"]
     axes: Float[np.ndarray, "r 3"]
