@@ -94,7 +94,7 @@ def _judged(scene: Scene, seed: int, fault: Fault | None) -> _Case:
     assert rollout is not None
 
     def said(frame: int, k: int) -> tuple[float, str, str]:
-        return float(rollout.times[frame]), judgement.names[k], INVARIANTS[judgement.reasons[frame, k]]
+        return float(rollout.times[frame]), judgement.names[k], INVARIANTS[int(judgement.reasons[frame, k])]
 
     lowest = judgement.scores.min(axis=1)
     lost = np.flatnonzero(lowest < TRUST_LOST)

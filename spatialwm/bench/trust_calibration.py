@@ -66,7 +66,7 @@ def _positions(rollout: Rollout, scene: Scene, name: str) -> Float[np.ndarray, "
 
 
 def _perturbed(scene: Scene, touched: set[str], rng: np.random.Generator) -> Scene:
-    """Every mass and friction, and where the things are that are pushed; the others lie against each other."""
+    """Every mass and friction, and where the things are that are pushed; the others lie side by side."""
     things = tuple(_perturbed_thing(thing, thing.name in touched, rng) for thing in scene.objects)
     return replace(scene, objects=things)
 

@@ -47,11 +47,12 @@ through; how high it rises [m], in half a second; how different the two colours 
 _TEXTS = (
     "a living room with a sofa, a coffee table with two mugs and a vase on it, an armchair, a bookshelf with "
     "five books, a floor lamp, a ball and a rug",
-    "a kitchen with a table, four chairs, four plates on the table, four mugs on the table, a bowl and a bottle",
-    "an office with a desk, a chair, a lamp on the desk, a laptop on the desk, a bookshelf with six books, a bin, "
-    "a plant and a box",
-    "a bedroom with a bed, two nightstands, a lamp on a nightstand, a wardrobe, a chair, a ball, three books on "
-    "the bed and a cabinet with a vase on it",
+    "a kitchen with a table, four chairs, four plates on the table, four mugs on the table, a bowl and a "
+    "bottle",
+    "an office with a desk, a chair, a lamp on the desk, a laptop on the desk, a bookshelf with six books, "
+    "a bin, a plant and a box",
+    "a bedroom with a bed, two nightstands, a lamp on a nightstand, a wardrobe, a chair, a ball, three books "
+    "on the bed and a cabinet with a vase on it",
     "a table with a red mug, a bowl and two books on it, a stool and a ball",
     "two tables, three bottles on a table, a box, a lamp on a table and four chairs",
 )
@@ -143,7 +144,7 @@ def clean(seed: int) -> Scene:
 
 
 def faulty(done: Scene, seed: int, kind: FaultKind, magnitude: float) -> tuple[Scene, Fault] | None:
-    """The clean record of a seed with a fault at a random time; None when none could befall anything there."""
+    """The clean record of a seed with a fault at a random time; None when nothing came of it."""
     rng = np.random.default_rng((seed, 2))
     frame = int(rng.integers(20, round((_SECONDS - 0.8) / DT)))
     if kind in ("vanish", "color swap"):
@@ -281,13 +282,14 @@ class _PassThrough:
         row = int(self._rng.choice(rows))
         upper = 1 if live.data.contact.frame[row][1] > 0 else 0  # normals go from the first to the second
         mine = upper if free[movers[row, upper]] else 1 - upper
-        q, v = (places[movers[row, mine]] for places in (live.compiled.qpos, live.compiled.dofs))
+        mover = int(movers[row, mine])
+        q, v = live.compiled.qpos[mover], live.compiled.dofs[mover]
         owners = np.asarray(model.geom_bodyid)[np.stack([model.pair_geom1, model.pair_geom2], axis=1)]
         listed = np.isin(owners, bodies[row]).all(axis=1) & (owners[:, 0] != owners[:, 1])
         if not listed.any() or np.linalg.norm(live.data.qvel[v][:3]) > _AT_REST:
             return
         model.pair_margin[listed] = -10.0
-        self.frame, self._mover = frame, int(movers[row, mine])
+        self.frame, self._mover = frame, mover
         self._into = np.array(live.data.contact.frame[row][:3]) * (1 - 2 * mine)
         self._pose = np.array(live.data.qpos[q])
         live.memory.flags[self._mover] = FREE

@@ -17,7 +17,7 @@ impacts in one frame do."""
 _TWIST, _TWIST_PART = 0.15, 0.8
 """The same of rotations [rad], with the speed at the object's rim."""
 _DEEP, _DEEP_TIME = 0.004, 0.006
-"""Overlaps: so much at rest [m], and as far as the arrival goes in this time [s]: bouncing contacts are springs
+"""Overlaps: so much at rest [m], and as far as it arrives in this time [s]: bouncing contacts are springs
 that give way by 8 to 15 mm at 4 m/s."""
 
 

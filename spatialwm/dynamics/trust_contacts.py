@@ -9,6 +9,7 @@ from jaxtyping import Bool, Float, Int
 
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.model import Compiled
+from spatialwm.dynamics.soft import SoftPlace
 from spatialwm.dynamics.trust_tracks import Tracks
 from spatialwm.geometry.poses import transform
 from spatialwm.geometry.rotations import quat_conjugate, quat_multiply, quat_normalize, quat_rotate
@@ -179,7 +180,7 @@ class _Poser:
         turn = quat_multiply(quat_conjugate(before[1]), now[1])
         return float(2 * np.arctan2(turn[1:] @ axis, turn[0]))
 
-    def _nodes(self, place: Any, k: int, origins: np.ndarray, quats: np.ndarray) -> np.ndarray:  # noqa: ANN401
+    def _nodes(self, place: SoftPlace, k: int, origins: np.ndarray, quats: np.ndarray) -> np.ndarray:
         thing = self._scene.objects[place.object]
         cage = place.rest if thing.cage is None else thing.cage.astype(float)
         cage = self._cages[thing.name][k] if thing.name in self._cages else cage

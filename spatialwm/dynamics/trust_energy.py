@@ -14,7 +14,7 @@ __all__ = ["energy"]
 _WINDOW = 20
 """Steps that a bounce may take to give back what it took: 1/3 s."""
 _CREATED, _CREATED_PART = 0.05, 0.1
-"""Energy that may appear: a lift of 5 mm [J/kg], and this part of what there is: speeds are means of frames."""
+"""Energy that may appear: a lift of 5 mm [J/kg], and this part of what is there: speeds are means."""
 
 
 def energy(

@@ -14,7 +14,7 @@ _CERTAIN = 10.0
 _NUDGE = 0.002
 """Walls and floors do not move at all; so far is rounding [m]."""
 _COLOR = 0.12
-"""Distance in sRGB that a measured mean colour may wander: noise of 0.02 and a drifting light stay at 0.08."""
+"""Distance in sRGB that a measured mean colour may wander: noise of 0.02 and drifting light stay at 0.08."""
 _MEDIAN = 5
 """Frames; a colour that flickers once is a glint."""
 _FIRST = 10

@@ -58,7 +58,7 @@ def momentum(
     change[~known] = 0.0
     meet = meetings(tracks, touches)
     blur = noise / float(tracks.lasting.mean())
-    kicks = _unexplained(change, _cones(scene, meet, np.arange(count), 1, count))
+    kicks = _unexplained(change, _cones(scene, meet, np.array(range(count), int), 1, count))
     kick = np.maximum(kicks - asked, 0) / (_KICK + 6 * blur + _KICK_PART * speeds)
     return _later(kick), _support(scene, tracks, meet, change, asked, known, noise)
 
@@ -82,19 +82,19 @@ def _support(
     noise: float,
 ) -> np.ndarray:
     count, objects = known.shape
-    middles = np.arange(_HALF + 1, count - _HALF - 1, _EVERY)
+    middles = np.array(range(_HALF + 1, count - _HALF - 1, _EVERY), int)
     strain = np.zeros((count, objects))
     if not len(middles):
         return strain
     span = 2 * _HALF + 1
     lasting = float(tracks.lasting.mean())
-    windows = middles[:, None] + np.arange(-_HALF, _HALF + 1)
+    windows = middles[:, None] + np.array(range(-_HALF, _HALF + 1), int)
     means = change[windows].sum(axis=1)
     means[~known[windows].all(axis=1)] = 0.0
     pulls = _unexplained(means, _cones(scene, meet, middles, _HALF + 1, count))
     pulls = np.maximum(pulls - asked[windows].sum(axis=1), 0) / (span * lasting)
     found = pulls / (_PULL + 8 * noise / lasting / (span * lasting))
-    for n, middle in enumerate(middles):
+    for n, middle in enumerate(middles.tolist()):
         part = slice(middle, middle + _EVERY)
         strain[part] = found[n]
     return strain

@@ -18,6 +18,8 @@ __all__ = ["Tracks", "between_frames", "tracks_of"]
 
 _UNEVEN = 0.05
 """Frames whose lengths differ by less are even: single precision rounds times by 1 % after an hour."""
+_LARGEST = 3.0
+"""No rim goes faster than at this radius [m]: a room turns about nothing."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -80,7 +82,6 @@ def tracks_of(scene: Scene, rollout: Rollout, compiled: Compiled, frames: slice)
     centres = _centres(scene, rollout, compiled, frames, origins, quats)
     rates = np.diff(centres, axis=0) / lasting[:, None, None]
     spins = between_frames(quats) / lasting[:, None, None]
-    model, bodies = compiled.model, compiled.bodies
     return Tracks(
         first=frames.start,
         times=times,
@@ -94,7 +95,7 @@ def tracks_of(scene: Scene, rollout: Rollout, compiled: Compiled, frames: slice)
         gravity=gravity,
         energies=_energies(compiled, quats, centres, rates, spins, gravity),
         masses=np.array([thing.body.mass for thing in scene.objects], float),
-        radii=_radii(model, bodies),
+        radii=_radii(compiled),
         agent=rollout.agent[frames].astype(float),
     )
 
@@ -180,9 +181,11 @@ def _energies(
     return 0.5 * (np.einsum("soa,soa->so", rates, rates) + turning) - fall
 
 
-def _radii(model: object, bodies: np.ndarray) -> np.ndarray:
-    owners, bounds = np.asarray(model.geom_bodyid), np.asarray(model.geom_rbound)  # type: ignore[attr-defined]
-    reach = np.linalg.norm(np.asarray(model.geom_pos) - model.body_ipos[owners], axis=1) + bounds  # type: ignore[attr-defined]
-    found = np.zeros(int(model.nbody))  # type: ignore[attr-defined]
-    np.maximum.at(found, owners, np.where(bounds > 0, reach, 0.0))
-    return np.minimum(found[bodies], 3.0)
+def _radii(compiled: Compiled) -> np.ndarray:
+    model = compiled.model
+    owners, bounds = np.asarray(model.geom_bodyid, int), np.asarray(model.geom_rbound, float)
+    offsets = np.asarray(model.geom_pos, float) - np.asarray(model.body_ipos, float)[owners]
+    reach = np.where(bounds > 0, np.linalg.norm(offsets, axis=1) + bounds, 0.0)
+    found = np.zeros(int(model.nbody))
+    np.maximum.at(found, owners, reach)
+    return np.minimum(found[compiled.bodies], _LARGEST)
