@@ -59,8 +59,8 @@ _TEXTS = (
 _SECONDS = 3.0
 _RISE, _SINK = 0.5, 0.3
 """[s]"""
-_AT_REST = 0.05
-"""[m/s]"""
+_AT_REST, _FALLING = 0.05, 0.5
+"""[m/s]; what falls so fast has fallen 13 mm."""
 _THROUGH = 0.1
 """What goes through something is 10 cm away from there in the end."""
 _NOISE, _DRIFT = 0.02, 0.1
@@ -349,9 +349,9 @@ def _pick(predictor: EnginePredictor, rng: np.random.Generator, moving: bool) ->
 def _flying(predictor: EnginePredictor) -> list[int]:
     compiled, data = predictor.live.compiled, predictor.live.data
     touching = set(compiled.mover_of_geom[np.asarray(data.contact.geom).reshape(-1, 2)].ravel().tolist())
-    speeds = np.linalg.norm(data.qvel[compiled.free_dofs][:, :3], axis=1)
+    speeds = np.abs(data.qvel[compiled.free_dofs][:, 1])
     free = np.flatnonzero(compiled.free)
-    return [int(m) for m, speed in zip(free, speeds, strict=True) if speed > 0.3 and m not in touching]
+    return [int(m) for m, speed in zip(free, speeds, strict=True) if speed > _FALLING and m not in touching]
 
 
 def _is_clear(predictor: EnginePredictor, mover: int) -> bool:
