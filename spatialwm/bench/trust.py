@@ -14,7 +14,7 @@ from spatialwm.bench.trust_calibration import CALIBRATED_ON, Errors, coverage, e
 from spatialwm.bench.trust_faults import FAULTS, MAGNITUDES, Fault, FaultKind, clean, faulty
 from spatialwm.dynamics import INVARIANTS, judge
 from spatialwm.errors import InputError
-from spatialwm.scene import TRUST_LOST, Scene
+from spatialwm.scene import Scene, Trust
 
 __all__ = ["auroc", "run"]
 
@@ -97,7 +97,7 @@ def _judged(scene: Scene, seed: int, fault: Fault | None) -> _Case:
         return float(rollout.times[frame]), judgement.names[k], INVARIANTS[int(judgement.reasons[frame, k])]
 
     lowest = judgement.scores.min(axis=1)
-    lost = np.flatnonzero(lowest < TRUST_LOST)
+    lost = np.flatnonzero(lowest < Trust.LOST)
     place: Callable[[int], int] = lambda frame: int(judgement.scores[frame].argmin())  # noqa: E731
     worst = int(lowest.argmin())
     return _Case(

@@ -1,6 +1,7 @@
 """State and rollout: a scene at one instant of a simulation, and over time."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -9,10 +10,7 @@ from spatialwm.errors import ShapeError
 from spatialwm.scene.action import Action
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["TRUST_LOST", "CageTrack", "Rollout", "State", "Trust"]
-
-TRUST_LOST = 0.5
-"""Below this score something happened that cannot."""
+__all__ = ["CageTrack", "Rollout", "State", "Trust"]
 
 
 def _no_numbers() -> np.ndarray:
@@ -86,8 +84,11 @@ class CageTrack:
 class Trust:
     """How far a rollout is to be believed, frame by frame: ``spatialwm.dynamics.judge`` makes it."""
 
+    LOST: ClassVar[float] = 0.5
+    """Below this score something happened that cannot."""
+
     scores: Float[np.ndarray, " t"]
-    """From 1, as things go, to 0; below ``TRUST_LOST`` something happened that cannot. Of the frame's worst
+    """From 1, as things go, to 0; below ``LOST`` something happened that cannot. Of the frame's worst
     object."""
     reasons: Int[np.ndarray, " t"]
     """What the score is from, as an index into ``causes``."""
@@ -154,7 +155,7 @@ class Rollout:
         trust = self.trust
         if trust is None:
             return None
-        below = np.flatnonzero(trust.scores < TRUST_LOST)
+        below = np.flatnonzero(trust.scores < trust.LOST)
         if not len(below):
             return None
         return (float(self.times[below[0]]), *trust.causes[int(trust.reasons[below[0]])])
