@@ -13,7 +13,15 @@ from tyro.conf import Positional, arg
 
 from spatialwm.commands.acting import act
 from spatialwm.commands.bench import bench
-from spatialwm.commands.console import Output, check_scene_path, metres, parse_size, progress, table
+from spatialwm.commands.console import (
+    Output,
+    check_scene_path,
+    doubt_said,
+    metres,
+    parse_size,
+    progress,
+    table,
+)
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.errors import SpatialwmError
 
@@ -132,8 +140,28 @@ def inspect(
     print(f"made: {source.method} from '{source.source}' {source.license}".rstrip())
     if found.seconds:
         print(f"rollout: {found.seconds:.2f} s, {found.actions} action(s), state {found.state_hash[:16]}")
+        print(_trust_said(loaded))
     for line in (*source.notes, *found.problems):
         print(f"note: {line}")
+
+
+def _trust_said(scene: "Scene") -> str:
+    """Of a rollout: how far to trust it; one that nobody judged yet is judged."""
+    from spatialwm.dynamics import judged
+
+    trusted = scene.rollout
+    if trusted is None or trusted.trust is None:
+        try:
+            trusted = judged(scene).rollout
+        except SpatialwmError as error:
+            return f"trust: cannot be judged: {error}"
+    assert trusted is not None and trusted.trust is not None
+    if trusted.doubt is not None:
+        return doubt_said(trusted.doubt)
+    worst = int(trusted.trust.scores.argmin())
+    name, law = trusted.trust.causes[int(trusted.trust.reasons[worst])]
+    where = f" at {float(trusted.times[worst]):.2f} s, of {law} of '{name}'" if law else ""
+    return f"trust: lowest {float(trusted.trust.scores[worst]):.2f}{where}"
 
 
 def edit(

@@ -23,6 +23,7 @@ BENCHES = {
     "step": "spatialwm.bench.step",
     "stereo": "spatialwm.bench.stereo",
     "text": "spatialwm.bench.text",
+    "trust": "spatialwm.bench.trust",
     "why": "spatialwm.bench.why",
 }
 """Name -> module with ``run(...) -> Table``, whose keyword arguments are the benchmark's options."""

@@ -22,6 +22,7 @@ from spatialwm.io.gltf_physics import (
     read_colliders,
 )
 from spatialwm.io.gltf_shapes import mesh_index, read_mesh, read_splats, splats_index
+from spatialwm.io.gltf_trust import more_tracks, read_more_tracks
 from spatialwm.scene import (
     Body,
     CageTrack,
@@ -313,7 +314,7 @@ def _write_rollout(writer: GltfWriter, rollout: Rollout, nodes: dict[str, int]) 
         "seed": rollout.seed,
         "state_hash": rollout.state_hash,
         "hidden": [list(span) for span in rollout.hidden],
-    } | ({"agent": writer.add_accessor(rollout.agent.reshape(-1), use="other")} if len(rollout.agent) else {})
+    } | more_tracks(writer, rollout)
 
 
 def _scale_track(rollout: Rollout, name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -350,9 +351,7 @@ def _read_rollout(reader: GltfReader, entry: Json) -> Rollout:
             (_text(n), _number(begin), None if end is None else _number(end))
             for n, begin, end in entry.get("hidden", ())
         ),
-        agent=reader.array(entry["agent"], dtype="<f4", width=1).reshape(-1, 6)
-        if "agent" in entry
-        else np.zeros((0, 6), np.float32),
+        **read_more_tracks(reader, entry, len(times), len(names)),
     )
 
 

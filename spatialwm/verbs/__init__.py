@@ -130,9 +130,9 @@ def act(
         seed: Of the predictor.
 
     Returns:
-        The scene as it is then, with the rollout that led there.
+        The scene as it is then, with the rollout that led there and how far to trust it.
     """
-    from spatialwm.dynamics import simulate
+    from spatialwm.dynamics import judged, simulate
     from spatialwm.language import actions_from_text
     from spatialwm.language.keys import sentence_of_keys
     from spatialwm.language.lasting import time_until_done
@@ -144,7 +144,7 @@ def act(
     sentence = sentence_of_keys(keys) if keys is not None else sentence
     timed = actions_from_text(sentence, scene) if sentence is not None else tuple(actions or ())
     watched = max(seconds, min(time_until_done(timed), 3600.0)) if sentence is not None else seconds
-    return simulate(scene, timed, seconds=watched, seed=seed)
+    return judged(simulate(scene, timed, seconds=watched, seed=seed))
 
 
 def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:
