@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from spatialwm.errors import InputError
-from spatialwm.geometry.rotations import matrix_from_quat
+from spatialwm.geometry.rotations import matrix_from_quat, quat_from_matrix
 from spatialwm.lift.text.catalogue import CATALOGUE
 from spatialwm.lift.text.model import Model, Spec
 from spatialwm.lift.text.solids import scaled
@@ -19,8 +19,12 @@ __all__ = ["Fitted", "extent", "fitted", "likeliest", "overlap", "resized", "str
 
 _WIDE, _TALL = (0.35, 3.0), (0.3, 3.5)
 """Factors on usual sizes that builders make sense of."""
-_STRETCH = (0.5, 2.0)
+_STRETCH = (0.33, 3.0)
 """A thing that is pulled longer than this in one direction is no longer what it is."""
+_CLOSE = 0.03
+"""Of an edge: nearer is not looked for."""
+_ROUNDS = 3
+"""Tilted and round colliders do not stretch quite as asked; what is left is corrected again."""
 _COMMON: dict[str, str] = {
     "floor": "armchair bathtub bed bench bin bookshelf cabinet chair chest coat_rack coffee_table counter crib "
     "desk dining_table dresser fireplace floor_lamp kitchen_island nightstand ottoman oven piano plant "
@@ -49,11 +53,8 @@ class Fitted:
     model: Model
     stretch: tuple[float, float, float]
     """What the parameters could not do: factors along x, y and z."""
-
-    @property
-    def strained(self) -> float:
-        """How far it is from what it would be by itself; 0 is not at all."""
-        return max(abs(math.log(f)) for f in self.stretch)
+    strained: float
+    """How far it would have to be stretched, as a logarithm; 0 is not at all."""
 
 
 def extent(model: Model) -> tuple[np.ndarray, np.ndarray]:
@@ -88,10 +89,20 @@ def fitted(build: Callable[[float, float], Model], size: tuple[float, float, flo
         left = float(np.abs(np.log(goal / _edges(model))).max())
         if best is None or left < best[0] - 1e-9:
             best = left, model
+        if left < _CLOSE:
+            break
     assert best is not None
-    factors = np.clip(goal / _edges(best[1]), *_STRETCH)
-    x, y, z = (float(f) for f in factors)
-    return Fitted(model=stretched(best[1], (x, y, z)), stretch=(x, y, z))
+    left, model = best
+    factors = np.ones(3)
+    for _ in range(_ROUNDS):
+        now = _edges(stretched(model, _three(factors)))
+        factors = np.clip(factors * goal / now, *_STRETCH)
+    return Fitted(model=stretched(model, _three(factors)), stretch=_three(factors), strained=left)
+
+
+def _three(values: np.ndarray) -> tuple[float, float, float]:
+    x, y, z = (float(v) for v in values)
+    return x, y, z
 
 
 def _edges(model: Model) -> np.ndarray:
@@ -131,14 +142,18 @@ def resized(collider: Collider, factor: Float[np.ndarray, "3"]) -> Collider:
         InputError: A kind that cannot be pulled.
     """
     position = collider.position.astype(float) * factor
-    own = np.abs(matrix_from_quat(collider.quat.astype(float))).T @ factor
-    flat = float(np.sqrt(own[0] * own[2]))
+    axes = matrix_from_quat(collider.quat.astype(float)) * factor[:, None]
+    grown = np.linalg.norm(axes, axis=0)
+    turn, _, other = np.linalg.svd(axes / grown)  # the nearest rotation: pulled axes are not square
+    quat = quat_from_matrix(turn @ other)
     match collider:
         case Box():
-            return replace(collider, position=position, size=collider.size.astype(float) * own)
+            size = collider.size.astype(float) * grown
+            return replace(collider, position=position, size=size, quat=quat)
         case Cylinder() | Capsule():
-            radius, height = float(collider.radius) * flat, float(collider.height) * float(own[1])
-            return replace(collider, position=position, radius=radius, height=height)
+            radius = float(collider.radius) * float(np.sqrt(grown[0] * grown[2]))
+            height = float(collider.height) * float(grown[1])
+            return replace(collider, position=position, radius=radius, height=height, quat=quat)
         case Sphere():
             radius = float(collider.radius) * float(np.cbrt(np.prod(factor)))
             return replace(collider, position=position, radius=radius)

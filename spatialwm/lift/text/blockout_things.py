@@ -67,7 +67,7 @@ def boxed_things(
         copy = copies[thing.group] = copies.get(thing.group, -1) + 1
         build = _builder(thing, copy, seed, graph.setting.style)
         quarter, fit = _facing(box, thing.category, build, site, boxes, categories)
-        if fit.strained > _STRAIN:
+        if fit.strained > _STRAIN and CATALOGUE[thing.category].habit not in ("rug", "hang"):
             parts = " x ".join(f"{100 * f:.0f} %" for f in fit.stretch)
             notes.append(f"Box {k + 1}: a '{thing.category}' of that size is stretched to {parts}.")
         size = box.size if quarter % 2 == 0 else (box.size[2], box.size[1], box.size[0])
@@ -155,7 +155,7 @@ def _facing(
     if box.yaw_degrees is not None:
         return 0, plain
     swapped = (box.size[2], box.size[1], box.size[0])
-    aside = plain if abs(box.size[0] - box.size[2]) < 1e-6 else fitted(build, swapped)
+    aside = plain if abs(math.log(box.size[0] / box.size[2])) < 0.05 else fitted(build, swapped)
 
     def cost(quarter: int) -> float:
         fit = plain if quarter % 2 == 0 else aside
@@ -177,7 +177,7 @@ def _backed(box: DrawnBox, category: str, way: np.ndarray, site: Site) -> float:
     middle = np.array([box.position[0], box.position[2]])
     reach = (box.size[0] * x + box.size[2] * z) / 2
     behind = [float((middle - w.start) @ w.inward) - reach for w in walls_of(site)
-              if float(w.inward @ way) > 0.9 and w.drawn]  # fmt: skip
+              if float(w.inward @ way) > 0.9]  # fmt: skip
     ahead = [float((middle - w.start) @ w.inward) - reach for w in walls_of(site)
              if float(w.inward @ way) < -0.9]  # fmt: skip
     weight = 0.6 if entry.habit in ("wall", "hang") else 0.25
