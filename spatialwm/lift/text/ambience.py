@@ -5,6 +5,7 @@ Changes stand as words in the attributes of the object ``room``: ``time: evening
 reads them.
 """
 
+import re
 from dataclasses import replace
 from typing import cast, get_args
 
@@ -18,8 +19,9 @@ from spatialwm.lift.text.language.surroundings import Time, Weather
 from spatialwm.lift.text.language.tokens import sentences
 from spatialwm.scene import Scene, SceneObject
 
-__all__ = ["graph_of", "saying", "setting_of", "told"]
+__all__ = ["graph_of", "hex_of", "rgb_of", "saying", "setting_of", "told"]
 
+_HEX = re.compile(r"#[0-9a-f]{6}")
 _MOST = 40
 """Sentences of a text that are read for its place."""
 
@@ -52,6 +54,8 @@ def setting_of(scene: Scene) -> Setting:
         setting = replace(setting, time=cast(Time, time))
     if weather in get_args(Weather):
         setting = replace(setting, weather=cast(Weather, weather))
+    if (floor := told(room, "floor")) is not None:
+        setting = replace(setting, floor=floor)
     return setting
 
 
@@ -65,3 +69,16 @@ def saying(room: SceneObject, key: str, value: str) -> SceneObject:
     """The room with that attribute."""
     kept = tuple(a for a in room.attributes if not a.startswith(f"{key}: "))
     return replace(room, attributes=(*kept, f"{key}: {value}"))
+
+
+def hex_of(color: tuple[float, float, float]) -> str:
+    """A colour (sRGB, 0 to 1) as ``#4d7a4a``."""
+    return "#" + "".join(f"{round(255 * min(max(c, 0.0), 1.0)):02x}" for c in color)
+
+
+def rgb_of(text: str | None) -> tuple[float, float, float] | None:
+    """The inverse; None of what is no such text."""
+    if text is None or not _HEX.fullmatch(text):
+        return None
+    red, green, blue = (int(text[k : k + 2], 16) / 255 for k in (1, 3, 5))
+    return red, green, blue

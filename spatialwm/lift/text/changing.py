@@ -2,28 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
-
 import numpy as np
 
 from spatialwm.errors import InputError
-from spatialwm.geometry.harmonics import colors_from_sh0, sh0_from_colors
-from spatialwm.geometry.rotations import matrix_from_quat, quat_from_axis_angle, quat_multiply, quat_rotate
+from spatialwm.geometry.rotations import quat_from_axis_angle, quat_multiply, quat_rotate
 from spatialwm.lift.text import edit as said
+from spatialwm.lift.text.ambience import setting_of
 from spatialwm.lift.text.appearance import appearance
+from spatialwm.lift.text.blockout_fit import resized
+from spatialwm.lift.text.daylight import daylight_of
 from spatialwm.lift.text.graph import SceneGraph, Setting, Thing, Tie
-from spatialwm.lift.text.language import read_graph
-from spatialwm.lift.text.language.describing import COLORS
 from spatialwm.lift.text.layout import items_of
 from spatialwm.lift.text.layout.filling import Filling
 from spatialwm.lift.text.layout.placing import place
 from spatialwm.lift.text.lighting import Placed
 from spatialwm.lift.text.model import Model
-from spatialwm.lift.text.place import rig_for
+from spatialwm.lift.text.place import ENOUGH
+from spatialwm.lift.text.relight import lamp_power, relit, rig_now
+from spatialwm.lift.text.repaint import recolored, refinished, rematerialed
 from spatialwm.lift.text.scene import models_of, object_at
 from spatialwm.lift.text.standing import SHELL, model_of, site_of, spot_of, thing_of
-from spatialwm.lift.text.surfaces import linear_from_srgb, srgb_from_linear
-from spatialwm.scene import Box, Capsule, Collider, Cylinder, Scene, SceneObject, Sphere
+from spatialwm.scene import Scene, SceneObject
 
 __all__ = ["edited", "edited_by_text"]
 
@@ -63,7 +62,15 @@ def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
         case said.Remove():
             return replace(scene, objects=tuple(o for o in scene.objects if o.name not in change.names))
         case said.Recolor():
-            return _each(scene, change.names, lambda o: _recolored(o, change.color, change.words))
+            return recolored(scene, change.names, change.color, change.words)
+        case said.Rematerial():
+            return rematerialed(scene, change.names, change.material, change.words)
+        case said.Refinish():
+            return refinished(scene, change.surface, change.words, change.color)
+        case said.SetTime():
+            return _at(scene, replace(setting_of(scene), time=change.time), seed)
+        case said.SetWeather():
+            return _at(scene, replace(setting_of(scene), weather=change.weather), seed)
         case said.Resize():
             return _all_resized(scene, change)
         case said.Turn():
@@ -74,40 +81,27 @@ def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
             return _moved(scene, change, seed)
         case said.Replace():
             return _replaced(scene, change, seed)
-        case _:
-            what = "time of day" if isinstance(change, said.SetTime) else "weather or material"
-            raise InputError(f"The {what} is baked when a scene is made; say it in the text of 'create'.")
 
 
-def _setting(scene: Scene, kind: Literal["room", "outdoors"]) -> Setting:
-    """Time, weather and finishes, from the words that the scene was made of."""
-    try:
-        return read_graph(scene.provenance.source, seed=scene.provenance.seed or 0).setting
-    except InputError:
-        return Setting(kind=kind)
+def _at(scene: Scene, setting: Setting, seed: int) -> Scene:
+    """In another light; who can see nothing any more gets a lamp.
+
+    Raises:
+        InputError: The scene has no place whose light is known.
+    """
+    if all(o.category != "room" for o in scene.objects):
+        raise InputError("The scene has no room or ground made of words, so its light cannot be changed.")
+    if setting.kind == "room" and daylight_of(setting).dark and lamp_power(scene) < ENOUGH:
+        lamp = Thing(category="pendant light", word="pendant light", group=0)
+        try:
+            scene = _placed(scene, (lamp,), (), (), seed)
+        except InputError:
+            return relit(scene, setting)  # where nothing can hang it stays dark
+    return relit(scene, setting)
 
 
 def _each(scene: Scene, names: tuple[str, ...], change: Callable[[SceneObject], SceneObject]) -> Scene:
     return replace(scene, objects=tuple(change(o) if o.name in names else o for o in scene.objects))
-
-
-def _recolored(item: SceneObject, color: tuple[float, float, float], words: tuple[str, ...]) -> SceneObject:
-    """Another colour under the same light: brightness relative to the object's own mean is kept."""
-    splats, mesh = item.splats, item.mesh
-    if splats is not None:
-        old = colors_from_sh0(splats.sh)
-        splats = replace(splats, sh=sh0_from_colors(_tinted(old, np.array(color))).astype(splats.sh.dtype))
-    if mesh is not None and mesh.colors_linear is not None:
-        old = srgb_from_linear(mesh.colors_linear.astype(float))
-        mesh = replace(mesh, colors_linear=linear_from_srgb(_tinted(old, np.array(color))).astype(np.float32))
-    kept = tuple(a for a in item.attributes if a not in COLORS)
-    return replace(item, splats=splats, mesh=mesh, attributes=(*kept, *words))
-
-
-def _tinted(old: np.ndarray, color: np.ndarray) -> np.ndarray:
-    shade = old.astype(float) @ np.array([0.2126, 0.7152, 0.0722])
-    lit = max(float(np.percentile(shade, 85)), 1e-3)  # much of a surface is in its own shade
-    return np.clip(color * (shade / lit)[:, None], 0.0, 1.0)
 
 
 def _all_resized(scene: Scene, change: said.Resize) -> Scene:
@@ -133,30 +127,9 @@ def _resized(item: SceneObject, wide: float, tall: float) -> SceneObject:
                          scales=splats.scales * np.float32(mean))  # fmt: skip
     if mesh is not None:
         mesh = replace(mesh, vertices=mesh.vertices * factor.astype(np.float32))
-    colliders = tuple(_scaled(c, factor) for c in body.colliders)
+    colliders = tuple(resized(c, factor) for c in body.colliders)
     mass = body.mass * float(np.prod(factor)) if body.mass else body.mass
     return replace(item, splats=splats, mesh=mesh, body=replace(body, colliders=colliders, mass=mass))
-
-
-def _scaled(collider: Collider, factor: np.ndarray) -> Collider:
-    position = collider.position * factor.astype(np.float32)
-    turn = np.abs(matrix_from_quat(collider.quat.astype(float)))
-    own = turn.T @ factor
-    flat = float(np.sqrt(own[0] * own[2]))
-    match collider:
-        case Box():
-            return replace(collider, position=position, size=collider.size * own.astype(np.float32))
-        case Cylinder() | Capsule():
-            radius, height = float(collider.radius) * flat, float(collider.height) * float(own[1])
-            return replace(collider, position=position, radius=radius, height=height)
-        case Sphere():
-            return replace(
-                collider, position=position, radius=float(collider.radius) * float(np.cbrt(np.prod(factor)))
-            )
-        case _:
-            raise InputError(
-                f"A collider of kind {type(collider).__name__} cannot be resized; replace the object."
-            )
 
 
 def _turned(scene: Scene, change: said.Turn) -> Scene:
@@ -235,11 +208,7 @@ def _lit(scene: Scene, made: list[SceneObject], models: list[Model], seed: int) 
     if all(o.splats is None for o in scene.objects):
         return made
     stand = [Placed(model=m, position=o.position, quat=o.quat) for m, o in zip(models, made, strict=True)]
-    others = [Placed(model=model_of(o), position=o.position, quat=o.quat) for o in scene.objects
-              if o.category not in SHELL]  # fmt: skip
-    site = site_of(scene)
-    seed_of_place = scene.provenance.seed or 0
-    rig = rig_for([*others, *stand], site, _setting(scene, site.kind), seed=seed_of_place)
+    rig = rig_now(replace(scene, objects=(*scene.objects, *made)))
     out: list[SceneObject] = []
     for k, (item, thing) in enumerate(zip(made, stand, strict=True)):
         splats, mesh = appearance(thing, rig, seed=1000 * seed + len(scene.objects) + k)

@@ -21,10 +21,12 @@ from spatialwm.lift.text.place import background_of, parts_of, rig_for
 from spatialwm.scene import Body, Provenance, Scene, SceneObject
 
 __all__ = [
+    "assembled",
     "bodies_from_graph",
     "bodies_from_text",
     "models_of",
     "object_at",
+    "planned",
     "scene_from_graph",
     "scene_from_text",
     "scene_of_plan",
@@ -62,7 +64,7 @@ def scene_from_text(
 
 def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
     """The scene that a graph asks for; ``source`` is the text it came from."""
-    plan = _planned(graph, seed, decor)
+    plan = planned(graph, seed, decor)
     return scene_of_plan(plan, graph.setting, notes=(*graph.notes, *plan.notes), source=source, seed=seed)
 
 
@@ -85,7 +87,7 @@ def scene_of_plan(
         seed: Of surfaces and splats.
         looks: Also make splats and meshes.
     """
-    scene, placed = _assembled(plan, setting, notes, source, seed)
+    scene, placed = assembled(plan, setting, notes, source, seed)
     if not looks:
         return scene
     rig = rig_for(placed, plan.site, setting, seed=seed)
@@ -108,19 +110,21 @@ def bodies_from_text(text: str, *, seed: int = 0, decor: bool = False) -> Scene:
 
 def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
     """The same scene as ``scene_from_graph`` gives, without splats and meshes."""
-    plan = _planned(graph, seed, decor)
+    plan = planned(graph, seed, decor)
     notes = (*graph.notes, *plan.notes)
     return scene_of_plan(plan, graph.setting, notes=notes, source=source, seed=seed, looks=False)
 
 
-def _planned(graph: SceneGraph, seed: int, decor: bool) -> Plan:
+def planned(graph: SceneGraph, seed: int, decor: bool) -> Plan:
+    """Where everything that a graph asks for goes."""
     plan = arrange(graph, models_of(graph, seed=seed), seed=seed)
     return decorated(graph, plan, seed=seed) if decor else plan
 
 
-def _assembled(
+def assembled(
     plan: Plan, setting: Setting, notes: tuple[str, ...], source: str, seed: int
 ) -> tuple[Scene, list[Placed]]:
+    """A layout as a scene without looks, and the model of each of its objects where it stands."""
     objects: list[SceneObject] = []
     placed: list[Placed] = []
     for part in parts_of(plan, setting, seed=seed):
