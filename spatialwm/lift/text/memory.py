@@ -72,9 +72,7 @@ def _made_again(
     return scene, tuple(placed), plan, graph
 
 
-def _kept(
-    scene: Scene, bodies: Scene, placed: tuple[Placed, ...], plan: Plan, graph: SceneGraph
-) -> Memory:
+def _kept(scene: Scene, bodies: Scene, placed: tuple[Placed, ...], plan: Plan, graph: SceneGraph) -> Memory:
     there = {o.name: o for o in scene.objects}
     made: dict[str, Placed] = {}
     seeds: dict[str, int] = {}

@@ -16,6 +16,7 @@ from spatialwm.geometry.rotations import matrix_from_quat
 from spatialwm.lift.bake import tone_mapped
 from spatialwm.lift.text.ambience import saying, setting_of, told
 from spatialwm.lift.text.appearance import appearance_with
+from spatialwm.lift.text.finishes import finishes_of
 from spatialwm.lift.text.graph import Setting
 from spatialwm.lift.text.lighting import Placed, Rig, fields_of, light_at, sun_at
 from spatialwm.lift.text.memory import Memory, remembered, seen_model
@@ -53,7 +54,7 @@ def lamp_power(scene: Scene) -> float:
     """Of all lamps together, as in ``Glow``."""
     memory = remembered(scene)
     models = [seen_model(o, memory) for o in scene.objects]
-    return sum(m.glow.power for m in models if m.glow is not None)
+    return sum((m.glow.power for m in models if m.glow is not None), 0.0)
 
 
 def rig_now(scene: Scene) -> Rig:
@@ -87,7 +88,8 @@ def _rig(scene: Scene, setting: Setting, memory: Memory, *, as_made: bool) -> Ri
     things = [_placed(o, memory, as_made=as_made) for o in scene.objects if o.category != "sky"]
     seed = scene.provenance.seed or 0
     site = memory.plan.site if memory.sure else site_of(scene)
-    return rig_for(things, site, setting, seed=seed, finishes=finishes_now(scene, setting))
+    finishes = finishes_of(setting, seed=seed) if setting is memory.setting else finishes_now(scene, setting)
+    return rig_for(things, site, setting, seed=seed, finishes=finishes)
 
 
 def _placed(item: SceneObject, memory: Memory, *, as_made: bool) -> Placed:
@@ -120,8 +122,9 @@ def _relit(
             return replace(item, splats=splats, mesh=mesh)
         return _as_made(item, here, here, lights, seed, memory.fine)
     if item.name in memory.made:
-        was = memory.made[item.name] if lights.first is None else here
-        return _as_made(item, was, here, lights, memory.seeds[item.name], memory.fine)
+        made = memory.made[item.name]
+        was = made if lights.first is None else here
+        return _as_made(item, was, here, lights, memory.seeds[item.name], memory.fine, made)
     splats, mesh = item.splats, item.mesh
     return replace(
         item,
@@ -131,12 +134,13 @@ def _relit(
 
 
 def _as_made(
-    item: SceneObject, was: Placed, here: Placed, lights: _Lights, seed: int, fine: float
-) -> SceneObject:
+    item: SceneObject, was: Placed, here: Placed, lights: _Lights, seed: int, fine: float,
+    made: Placed | None = None,
+) -> SceneObject:  # fmt: skip
     """Made again in both lights; what was painted since keeps the ratio of both."""
     splats, mesh, textured = appearance_with(was, lights.old, seed=seed, fine=fine)
     if item.mesh is not None and len(item.mesh.vertices) != len(mesh.vertices) and lights.first is not None:
-        _, _, textured = appearance_with(was, lights.first, seed=seed, fine=fine)
+        _, _, textured = appearance_with(made or was, lights.first, seed=seed, fine=fine)
         splats, mesh, _ = appearance_with(was, lights.old, seed=seed, fine=fine, textured=textured)
     now, now_mesh, _ = appearance_with(here, lights.new, seed=seed, fine=fine, textured=textured)
     out = item

@@ -53,11 +53,13 @@ def recolored(scene: Scene, names: tuple[str, ...], color: Color, words: tuple[s
     A thing that is still as it was made is painted where its builder would paint it, so that the legs of a
     sofa stay wood; any other is tinted as a whole.
     """
-    memory = remembered(scene)
+    placed = any(o.category == "room" for o in scene.objects)
+    memory = remembered(scene) if placed else None
 
     def paint(item: SceneObject) -> SceneObject:
         kept = tuple(a for a in item.attributes if a not in COLORS)
-        drawn = _remade(scene, memory, item, color=color, material=None) or _tinted_object(item, color)
+        drawn = None if memory is None else _remade(scene, memory, item, color=color, material=None)
+        drawn = drawn or _tinted_object(item, color)
         return replace(drawn, attributes=(*kept, *words), material=item.material, body=item.body)
 
     return _each(scene, names, paint)
@@ -186,4 +188,3 @@ def _fill(material: str) -> float:
 def _lit(item: SceneObject, rig: Rig, look: Look, points: np.ndarray, normals: np.ndarray) -> np.ndarray:
     here = Placed(model=seen_model(item), position=item.position, quat=item.quat)
     return tone_mapped(albedo(look, points) * light_on(here, rig, points, normals))
-
