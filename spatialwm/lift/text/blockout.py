@@ -65,7 +65,7 @@ def scene_from_drawing(
     graph, plan = plan_from_drawing(drawing, text, seed=seed)
     notes = [*graph.notes, *plan.notes]
     if decor:
-        plan = decorated(graph, plan, seed=seed)
+        plan = decorated(graph, plan, seed=seed, text=text)
     return scene_of_plan(
         plan, graph.setting, notes=tuple(dict.fromkeys(notes)), source=text, seed=seed, looks=looks
     )

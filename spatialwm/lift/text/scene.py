@@ -64,7 +64,7 @@ def scene_from_text(
 
 def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
     """The scene that a graph asks for; ``source`` is the text it came from."""
-    plan = planned(graph, seed, decor)
+    plan = planned(graph, seed, decor, source)
     return scene_of_plan(plan, graph.setting, notes=(*graph.notes, *plan.notes), source=source, seed=seed)
 
 
@@ -110,15 +110,15 @@ def bodies_from_text(text: str, *, seed: int = 0, decor: bool = False) -> Scene:
 
 def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
     """The same scene as ``scene_from_graph`` gives, without splats and meshes."""
-    plan = planned(graph, seed, decor)
+    plan = planned(graph, seed, decor, source)
     notes = (*graph.notes, *plan.notes)
     return scene_of_plan(plan, graph.setting, notes=notes, source=source, seed=seed, looks=False)
 
 
-def planned(graph: SceneGraph, seed: int, decor: bool) -> Plan:
+def planned(graph: SceneGraph, seed: int, decor: bool, text: str = "") -> Plan:
     """Where everything that a graph asks for goes."""
     plan = arrange(graph, models_of(graph, seed=seed), seed=seed)
-    return decorated(graph, plan, seed=seed) if decor else plan
+    return decorated(graph, plan, seed=seed, text=text) if decor else plan
 
 
 def assembled(
