@@ -5,13 +5,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from spatialwm.lift.text.bookrow import row_of_books
 from spatialwm.lift.text.catalogue import CATALOGUE, NOUNS
 from spatialwm.lift.text.graph import SceneGraph, Setting, Thing, Tie
-from spatialwm.lift.text.layout import Item, Plan, items_of
+from spatialwm.lift.text.layout import Item, Plan, Spot, items_of
+from spatialwm.lift.text.layout.boxes import plan_gap
 from spatialwm.lift.text.layout.filling import Filling
+from spatialwm.lift.text.layout.freedom import blocked_fronts, walkable_share
 from spatialwm.lift.text.layout.placing import place
-from spatialwm.lift.text.layout.solve import total_cost
-from spatialwm.lift.text.model import Spec
+from spatialwm.lift.text.layout.relations import HOLDS
+from spatialwm.lift.text.model import Model, Spec
 from spatialwm.lift.text.words import singular
 
 __all__ = ["DECOR", "decorated"]
@@ -38,8 +41,9 @@ _BY_ROOM: dict[str, str] = {
     "dining": "rug painting painting vase plant",
 }
 """Room names to what is added there, in order of need."""
-_ON_SHELVES = 5
-"""Books on a shelf that was not said to hold anything."""
+_ON_SHELVES = 6
+"""Rows of books on a bookshelf that was not said to hold anything."""
+_ROW = "upright"
 _SHELVES = frozenset(["bookshelf"])
 _FAMILIES = (
     "painting poster picture_frame tapestry mirror flag sign", "book magazine newspaper record",
@@ -51,6 +55,10 @@ _FAMILIES = (
 """What one would count together: where one of them is asked for, none of the others is added."""
 _SPACE = 0.15
 """Cost that one more thing may bring [of the layout's energy]: nothing that was asked for gets worse."""
+_BROKEN, _BLOCKED, _CUT = 10.0, 4.0, 25.0
+"""Cost of a broken relation, a blocked front, floor cut off."""
+_APART = 0.25
+"""Between what hangs on walls [m]."""
 _DENIED = re.compile(r"\b(?:no|without(?: any)?|neither|nor)\s+(?:other\s+|more\s+)?([a-z]+(?: [a-z]+)?)")
 _ONLY = re.compile(r"\b(?:nothing else|nothing more|nothing but|only|empty|bare|sparse(?:ly)?|uncluttered)\b")
 
@@ -68,54 +76,57 @@ def decorated(graph: SceneGraph, plan: Plan, *, seed: int, text: str = "") -> Pl
     extra, ties = _things_with_ties(graph, plan, kinds)
     full = replace(graph, things=(*(i.thing for i in plan.items), *extra), ties=(*graph.ties, *ties))
     style = graph.setting.style
-    models = [
-        CATALOGUE[t.category].build(
-            Spec(style=style, variant=int(rng.integers(100)), tint=int(rng.integers(1 << 20)))
-        )
-        for t in extra
-    ]
+    models = [_model(t, style, rng) for t in extra]
     items = items_of(full, [*(item.model for item in plan.items), *models])
     items = (*plan.items, *_named(plan.items, items[len(plan.items) :]))
     filling = Filling(full, items, plan.site)
     for index, spot in plan.spots.items():
         filling.put(index, spot)
-    _fill(filling, range(len(plan.items), len(items)), rng)
+    _fill(filling, graph.ties, range(len(plan.items), len(items)), rng)
     return replace(plan, items=items, spots=dict(filling.spots))
 
 
-def _fill(filling: Filling, indices: range, rng: np.random.Generator) -> None:
+def _model(thing: Thing, style: str | None, rng: np.random.Generator) -> Model:
+    variant, tint = int(rng.integers(100)), int(rng.integers(1 << 20))
+    if _ROW in thing.states:
+        return row_of_books(tint)
+    return CATALOGUE[thing.category].build(Spec(style=style, variant=variant, tint=tint))
+
+
+def _fill(filling: Filling, asked: tuple[Tie, ...], indices: range, rng: np.random.Generator) -> None:
     """One after the other, each only where it makes nothing worse and stands as such things do."""
-    before = total_cost(_so_far(filling))
+    before = _trouble(filling, asked)
     for index in indices:
         found = place(filling, index, rng)
-        if found is None or not _usual(filling.items[index], found.spot.parent is None, found.spot.held):
+        if found is None or not _usual(filling, filling.items[index], found.spot):
             continue
         filling.put(index, found.spot)
         if found.spot.parent is not None:
             continue  # on furniture it is in nobody's way
-        after = total_cost(_so_far(filling))
+        after = _trouble(filling, asked)
         if after > before + _SPACE:
             filling.take(index)
         else:
             before = after
 
 
-def _usual(item: Item, on_floor: bool, held: bool) -> bool:
-    """Whether it stands where such things do: no vase on the floor, no painting leaning at a wall."""
+def _usual(filling: Filling, item: Item, spot: Spot) -> bool:
+    """Whether it is where such things are: no vase on the floor, no painting that touches a clock."""
     if item.habit == "hang":
-        return held
-    return not (on_floor and not held and item.habit in ("top", "inside"))
+        hung = [k for k, s in filling.spots.items() if s.held]
+        near = plan_gap(filling.stacked(hung), spot.box(item)) < _APART if hung else np.zeros(0, bool)
+        return spot.held and not near.any()
+    return spot.parent is not None or item.habit not in ("top", "inside")
 
 
-def _so_far(filling: Filling) -> Filling:
-    """The same filling, judged without what has no place yet."""
-    there = filling.spots.keys()
-    ties = tuple(t for t in filling.graph.ties if {*t.subjects, *t.anchors} <= there)
-    judged = Filling(replace(filling.graph, ties=ties), filling.items, filling.site)
-    for index, spot in filling.spots.items():
-        judged.put(index, spot)
-    judged.items = tuple(i for i in filling.items if i.index in filling.spots)
-    return judged
+def _trouble(filling: Filling, ties: tuple[Tie, ...]) -> float:
+    """What is wrong with the layout as it stands, as the search that made it counts it."""
+    cost = sum(_BROKEN for tie in ties if filling.judge(tie) <= HOLDS)
+    if filling.site.kind == "room":
+        cost += _BLOCKED * float(blocked_fronts(filling, depth=0.25).sum())
+        cost += _CUT * max(0.0, 0.995 - walkable_share(filling, width=0.2))
+        cost += 0.1 * _CUT * max(0.0, 0.95 - walkable_share(filling, width=0.5))
+    return cost
 
 
 def _named(placed: tuple[Item, ...], added: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -139,10 +150,12 @@ def _things_with_ties(
     first = len(plan.items)
     group = max((t.group for t in graph.things), default=0) + 1
 
-    def add(kind: str, tie: Tie | None) -> None:
+    def add(kind: str, tie: Tie | None, *states: str) -> None:
         if tie is not None:
             ties.append(replace(tie, subjects=(first + len(things),), implied=True))
-        things.append(Thing(category=kind, word=kind, group=group + len(things), attributes=(DECOR,)))
+        things.append(
+            Thing(category=kind, word=kind, group=group + len(things), attributes=(DECOR,), states=states)
+        )
 
     under = [i.index for i in plan.items if i.tags & {"bed"} or i.category in ("sofa", "sideboard", "fireplace")]
     for kind in kinds:
@@ -152,7 +165,7 @@ def _things_with_ties(
     if "book" in kinds:
         for shelf in (i for i in plan.items if i.category in _SHELVES and _is_free(graph, i)):
             for _ in range(_ON_SHELVES):
-                add("book", Tie(relation="in", subjects=(0,), anchors=(shelf.index,)))
+                add("book", Tie(relation="in", subjects=(0,), anchors=(shelf.index,)), _ROW)
     return tuple(things), tuple(ties)
 
 
