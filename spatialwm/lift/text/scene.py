@@ -17,6 +17,7 @@ from spatialwm.lift.text.layout.sizes import fitting_models
 from spatialwm.lift.text.lighting import Placed
 from spatialwm.lift.text.materials import MATERIALS
 from spatialwm.lift.text.model import Model, Spec
+from spatialwm.lift.text.moving_parts import hung_on, opened_up
 from spatialwm.lift.text.place import background_of, parts_of, rig_for
 from spatialwm.scene import Body, Provenance, Scene, SceneObject
 
@@ -122,11 +123,12 @@ def planned(graph: SceneGraph, seed: int, decor: bool, text: str = "") -> Plan:
 
 
 def assembled(
-    plan: Plan, setting: Setting, notes: tuple[str, ...], source: str, seed: int
+    plan: Plan, setting: Setting, notes: tuple[str, ...], source: str, seed: int, *, joints: bool = True
 ) -> tuple[Scene, list[Placed]]:
     """A layout as a scene without looks, and the model of each of its objects where it stands."""
     objects: list[SceneObject] = []
     placed: list[Placed] = []
+    parts: list[tuple[SceneObject, Model]] = []
     for part in parts_of(plan, setting, seed=seed):
         body = Body(colliders=part.model.colliders, friction=0.5, restitution=0.1)
         quat = quat_from_axis_angle(_UP, part.yaw)
@@ -138,8 +140,17 @@ def assembled(
     for item in plan.items:
         spot = plan.spots.get(item.index)
         if spot is not None:
-            objects.append(object_at(item, spot))
-            placed.append(Placed(model=item.model, position=objects[-1].position, quat=objects[-1].quat))
+            model, moving = opened_up(item.model, item.category) if joints else (item.model, ())
+            made = object_at(item, spot)
+            if moving:
+                made, *leaves = hung_on(replace(made, body=replace(made.body, colliders=model.colliders)),
+                                        item.model, moving)  # fmt: skip
+                parts += [(leaf, m.model) for leaf, m in zip(leaves, moving, strict=True)]
+            objects.append(made)
+            placed.append(Placed(model=model, position=made.position, quat=made.quat))
+    for leaf, model in parts:
+        objects.append(leaf)
+        placed.append(Placed(model=model, position=leaf.position, quat=leaf.quat))
     provenance = Provenance(
         method="procedural",
         source=source,
