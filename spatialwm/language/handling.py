@@ -108,11 +108,18 @@ def open_up(situation: Situation, rest: str, *, opens: bool) -> None:
         fraction = min(float(match[1]) / 100, 1.0)
         rest = (rest[: match.start()] + rest[match.end() :]).strip()
     found = situation.find_all(re.sub(r"\s+(?:fully|completely|up)$", "", rest))
+    found = [leaf for thing in found for leaf in _leaves(situation, thing)]
     situation.note("open" if opens else "close", found, f"{fraction:g}" if opens else "")
     for thing in found:
         go_near(situation, thing, ARM)
         situation.do(Open(object=thing.name, fraction=fraction) if opens else Close(object=thing.name))
         situation.wait(3.0)
+
+
+def _leaves(situation: Situation, thing: SceneObject) -> list[SceneObject]:
+    """The doors and drawers of a cupboard; a door itself, and what has none, as it is."""
+    hung = [t for t in situation.things if t.body.joint is not None and t.body.joint.parent == thing.name]
+    return hung if hung and thing.body.joint is None else [thing]
 
 
 def remove(situation: Situation, rest: str) -> None:

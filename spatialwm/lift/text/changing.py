@@ -17,6 +17,7 @@ from spatialwm.lift.text.layout.filling import Filling
 from spatialwm.lift.text.layout.placing import place
 from spatialwm.lift.text.lighting import Placed
 from spatialwm.lift.text.model import Model
+from spatialwm.lift.text.moving_parts import is_part, parts_on
 from spatialwm.lift.text.place import ENOUGH
 from spatialwm.lift.text.relight import lamp_power, relit, rig_now
 from spatialwm.lift.text.repaint import recolored, refinished, rematerialed
@@ -60,11 +61,14 @@ def edited_by_text(scene: Scene, text: str, *, seed: int = 0) -> Scene:
 def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
     match change:
         case said.Remove():
-            return replace(scene, objects=tuple(o for o in scene.objects if o.name not in change.names))
+            gone = {*change.names, *parts_on(scene, change.names)}
+            return replace(scene, objects=tuple(o for o in scene.objects if o.name not in gone))
         case said.Recolor():
-            return recolored(scene, change.names, change.color, change.words)
+            names = (*change.names, *parts_on(scene, change.names))
+            return recolored(scene, names, change.color, change.words)
         case said.Rematerial():
-            return rematerialed(scene, change.names, change.material, change.words)
+            names = (*change.names, *parts_on(scene, change.names))
+            return rematerialed(scene, names, change.material, change.words)
         case said.Refinish():
             return refinished(scene, change.surface, change.words, change.color)
         case said.SetTime():
@@ -109,8 +113,9 @@ def _all_resized(scene: Scene, change: said.Resize) -> Scene:
     for name in change.names:
         host = scene[name].position
         grown = np.array([change.wide, change.tall, change.wide], np.float32)
-        riders = _on(scene, name)
-        scene = _each(scene, (name,), lambda o: _resized(o, change.wide, change.tall))
+        riders = [n for n in _on(scene, name) if n not in parts_on(scene, (name,))]
+        mine = (name, *parts_on(scene, (name,)))
+        scene = _each(scene, mine, lambda o: _resized(o, change.wide, change.tall))
         scene = _each(
             scene, tuple(riders), lambda o, h=host, g=grown: replace(o, position=h + (o.position - h) * g)
         )
@@ -129,7 +134,13 @@ def _resized(item: SceneObject, wide: float, tall: float) -> SceneObject:
         mesh = replace(mesh, vertices=mesh.vertices * factor.astype(np.float32))
     colliders = tuple(resized(c, factor) for c in body.colliders)
     mass = body.mass * float(np.prod(factor)) if body.mass else body.mass
-    return replace(item, splats=splats, mesh=mesh, body=replace(body, colliders=colliders, mass=mass))
+    joint = body.joint
+    if joint is not None:
+        pulled = float(np.linalg.norm(joint.axis.astype(float) * factor)) if joint.kind == "slide" else 1.0
+        limits = None if joint.limits is None else (joint.limits[0] * pulled, joint.limits[1] * pulled)
+        joint = replace(joint, anchor=joint.anchor.astype(float) * factor, limits=limits)
+    grown = replace(body, colliders=colliders, mass=mass, joint=joint)
+    return replace(item, splats=splats, mesh=mesh, body=grown)
 
 
 def _turned(scene: Scene, change: said.Turn) -> Scene:
@@ -151,12 +162,12 @@ def _carried(scene: Scene, name: str, pivot: np.ndarray, goal: np.ndarray, angle
 
 
 def _on(scene: Scene, name: str) -> list[str]:
-    """What rests on an object, and on that."""
+    """What rests on an object, and on that, and what hangs on it by joints."""
     model, host = model_of(scene[name]), scene[name]
     back = host.quat.astype(float) * np.array([1, -1, -1, -1])
-    found: list[str] = []
+    found = [*parts_on(scene, (name,))]
     for item in scene.objects:
-        if item.name == name or item.category in SHELL or item.body.kind == "static":
+        if is_part(item) or item.name == name or item.category in SHELL or item.body.kind == "static":
             continue
         x, y, z = quat_rotate(back, item.position.astype(float) - host.position.astype(float))
         for support in model.supports:
@@ -169,7 +180,7 @@ def _on(scene: Scene, name: str) -> list[str]:
 
 def _filling(scene: Scene, things: tuple[Thing, ...], ties: tuple[Tie, ...], models: list[Model]) -> Filling:
     """The scene's objects in their places, and the new things without."""
-    objects = [o for o in scene.objects if o.category not in SHELL]
+    objects = [o for o in scene.objects if o.category not in SHELL and not is_part(o)]
     standing = tuple(thing_of(o, 10_000 + k) for k, o in enumerate(objects))
     graph = SceneGraph(things=(*standing, *things), ties=ties)
     items = items_of(graph, [*(model_of(o) for o in objects), *models])
@@ -183,7 +194,7 @@ def _placed(
     scene: Scene, things: tuple[Thing, ...], ties: tuple[Tie, ...], names: tuple[str, ...], seed: int
 ) -> Scene:
     """New things among those that stay."""
-    objects = [o for o in scene.objects if o.category not in SHELL]
+    objects = [o for o in scene.objects if o.category not in SHELL and not is_part(o)]
     index = {o.name: k for k, o in enumerate(objects)}
     numbers = [*(index[n] for n in names), *range(len(objects), len(objects) + len(things))]
     told = tuple(_renumbered(t, numbers) for t in ties)
@@ -238,7 +249,7 @@ def _moved(scene: Scene, change: said.Move, seed: int) -> Scene:
             continue
         riders = (name, *_on(scene, name))
         rest = replace(scene, objects=tuple(o for o in scene.objects if o.name not in riders))
-        objects = [o for o in rest.objects if o.category not in SHELL]
+        objects = [o for o in rest.objects if o.category not in SHELL and not is_part(o)]
         index = {o.name: i for i, o in enumerate(objects)} | {name: len(objects)}
         ties = tuple(
             _renumbered(replace(t, subjects=(k,)), [index.get(n, -1) for n in change.names])
@@ -270,7 +281,8 @@ def _replaced(scene: Scene, change: said.Replace, seed: int) -> Scene:
     """The new thing stands where the old one stood, turned the same way."""
     for name in change.names:
         old = scene[name]
-        rest = replace(scene, objects=tuple(o for o in scene.objects if o.name != name))
+        gone = (name, *parts_on(scene, (name,)))
+        rest = replace(scene, objects=tuple(o for o in scene.objects if o.name not in gone))
         models = models_of(SceneGraph(things=(change.thing,)), seed=seed)
         filling = _filling(rest, (change.thing,), (), models)
         item = replace(filling.items[-1], name=_free_name(change.thing, rest, []))

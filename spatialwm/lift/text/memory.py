@@ -18,6 +18,7 @@ from spatialwm.lift.text.graph import SceneGraph, Setting
 from spatialwm.lift.text.layout import Plan, items_of
 from spatialwm.lift.text.lighting import Placed
 from spatialwm.lift.text.model import Glow, Model, Spec
+from spatialwm.lift.text.moving_parts import is_part
 from spatialwm.lift.text.scene import assembled, planned
 from spatialwm.lift.text.standing import SHELL, model_of, site_of, spot_of, thing_of
 from spatialwm.scene import Scene, SceneObject
@@ -88,7 +89,7 @@ def _kept(scene: Scene, bodies: Scene, placed: tuple[Placed, ...], plan: Plan, g
 
 def plan_of(scene: Scene) -> Plan:
     """A scene as the layout sees it."""
-    objects = [o for o in scene.objects if o.category not in SHELL]
+    objects = [o for o in scene.objects if o.category not in SHELL and not is_part(o)]
     graph = SceneGraph(things=tuple(thing_of(o, k) for k, o in enumerate(objects)))
     items = items_of(graph, [seen_model(o) for o in objects])
     spots = {k: spot_of(o) for k, o in enumerate(objects)}

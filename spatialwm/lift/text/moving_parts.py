@@ -13,9 +13,9 @@ from jaxtyping import Float
 from spatialwm.lift.text.model import Model, Piece, Support, box, collider_bounds
 from spatialwm.lift.text.solids import Solid, placed, rounded_box, volume
 from spatialwm.lift.text.surfaces import Look
-from spatialwm.scene import Body, Collider, Joint, SceneObject
+from spatialwm.scene import Body, Collider, Joint, Scene, SceneObject
 
-__all__ = ["OPENABLE", "PART", "Moving", "hung_on", "opened_up"]
+__all__ = ["OPENABLE", "PART", "Moving", "hung_on", "is_part", "opened_up", "parts_on", "without_parts"]
 
 PART = "part"
 """Attribute of what belongs to another object: it is not counted as a thing."""
@@ -39,6 +39,8 @@ _GAP = 0.0015
 """Kept free around colliders of leaves, so that neighbours do not rub [m]."""
 _SHARE = 0.5
 """Of a thing's mass, what all its leaves have at most."""
+_LINING = 0.006
+"""Thickness of what covers an inside [m]; more than a splat is thick."""
 _INSIDE: dict[str, tuple[float, float, float]] = {"refrigerator": (0.90, 0.92, 0.93)}
 """Colours of insides that differ from outsides (sRGB)."""
 
@@ -52,6 +54,25 @@ class Moving:
     model: Model
     joint: Joint
     """Without the parent's name."""
+
+
+def is_part(item: SceneObject) -> bool:
+    """Whether an object belongs to another: a door, a drawer."""
+    return PART in item.attributes and item.body.joint is not None
+
+
+def parts_on(scene: Scene, names: tuple[str, ...]) -> tuple[str, ...]:
+    """What hangs on objects by joints, in the scene's order."""
+    return tuple(
+        o.name for o in scene.objects if o.body.joint is not None and o.body.joint.parent in names
+    )
+
+
+def without_parts(scene: Scene) -> Scene:
+    """The scene's things, without their doors and drawers."""
+    if not any(map(is_part, scene.objects)):
+        return scene
+    return replace(scene, objects=tuple(o for o in scene.objects if not is_part(o)), rollout=None)
 
 
 Bounds = Float[np.ndarray, "2 3"]
@@ -79,13 +100,15 @@ def opened_up(model: Model, category: str) -> tuple[Model, tuple[Moving, ...]]:
     rest = tuple(p for k, p in enumerate(model.pieces) if k not in gone and k != case)
     drawers = all(m.kind == "drawer" for m in moving)
     boards = _boards(model.pieces[case], bounds[case], category, shelves=not drawers)
-    solid = tuple(box(*np.ptp(b, axis=0), *b.mean(axis=0)) for b in map(_bounds, boards))
+    solid = tuple(box(*np.ptp(b, axis=0), *b.mean(axis=0)) for b in map(_bounds, boards) if np.ptp(b, axis=0).min() > _LINING + 1e-6)
     kept = tuple(c for c in model.colliders if not _fills(c, bounds[case]))
     if len(kept) == len(model.colliders):
         return whole, ()  # the case's body is not where it seems to be
-    inner = tuple(_inside(b) for b in map(_bounds, boards[5:]))
+    inner = tuple(_inside(b) for b in map(_bounds, boards[5:]) if float(np.ptp(b, axis=0)[1]) < 0.02)
+    hidden = [_bounds(b) - [[0.001] * 3, [0.001] * 3] for b in boards if _lines(b)]
     opened = replace(model, pieces=(*rest, *boards), colliders=(*kept, *solid),
-                     supports=(*model.supports, *inner))  # fmt: skip
+                     supports=(*model.supports, *inner),
+                     hidden=np.array(hidden) if hidden else model.hidden)  # fmt: skip
     return opened, tuple(moving)
 
 
@@ -141,6 +164,10 @@ def _apart(piece: Piece) -> list[Piece]:
         solid = Solid(corners=corners[mine], normals=piece.solid.normals[mine], local=piece.solid.local[mine])
         out.append(replace(piece, solid=solid))
     return out
+
+
+def _lines(piece: Piece) -> bool:
+    return abs(float(np.ptp(_bounds(piece), axis=0).min()) - _LINING) < 1e-6
 
 
 def _bounds(piece: Piece) -> Bounds:
@@ -227,7 +254,7 @@ def _boards(piece: Piece, case: Bounds, category: str, *, shelves: bool) -> list
         rows.append(((x0 + t, y - 0.008, z0 + t, x1 - t, y + 0.008, z1 - 0.03), inner))
     made = [_board(row, look_of, piece.material) for row, look_of in rows]
     if category in _INSIDE:  # linings, since the outside is of another colour
-        e = 0.002
+        e = _LINING
         for row in ((x0 + t, y0 + t, z0 + t, x0 + t + e, y1 - t, z1), (x1 - t - e, y0 + t, z0 + t, x1 - t, y1 - t, z1),
                     (x0 + t, y1 - t - e, z0 + t, x1 - t, y1 - t, z1)):  # fmt: skip
             made.append(_board(row, inner, piece.material))

@@ -15,6 +15,7 @@ from spatialwm.lift.text.layout import names_of
 from spatialwm.lift.text.lighting import Placed, Rig
 from spatialwm.lift.text.materials import MATERIALS as SUBSTANCES
 from spatialwm.lift.text.memory import Memory, remembered, seen_model
+from spatialwm.lift.text.moving_parts import opened_up, parts_on
 from spatialwm.lift.text.place import parts_of
 from spatialwm.lift.text.refinish import finishes_now, said_finish
 from spatialwm.lift.text.relight import light_on, rig_now, splat_normals
@@ -99,13 +100,16 @@ def _remade(
         thing = replace(thing, color=color)
     things = tuple(thing if k == index else t for k, t in enumerate(memory.graph.things))
     model = models_of(replace(memory.graph, things=things), seed=scene.provenance.seed or 0)[index]
+    mass = model.mass
+    if parts_on(scene, (item.name,)):
+        model, _ = opened_up(model, item.category)
     if not same(model.colliders, item.body.colliders):
         return None
     body, made = item.body, model.material
     if material is not None:
         surface = SUBSTANCES[made]
         body = replace(body, friction=surface.friction, restitution=surface.restitution,
-                       mass=model.mass if body.mass else 0.0)  # fmt: skip
+                       mass=mass if body.mass else 0.0)  # fmt: skip
     drawn = replace(item, body=body, material=made)
     if item.splats is None and item.mesh is None:
         return drawn
