@@ -155,7 +155,8 @@ def test_the_sentence_of_the_manual_is_done_in_one_go(lit, evening):
     assert sum(o.category == "book" for o in evening.objects) == 3
     assert _brightness(evening, "room") < _brightness(lit, "room") - 0.03
     sofa, lamp = evening["sofa"], evening["floor_lamp"]
-    behind = quat_rotate(quat_conjugate(sofa.quat.astype(float)), (lamp.position - sofa.position).astype(float))
+    away = (lamp.position - sofa.position).astype(float)
+    behind = quat_rotate(quat_conjugate(sofa.quat.astype(float)), away)
     assert behind[2] < 0
     assert "time: evening" in evening["room"].attributes and "dark" in sofa.attributes
 
@@ -218,7 +219,8 @@ def test_paint_tints_textures_too():
 def test_a_dark_room_without_lamps_gets_one():
     scene = bodies_from_text("a sofa and a table")
     after = edited_by_text(scene, "it is night")
-    assert [o.category for o in after.objects if o.name not in {b.name for b in scene.objects}] == ["pendant light"]
+    before = {o.name for o in scene.objects}
+    assert [o.category for o in after.objects if o.name not in before] == ["pendant light"]
 
 
 def test_the_weather_out_of_doors_is_the_ground_and_the_sky():

@@ -25,7 +25,8 @@ _SYNONYMS = (
     {"mug", "cup"}, {"sofa", "couch"}, {"room", "floor", "ground", "wall"}, {"desk", "table"},
     {"tv", "television", "monitor", "screen"}, {"ball", "sphere"}, {"box", "crate", "cube"},
     {"chair", "seat", "armchair", "stool"}, {"vase", "pot"}, {"shelf", "bookshelf", "bookcase"},
-    {"rug", "carpet", "mat"}, {"plant", "flower"}, {"cupboard", "cabinet", "wardrobe"}, {"fridge", "refrigerator"},
+    {"rug", "carpet", "mat"}, {"plant", "flower"},
+    {"cupboard", "cabinet", "wardrobe"}, {"fridge", "refrigerator"},
 )  # fmt: skip
 """Words for one thing: tried when nothing has the word itself."""
 _PLACE = re.compile(

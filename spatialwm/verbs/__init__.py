@@ -68,7 +68,7 @@ def create(
     bare: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Scene:
-    """Make a scene of words, coarse boxes, a photo, many photos, a stereo pair, or a file of splats or a mesh.
+    """Make a scene of words, coarse boxes, photos, a stereo pair, or a file of splats or a mesh.
 
     Splats may also be a training run of nerfstudio's splatfacto.
 
@@ -100,8 +100,7 @@ def create(
     if not source.strip():
         raise InputError("The text is empty; describe the scene, for example 'a red mug on a table'.")
     path = Path(source)
-    if scale is not None and not (_exists(source) and path.is_dir()) and path.suffix.lower() not in _CAPTURES:
-        raise InputError("--scale is for photos and videos of a place; leave it out here.")
+    _check_scale(scale, path)
     if not looks_like_a_path(source):
         return _from_text(source, seed, size, bare)
     if not _exists(source):
@@ -116,6 +115,12 @@ def create(
     if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
         return _from_photos(path, budget, scale, work, seed, progress)
     return load(path, kind=kind)
+
+
+def _check_scale(scale: str | None, path: Path) -> None:
+    if scale is not None and not (_exists(str(path)) and path.is_dir()):
+        if path.suffix.lower() not in _CAPTURES:
+            raise InputError("--scale is for photos and videos of a place; leave it out here.")
 
 
 def act(

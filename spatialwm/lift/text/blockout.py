@@ -176,7 +176,8 @@ def _nudged(filling: Filling, index: int) -> None:
         return
     for far in _NUDGES:
         for angle in np.arange(8) * np.pi / 4:
-            moved = replace(spot, x=spot.x + far * float(np.cos(angle)), z=spot.z + far * float(np.sin(angle)))
+            x, z = far * float(np.cos(angle)), far * float(np.sin(angle))
+            moved = replace(spot, x=spot.x + x, z=spot.z + z)
             if not _overlaps(filling, index, moved):
                 filling.put(index, moved)
                 return
@@ -200,7 +201,8 @@ def kept_boxes(items: Sequence[Item], spots: dict[int, Spot], boxed: Sequence[Bo
         box = spots[one.index].box(items[one.index])
         c, s = np.cos(one.yaw), np.sin(one.yaw)
         dx, dz = float(box.centers[0, 0]) - one.x, float(box.centers[0, 2]) - one.z
-        at = np.array([c * dx - s * dz, float(box.centers[0, 1]) - one.low - one.size[1] / 2, s * dx + c * dz])
+        rise = float(box.centers[0, 1]) - one.low - one.size[1] / 2
+        at = np.array([c * dx - s * dz, rise, s * dx + c * dz])
         half, goal = box.halves[0], np.array(one.size) / 2
         made, drawn = (at - half, at + half), (-goal, goal)
         off = float(max(np.abs(made[0] - drawn[0]).max(), np.abs(made[1] - drawn[1]).max()))

@@ -186,7 +186,7 @@ def _outline(drawing: Drawing) -> list[tuple[float, float]]:
             raise InputError(f"A place is 1.5 to 40 m wide and deep, got {2 * x:g} x {2 * z:g}.")
         return [(-x, -z), (x, -z), (x, z), (-x, z)]
     reach = np.array([_footprint(b) for b in drawing.boxes])
-    low, high = reach[:, 0].min(axis=0) - _BESIDE, reach[:, 1].max(axis=0) + [_BESIDE, _BEFORE]
+    low, high = reach[:, 0].min(axis=0) - _BESIDE, reach[:, 1].max(axis=0) + np.array([_BESIDE, _BEFORE])
     spare = np.maximum(_LEAST - (high - low), 0) / 2
     (x0, z0), (x1, z1) = low - spare, high + spare
     return [(float(x), float(z)) for x, z in ((x0, z0), (x1, z0), (x1, z1), (x0, z1))]
@@ -235,7 +235,7 @@ def _opening(site: Site, drawn: DrawnOpening) -> Opening:
     if drawn.along is None:
         along = float(np.clip(along, width / 2 + 0.1, wall.length - width / 2 - 0.1))
     inside = width / 2 <= along <= wall.length - width / 2
-    if not (0.3 <= width and inside and 0 <= low < high - 0.2 and high < site.height + 1e-6):
+    if not (width >= 0.3 and inside and 0 <= low < high - 0.2 and high < site.height + 1e-6):
         raise InputError(
             f"A {drawn.kind} in the {drawn.wall} wall does not fit: {width:g} m wide about {along:g} of "
             f"{wall.length:g} m, from {low:g} to {high:g} m high."

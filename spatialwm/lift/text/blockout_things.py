@@ -171,7 +171,8 @@ def _facing(
 def _backed(box: DrawnBox, category: str, way: np.ndarray, site: Site) -> float:
     """Its back belongs to the nearest wall, and its front to the room."""
     entry = CATALOGUE[category]
-    if entry.habit not in ("wall", "hang", "corner") and not entry.tags & _BACKED or site.kind != "room":
+    backed = entry.habit in ("wall", "hang", "corner") or bool(entry.tags & _BACKED)
+    if not backed or site.kind != "room":
         return 0.0
     x, z = (abs(float(w)) for w in way)
     middle = np.array([box.position[0], box.position[2]])

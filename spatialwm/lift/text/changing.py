@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+
 import numpy as np
 
 from spatialwm.errors import InputError
@@ -11,7 +12,7 @@ from spatialwm.lift.text.ambience import setting_of
 from spatialwm.lift.text.appearance import appearance
 from spatialwm.lift.text.blockout_fit import resized
 from spatialwm.lift.text.daylight import daylight_of
-from spatialwm.lift.text.graph import SceneGraph, Setting, Thing, Tie
+from spatialwm.lift.text.graph import SceneGraph, Thing, Tie
 from spatialwm.lift.text.layout import items_of
 from spatialwm.lift.text.layout.filling import Filling
 from spatialwm.lift.text.layout.placing import place
@@ -60,21 +61,13 @@ def edited_by_text(scene: Scene, text: str, *, seed: int = 0) -> Scene:
 
 def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
     match change:
+        case said.Recolor() | said.Rematerial() | said.Refinish():
+            return _painted(scene, change)
+        case said.SetTime() | said.SetWeather():
+            return _at(scene, change, seed)
         case said.Remove():
             gone = {*change.names, *parts_on(scene, change.names)}
             return replace(scene, objects=tuple(o for o in scene.objects if o.name not in gone))
-        case said.Recolor():
-            names = (*change.names, *parts_on(scene, change.names))
-            return recolored(scene, names, change.color, change.words)
-        case said.Rematerial():
-            names = (*change.names, *parts_on(scene, change.names))
-            return rematerialed(scene, names, change.material, change.words)
-        case said.Refinish():
-            return refinished(scene, change.surface, change.words, change.color)
-        case said.SetTime():
-            return _at(scene, replace(setting_of(scene), time=change.time), seed)
-        case said.SetWeather():
-            return _at(scene, replace(setting_of(scene), weather=change.weather), seed)
         case said.Resize():
             return _all_resized(scene, change)
         case said.Turn():
@@ -87,7 +80,17 @@ def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
             return _replaced(scene, change, seed)
 
 
-def _at(scene: Scene, setting: Setting, seed: int) -> Scene:
+def _painted(scene: Scene, change: said.Recolor | said.Rematerial | said.Refinish) -> Scene:
+    """Other surfaces; the doors of a cupboard are painted with it."""
+    if isinstance(change, said.Refinish):
+        return refinished(scene, change.surface, change.words, change.color)
+    names = (*change.names, *parts_on(scene, change.names))
+    if isinstance(change, said.Recolor):
+        return recolored(scene, names, change.color, change.words)
+    return rematerialed(scene, names, change.material, change.words)
+
+
+def _at(scene: Scene, change: said.SetTime | said.SetWeather, seed: int) -> Scene:
     """In another light; who can see nothing any more gets a lamp.
 
     Raises:
@@ -95,6 +98,11 @@ def _at(scene: Scene, setting: Setting, seed: int) -> Scene:
     """
     if all(o.category != "room" for o in scene.objects):
         raise InputError("The scene has no room or ground made of words, so its light cannot be changed.")
+    setting = setting_of(scene)
+    if isinstance(change, said.SetTime):
+        setting = replace(setting, time=change.time)
+    else:
+        setting = replace(setting, weather=change.weather)
     if setting.kind == "room" and daylight_of(setting).dark and lamp_power(scene) < ENOUGH:
         lamp = Thing(category="pendant light", word="pendant light", group=0)
         try:

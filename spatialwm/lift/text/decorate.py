@@ -45,6 +45,7 @@ _ON_SHELVES = 6
 """Rows of books on a bookshelf that was not said to hold anything."""
 _ROW = "upright"
 _SHELVES = frozenset(["bookshelf"])
+_UNDER_PICTURES = frozenset(["sofa", "sideboard", "fireplace"])
 _FAMILIES = (
     "painting poster picture_frame tapestry mirror flag sign", "book magazine newspaper record",
     "vase flower bouquet plant palm snake_plant fern cactus bonsai tree", "rug door_mat yoga_mat grass",
@@ -157,7 +158,7 @@ def _things_with_ties(
             Thing(category=kind, word=kind, group=group + len(things), attributes=(DECOR,), states=states)
         )
 
-    under = [i.index for i in plan.items if i.tags & {"bed"} or i.category in ("sofa", "sideboard", "fireplace")]
+    under = [i.index for i in plan.items if i.tags & {"bed"} or i.category in _UNDER_PICTURES]
     for kind in kinds:
         above = kind == "painting" and under
         tie = Tie(relation="above", subjects=(0,), anchors=(under.pop(0),)) if above else None
@@ -182,7 +183,8 @@ def _wanted(graph: SceneGraph, text: str) -> list[str]:
     plain = text.lower()
     if setting.kind == "outdoors" or said & (_PLAIN | _WORKADAY) or _ONLY.search(plain):
         return []
-    kinds = next((v for names, v in _BY_ROOM.items() if set(names.split()) & set(setting.name.split())), _HOMELY)
+    rooms = set(setting.name.split())
+    kinds = next((v for names, v in _BY_ROOM.items() if rooms & set(names.split())), _HOMELY)
     asked = {thing.category for thing in graph.things} | _denied(plain)
     for family in _FAMILIES:
         together = {name.replace("_", " ") for name in family.split()}

@@ -22,8 +22,8 @@ from spatialwm.lift.text.refinish import FLOORS, WALLS
 from spatialwm.scene import Scene
 
 __all__ = [
-    "Add", "Edit", "Move", "Recolor", "Refinish", "Rematerial", "Remove", "Replace", "Resize", "SetTime", "SetWeather",
-    "Turn", "read_edit",
+    "Add", "Edit", "Move", "Recolor", "Refinish", "Rematerial", "Remove", "Replace", "Resize", "SetTime",
+    "SetWeather", "Turn", "read_edit",
 ]  # fmt: skip
 
 

@@ -51,7 +51,8 @@ _FLOORS: dict[str, Color] = {
     "marble": (0.90, 0.89, 0.87), "stone": (0.66, 0.63, 0.58), "tile": (0.80, 0.785, 0.755),
 }  # fmt: skip
 _SAID: dict[str, Floor] = {
-    "wood": "boards", "tile": "tile", "checker": "checker", "stone": "stone", "marble": "marble", "concrete": "concrete", "carpet": "carpet",
+    "wood": "boards", "tile": "tile", "checker": "checker", "stone": "stone", "marble": "marble",
+    "concrete": "concrete", "carpet": "carpet",
     "cobble": "stone",
     "asphalt": "concrete", "soil": "concrete", "grass": "carpet", "sand": "carpet",
 }  # fmt: skip

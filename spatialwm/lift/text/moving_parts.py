@@ -1,8 +1,8 @@
 """Doors and drawers that open: the fronts of a cupboard as objects of their own, hung on its case.
 
 Builders make a case as one body with leaves on its face. Here the leaves, with their handles, become
-articulated objects in the case's own frame, and the body behind them becomes boards with shelves, so that there
-is something to look into.
+articulated objects in the case's own frame, and the body behind them becomes boards with shelves, so that
+there is something to look into.
 """
 
 from dataclasses import dataclass, replace
@@ -100,7 +100,8 @@ def opened_up(model: Model, category: str) -> tuple[Model, tuple[Moving, ...]]:
     rest = tuple(p for k, p in enumerate(model.pieces) if k not in gone and k != case)
     drawers = all(m.kind == "drawer" for m in moving)
     boards = _boards(model.pieces[case], bounds[case], category, shelves=not drawers)
-    solid = tuple(box(*np.ptp(b, axis=0), *b.mean(axis=0)) for b in map(_bounds, boards) if np.ptp(b, axis=0).min() > _LINING + 1e-6)
+    walls = [_bounds(b) for b in boards if not _lines(b)]
+    solid = tuple(box(*np.ptp(b, axis=0), *b.mean(axis=0)) for b in walls)
     kept = tuple(c for c in model.colliders if not _fills(c, bounds[case]))
     if len(kept) == len(model.colliders):
         return whole, ()  # the case's body is not where it seems to be
@@ -255,9 +256,10 @@ def _boards(piece: Piece, case: Bounds, category: str, *, shelves: bool) -> list
     made = [_board(row, look_of, piece.material) for row, look_of in rows]
     if category in _INSIDE:  # linings, since the outside is of another colour
         e = _LINING
-        for row in ((x0 + t, y0 + t, z0 + t, x0 + t + e, y1 - t, z1), (x1 - t - e, y0 + t, z0 + t, x1 - t, y1 - t, z1),
-                    (x0 + t, y1 - t - e, z0 + t, x1 - t, y1 - t, z1)):  # fmt: skip
-            made.append(_board(row, inner, piece.material))
+        left = (x0 + t, y0 + t, z0 + t, x0 + t + e, y1 - t, z1)
+        right = (x1 - t - e, y0 + t, z0 + t, x1 - t, y1 - t, z1)
+        above = (x0 + t, y1 - t - e, z0 + t, x1 - t, y1 - t, z1)
+        made += [_board(row, inner, piece.material) for row in (left, right, above)]
     whole = abs(volume(piece.solid)) * piece.fill
     fill = min(whole / max(sum(abs(volume(p.solid)) for p in made), 1e-9), 1.0)
     return [replace(p, fill=fill) for p in made]

@@ -48,7 +48,7 @@ class Part:
 
 
 def parts_of(plan: Plan, setting: Setting, *, seed: int, finishes: Finishes | None = None) -> list[Part]:
-    """The room first; what is only to be looked at last. ``finishes`` are by default what suits the setting."""
+    """The room first; what is only to be looked at last. ``finishes`` are by default what suits it."""
     site, origin = plan.site, np.zeros(3)
     day = daylight_of(setting)
     if site.kind == "outdoors":

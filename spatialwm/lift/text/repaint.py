@@ -134,7 +134,7 @@ def _tinted_object(item: SceneObject, color: Color) -> SceneObject:
 
 
 def _tinted_mesh(mesh: Mesh, color: Color) -> Mesh:
-    """Vertex colours get the tint and the texture keeps its shades; without the former the texture gets it."""
+    """Vertex colours get the tint, the texture keeps its shades; without the former the texture gets it."""
     if mesh.colors_linear is not None:
         old = srgb_from_linear(mesh.colors_linear.astype(float))
         tinted = linear_from_srgb(_tinted(old, np.array(color))).astype(np.float32)
