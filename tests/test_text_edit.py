@@ -118,12 +118,13 @@ def test_walls_and_floor_are_surfaces_of_the_room_and_a_wall_clock_is_a_thing(sc
         edited_by_text(scene, "make the floor leather")
 
 
+PLACE = "a sofa, a bookshelf, a floor lamp in the corner and a mug on a table"
 ISSUE = "add three books on the shelf, make the sofa dark green, move the lamp behind it, it is evening"
 
 
 @pytest.fixture(scope="module")
 def lit() -> Scene:
-    return scene_from_text("a sofa, a bookshelf, a floor lamp in the corner and a mug on a table", decor=False)
+    return scene_from_text(PLACE, decor=False)
 
 
 @pytest.fixture(scope="module")
@@ -171,9 +172,8 @@ def test_another_light_changes_colours_and_nothing_else(lit, evening):
 
 
 def test_evening_said_later_looks_as_evening_said_at_once(lit):
-    text = "a sofa, a bookshelf, a floor lamp in the corner and a mug on a table"
     later = edited_by_text(lit, "it is evening")
-    once = scene_from_text(text + " in the evening", decor=False)
+    once = scene_from_text(PLACE + " in the evening", decor=False)
     for name in ("table", "sofa", "room"):
         a, b = later[name].splats, once[name].splats
         assert a is not None and b is not None and np.abs(a.sh - b.sh).max() < 1e-4, name

@@ -106,9 +106,7 @@ def create(
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
     if path.suffix.lower() in IMAGE_SUFFIXES:
-        from spatialwm.lift.photo import scene_from_photo
-
-        return scene_from_photo(read_image(path), seed=seed, source=path.name)
+        return _from_photo(path, seed)
     if path.suffix.lower() == ".txt":
         return _from_text(_read_text(path), seed, size, bare)
     trained = find_checkpoint(path) is not None
@@ -118,9 +116,9 @@ def create(
 
 
 def _check_scale(scale: str | None, path: Path) -> None:
-    if scale is not None and not (_exists(str(path)) and path.is_dir()):
-        if path.suffix.lower() not in _CAPTURES:
-            raise InputError("--scale is for photos and videos of a place; leave it out here.")
+    folder = _exists(str(path)) and path.is_dir()
+    if scale is not None and not folder and path.suffix.lower() not in _CAPTURES:
+        raise InputError("--scale is for photos and videos of a place; leave it out here.")
 
 
 def act(
@@ -341,6 +339,12 @@ def _from_text(text: str, seed: int, size: tuple[float, float] | None, bare: boo
     from spatialwm.lift.text import scene_from_text
 
     return scene_from_text(text, seed=seed, size=size, decor=not bare)
+
+
+def _from_photo(path: Path, seed: int) -> Scene:
+    from spatialwm.lift.photo import scene_from_photo
+
+    return scene_from_photo(read_image(path), seed=seed, source=path.name)
 
 
 def _from_photos(

@@ -167,9 +167,7 @@ def site_of_drawing(drawing: Drawing, *, outdoors: bool) -> tuple[Site, tuple[fl
     openings = drawing.openings
     if openings is None:
         openings = DrawnOpening(kind="door", wall="right"), DrawnOpening(kind="window", wall="left")
-    return Site(
-        outline=outline, height=height, openings=tuple(_opening(site, o) for o in openings)
-    ), offset
+    return Site(outline=outline, height=height, openings=tuple(_opening(site, o) for o in openings)), offset
 
 
 def _height(drawing: Drawing) -> float:

@@ -163,9 +163,7 @@ def resized(collider: Collider, factor: Float[np.ndarray, "3"]) -> Collider:
             )
 
 
-def overlap(
-    drawn: tuple[np.ndarray, np.ndarray], made: tuple[np.ndarray, np.ndarray]
-) -> float:
+def overlap(drawn: tuple[np.ndarray, np.ndarray], made: tuple[np.ndarray, np.ndarray]) -> float:
     """Intersection over union of two boxes, each as low and high corner in one frame [m]."""
     shared = np.minimum(drawn[1], made[1]) - np.maximum(drawn[0], made[0])
     inner = float(np.prod(np.maximum(shared, 0)))

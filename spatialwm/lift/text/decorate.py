@@ -205,4 +205,3 @@ def _denied(text: str) -> set[str]:
     if re.search(r"\b(?:no|without(?: any)?) (?:pictures?|art|artwork|decorations?)\b", text):
         found |= {"painting", "vase"}
     return found
-

@@ -63,9 +63,7 @@ def is_part(item: SceneObject) -> bool:
 
 def parts_on(scene: Scene, names: tuple[str, ...]) -> tuple[str, ...]:
     """What hangs on objects by joints, in the scene's order."""
-    return tuple(
-        o.name for o in scene.objects if o.body.joint is not None and o.body.joint.parent in names
-    )
+    return tuple(o.name for o in scene.objects if o.body.joint is not None and o.body.joint.parent in names)
 
 
 def without_parts(scene: Scene) -> Scene:

@@ -103,6 +103,8 @@ def scene_of_plan(
 def bodies_from_text(text: str, *, seed: int = 0, decor: bool = False) -> Scene:
     """The same scene as ``scene_from_text`` gives, without splats and meshes: in milliseconds.
 
+    Without ``decor`` only what is asked for.
+
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
