@@ -40,16 +40,17 @@ def create(
     scale: str | None = None,
     seed: int = 0,
     size: str | None = None,
+    bare: bool = False,
     variations: int = 1,
     planner: str | None = None,
     model: str | None = None,
 ) -> None:
-    """Make a scene: of words, a photo, a folder of photos, a stereo pair, or a file of splats or a mesh.
+    """Make a scene: of words, coarse boxes, photos, a stereo pair, or a file of splats or a mesh.
 
     Args:
         source: One text in quotes, or one file or folder: a photo, a folder of photos, a video, a
             transforms.json, a COLMAP model, splats, a splatfacto run, a mesh; with --stereo the left and
-            the right picture.
+            the right picture; or coarse boxes (layout.json, or a .glb of named boxes) and a text.
         out: Scene to write (.glb).
         stereo: The sources are a rectified stereo pair.
         calibration: Middlebury calib.txt; by default the one beside the left picture.
@@ -58,6 +59,7 @@ def create(
         scale: Known size in a capture: 'eye=1.6m', 'marker=15cm', 'IMG_1.jpg:120,340-120,800=2.0m', a factor.
         seed: The same seed gives the same scene, to the byte.
         size: Width and depth of a place made of words, in metres: 6x4.
+        bare: Only what was asked for: no rug, books or pictures besides.
         variations: How many scenes to make, each of the next seed: scene_1.glb, scene_2.glb ...
         planner: Address of an OpenAI-compatible server that reads the text instead of the built-in grammar:
             http://localhost:11434/v1. The key, where one is needed, is in OPENAI_API_KEY.
@@ -76,7 +78,7 @@ def create(
             else:
                 scene = verbs.create(*source, stereo=stereo, calibration=calibration, kind=as_, budget=budget,
                                      scale=scale, work=work, seed=seed + k,
-                                     size=parse_size(size), progress=say)  # fmt: skip
+                                     size=parse_size(size), bare=bare, progress=say)  # fmt: skip
             save(scene, target)
         shutil.rmtree(work, ignore_errors=True)
         for note in scene.provenance.notes:

@@ -12,6 +12,7 @@ from spatialwm.bench.text.matching import category_of, matches
 from spatialwm.bench.text.shapes import Shape, shapes_of
 from spatialwm.bench.text.standing import Standing, standing
 from spatialwm.bench.text.walking import accessibility, in_bounds, navigability
+from spatialwm.lift.text.moving_parts import without_parts
 from spatialwm.scene import Camera, Scene
 
 __all__ = ["Verdict", "judge"]
@@ -54,6 +55,7 @@ class Verdict:
 
 def judge(prompt: Prompt, scene: Scene, *, seconds: float = 0.0) -> Verdict:
     """Check a scene against a prompt's annotations."""
+    scene = without_parts(scene)
     shapes = shapes_of(scene)
     place = architecture_of(scene, shapes)
     things = [shape for shape in shapes if shape.category not in ROOM_CATEGORIES]
