@@ -50,8 +50,8 @@ def accessibility(place: Architecture, things: Sequence[Shape]) -> list[float]:
 
 
 def in_bounds(place: Architecture, thing: Shape) -> bool:
-    """Whether 99 % of what is seen of a thing is above the floor; a wall's thickness is forgiven on it."""
-    return float(place.on_floor(thing.surface[:, [0, 2]]).mean()) >= 0.99
+    """Whether 99 % of what is seen of a thing is above the floor."""
+    return float(place.above_floor(thing.surface[:, [0, 2]]).mean()) >= 0.99
 
 
 def _blocks(thing: Shape) -> bool:

@@ -22,6 +22,8 @@ _SAID, _USUAL = 10.0, 3.0
 _DOOR, _WINDOW, _FRONT = 25.0, 4.0, 6.0
 """Cost of standing in a door's way, before a window, or before what must be reached."""
 _CLOSE = frozenset(["left of", "right of", "behind", "foot", "head", "long side", "short side", "around"])
+_OF_ALL = frozenset(["far", "across"])
+"""Relations that one thing has to all of its anchors: opposite the bookcases is opposite each."""
 _CLOSER = 1.5
 """Cost per metre [1/m] beyond 0.4 m of what is said to be beside something."""
 _REACH = 0.30
@@ -124,7 +126,7 @@ class Filling:
         if tie.relation == "between" and len(anchors) > 1:
             return between(boxes, self.boxes[anchors[0]], self.boxes[anchors[1]])
         scores = [pairwise(tie.relation, boxes, self.boxes[k]) for k in anchors]
-        if tie.relation == "far":
+        if tie.relation in _OF_ALL and (len(tie.subjects) == 1 or tie.relation == "far"):
             return np.min(scores, axis=0)
         if len(scores) == 1:
             return scores[0]

@@ -307,7 +307,7 @@ def _seats(filling: Filling, item: Item, anchor: int, tie: Tie) -> Iterator[Pose
     if key not in filling.seatings:
         anchors = max(len(tie.anchors), 1)
         count = (len(tie.subjects) + anchors - 1) // anchors
-        gap = 0.5 * (low + high) if low > 0 else -0.03
+        gap = 0.5 * (low + high)
         options = patterns(item, owner, box, count, tie.relation, gap)
         free = [int(filling.free(item.index, on_floor(item, _rows(o)), margin=0.0).sum()) for o in options]
         best = max(range(len(options)), key=lambda k: (free[k], -k))

@@ -159,7 +159,7 @@ def heading(subject: Boxes, anchor: Boxes) -> _Score:
     corners = in_frame_of(subject, np.broadcast_to(anchor.corners, (count, 4, 2)))
     half = subject.halves[:, 0]
     left, right = np.maximum(corners[..., 0].min(1), -half), np.minimum(corners[..., 0].max(1), half)
-    ahead = (corners[..., 1].min(1) + corners[..., 1].mean(1)) / 2
+    ahead = corners[..., 1].min(1)
     seen = (left < right) & (corners[..., 1].mean(1) > 0)
     angle = np.arctan2((left + right) / 2, np.maximum(ahead, 0.05))
     return np.where(seen, angle, np.pi)
