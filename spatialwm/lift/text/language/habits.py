@@ -56,6 +56,7 @@ _ON_WALLS = frozenset(
         "tapestry curtain print dartboard corkboard banner plaque calendar"
     )
 )
+_HEADS_OF_SCREENS = frozenset(listed("tv television screen"))
 _FROM_CEILINGS = frozenset(listed("chandelier pendant"))
 _AGAINST_WALLS = frozenset(
     listed(
@@ -162,6 +163,8 @@ class _Usual:
                 self._in_one_corner(tie)
             elif tie.relation == "facing":
                 self._on_stands(tie)
+            elif tie.relation == "in front of":
+                self._watching(tie)
             elif tie.relation == "middle" and tie.part:
                 self._in_the_middle(tie)
         self._on_the_same_table()
@@ -183,6 +186,14 @@ class _Usual:
             carries = on.relation == "on" and on.anchors and set(on.subjects) & set(tie.subjects)
             if carries and tie.anchors and on.anchors[0] not in tie.anchors:
                 self._imply("facing", on.anchors[0], *tie.anchors)
+
+    def _watching(self, tie: Tie) -> None:
+        """A sofa in front of a TV faces it."""
+        screens = [k for k in tie.anchors if _HEADS_OF_SCREENS & set(self.things[k].word.split()[-1:])]
+        facing = {k for t in self.said if t.relation.startswith("facing") for k in t.subjects}
+        for k in tie.subjects if screens else ():
+            if kind_of(self.things[k].word, self.things[k].category) in ("seat", "bed") and k not in facing:
+                self._imply("facing", k, screens[0])
 
     def _on_the_same_table(self) -> None:
         """A plate in front of a chair is on the chair's table; a cup beside a plate where the plate is."""

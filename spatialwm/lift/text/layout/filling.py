@@ -22,6 +22,8 @@ _SAID, _USUAL = 10.0, 3.0
 _DOOR, _WINDOW, _FRONT = 25.0, 4.0, 6.0
 """Cost of standing in a door's way, before a window, or before what must be reached."""
 _CLOSE = frozenset(["left of", "right of", "behind", "foot", "head", "long side", "short side", "around"])
+_OTHERS = 1.0
+"""Cost of a relation that holds with another of the same kind as well."""
 _OF_ALL = frozenset(["far", "across"])
 """Relations that one thing has to all of its anchors: opposite the bookcases is opposite each."""
 _CLOSER = 1.5
@@ -61,10 +63,11 @@ class Filling:
             for k in dict.fromkeys((*tie.subjects, *tie.anchors)):
                 self.ties_of[k].append(tie)
         for tie in graph.ties:  # what stands on a thing is where that thing is
-            if tie.relation in ("on", "in") and len(tie.anchors) == 1:
+            if tie.relation in ("on", "in") and 1 in (len(tie.anchors), len(tie.subjects)) and tie.anchors:
                 for told in graph.ties:
                     if told.part in ("door", "window") and set(told.subjects) <= set(tie.subjects):
-                        self.ties_of[tie.anchors[0]].append(replace(told, subjects=tie.anchors, implied=True))
+                        host = tie.anchors[:1]
+                        self.ties_of[host[0]].append(replace(told, subjects=host, implied=True))
 
     def put(self, index: int, spot: Spot) -> None:
         """Place a thing."""
@@ -168,12 +171,24 @@ class Filling:
                 continue
             if tie.denied:
                 scores = 1 - scores
+            total += self._one_only(tie, index, boxes)
             weight = _USUAL if tie.implied else _SAID
             total += weight * ((scores <= HOLDS) + 0.35 * (1 - scores))
             if tie.relation in _CLOSE and index in tie.subjects:
                 gaps = [plan_gap(boxes, self.boxes[k]) for k in tie.anchors if k in self.spots and k != index]
                 total += _CLOSER * np.maximum(np.min(gaps, axis=0) - 0.4, 0) if gaps else 0.0
         return total
+
+    def _one_only(self, tie: Tie, index: int, boxes: Boxes) -> Float[np.ndarray, " n"]:
+        """What is said to be near one of two armchairs had better not be as near to the other."""
+        cost = np.zeros(len(boxes))
+        if tie.relation not in ("near", "next to") or len(tie.anchors) != 1 or index not in tie.subjects:
+            return cost
+        group = self.graph.things[tie.anchors[0]].group
+        for k in self.spots:
+            if self.graph.things[k].group == group and k not in (index, *tie.anchors):
+                cost += _OTHERS * (pairwise(tie.relation, boxes, self.boxes[k]) > HOLDS)
+        return cost
 
     def way_cost(self, index: int, boxes: Boxes) -> Float[np.ndarray, " n"]:
         """What it costs to block doors, windows and fronts."""

@@ -232,6 +232,6 @@ def between_two(item: Item, first: Boxes, second: Boxes, rng: np.random.Generato
     rows = [
         (*(middle + shift), turn, float(np.hypot(*shift)) + cost)
         for shift in spread
-        for turn, cost in ((float(first.yaws[0]), 0.0), (along, 0.1), (along + _QUARTER, 0.1))
+        for turn, cost in ((along + _QUARTER, 0.0), (along - _QUARTER, 0.0), (float(first.yaws[0]), 0.1))
     ]
     return on_floor(item, rows)

@@ -12,8 +12,12 @@ from spatialwm.lift.text.model import Support
 __all__ = ["carries", "on_host"]
 
 _TRIES = 60
+_BETWEEN = 0.004
+"""Between neighbours in a bowl [m]."""
 _NEAR_EDGE = (0.008, 0.030)
 """Free table [m] between a small thing and the edge: safe, and within reach of a push."""
+_SHELVES, _ON_TOP_OF_SHELVES = 1.2, 1.5
+"""Height from which what has boards is a bookcase [m]; cost of its top."""
 _GAP = 0.006
 """Between neighbours on a shelf [m]."""
 _LAID = 3
@@ -39,6 +43,7 @@ def on_host(
     found: list[Poses] = []
     for support in owner.supports:
         unusual = 3.0 * (into is not None and support.inside != into and support.headroom > 1)
+        unusual += _ON_TOP_OF_SHELVES * (support.headroom > 1 and _is_shelved(owner))
         poses = _on_support(filling, item, host, support, rng)
         if poses is not None:
             found.append(_dearer(poses, unusual + _crowd(filling, host, support, poses)))
@@ -46,6 +51,12 @@ def on_host(
     if laid and item.category in _SETTING and owner.serves and into is not True:
         found += _at_settings(filling, item, host)
     return found
+
+
+def _is_shelved(owner: Item) -> bool:
+    """Whether "on" it means on one of its boards, as on a bookcase, rather than on its top."""
+    boards = any(s.headroom < 1 for s in owner.supports)
+    return boards and 2 * float(owner.half[1]) > _SHELVES
 
 
 def _dearer(poses: Poses, cost: float | np.ndarray) -> Poses:
@@ -170,10 +181,13 @@ def _points_round(
     if reach < 0:
         fits = support.half_width > 0.62 * radius
         return np.zeros((int(fits), 2)), np.zeros(int(fits))
-    if support.inside:  # around the rim one after the other, then the middle: so the most fit in
+    if support.inside:  # around the rim one after the other, then the next ring: so the most fit in
+        rings = np.arange(reach, radius, -2 * (radius + _BETWEEN))
         angles = 2 * np.pi * np.arange(_TRIES) / _TRIES
-        rim = reach * np.column_stack([np.sin(angles), np.cos(angles)])
-        return np.vstack([rim, np.zeros((1, 2))]), np.append(0.3 * angles / 6.3, 0.3)
+        around = np.column_stack([np.sin(angles), np.cos(angles)])
+        places: list[np.ndarray] = [r * around for r in rings]
+        costs = [0.3 * angles / 6.3 + 0.3 * k for k in range(len(rings))]
+        return np.vstack([*places, np.zeros((1, 2))]), np.concatenate([*costs, [0.3 * len(rings)]])
     angles = 2 * np.pi * rng.random(_TRIES)
     out = np.full(_TRIES, reach) if edge else reach * np.sqrt(rng.random(_TRIES))
     out[0] = reach if edge else 0.0
