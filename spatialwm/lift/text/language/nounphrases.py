@@ -262,7 +262,7 @@ def _thing(base: Noun, content: tuple[str, ...]) -> Noun:
     noun = known.noun
     if bare is not None and bare.length == known.length - 1:
         noun, word, known = bare.noun, bare.noun, replace(known, category=bare.category)
-    inside = (w for w in content[first:-1] if is_listed_look(w))
+    inside = (w for w in content[first:-1] if is_listed_look(w) or "-" in w)
     return replace(
         base,
         kind="thing",

@@ -276,7 +276,7 @@ def _at_anchor(
     filling: Filling, item: Item, anchor: int, tie: Tie, rng: np.random.Generator
 ) -> Iterator[Poses]:
     owner, box = filling.items[anchor], filling.boxes[anchor]
-    if tie.relation in ("under", "on", "in", "above"):
+    if tie.relation in ("under", "above") or (tie.relation in ("on", "in") and not carries(owner)):
         yield offer.under(item, box, rng)
         return
     if item.is_seat and owner.serves and not owner.is_seat:

@@ -196,6 +196,8 @@ def _turns(
         return [(toward + np.pi, 0.0)]
     if relation in ("across", "in front of") and item.has_front and anchor.has_front:
         return [(toward, 0.0), (0.0, 0.8)]
+    if relation == "behind" and not item.is_seat:
+        return [(np.pi, 0.0), (0.0, 0.2), (_QUARTER, 0.3), (-_QUARTER, 0.3)]  # used from the free side
     same = [(0.0, 0.0), (toward, 0.3), (_QUARTER, 0.45), (-_QUARTER, 0.45)]
     if item.is_seat and not anchor.is_seat:
         same = [(toward, 0.0), (0.0, 0.25), (_QUARTER, 0.45), (-_QUARTER, 0.45)]
