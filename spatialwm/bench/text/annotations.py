@@ -124,9 +124,9 @@ def _entries(cell: str | None) -> list[list[str]]:
 def _between(entry: list[str]) -> Relation:
     """``quantifier,count,relation,index,anchor,other,other...``.
 
-    The index tells apart anchors of one kind: 1 with ``display_table,tablet`` is the second display table with
-    the tablets on it, as in the text. A number of one thing around another ("eq,4,surround,0,table,chair") is
-    one ring of so many, for one thing alone surrounds nothing.
+    The index tells apart anchors of one kind: 1 with ``display_table,tablet`` is the second display table
+    with the tablets on it, as in the text. A number of one thing around another
+    ("eq,4,surround,0,table,chair") is one ring of so many, for one thing alone surrounds nothing.
     """
     anchor, *others = (name.split(":")[0] for name in entry[4:])
     number = int(entry[1])

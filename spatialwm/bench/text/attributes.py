@@ -6,8 +6,8 @@ import numpy as np
 
 from spatialwm.bench.text.shapes import Shape
 from spatialwm.lift.text.catalogue import CATALOGUE
-from spatialwm.lift.text.model import Spec
 from spatialwm.lift.text.language.closed import NUMBERS
+from spatialwm.lift.text.model import Spec
 from spatialwm.lift.text.words import COLORS, MATERIALS, singular
 
 __all__ = ["has"]
@@ -20,7 +20,7 @@ _ROUND = {"round", "circular"}
 _NOTICEABLE = 1.08
 """A thing this much larger than usual is seen as large."""
 _GREYS = {"white", "black", "grey", "gray", "silver"}
-_NO_QUALITY = frozenset({"has", "with", "style", "styled", "theme", "themed", "shape", "shaped", "size", "sized"})
+_NO_QUALITY = {"has", "with", "style", "styled", "theme", "themed", "shape", "shaped", "size", "sized"}
 """Words that say what sort of quality the others name: a "steampunk style" desk is a steampunk desk."""
 _HUE = 35.0
 """Degrees of hue which still have one name: the names are about 30 degrees apart."""

@@ -275,13 +275,11 @@ def cooler(spec: Spec) -> Model:
 
 
 def _open_cooler(made: Finish, w: Metres, d: Metres, h: Metres) -> Model:
-    """Its lid hangs open behind; the walls are 35 mm thick."""
+    """Without its lid; the walls are 35 mm thick."""
     low, t, white = h - 0.09, 0.035, stuff("plastic", WHITE)
     walls = [block(made, w, low, t, 0, 0, s * (d - t) / 2, bevel=0.01) for s in (-1, 1)] + [
         block(made, t, low, d - 2 * t, s * (w - t) / 2, bevel=0.01) for s in (-1, 1)]
-    lid = moved(block(white, w + 0.02, 0.05, d + 0.02, bevel=0.015, fill=0.3, solid=False), 0, low - d / 2,
-        -d / 2 - 0.03, by=turn(x=-np.pi / 2))
-    return built(made, *walls, block(white, w - 0.01, 0.03, d - 0.01), moved(lid, 0, d / 2, 0), mass=5,
+    return built(made, *walls, block(white, w - 0.01, 0.03, d - 0.01), mass=5,
         supports=[top(w - 2 * t, d - 2 * t, 0.03, inside=True)])
 
 

@@ -50,8 +50,9 @@ def trunk(spec: Spec) -> Model:
         slab(brass, 0.07, 0.07, 0.012, 0, low - 0.05, d / 2)]
     lid = group(block(made, w + 0.01, h - low, d + 0.01, bevel=0.02, fill=0.25, seed=spec.tint + 4),
         [slab(brass, 0.04, h - low + 0.006, d + 0.014, s * w * 0.38) for s in (-1, 1)])
-    inner = top(w - 0.06, d - 0.06, 0.03, inside=True, headroom=9.0 if spec.asked("open", "holding") else low - 0.04)
-    if spec.asked("open", "holding"):
+    open_ = spec.asked("open", "holding")
+    inner = top(w - 0.06, d - 0.06, 0.03, inside=True, headroom=9.0 if open_ else low - 0.04)
+    if open_:
         lid = moved(moved(lid, 0, 0, d / 2), 0, low, -d / 2, by=turn(x=-1.5))
         return built(made, *walls, block(made, w, 0.02, d), *bands, lid, supports=[inner], mass=16)
     return built(made, *walls, block(made, w, 0.02, d), *bands, moved(lid, 0, low, 0),

@@ -185,7 +185,7 @@ def flower(spec: Spec) -> Model:
         stem = rod(stuff("leaf", (0.30, 0.46, 0.22)), (0, 0, 0), (0, 0.31 * t, 0), 0.003, solid=False,
             segments=6)
         return built(stuff("leaf"), stem, _bloom(0, 0.30 * t, 0, color, 0.05 * s, spec.tint),
-            *(moved(_blade(0.09 * t, 0.03, 2.2 * k, 0.2 * t, 0.9, k, (0.26, 0.44, 0.20))) for k in (0, 1)),
+            *(moved(_blade(0.09 * t, 0.02, 2.2 * k, 0.2 * t, 0.25, k, (0.26, 0.44, 0.20))) for k in (0, 1)),
             Part((), (cylinder(0.010 * s, 0.31 * t, y=0.155 * t),)), mass=0.03)
     stalks: list[Part] = []
     for k in range(5):

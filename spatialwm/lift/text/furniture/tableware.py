@@ -100,11 +100,12 @@ def bowl(spec: Spec) -> Model:
                (r * 0.3, 0.007), (0, 0.007)]  # fmt: skip
     count = 14
     colliders = (
-        cylinder(r * 0.52, 0.007, y=0.0035),
+        cylinder(r * 0.52, 0.006, y=0.003),
+        cylinder(r * 0.74, 0.006, y=0.008),  # as wide as things can stand in it
         *ring(r * 0.74, r * 0.86, 0.007, h * 0.45, count=count),
         *ring(r - 1.6 * wall, r, h * 0.45, h, count=count),
     )
-    inner = Support(height=0.007, half_width=r * 0.72, half_depth=r * 0.72, round=True, inside=True)
+    inner = Support(height=0.011, half_width=r * 0.72, half_depth=r * 0.72, round=True, inside=True)
     return Model(
         pieces=(piece(lathe(profile, segments=48), made, seed=spec.tint),),
         colliders=colliders,

@@ -1,12 +1,13 @@
 """Relations nobody says because everybody expects them: chairs face their table, pictures hang on walls."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from spatialwm.lift.text.graph import Relation, RoomPart, Thing, Tie
+from spatialwm.lift.text.catalogue import CATALOGUE
+from spatialwm.lift.text.graph import Relation, RoomPart, Setting, Thing, Tie
 from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nouns import is_small, kind_of
 
-__all__ = ["with_habits"]
+__all__ = ["with_habits", "with_sinks"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ _ON_WALLS = frozenset(
         "tapestry curtain print dartboard corkboard banner plaque calendar"
     )
 )
+_KITCHENS = ("kitchen", "restaurant", "bar", "cafe", "diner", "bakery", "canteen")
 _HEADS_OF_SCREENS = frozenset(listed("tv television screen"))
 _FROM_CEILINGS = frozenset(listed("chandelier pendant"))
 _AGAINST_WALLS = frozenset(
@@ -76,6 +78,21 @@ def with_habits(things: list[Thing], ties: list[Tie]) -> list[Tie]:
         usual.add(index, thing)
     usual.together()
     return usual.merged()
+
+
+def with_sinks(things: list[Thing], ties: list[Tie], setting: Setting) -> list[Thing]:
+    """The sink of a kitchen, or one with dishes in it, is no washbasin."""
+    kitchen = any(word in setting.name for word in _KITCHENS)
+    dishes = {
+        k for t in ties if t.relation == "in" for k in t.anchors
+        if any("tableware" in CATALOGUE[things[s].category].tags for s in t.subjects)
+    }  # fmt: skip
+    return [
+        replace(t, category="kitchen sink")
+        if t.category == "sink" and t.word == "sink" and (kitchen or k in dishes)
+        else t
+        for k, t in enumerate(things)
+    ]
 
 
 class _Usual:

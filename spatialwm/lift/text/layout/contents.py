@@ -34,9 +34,7 @@ def standing_in(graph: SceneGraph, items: Sequence[Item]) -> set[int]:
     for tie in graph.ties:
         if tie.relation != "in" or tie.denied:
             continue
-        widest = [
-            max(s.half_width, s.half_depth) for k in tie.anchors for s in items[k].supports if s.inside
-        ]
+        widest = [max(s.half_width, s.half_depth) for k in tie.anchors for s in items[k].supports if s.inside]
         for k in tie.subjects if widest else ():
             _, thick, long = np.sort(items[k].half)
             if items[k].half[1] < long and long > max(widest) and thick < _SLENDER * long:

@@ -246,7 +246,7 @@ class Filling:
                 below = self.ancestors(int(parent))
                 standing[poses.parents == parent] = [k in below for k in strict]
             kept &= ~np.any(clash & ~standing, axis=1)
-        siblings = [k for k in others if self.spots[k].parent is not None]
+        siblings = [k for k in others if self.spots[k].parent is not None and not item.is_stem]
         if siblings and np.any(poses.parents >= 0):
             beside = poses.parents[:, None] == np.array([self.spots[k].parent for k in siblings])[None]
             rows = np.flatnonzero(kept & beside.any(axis=1))

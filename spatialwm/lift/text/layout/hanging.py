@@ -85,7 +85,7 @@ def _flanks(
 
 
 def _beside(filling: Filling, item: Item, anchor: int) -> float:
-    """Height of the middle of what hangs beside a thing on the floor: within reach of it, level if it can be."""
+    """Height of the middle of what hangs beside a thing on the floor: within reach, or level with it."""
     high = float(filling.boxes[anchor].high[0])
     sided = any(
         t.relation in ("left of", "right of") and anchor in t.anchors for t in filling.ties_of[item.index]

@@ -21,6 +21,8 @@ _SEATS = frozenset(["chair", "stool", "armchair", "bench"])
 _SERVED = frozenset(["table", "desk", "coffee table", "side table"])
 _COLLIDER_SLACK = 0.012
 """How far a support may be from the collider that carries it [m]."""
+_STEM = 0.015
+"""Widest foot of a stem, half of it [m]."""
 _FRONTED = frozenset(["sofa", "armchair", "chair", "bed", "tv", "laptop", "desk"])
 
 
@@ -104,10 +106,16 @@ class Item:
         )
         return np.minimum(reach.max(axis=0), self.half[[0, 2]])
 
+    @cached_property
+    def is_stem(self) -> bool:
+        """Whether it is a thin post with a soft head that may reach over its neighbours: a cut flower."""
+        return len(self.parts) == 1 and float(self.foot.max()) < min(_STEM, 0.5 * float(self.half[0]))
+
     @property
     def area(self) -> float:
         """Of its footprint [m^2]."""
-        return float(4 * self.half[0] * self.half[2])
+        wide, deep = self.foot if self.is_stem else self.half[[0, 2]]
+        return float(4 * wide * deep)
 
     @property
     def is_seat(self) -> bool:

@@ -17,7 +17,8 @@ _BETWEEN = 0.004
 _NEAR_EDGE = (0.008, 0.030)
 """Free table [m] between a small thing and the edge: safe, and within reach of a push."""
 _SHELVES, _ON_TOP_OF_SHELVES = 1.2, 1.5
-"""Height from which what has boards is a bookcase [m]; cost of its top."""
+"""Height from which what has boards is a bookcase [m]; cost of its top, or of the board under a
+table's."""
 _GAP = 0.006
 """Between neighbours on a shelf [m]."""
 _LAID = 3
@@ -43,7 +44,8 @@ def on_host(
     found: list[Poses] = []
     for support in owner.supports:
         unusual = 3.0 * (into is not None and support.inside != into and support.headroom > 1)
-        unusual += _ON_TOP_OF_SHELVES * (support.headroom > 1 and _is_shelved(owner))
+        shelved = _is_shelved(owner)
+        unusual += _ON_TOP_OF_SHELVES * (support.headroom > 1 if shelved else _is_below(owner, support))
         poses = _on_support(filling, item, host, support, rng)
         if poses is not None:
             found.append(_dearer(poses, unusual + _crowd(filling, host, support, poses)))
@@ -57,6 +59,11 @@ def _is_shelved(owner: Item) -> bool:
     """Whether "on" it means on one of its boards, as on a bookcase, rather than on its top."""
     boards = any(s.headroom < 1 for s in owner.supports)
     return boards and 2 * float(owner.half[1]) > _SHELVES
+
+
+def _is_below(owner: Item, support: Support) -> bool:
+    """Whether it is the board under a table's top."""
+    return support.inside and support.headroom < 1 and any(not s.inside for s in owner.supports)
 
 
 def _dearer(poses: Poses, cost: float | np.ndarray) -> Poses:
@@ -107,12 +114,14 @@ def _on_support(
         if shared and not (shelf or support.inside or first):  # leave room for what else comes
             off = off.max(initial=0.0) - off
         local.append(points)
-        turns.append(np.full(len(points), turn))
+        ring = support.round and support.inside  # side by side around the rim, each facing out
+        turns.append(np.arctan2(points[:, 0], points[:, 1]) if ring else np.full(len(points), turn))
         bias.append(off + cost)
     places, yaws = np.concatenate(local), np.concatenate(turns) + spot.yaw
     if not len(places):
         return None
-    jitter = 0.0 if item.has_front or shelf or len(places) > 400 else 0.5
+    tight = item.has_front or shelf or support.inside
+    jitter = 0.0 if tight or len(places) > 400 else 0.5
     yaws = yaws + jitter * (rng.random(len(yaws)) - 0.5) * (radius < 0.15)
     plan = turned(places + np.array([support.x, support.z]), np.full(len(places), spot.yaw))
     plan = plan + np.array([spot.x, spot.z])
@@ -134,6 +143,8 @@ def _turns(item: Item, shelf: bool) -> tuple[tuple[float, float], ...]:
 
 
 def _reach(item: Item, turn: float) -> np.ndarray:
+    if item.is_stem:
+        return item.foot
     return item.half[[0, 2]] if abs(np.cos(turn)) > 0.5 else item.half[[2, 0]]
 
 

@@ -12,14 +12,17 @@ from spatialwm.lift.text.model import Model
 
 __all__ = ["fitting_models"]
 
-_USE = 0.55
-"""Of a surface, how much can be covered: things stand apart, and in rows that do not come out even."""
+_USE, _USE_ROUND = 0.55, 0.42
+"""Of a surface, and of a round vessel's floor, how much can be covered: things stand apart, and in rows that
+do not come out even."""
 _SEAT = 0.56
 """Edge of a table per person [m]: DIN 68880 asks for 0.60, a row of chairs makes do with a little less."""
 _WIDEST, _WIDEST_VESSEL, _FLATTEST = 1.9, 2.4, 0.35
 """Factors beyond which a thing would no longer be what it is."""
 _POTTED = 0.38
 """Of a plant that stands on the floor, the size of one on a sideboard."""
+_STILL_SMALL = 0.9
+"""What is said to be small does not grow beyond this part of its usual width."""
 _EVEN = 0.02
 """Sides of a table that differ by less are equally long [m]."""
 _ROUNDS = 2
@@ -48,6 +51,7 @@ def fitting_models(graph: SceneGraph, build: Callable[[int, Thing], Model]) -> l
         for k, thing in enumerate(things):
             wide = max(_for_load(graph, items, k, standing), _for_seats(graph, items, k))
             most = _WIDEST_VESSEL if "container" in items[k].tags else _WIDEST
+            most = min(most, _STILL_SMALL / graph.things[k].wide) if graph.things[k].wide < 1 else most
             wide = min(wide, most * graph.things[k].wide / thing.wide)
             tall = _for_space(graph, items, k)
             if _is_small_plant(graph, items, k):
@@ -96,7 +100,8 @@ def _for_load(graph: SceneGraph, items: Sequence[Item], host: int, standing: set
         for i in things
     )
     narrow = max(max(s.half_width, s.half_depth) for s in used)
-    return max(float(np.sqrt(asked / (_USE * area))), 0.9 * longest / narrow, 1.0)
+    use = _USE_ROUND if all(s.round and s.inside for s in used) else _USE
+    return max(float(np.sqrt(asked / (use * area))), 0.9 * longest / narrow, 1.0)
 
 
 def _for_seats(graph: SceneGraph, items: Sequence[Item], table: int) -> float:

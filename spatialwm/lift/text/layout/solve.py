@@ -23,6 +23,8 @@ from spatialwm.lift.text.site import Site
 __all__ = ["Plan", "arrange", "said", "settle_order", "total_cost"]
 
 _ATTEMPTS = 6
+_LONG = 0.5
+"""What is long is as hard to place as what covers so much floor more [m]."""
 _MANY = 20
 """Of so many things a few are hard to place in any attempt."""
 _STUCK = 2
@@ -105,7 +107,8 @@ def settle_order(graph: SceneGraph, items: Sequence[Item], filling: Filling) -> 
         stage = late[tier_of(filling, item)]
         stage = 0 if stage == 2 and k in wanted else stage
         rank = min([item.rank, *(items[a].rank + 0.4 for a in beside.get(k, ()))])
-        return stage, rank - 1.5 * (k in pinned) - 0.3 * min(item.area, 4.0), item.thing.group
+        size = min(item.area, 4.0) + _LONG * float(item.half.max())
+        return stage, rank - 1.5 * (k in pinned) - 0.3 * size, item.thing.group
 
     order: list[int] = []
     waiting = sorted(needs, key=key)
