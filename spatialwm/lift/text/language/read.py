@@ -1,8 +1,10 @@
 """The way from a text to its graph."""
 
+from dataclasses import replace
+
 from spatialwm.errors import InputError
 from spatialwm.lift.text.catalogue import CATALOGUE
-from spatialwm.lift.text.graph import SceneGraph
+from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.language.clauses import read_sentence
 from spatialwm.lift.text.language.comparisons import Comparison, apply_comparisons, without_comparisons
 from spatialwm.lift.text.language.expand import expanded
@@ -44,6 +46,8 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
             f"or another of {len(CATALOGUE)} kinds."
         )
     setting = state.surroundings.setting(found)
+    if not state.surroundings.named and any(map(_is_outside, things)):
+        setting = replace(setting, kind="outdoors")
     things = with_sinks(things, ties, setting)
     notes = [*state.notes, *state.mentions.notes, *cut]
     return SceneGraph(
@@ -51,6 +55,13 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
         ties=tuple(with_habits(things, ties)),
         setting=setting,
         notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _is_outside(thing: Thing) -> bool:
+    """Whether it is a vehicle or a building: where nothing is said of a room, such things are out of doors."""
+    return "outdoor" in CATALOGUE[thing.category].tags and bool(
+        {"vehicle", "building"} & CATALOGUE[thing.category].tags
     )
 
 

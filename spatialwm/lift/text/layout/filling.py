@@ -22,6 +22,8 @@ _SAID, _USUAL = 10.0, 3.0
 _DOOR, _WINDOW, _FRONT = 25.0, 4.0, 6.0
 """Cost of standing in a door's way, before a window, or before what must be reached."""
 _CLOSE = frozenset(["left of", "right of", "behind", "foot", "head", "long side", "short side", "around"])
+_TURNED, _SEEN = 2.0, 0.03
+"""Cost of a side that is another one for the viewer; how far aside is seen [m]."""
 _OTHERS = 1.0
 """Cost of a relation that holds with another of the same kind as well."""
 _OF_ALL = frozenset(["far", "across"])
@@ -168,10 +170,11 @@ class Filling:
         for tie in self.ties_of[index]:
             scores = self.tie_scores(tie, index, boxes)
             if scores is None:
+                total += self._as_seen(tie, index, boxes)
                 continue
             if tie.denied:
                 scores = 1 - scores
-            total += self._one_only(tie, index, boxes)
+            total += self._one_only(tie, index, boxes) + self._as_seen(tie, index, boxes)
             weight = _USUAL if tie.implied else _SAID
             total += weight * ((scores <= HOLDS) + 0.35 * (1 - scores))
             if tie.relation in _CLOSE and index in tie.subjects:
@@ -189,6 +192,18 @@ class Filling:
             if self.graph.things[k].group == group and k not in (index, *tie.anchors):
                 cost += _OTHERS * (pairwise(tie.relation, boxes, self.boxes[k]) > HOLDS)
         return cost
+
+    def _as_seen(self, tie: Tie, index: int, boxes: Boxes) -> Float[np.ndarray, " n"]:
+        """What is left of a thing had better be left for the viewer too: an anchor that faces away confuses."""
+        side = {"left of": -1, "right of": 1}.get(tie.relation, 0)
+        if not side or tie.denied or tie.part is not None:
+            return np.zeros(len(boxes))
+        mine = index in tie.subjects
+        others = [k for k in (tie.anchors if mine else tie.subjects) if k in self.spots and k != index]
+        if not others:
+            return np.zeros(len(boxes)) if mine else _TURNED * (1 - np.cos(boxes.yaws)) / 2
+        away = boxes.centers[:, 0] - float(np.mean([self.boxes[k].centers[0, 0] for k in others]))
+        return _TURNED * (side * (away if mine else -away) < _SEEN)
 
     def way_cost(self, index: int, boxes: Boxes) -> Float[np.ndarray, " n"]:
         """What it costs to block doors, windows and fronts."""

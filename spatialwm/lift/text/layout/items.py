@@ -13,7 +13,7 @@ from spatialwm.lift.text.furniture.entry import Tag
 from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.layout.boxes import Boxes, turned
 from spatialwm.lift.text.model import Model, Support, collider_bounds
-from spatialwm.scene import Box, Collider
+from spatialwm.scene import Box, Collider, Cylinder
 
 __all__ = ["Item", "Spot", "items_of", "names_of", "spot_from_box"]
 
@@ -83,6 +83,11 @@ class Item:
             halves=np.array([r[1] for r in rows]),
             yaws=np.array([r[2] for r in rows]),
         )
+
+    @cached_property
+    def flat(self) -> tuple[bool, ...]:
+        """For each part, whether its top is level: things can rest on it."""
+        return tuple(map(_is_level, self.model.colliders)) or (False,)
 
     @cached_property
     def supports(self) -> tuple[Support, ...]:
@@ -178,6 +183,11 @@ class Spot:
     def origin(self) -> Float[np.ndarray, "3"]:
         """Of the thing's frame in the world [m]."""
         return np.array([self.x, self.y, self.z])
+
+
+def _is_level(collider: Collider) -> bool:
+    quat = collider.quat.astype(float)
+    return isinstance(collider, Box | Cylinder) and bool(np.hypot(quat[1], quat[3]) < 1e-6)
 
 
 def _upright(collider: Collider) -> tuple[np.ndarray, np.ndarray, float]:

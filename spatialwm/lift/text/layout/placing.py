@@ -11,6 +11,7 @@ from spatialwm.lift.text.layout.filling import Filling
 from spatialwm.lift.text.layout.hanging import on_walls, under_ceiling
 from spatialwm.lift.text.layout.heaps import heaped
 from spatialwm.lift.text.layout.items import Item, Spot, spot_from_box
+from spatialwm.lift.text.layout.perches import perched
 from spatialwm.lift.text.layout.poses import Poses, joined, on_floor
 from spatialwm.lift.text.layout.resting import carries, on_host
 from spatialwm.lift.text.layout.room_relations import to_part
@@ -112,7 +113,7 @@ def tier_of(filling: Filling, item: Item) -> str:
     if item.habit == "rug":
         return "rug"
     onto = [k for t in mine if t.relation in _INTO for k in t.anchors if filling.items[k].habit != "rug"]
-    if any(carries(filling.items[k]) for k in onto):
+    if onto:
         return "rest"
     if item.habit == "ceiling" and filling.site.kind == "room":
         return "ceiling"
@@ -144,6 +145,10 @@ def _tiers(filling: Filling, item: Item, rng: np.random.Generator) -> Iterator[l
         if kind == "rest":
             yield _resting(filling, item, mine, rng)
             yield _heaped(filling, item, mine)
+            for steady in (True, False):
+                for poses in _perched(filling, item, mine):
+                    if poses.held is not steady:
+                        yield [poses]
             yield _elsewhere(filling, item, rng)
         yield _standing(filling, item, rng)
         yield [offer.anywhere(item, filling.site, rng, 400), offer.at_walls(item, filling.site, rng)]
@@ -199,6 +204,15 @@ def _heaped(filling: Filling, item: Item, mine: list[Tie]) -> list[Poses]:
         if host in filling.spots
         for poses in heaped(filling, item, host, into=tie.relation == "in")
     ]
+
+
+def _perched(filling: Filling, item: Item, mine: list[Tie]) -> list[Poses]:
+    """On top of what has no place for things, or none as large."""
+    hosts = [
+        k for tie in mine if tie.relation == "on" for k in tie.anchors
+        if k in filling.spots and filling.items[k].habit != "rug"
+    ]  # fmt: skip
+    return [poses for k in dict.fromkeys(hosts) for poses in perched(filling, item, k)]
 
 
 def _elsewhere(filling: Filling, item: Item, rng: np.random.Generator) -> list[Poses]:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from spatialwm.lift.text.graph import SceneGraph, Thing
+from spatialwm.lift.text.graph import SceneGraph, Thing, Tie
 from spatialwm.lift.text.layout.contents import prepared, standing_in, upright
 from spatialwm.lift.text.layout.items import Item, items_of
 from spatialwm.lift.text.model import Model
 
-__all__ = ["fitting_models"]
+__all__ = ["fitting_models", "turned_round"]
 
 _USE, _USE_ROUND = 0.55, 0.42
 """Of a surface, and of a round vessel's floor, how much can be covered: things stand apart, and in rows that
@@ -23,6 +23,8 @@ _POTTED = 0.38
 """Of a plant that stands on the floor, the size of one on a sideboard."""
 _STILL_SMALL = 0.9
 """What is said to be small does not grow beyond this part of its usual width."""
+_ROOF = 0.02
+"""Of its outline, as much as what is overhead covers at least: more than a pole."""
 _EVEN = 0.02
 """Sides of a table that differ by less are equally long [m]."""
 _ROUNDS = 2
@@ -136,6 +138,27 @@ def _for_space(graph: SceneGraph, items: Sequence[Item], index: int) -> float:
                 if _FLATTEST <= needed < 1:
                     factor = min(factor, needed)
     return factor
+
+
+def turned_round(graph: SceneGraph, items: Sequence[Item]) -> SceneGraph:
+    """What cannot go under a thing carries it: a car under a cat is a cat on a car."""
+    ties: list[Tie] = []
+    for tie in graph.ties:
+        pairs = [(s, a) for s in tie.subjects for a in tie.anchors]
+        fits = any(_overhead(items[a]) >= _FLATTEST * 2 * float(items[s].half[1]) for s, a in pairs)
+        flat = any(items[k].habit in ("rug", "ceiling", "hang") for k in (*tie.subjects, *tie.anchors))
+        if tie.relation == "under" and tie.anchors and not (tie.denied or fits or flat):
+            ties.append(replace(tie, relation="on", subjects=tie.anchors, anchors=tie.subjects))
+        else:
+            ties.append(tie)
+    return replace(graph, ties=tuple(ties))
+
+
+def _overhead(item: Item) -> float:
+    """Height of the highest part with some width, from below: what is under it can be so tall [m]."""
+    low = item.parts.centers[:, 1] - item.parts.halves[:, 1]
+    wide = np.prod(item.parts.halves[:, [0, 2]], axis=1) >= _ROOF * float(np.prod(item.half[[0, 2]]))
+    return float(low[wide].max()) if wide.any() else 0.0
 
 
 def _is_small_plant(graph: SceneGraph, items: Sequence[Item], index: int) -> bool:

@@ -17,6 +17,7 @@ from spatialwm.lift.text.layout.items import Item, Spot, items_of
 from spatialwm.lift.text.layout.placing import place, tier_of
 from spatialwm.lift.text.layout.relations import HOLDS
 from spatialwm.lift.text.layout.sites import site_for
+from spatialwm.lift.text.layout.sizes import turned_round
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.site import Site
 
@@ -62,6 +63,7 @@ class Plan:
 def arrange(graph: SceneGraph, models: Sequence[Model], *, seed: int) -> Plan:
     """Place all things in a room, or outdoors, that is as large as they need; a model for each thing."""
     items = items_of(graph, models)
+    graph = turned_round(graph, items)
     probe = Filling(graph, items, site_for(graph, items, [], more=0.0))
     floor = [item.index for item in items if tier_of(probe, item) == "floor"]
     best, least, stuck = None, np.inf, 0
@@ -181,6 +183,11 @@ def _plan(filling: Filling) -> Plan:
         f"There was no room for '{i.name}'; it was left out."
         for i in filling.items
         if i.index not in filling.spots
+    ]
+    notes += [
+        f"'{names[k]}' would not stay on '{names[spot.parent]}' by itself; it is held there."
+        for k, spot in filling.spots.items()
+        if spot.held and spot.parent is not None
     ]
     held = tuple((tie, score > HOLDS) for tie, score in filling.judged())
     for tie, holds in held:
