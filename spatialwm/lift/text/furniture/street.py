@@ -44,7 +44,7 @@ __all__ = ["ENTRIES"]
 
 
 def traffic_light(spec: Spec) -> Model:
-    """A traffic light on its post, 3.2 m high, and one more on an arm over the road; green lit, or as asked."""
+    """A traffic light on its post, 3.2 m high, and one on an arm over the road; green lit, or as asked."""
     made, post = finish(Spec(), "metal", (0.16, 0.18, 0.17)), stuff("metal", (0.38, 0.40, 0.41))
     h = 3.2 * spec.tall
     lit = 0 if spec.asked("red") else 1 if spec.asked("yellow", "amber") else 2

@@ -59,7 +59,7 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
 
 
 def _is_outside(thing: Thing) -> bool:
-    """Whether it is a vehicle or a building: where nothing is said of a room, such things are out of doors."""
+    """Whether it is a vehicle or a building: out of doors, where nothing is said of a room."""
     return "outdoor" in CATALOGUE[thing.category].tags and bool(
         {"vehicle", "building"} & CATALOGUE[thing.category].tags
     )

@@ -22,7 +22,7 @@ _SAID, _USUAL = 10.0, 3.0
 _DOOR, _WINDOW, _FRONT = 25.0, 4.0, 6.0
 """Cost of standing in a door's way, before a window, or before what must be reached."""
 _CLOSE = frozenset(["left of", "right of", "behind", "foot", "head", "long side", "short side", "around"])
-_TURNED, _SEEN = 2.0, 0.03
+_TURNED, _SEEN = 3.0, 0.03
 """Cost of a side that is another one for the viewer; how far aside is seen [m]."""
 _OTHERS = 1.0
 """Cost of a relation that holds with another of the same kind as well."""
@@ -194,7 +194,7 @@ class Filling:
         return cost
 
     def _as_seen(self, tie: Tie, index: int, boxes: Boxes) -> Float[np.ndarray, " n"]:
-        """What is left of a thing had better be left for the viewer too: an anchor that faces away confuses."""
+        """What is left of a thing had better be left for the viewer too."""
         side = {"left of": -1, "right of": 1}.get(tie.relation, 0)
         if not side or tie.denied or tie.part is not None:
             return np.zeros(len(boxes))

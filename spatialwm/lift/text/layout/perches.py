@@ -1,4 +1,4 @@
-"""On top of what nobody puts things on: a bird on a clock, a lorry on a dog. It is held where it would fall."""
+"""On top of what nobody puts things on: a bird on a clock, a lorry on a dog. What would fall is held."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from spatialwm.lift.text.layout.poses import Poses
 
 __all__ = ["perched"]
 
-_GRID = np.linspace(-1, 1, 9)
+_GRID = np.linspace(-1, 1, 13)
 _ABOVE = 0.0005
 """Free height [m] between a perch and what is on it."""
 _HELD = 2.0
@@ -19,10 +19,10 @@ _INNER = 0.95
 
 
 def perched(filling: Filling, item: Item, host: int) -> list[Poses]:
-    """Over the host's middle and around, on its highest parts there: where it stands, then where it is held."""
+    """Over the host's middle and around, on its highest parts there: standing, then held."""
     box, parts = filling.boxes[host], filling.parts[host]
     u, v = (a.ravel() for a in np.meshgrid(_GRID, _GRID, indexing="ij"))
-    reach = box.halves[0, [0, 2]] + np.minimum(item.half[[0, 2]].min(), 0.5) * 0.9
+    reach = box.halves[0, [0, 2]] + item.half[[0, 2]] - 0.012
     local = np.stack([u, v], axis=1) * reach
     places = box.centers[0, [0, 2]] + local @ box.axes[0]
     plan = item.boxes_at(np.insert(places, 1, 0.0, axis=1), np.full(len(places), float(box.yaws[0])))
@@ -32,7 +32,7 @@ def perched(filling: Filling, item: Item, host: int) -> list[Poses]:
     centers[:, 1] = tops + _ABOVE + item.half[1]
     meets = np.isfinite(tops) & plan_overlapping(plan, box, -0.01)[:, 0]
     steady = meets & _stands(filling, item, host, plan, tops)
-    away = 0.5 * np.hypot(u, v)
+    away = 0.5 * np.linalg.norm(local / np.maximum(box.halves[0, [0, 2]], 0.05), axis=1)
     found: list[Poses] = []
     for kept, held in ((steady, False), (meets, True)):
         at = centers[kept]
