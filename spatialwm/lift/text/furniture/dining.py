@@ -180,9 +180,9 @@ def cutting_board(spec: Spec) -> Model:
 
 
 def napkin(spec: Spec) -> Model:
-    """A folded napkin, 0.16 x 0.16 m."""
+    """A folded napkin, 0.14 x 0.14 m."""
     made = finish(spec, "fabric", (0.90, 0.88, 0.82))
-    s = 0.16 * spec.wide
+    s = 0.14 * spec.wide
     return built(made, block(made, s, 0.008, s, bevel=0.003, fill=6, seed=spec.tint),
         slab(made, s * 0.96, 0.006, s * 0.5, 0, 0.006, s * 0.22, bevel=0.002), supports=[top(s, s, 0.01)])
 

@@ -182,6 +182,8 @@ class _Usual:
                 self._on_stands(tie)
             elif tie.relation == "in front of":
                 self._watching(tie)
+            elif tie.relation in ("next to", "near") and not tie.text:
+                self._at_desks(tie)
             elif tie.relation == "middle" and tie.part:
                 self._in_the_middle(tie)
         self._on_the_same_table()
@@ -211,6 +213,17 @@ class _Usual:
         for k in tie.subjects if screens else ():
             if kind_of(self.things[k].word, self.things[k].category) in ("seat", "bed") and k not in facing:
                 self._imply("facing", k, screens[0])
+
+    def _at_desks(self, tie: Tie) -> None:
+        """The chair that a desk comes with stands before it."""
+        for anchor in tie.anchors:
+            entry = CATALOGUE[self.things[anchor].category]
+            if entry.habit != "wall" or "surface" not in entry.tags or "storage" in entry.tags:
+                continue
+            for k in tie.subjects:
+                if kind_of(self.things[k].word, self.things[k].category) == "seat":
+                    self._imply("in front of", k, anchor)
+                    self._imply("facing", k, anchor)
 
     def _on_the_same_table(self) -> None:
         """A plate in front of a chair is on the chair's table; a cup beside a plate where the plate is."""

@@ -12,7 +12,7 @@ from spatialwm.lift.text.model import Model
 
 __all__ = ["fitting_models", "turned_round"]
 
-_USE, _USE_ROUND = 0.55, 0.42
+_USE, _USE_ROUND = 0.55, 0.36
 """Of a surface, and of a round vessel's floor, how much can be covered: things stand apart, and in rows that
 do not come out even."""
 _SEAT = 0.56
@@ -21,7 +21,7 @@ _WIDEST, _WIDEST_VESSEL, _FLATTEST = 1.9, 2.4, 0.35
 """Factors beyond which a thing would no longer be what it is."""
 _POTTED = 0.38
 """Of a plant that stands on the floor, the size of one on a sideboard."""
-_STILL_SMALL = 0.9
+_STILL_SMALL = 0.92
 """What is said to be small does not grow beyond this part of its usual width."""
 _ROOF = 0.02
 """Of its outline, as much as what is overhead covers at least: more than a pole."""
