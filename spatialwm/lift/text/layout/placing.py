@@ -105,15 +105,15 @@ def tier_of(filling: Filling, item: Item) -> str:
     mine = [t for t in filling.ties_of[item.index] if item.index in t.subjects and not t.denied]
     if any(t.part == "ceiling" or (t.relation == "hang" and t.part in (None, "room")) for t in mine):
         return "ceiling"
-    if any(
+    if filling.site.kind == "room" and any(
         (t.part == "wall" and t.relation in ("on", "mounted", "hang")) or t.relation == "mounted"
         for t in mine
     ):
         return "wall"
     if item.habit == "rug":
         return "rug"
-    onto = [k for t in mine if t.relation in _INTO for k in t.anchors if filling.items[k].habit != "rug"]
-    if onto:
+    onto = [(t, k) for t in mine if t.relation in _INTO for k in t.anchors if filling.items[k].habit != "rug"]
+    if any(t.relation == "on" or carries(filling.items[k]) for t, k in onto):
         return "rest"
     if item.habit == "ceiling" and filling.site.kind == "room":
         return "ceiling"
