@@ -129,16 +129,23 @@ def _attributes(prompt: Prompt, of: _Found, failures: list[str]) -> tuple[tuple[
 def _between(prompt: Prompt, of: _Found, camera: Camera | None, failures: list[str]) -> tuple[int, int]:
     good = 0
     for wanted in prompt.between_things:
-        number = sum(
-            relations.score(wanted.relation, anchor, others, camera) > 0.5
-            for anchor, others in islice(_groups(wanted, of), _MOST_GROUPS)
-            if wanted.relation in relations.KNOWN
-        )
+        number = _times(wanted, of, camera) if wanted.relation in relations.KNOWN else 0
         if holds(wanted.quantifier, number, wanted.number):
             good += 1
         else:
             failures.append(f"{number} times {wanted.text}")
     return good, len(prompt.between_things)
+
+
+def _times(wanted: Relation, of: _Found, camera: Camera | None) -> int:
+    """How many groups stand in the relation; two things that face each other are one pair, not two."""
+    held = [
+        (anchor, *others)
+        for anchor, others in islice(_groups(wanted, of), _MOST_GROUPS)
+        if relations.score(wanted.relation, anchor, others, camera) > 0.5
+    ]
+    alike = wanted.anchor in wanted.others
+    return len({frozenset(map(id, group)) for group in held}) if alike else len(held)
 
 
 def _groups(wanted: Relation, of: _Found) -> list[tuple[Shape, Sequence[Shape]]]:
