@@ -5,7 +5,7 @@ What glTF has no word for stands in one root extension, ``SPATIALWM_scene``: see
 Nothing is lost, nothing is in ``extensionsRequired``.
 """
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any, cast
 
 import numpy as np
@@ -32,6 +32,7 @@ from spatialwm.scene import (
     SceneObject,
     action_from_json,
     action_to_json,
+    credits_of,
 )
 
 __all__ = ["VERSION", "decode", "encode", "is_scene"]
@@ -61,8 +62,10 @@ def encode(scene: Scene, *, splats: bool = True) -> bytes:
         "gravity": scene.gravity.tolist(),
         "background": list(scene.background),
         "cameras": [_camera_json(camera) for camera in scene.cameras],
-        "provenance": asdict(scene.provenance),
+        "provenance": _provenance_json(scene.provenance),
     }
+    if credit := credits_of(scene):
+        cast("Json", writer.json["asset"])["copyright"] = "; ".join(credit)
     if scene.rollout is not None:
         nodes = {thing.name: entry["node"] for thing, entry in zip(scene.objects, objects, strict=True)}
         ours["rollout"] = _write_rollout(writer, scene.rollout, nodes)
@@ -143,6 +146,8 @@ def _write_object(writer: GltfWriter, thing: SceneObject, with_splats: bool) -> 
         "material": thing.material,
         "body": _body_json(thing.body),
     }
+    if thing.provenance is not None:
+        entry["provenance"] = _provenance_json(thing.provenance)
     if thing.splats is not None and with_splats:
         name = f"{thing.name}/splats"
         child = writer.add("nodes", {"name": name, "mesh": splats_index(writer, thing.splats, name)})
@@ -169,6 +174,7 @@ def _read_object(reader: GltfReader, entry: Json) -> SceneObject:
         splats=splats,
         mesh=read_mesh(reader, node["mesh"]) if "mesh" in node else None,
         body=_read_body(reader, node, entry["body"]),
+        provenance=_read_provenance(entry["provenance"]) if "provenance" in entry else None,
     )
 
 
@@ -248,12 +254,24 @@ def _read_camera(entry: Json) -> Camera:
     )
 
 
+def _provenance_json(origin: Provenance) -> Json:
+    entry: Json = {
+        "method": origin.method,
+        "source": origin.source,
+        "license": origin.license,
+        "seed": origin.seed,
+        "notes": list(origin.notes),
+    }
+    return entry | ({"author": origin.author} if origin.author else {})
+
+
 def _read_provenance(entry: Json) -> Provenance:
     seed = entry["seed"]
     return Provenance(
         method=_text(entry["method"]),
         source=_text(entry["source"]),
         license=_text(entry["license"]),
+        author=_text(entry.get("author", "")),
         seed=None if seed is None else int(seed),
         notes=tuple(_text(note) for note in entry["notes"]),
     )

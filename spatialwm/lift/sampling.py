@@ -13,7 +13,15 @@ from spatialwm.geometry.rotations import quat_from_matrix
 from spatialwm.scene import Splats
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Surfels", "cell_counts", "interpolate", "sample_quads", "splats_from_surfels"]
+__all__ = [
+    "Surfels",
+    "cell_counts",
+    "interpolate",
+    "sample_quads",
+    "sample_triangles",
+    "splats_from_surfels",
+    "triangle_counts",
+]
 
 _SPREAD = 0.62
 """Standard deviation in cells: neighbours of opacity 0.97 then let under 6 % through between them."""
@@ -102,6 +110,52 @@ def sample_quads(
         tangents=tangent,
         cells=cells,
     )
+
+
+def triangle_counts(corners: Float[np.ndarray, "t 3 3"], spacing: float) -> Int[np.ndarray, "t 2"]:
+    """Cells of about ``spacing`` [m] along the first edge and across it; none on what has no area."""
+    base, height = _base_and_height(corners)
+    counts = np.maximum(np.round(np.stack([base, height], 1) / spacing), 1).astype(int)
+    return np.where((base * height < 1e-12)[:, None], 0, counts)
+
+
+def sample_triangles(
+    corners: Float[np.ndarray, "t 3 3"], normals: Float[np.ndarray, "t 3 3"], spacing: float
+) -> Surfels:
+    """One surfel per cell of about ``spacing`` [m] in rows along each triangle's first edge.
+
+    ``quad`` is the triangle, and ``uv`` the shares of its second and third corner.
+    """
+    base, height = _base_and_height(corners)
+    rows = triangle_counts(corners, spacing)[:, 1]
+    owner = np.repeat(np.arange(len(corners)), rows)
+    row = np.arange(len(owner)) - np.repeat(np.cumsum(rows) - rows, rows)
+    last = row == rows[owner] - 1
+    up = (row + np.where(last, 1 / 3, 0.5)) / rows[owner]  # the last row is a triangle itself
+    counts = np.maximum(np.round(base[owner] * (1 - up) / spacing), 1).astype(int)
+    line = np.repeat(np.arange(len(owner)), counts)
+    cell = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
+    owner, v = owner[line], up[line]
+    u = (cell + 0.5) / counts[line] * (1 - v)
+    shares = np.stack([1 - u - v, u, v], axis=1)
+    normal = _unit(np.einsum("nk,nkd->nd", shares, normals[owner]))
+    along = corners[owner, 1] - corners[owner, 0]
+    tangent = _tangents(along, corners[owner, 2] - corners[owner, 0], normal)
+    width = base[owner] * (1 - v) / counts[line]
+    return Surfels(
+        quad=owner,
+        uv=np.stack([u, v], axis=1),
+        means=np.einsum("nk,nkd->nd", shares, corners[owner]),
+        normals=normal,
+        tangents=tangent,
+        cells=np.stack([width, (height / np.maximum(rows, 1))[owner]], axis=1),
+    )
+
+
+def _base_and_height(corners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    first, second = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    base = np.linalg.norm(first, axis=1)
+    return base, np.linalg.norm(np.cross(first, second), axis=1) / np.maximum(base, 1e-12)
 
 
 def splats_from_surfels(

@@ -30,14 +30,16 @@ def _earth() -> np.ndarray:
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """Where a scene came from. Survives editing and export."""
+    """Where a scene, or an object that others made, came from. Survives editing and export."""
 
     method: str = "made by hand"
-    """``procedural``, ``classical``, ``network:<name>`` or ``imported:<format>``."""
+    """``procedural``, ``classical``, ``network:<name>``, ``imported:<format>`` or ``asset``."""
     source: str = ""
     """The text, or the file names, it was lifted from."""
     license: str = ""
     """Of the source, where known."""
+    author: str = ""
+    """Of the source, where known: who is to be named."""
     seed: int | None = None
     notes: tuple[str, ...] = ()
     """What was not understood, guessed or replaced, a sentence each."""
@@ -64,6 +66,8 @@ class SceneObject:
     mesh: Mesh | None = None
     """In the object's own frame."""
     body: Body = field(default_factory=Body)
+    provenance: Provenance | None = None
+    """Where it came from, when that is not where its scene did: a model that someone else made."""
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
