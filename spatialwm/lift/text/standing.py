@@ -15,7 +15,7 @@ from spatialwm.lift.text.solids import placed, rounded_box
 from spatialwm.lift.text.surfaces import Look
 from spatialwm.scene import Box, Collider, Scene, SceneObject
 
-__all__ = ["SHELL", "model_of", "site_of", "spot_of", "thing_of"]
+__all__ = ["SHELL", "model_of", "site_of", "spot_of", "supports_of", "thing_of"]
 
 SHELL = frozenset({"room", "door", "window", "sky"})
 """Categories of the place itself."""
@@ -103,11 +103,11 @@ def model_of(item: SceneObject) -> Model:
         pieces=(Piece(solid=solid, look=Look(color=(0.5, 0.5, 0.5)), material=material),),
         colliders=item.body.colliders,
         material=material,
-        supports=tuple(_supports(item.body.colliders)),
+        supports=supports_of(item.body.colliders),
     )
 
 
-def _supports(colliders: tuple[Collider, ...]) -> list[Support]:
+def supports_of(colliders: tuple[Collider, ...]) -> tuple[Support, ...]:
     """The level tops of colliders with free height above them."""
     bounds = [collider_bounds(c) for c in colliders]
     found: list[Support] = []
@@ -126,7 +126,7 @@ def _supports(colliders: tuple[Collider, ...]) -> list[Support]:
                 Support(height=float(high[1]), half_width=float(half[0]), half_depth=float(half[1]),
                         x=float(middle[0]), z=float(middle[1]), headroom=headroom, inside=headroom < 9.0)
             )  # fmt: skip
-    return found
+    return tuple(found)
 
 
 def thing_of(item: SceneObject, group: int) -> Thing:
