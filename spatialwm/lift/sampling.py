@@ -29,6 +29,8 @@ _THINNESS = 1 / 8
 """Standard deviation along the normal over the smaller one along the surface."""
 _THICKEST = 8e-4
 """Standard deviation along the normal at most [m]: nothing shows through what lies millimetres above it."""
+_LEAN = 0.5
+"""Of a cell's width, how far its other edge may lean."""
 _JITTER = 0.3
 """Of a cell: enough to hide the grid, too little to open holes."""
 _OPACITY = 0.97
@@ -126,7 +128,7 @@ def sample_triangles(
 
     ``quad`` is the triangle, and ``uv`` the shares of its second and third corner.
     """
-    base, height = _base_and_height(corners)
+    base = _base_and_height(corners)[0]
     rows = triangle_counts(corners, spacing)[:, 1]
     owner = np.repeat(np.arange(len(corners)), rows)
     row = np.arange(len(owner)) - np.repeat(np.cumsum(rows) - rows, rows)
@@ -138,18 +140,35 @@ def sample_triangles(
     owner, v = owner[line], up[line]
     u = (cell + 0.5) / counts[line] * (1 - v)
     shares = np.stack([1 - u - v, u, v], axis=1)
+    means = np.einsum("nk,nkd->nd", shares, corners[owner])
+    along = (corners[owner, 1] - corners[owner, 0]) * ((1 - v) / counts[line])[:, None]
+    across = (corners[owner, 2] - means) / ((1 - v) * rows[owner])[:, None]  # cells lean towards the apex,
+    lean = np.sum(across * along, axis=1) / np.maximum(np.sum(along * along, axis=1), 1e-18)
+    across = across - along * (lean - np.clip(lean, -_LEAN, _LEAN))[:, None]  # but not over the next ones
+    alone = (rows[owner] == 1) & (counts[line] == 1)
+    scale = np.where(alone, np.sqrt(0.5), 1.0)[:, None]  # of a triangle, not of a parallelogram
     normal = _unit(np.einsum("nk,nkd->nd", shares, normals[owner]))
-    along = corners[owner, 1] - corners[owner, 0]
-    tangent = _tangents(along, corners[owner, 2] - corners[owner, 0], normal)
-    width = base[owner] * (1 - v) / counts[line]
+    tangents, cells = _principal(along * scale, across * scale, normal)
     return Surfels(
         quad=owner,
         uv=np.stack([u, v], axis=1),
-        means=np.einsum("nk,nkd->nd", shares, corners[owner]),
+        means=means,
         normals=normal,
-        tangents=tangent,
-        cells=np.stack([width, (height / np.maximum(rows, 1))[owner]], axis=1),
+        tangents=tangents,
+        cells=cells,
     )
+
+
+def _principal(first: np.ndarray, second: np.ndarray, normal: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Tangent and edge lengths of the rectangles that spread like parallelograms with those edges."""
+    x = _tangents(first, second, normal)
+    y = np.cross(normal, x)
+    a, b, c, d = (np.sum(e * axis, axis=1) for e in (first, second) for axis in (x, y))
+    xx, xy, yy = a * a + c * c, a * b + c * d, b * b + d * d
+    middle, apart = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
+    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
+    tangents = np.cos(angle)[:, None] * x + np.sin(angle)[:, None] * y
+    return tangents, np.sqrt(np.maximum(np.stack([middle + apart, middle - apart], axis=1), 0))
 
 
 def _base_and_height(corners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

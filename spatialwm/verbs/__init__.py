@@ -64,6 +64,7 @@ def create(
     work: Path | None = None,
     seed: int = 0,
     size: tuple[float, float] | None = None,
+    assets: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Scene:
     """Make a scene of words, a photo, many photos, a stereo pair, or a file of splats or a mesh.
@@ -82,6 +83,8 @@ def create(
         progress: Called with a line on each step of such a run.
         seed: Makes every random choice repeatable.
         size: Width and depth [m] of a place that is made of words; by default what its things need.
+        assets: Whose models stand for things in a scene made of words: ``auto`` takes all libraries that are
+            known, a path one; by default all is built in.
 
     Raises:
         SpatialwmError: Something is missing, broken or not understood; the message says what to do.
@@ -97,7 +100,7 @@ def create(
     if scale is not None and not (_exists(source) and path.is_dir()) and path.suffix.lower() not in _CAPTURES:
         raise InputError("--scale is for photos and videos of a place; leave it out here.")
     if not looks_like_a_path(source):
-        return _from_text(source, seed, size)
+        return _from_text(source, seed, size, assets)
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
     if path.suffix.lower() in IMAGE_SUFFIXES:
@@ -105,7 +108,7 @@ def create(
 
         return scene_from_photo(read_image(path), seed=seed, source=path.name)
     if path.suffix.lower() == ".txt":
-        return _from_text(_read_text(path), seed, size)
+        return _from_text(_read_text(path), seed, size, assets)
     trained = find_checkpoint(path) is not None
     if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
         return _from_photos(path, budget, scale, work, seed, progress)
@@ -322,10 +325,13 @@ def _camera(scene: Scene, name: str | None) -> Camera:
     raise InputError(f"There is no camera '{name:.60}'; the scene has {known}.")
 
 
-def _from_text(text: str, seed: int, size: tuple[float, float] | None) -> Scene:
+def _from_text(
+    text: str, seed: int, size: tuple[float, float] | None, assets: str | Path | None
+) -> Scene:
     from spatialwm.lift.text import scene_from_text
+    from spatialwm.lift.text.assets.shelf import shelf_of
 
-    return scene_from_text(text, seed=seed, size=size)
+    return scene_from_text(text, seed=seed, size=size, assets=shelf_of(assets))
 
 
 def _from_photos(

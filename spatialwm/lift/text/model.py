@@ -133,7 +133,7 @@ class Model:
     weight: float | None = None
     """Where the pieces enclose no volume [kg]; None is their volume times their density."""
     triangles: bool = False
-    """Every quad is a triangle, its last corner repeated, with its longest edge first."""
+    """Every quad is a triangle, its last corner repeated; rows of splats run along the first edge."""
     provenance: Provenance | None = None
     """Of a model that someone else made."""
 

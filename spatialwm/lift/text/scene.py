@@ -7,6 +7,7 @@ import numpy as np
 from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.lift.text.appearance import appearance, fineness
+from spatialwm.lift.text.assets.shelf import Shelf
 from spatialwm.lift.text.cameras import story_cameras
 from spatialwm.lift.text.catalogue import CATALOGUE
 from spatialwm.lift.text.decorate import decorated
@@ -34,13 +35,15 @@ _SMALLEST, _LARGEST = 2.0, 40.0
 _UP = np.array([0.0, 1.0, 0.0])
 
 
-def scene_from_text(text: str, *, seed: int = 0, size: tuple[float, float] | None = None) -> Scene:
+def scene_from_text(
+    text: str, *, seed: int = 0, size: tuple[float, float] | None = None, assets: Shelf | None = None
+) -> Scene:
     """A furnished, lit room from a description such as "a red mug on a wooden table next to two chairs".
 
     Everything is procedural; the same text and seed give the same scene to the last bit. Light is baked
     into the colours: light that a lamp or a heavy piece of furniture throws on others stays when it is moved,
     and things under 3 kg throw no shadow on others. ``size`` is the width and depth of the place [m], where
-    it is not the layout's choice.
+    it is not the layout's choice. With ``assets``, models of libraries stand for things that they fit.
 
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
@@ -52,12 +55,14 @@ def scene_from_text(text: str, *, seed: int = 0, size: tuple[float, float] | Non
                 f"A place is {_SMALLEST:g} to {_LARGEST:g} m wide and deep, got {size[0]:g}x{size[1]:g}."
             )
         graph = replace(graph, setting=replace(graph.setting, width=size[0], depth=size[1]))
-    return scene_from_graph(graph, source=text, seed=seed)
+    return scene_from_graph(graph, source=text, seed=seed, assets=assets)
 
 
-def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
+def scene_from_graph(
+    graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False, assets: Shelf | None = None
+) -> Scene:
     """The scene that a graph asks for; ``source`` is the text it came from."""
-    scene, placed, plan = _assembled(graph, source, seed, decor)
+    scene, placed, plan = _assembled(graph, source, seed, decor, assets)
     rig = rig_for(placed, plan.site, graph.setting, seed=seed)
     objects: list[SceneObject] = []
     fine = fineness(placed)
@@ -81,8 +86,10 @@ def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, dec
     return _assembled(graph, source, seed, decor)[0]
 
 
-def _assembled(graph: SceneGraph, source: str, seed: int, decor: bool) -> tuple[Scene, list[Placed], Plan]:
-    plan = arrange(graph, models_of(graph, seed=seed), seed=seed)
+def _assembled(
+    graph: SceneGraph, source: str, seed: int, decor: bool, assets: Shelf | None = None
+) -> tuple[Scene, list[Placed], Plan]:
+    plan = arrange(graph, models_of(graph, seed=seed, assets=assets), seed=seed)
     if decor:
         plan = decorated(graph, plan, seed=seed)
     objects: list[SceneObject] = []
@@ -100,12 +107,13 @@ def _assembled(graph: SceneGraph, source: str, seed: int, decor: bool) -> tuple[
         if spot is not None:
             objects.append(object_at(item, spot))
             placed.append(Placed(model=item.model, position=objects[-1].position, quat=objects[-1].quat))
+    lent = [o.name for o in objects if o.provenance is not None]
     provenance = Provenance(
         method="procedural",
         source=source,
-        license="CC0-1.0 (made by spatialwm)",
+        license="CC0-1.0 (made by spatialwm)" + (", but for models of others" if lent else ""),
         seed=seed,
-        notes=(*graph.notes, *plan.notes),
+        notes=(*graph.notes, *plan.notes, *([] if assets is None else _lending_notes(assets, lent))),
     )
     cameras = story_cameras(plan)
     scene = Scene(
@@ -117,16 +125,21 @@ def _assembled(graph: SceneGraph, source: str, seed: int, decor: bool) -> tuple[
     return scene, placed, plan
 
 
-def models_of(graph: SceneGraph, *, seed: int) -> list[Model]:
+def _lending_notes(assets: Shelf, lent: list[str]) -> list[str]:
+    whose = f"Models of libraries stand for {', '.join(lent)}; each says its author and licence."
+    return [*([whose] if lent else ["No model of a library fits what was asked."]), *assets.notes]
+
+
+def models_of(graph: SceneGraph, *, seed: int, assets: Shelf | None = None) -> list[Model]:
     """A model for each thing, of a size that goes with what belongs to it."""
     first: dict[int, int] = {}
     for index, thing in enumerate(graph.things):
         first.setdefault(thing.group, index)
 
     def build(index: int, thing: Thing) -> Model:
-        return CATALOGUE[thing.category].build(
-            _spec(thing, index - first[thing.group], seed, graph.setting.style)
-        )
+        spec = _spec(thing, index - first[thing.group], seed, graph.setting.style)
+        make = CATALOGUE[thing.category].build
+        return make(spec) if assets is None else assets.model_for(thing.category, spec, make)
 
     return fitting_models(graph, build)
 
@@ -167,4 +180,5 @@ def object_at(item: Item, spot: Spot) -> SceneObject:
         position=spot.origin,
         quat=quat_from_axis_angle(_UP, spot.yaw),
         body=body,
+        provenance=model.provenance,
     )

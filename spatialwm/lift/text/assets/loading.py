@@ -14,13 +14,12 @@ from spatialwm.io import mesh_file
 from spatialwm.lift.text.assets.asset import Asset
 from spatialwm.lift.text.assets.places import Archive, Folder
 from spatialwm.lift.text.surfaces import linear_from_srgb
-from spatialwm.objects.simplify import simplified
 from spatialwm.scene import Mesh, SceneObject
 from spatialwm.shapes import freeze_arrays
 
 __all__ = ["FACES", "Part", "load_asset"]
 
-FACES = 6000
+FACES = 10_000
 """Triangles of one thing at most: the median of the largest free library is 3,800."""
 _MAX_MODEL = 64 << 20
 """[bytes]"""
@@ -177,7 +176,38 @@ def _thinned(mesh: Mesh, share: float) -> Mesh:
         tint = 1.0 if mesh.colors_linear is None else mesh.colors_linear
         mesh = Mesh(vertices=mesh.vertices, faces=mesh.faces, colors_linear=colors * tint,
                     metallic=mesh.metallic, roughness=mesh.roughness)  # fmt: skip
-    return simplified(mesh, faces=wanted)
+    return _clustered(mesh, wanted)
+
+
+def _clustered(mesh: Mesh, wanted: int) -> Mesh:
+    """Vertices in one cell of a grid become one of them (Rossignac and Borrel 1993).
+
+    Unlike ``objects.simplify`` it keeps both sides of thin sheets, and takes milliseconds; where it bends, it is
+    coarser.
+    """
+    vertices, faces = mesh.vertices.astype(float), mesh.faces
+    low, extent = vertices.min(axis=0), float(np.ptp(vertices, axis=0).max())
+    fine, coarse = 1024, 4
+    best = mesh
+    while fine - coarse > max(4, coarse // 12):
+        cells = (fine + coarse) // 2
+        key = np.floor((vertices - low) / max(extent, 1e-12) * cells).astype(np.int64)
+        _, first, cluster = np.unique(key @ np.array([1, 4096, 4096**2]), return_index=True, return_inverse=True)
+        linked = cluster.reshape(-1)[faces]
+        whole = np.all(linked != np.roll(linked, 1, axis=1), axis=1)
+        turned = np.take_along_axis(
+            linked[whole], (np.argmin(linked[whole], axis=1)[:, None] + np.arange(3)) % 3, axis=1
+        )
+        kept = np.unique(turned, axis=0)
+        if len(kept) > wanted:
+            fine = cells
+            continue
+        coarse = cells
+        if len(kept):
+            colors = None if mesh.colors_linear is None else mesh.colors_linear[first]
+            best = Mesh(vertices=mesh.vertices[first], faces=kept, colors_linear=colors,
+                        metallic=mesh.metallic, roughness=mesh.roughness)  # fmt: skip
+    return best
 
 
 def _part(name: str, mesh: Mesh) -> Part:
@@ -234,7 +264,7 @@ def _fitted(asset: Asset, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         scaled, local = (corners - base) * factor, part.local
         if mirrored:
             scaled, local = scaled[:, ::-1], local[:, ::-1]
-        scaled, local = _cut(*_first_longest(scaled, local))
+        scaled, local = _squared(*_cut(*_first_longest(scaled, local)))
         if len(scaled):
             out.append(
                 Part(
@@ -256,6 +286,22 @@ def _cut(corners: np.ndarray, local: np.ndarray) -> tuple[np.ndarray, np.ndarray
         local = np.concatenate([local[~long], halves[1]])
         corners, local = _first_longest(corners, local)
     return corners, local
+
+
+def _squared(corners: np.ndarray, local: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First the corner that is like a right angle, where there is one; else the longest edge.
+
+    Rows of splats then run along the edges of what is made of rectangles, and their ends stay inside.
+    """
+    rows = np.arange(len(corners))[:, None]
+    legs = np.roll(corners, -1, axis=1) - corners  # of each corner, to the next one
+    back = -np.roll(legs, 1, axis=1)
+    lengths = np.linalg.norm(legs, axis=2), np.linalg.norm(back, axis=2)
+    cosines = np.abs(np.sum(legs * back, axis=2)) / np.maximum(lengths[0] * lengths[1], 1e-15)
+    right = cosines.min(axis=1) < 0.3
+    start = np.where(right, np.argmin(cosines, axis=1), np.argmax(lengths[0], axis=1))
+    order = (start[:, None] + np.arange(3)) % 3
+    return corners[rows, order], local[rows, order]
 
 
 def _halved(values: np.ndarray) -> np.ndarray:
