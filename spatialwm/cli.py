@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import tyro
 from tyro.conf import Positional, arg
 
+from spatialwm.commands.assets import assets
 from spatialwm.commands.bench import bench
 from spatialwm.commands.console import Output, check_scene_path, metres, parse_size, progress, table
 from spatialwm.commands.futures import diff, fork, why
@@ -318,7 +319,7 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
 
 VERBS = {
     f.__name__: f
-    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, bench)
+    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, assets, bench)
 }
 
 

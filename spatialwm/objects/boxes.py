@@ -69,7 +69,30 @@ def fitted_colliders(
         bounds = _drawn_in(grid, low, high)
         if bounds is not None:
             found.append(_box(*bounds))
-    return _on_one_level(found or [_box(grid.points.min(0), grid.points.max(0))])
+    found = found or [_box(grid.points.min(0), grid.points.max(0))]
+    return _on_one_level([*found, *_feet(grid, found)])
+
+
+def _feet(grid: _Grid, parts: list[Box | Cylinder]) -> list[Box]:
+    """Boxes for the lowest points where no part reaches down to them: up to four thin legs."""
+    low, high = grid.points.min(axis=0), grid.points.max(axis=0)
+    rise = 0.02 * (high[1] - low[1]) + _LEVEL
+    standing = grid.points[grid.points[:, 1] < low[1] + rise]
+    covered = np.zeros(len(standing), bool)
+    for part in (p for p in parts if _span(p)[0] < low[1] + rise):
+        reach = part.size[[0, 2]] / 2 if isinstance(part, Box) else np.full(2, part.radius)
+        covered |= np.all(np.abs(standing - part.position)[:, [0, 2]] < reach + rise, axis=1)
+    middle = (low + high) / 2
+    quarter = (standing[:, 0] > middle[0]) * 2 + (standing[:, 2] > middle[2])
+    found: list[Box] = []
+    for k in range(4):
+        mine = standing[(quarter == k) & ~covered]
+        if len(mine) < 3:
+            continue
+        base = np.concatenate([mine.min(axis=0), mine.max(axis=0)])
+        base[4] = max(min((_span(p)[0] for p in parts), default=base[4]), base[4])
+        found.append(_box(base[:3], base[3:]))
+    return found
 
 
 def _grid(vertices: np.ndarray, faces: np.ndarray) -> _Grid:

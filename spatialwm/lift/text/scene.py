@@ -81,9 +81,11 @@ def bodies_from_text(text: str, *, seed: int = 0, decor: bool = False) -> Scene:
     return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed, decor=decor)
 
 
-def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
+def bodies_from_graph(
+    graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False, assets: Shelf | None = None
+) -> Scene:
     """The same scene as ``scene_from_graph`` gives, without splats and meshes."""
-    return _assembled(graph, source, seed, decor)[0]
+    return _assembled(graph, source, seed, decor, assets)[0]
 
 
 def _assembled(

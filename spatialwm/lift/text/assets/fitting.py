@@ -26,6 +26,8 @@ _WALL = {
 What is not here (foam, food, soil, flesh) is solid."""
 _LIGHTEST = 0.01
 """[kg]"""
+_CELLS = 60
+"""Splats along the longest edge at least: what was drawn by hand has detail."""
 _ROUND = 0.7
 """Cosine: corners of less than 45 degrees are shaded smooth."""
 
@@ -53,7 +55,7 @@ def fitted_model(asset: Asset, parts: Sequence[Part], spec: Spec, usual: Model) 
         material=material,
         supports=_supports(colliders, asset, spec.tall),
         glow=_glow(usual, together),
-        spacing=usual.spacing,
+        spacing=min(usual.spacing, float(np.ptp(together.reshape(-1, 3), axis=0).max()) / _CELLS),
         static=usual.static,
         clearance=usual.clearance,
         weight=_weight(together, colliders, material),

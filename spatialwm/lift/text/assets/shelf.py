@@ -29,7 +29,7 @@ _SYSTEM = (
 """Where Debian's package ``sweethome3d-furniture`` puts its libraries."""
 _MAX_LIST = 1 << 20
 _MOST_LIBRARIES = 200
-_LIKELY = (0.4, 2.5)
+_LIKELY = (0.55, 1.8)
 """A model whose height or width differs more from the usual is another kind of thing: a toy, a brand."""
 _TRIES = 4
 """Models that are tried before the built-in thing is taken."""
