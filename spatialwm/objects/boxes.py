@@ -27,10 +27,13 @@ _REST = 0.02
 _LEAST_GAIN = 0.004
 _SEEDS = 24
 """Places from which a box is grown before the best is taken."""
-_ROUND = (0.80, 0.06)
-"""Area of a disc over that of its square, as cells count it, and how far off it may be."""
+_ROUND = 0.70
+"""Least part of its square that a disc fills, as cells count it; a ring fills less."""
+_WAYS = tuple(product(range(3), (False, True)))
+"""Axis, and whether up it, in which a box grows."""
 _THIN = 1e-3
 """Least edge of a part [m]: engines dislike thinner ones."""
+_MOST_FEET = 6
 _LEVEL = 0.004
 """Parts that end so near to the lowest point all stand on the floor [m]."""
 
@@ -74,7 +77,7 @@ def fitted_colliders(
 
 
 def _feet(grid: _Grid, parts: list[Box | Cylinder]) -> list[Box]:
-    """Boxes for the lowest points where no part reaches down to them: up to four thin legs."""
+    """Boxes for the lowest points where no part reaches down to them: thin legs."""
     low, high = grid.points.min(axis=0), grid.points.max(axis=0)
     rise = 0.02 * (high[1] - low[1]) + _LEVEL
     standing = grid.points[grid.points[:, 1] < low[1] + rise]
@@ -82,17 +85,23 @@ def _feet(grid: _Grid, parts: list[Box | Cylinder]) -> list[Box]:
     for part in (p for p in parts if _span(p)[0] < low[1] + rise):
         reach = part.size[[0, 2]] / 2 if isinstance(part, Box) else np.full(2, part.radius)
         covered |= np.all(np.abs(standing - part.position)[:, [0, 2]] < reach + rise, axis=1)
-    middle = (low + high) / 2
-    quarter = (standing[:, 0] > middle[0]) * 2 + (standing[:, 2] > middle[2])
     found: list[Box] = []
-    for k in range(4):
-        mine = standing[(quarter == k) & ~covered]
-        if len(mine) < 3:
-            continue
+    for mine in _clusters(standing[~covered], 0.06 * float(np.ptp(grid.points, axis=0).max())):
         base = np.concatenate([mine.min(axis=0), mine.max(axis=0)])
         base[4] = max(min((_span(p)[0] for p in parts), default=base[4]), base[4])
         found.append(_box(base[:3], base[3:]))
     return found
+
+
+def _clusters(points: np.ndarray, gap: float) -> list[np.ndarray]:
+    """Points in groups that are ``gap`` apart [m] in plan, the largest first."""
+    cells = np.floor(points[:, [0, 2]] / gap).astype(np.int64)
+    groups: list[set[tuple[int, int]]] = []
+    for x, z in np.unique(cells, axis=0).tolist():
+        near = [g for g in groups if any((x + a, z + b) in g for a in (-1, 0, 1) for b in (-1, 0, 1))]
+        groups = [g for g in groups if g not in near] + [set[tuple[int, int]]({(x, z)}).union(*near)]
+    kept = [np.array([tuple(c) in g for c in cells.tolist()]) for g in groups]
+    return [points[k] for k in sorted(kept, key=lambda k: -int(k.sum()))[:_MOST_FEET] if k.sum() > 2]
 
 
 def _grid(vertices: np.ndarray, faces: np.ndarray) -> _Grid:
@@ -160,7 +169,7 @@ def _disc(grid: _Grid, low: int, high: int) -> Cylinder | None:
     wide, tall, deep = greatest - least
     x, z = np.nonzero(layer)
     share = layer.sum() / ((np.ptp(x) + 1) * (np.ptp(z) + 1))
-    if min(wide, deep) < 0.9 * max(wide, deep) or abs(share - _ROUND[0]) > _ROUND[1]:
+    if min(wide, deep) < 0.9 * max(wide, deep) or share < _ROUND:
         return None
     middle = (least + greatest) / 2
     if np.hypot(*(mine - middle)[:, [0, 2]].T).max() > 1.04 * max(wide, deep) / 2:
@@ -174,28 +183,32 @@ def _largest(full: np.ndarray, left: np.ndarray) -> tuple[np.ndarray, np.ndarray
     places = np.argwhere(left)
     chosen = places[np.linspace(0, len(places) - 1, min(_SEEDS, len(places))).astype(int)]
     low, high = chosen.copy(), chosen + 1
-    growing = np.ones(len(chosen), bool)
-    while growing.any():
-        best, where = np.zeros(len(chosen), int), np.full(len(chosen), -1)
-        for way, (axis, up) in enumerate(product(range(3), (False, True))):
-            edge_low, edge_high = low.copy(), high.copy()
-            edge_low[:, axis] = high[:, axis] if up else low[:, axis] - 1
-            edge_high[:, axis] = edge_low[:, axis] + 1
-            inside = (edge_low[:, axis] >= 0) & (edge_high[:, axis] <= full.shape[axis])
-            edge_low[~inside], edge_high[~inside] = 0, 0
-            size = np.prod(edge_high - edge_low, axis=1)
-            fits = inside & (_count(solid, edge_low, edge_high) >= _FULL * size)
-            gain = np.where(fits, _count(open_, edge_low, edge_high) + 1, 0)
-            where = np.where(gain > best, way, where)
-            best = np.maximum(best, gain)
-        growing = best > 0
-        axis, up = where // 2, where % 2 == 1
-        rows = np.flatnonzero(growing)
-        high[rows[up[rows]], axis[rows[up[rows]]]] += 1
-        low[rows[~up[rows]], axis[rows[~up[rows]]]] -= 1
+    shape = np.array(full.shape)
+    rows = np.arange(len(chosen))
+    while len(rows):
+        layers = [_layer(low[rows], high[rows], axis, up) for axis, up in _WAYS]
+        below, above = (np.concatenate(side) for side in zip(*layers, strict=True))
+        inside = np.all((below >= 0) & (above <= shape), axis=1)
+        below, above = np.where(inside[:, None], below, 0), np.where(inside[:, None], above, 0)
+        fits = inside & (_count(solid, below, above) >= _FULL * np.prod(above - below, axis=1))
+        gain = np.where(fits, _count(open_, below, above) + 1, 0).reshape(len(_WAYS), -1)
+        way = np.argmax(gain, axis=0)
+        kept = gain.max(axis=0) > 0
+        rows, way = rows[kept], way[kept]
+        axis, up = way // 2, way % 2 == 1
+        high[rows[up], axis[up]] += 1
+        low[rows[~up], axis[~up]] -= 1
     gains = _count(open_, low, high)
     best_seed = int(np.argmax(gains))
     return low[best_seed], high[best_seed], int(gains[best_seed])
+
+
+def _layer(low: np.ndarray, high: np.ndarray, axis: int, up: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The layer of cells by which each box would grow."""
+    below, above = low.copy(), high.copy()
+    below[:, axis] = high[:, axis] if up else low[:, axis] - 1
+    above[:, axis] = below[:, axis] + 1
+    return below, above
 
 
 def _summed(cells: np.ndarray) -> np.ndarray:

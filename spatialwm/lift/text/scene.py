@@ -91,6 +91,7 @@ def bodies_from_graph(
 def _assembled(
     graph: SceneGraph, source: str, seed: int, decor: bool, assets: Shelf | None = None
 ) -> tuple[Scene, list[Placed], Plan]:
+    assets = None if assets is None else assets.fresh()
     plan = arrange(graph, models_of(graph, seed=seed, assets=assets), seed=seed)
     if decor:
         plan = decorated(graph, plan, seed=seed)

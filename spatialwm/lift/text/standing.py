@@ -13,7 +13,7 @@ from spatialwm.lift.text.model import Model, Piece, Support, collider_bounds
 from spatialwm.lift.text.site import Opening, Site
 from spatialwm.lift.text.solids import placed, rounded_box
 from spatialwm.lift.text.surfaces import Look
-from spatialwm.scene import Box, Collider, Scene, SceneObject
+from spatialwm.scene import Box, Collider, Cylinder, Scene, SceneObject
 
 __all__ = ["SHELL", "model_of", "site_of", "spot_of", "supports_of", "thing_of"]
 
@@ -111,7 +111,7 @@ def supports_of(colliders: tuple[Collider, ...]) -> tuple[Support, ...]:
     """The level tops of colliders with free height above them."""
     bounds = [collider_bounds(c) for c in colliders]
     found: list[Support] = []
-    for low, high in bounds:
+    for collider, (low, high) in zip(colliders, bounds, strict=True):
         half = (high - low)[[0, 2]] / 2
         middle = ((high + low) / 2)[[0, 2]]
         if half.min() < _THIN:
@@ -124,7 +124,8 @@ def supports_of(colliders: tuple[Collider, ...]) -> tuple[Support, ...]:
         if headroom >= _HEADROOM:
             found.append(
                 Support(height=float(high[1]), half_width=float(half[0]), half_depth=float(half[1]),
-                        x=float(middle[0]), z=float(middle[1]), headroom=headroom, inside=headroom < 9.0)
+                        x=float(middle[0]), z=float(middle[1]), headroom=headroom, inside=headroom < 9.0,
+                        round=isinstance(collider, Cylinder))
             )  # fmt: skip
     return tuple(found)
 

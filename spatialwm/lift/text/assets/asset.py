@@ -76,8 +76,8 @@ def category_of(name: str) -> str | None:
     """
     head = _ASIDE.split(name.lower(), maxsplit=1)[0]
     words = re.findall(r"[a-z0-9']+", head)
-    while words and words[-1].isdigit():
-        words.pop()
+    numbers = [k for k, word in enumerate(words) if k and word[0].isdigit()]
+    words = words[: numbers[0]] if numbers else words  # a sofa of 3 seats is a sofa
     for start in range(max(0, len(words) - 4), len(words)):
         rest = (*words[start:-1], singular(words[-1]))
         for key in (" ".join(rest), "".join(rest), " ".join(words[start:])):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -47,8 +48,7 @@ def fitted_model(asset: Asset, parts: Sequence[Part], spec: Spec, usual: Model) 
     tints = _tints(parts, spec.color)
     pieces = tuple(_piece(p, c, material, t) for p, c, t in zip(parts, corners, tints, strict=True))
     together = np.concatenate(corners)
-    faces = np.arange(3 * len(together)).reshape(-1, 3)
-    colliders = fitted_colliders(together.reshape(-1, 3), faces)
+    colliders = tuple(_grown(c, spec.wide, spec.tall) for c in _body(tuple(parts)))
     return Model(
         pieces=pieces,
         colliders=colliders,
@@ -67,6 +67,20 @@ def fitted_model(asset: Asset, parts: Sequence[Part], spec: Spec, usual: Model) 
             author=asset.author,
         ),
     )
+
+
+@lru_cache(maxsize=64)
+def _body(parts: tuple[Part, ...]) -> tuple[Box | Cylinder, ...]:
+    """Colliders of a model in its own size, once for each."""
+    corners = np.concatenate([p.corners for p in parts])
+    return fitted_colliders(corners.reshape(-1, 3), np.arange(3 * len(corners)).reshape(-1, 3))
+
+
+def _grown(collider: Box | Cylinder, wide: float, tall: float) -> Box | Cylinder:
+    position = collider.position.astype(float) * np.array([wide, tall, wide])
+    if isinstance(collider, Cylinder):
+        return Cylinder(radius=collider.radius * wide, height=collider.height * tall, position=position)
+    return Box(size=collider.size.astype(float) * np.array([wide, tall, wide]), position=position)
 
 
 def material_of(parts: Sequence[Part], usual: str) -> str:

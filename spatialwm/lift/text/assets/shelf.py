@@ -31,7 +31,9 @@ _MAX_LIST = 1 << 20
 _MOST_LIBRARIES = 200
 _LIKELY = (0.55, 1.8)
 """A model whose height or width differs more from the usual is another kind of thing: a toy, a brand."""
-_TRIES = 4
+_FLAT = 0.6
+"""Of the built-in thing's level top, how much a model's has to have."""
+_TRIES = 6
 """Models that are tried before the built-in thing is taken."""
 _COPIES = 64
 """Loaded models that are kept, some 1 MB each."""
@@ -112,11 +114,15 @@ def read_libraries(path: Path) -> tuple[Library, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Shelf:
-    """Libraries from which things are taken. Remembers what it could not use."""
+    """Libraries from which the things of a scene are taken."""
 
     libraries: tuple[Library, ...]
     notes: list[str] = field(default_factory=list[str])
-    """Mutable: grows while things are chosen."""
+    """What could not be used, a sentence each. Mutable: grows while things are chosen."""
+
+    def fresh(self) -> "Shelf":
+        """The same libraries without notes, for another scene."""
+        return Shelf(self.libraries)
 
     def model_for(self, category: str, spec: Spec, build: Callable[[Spec], Model]) -> Model:
         """A library's model where one fits what is asked, else the built-in thing.
@@ -128,9 +134,13 @@ class Shelf:
         needed = _shaping(spec, usual, build)
         for asset in self._candidates(category, spec, usual, needed):
             try:
-                return fitted_model(asset, _loaded(asset), spec, usual)
+                model = fitted_model(asset, _loaded(asset), spec, usual)
             except SpatialwmError as error:
-                self.notes.append(f"'{asset.name}' was not used: {error}")
+                note = f"'{asset.name}' was not used: {error}"
+                self.notes.extend([note] if note not in self.notes else [])
+                continue
+            if _holds(model, usual):
+                return model
         return usual
 
     def _candidates(
@@ -205,6 +215,19 @@ def _same_shape(a: Model, b: Model) -> bool:
         and a.material == b.material
         and bool(np.allclose(a.low, b.low, atol=1e-3) and np.allclose(a.high, b.high, atol=1e-3))
     )
+
+
+def _holds(model: Model, usual: Model) -> bool:
+    """Whether things can be put on it and in it as on and in the built-in thing."""
+    inside = any(s.inside for s in model.supports) or not any(s.inside for s in usual.supports)
+    return inside and _level(model) >= _FLAT * _level(usual)
+
+
+def _level(model: Model) -> float:
+    """Part of the footprint that the largest level top covers."""
+    tops = [4 * s.half_width * s.half_depth for s in model.supports if not s.inside]
+    size = model.high - model.low
+    return min(max(tops, default=0.0) / max(float(size[0] * size[2]), 1e-6), 1.0)
 
 
 def _likely(asset: Asset, usual: Model, spec: Spec) -> bool:
