@@ -39,16 +39,16 @@ def assets(
     if not found:
         print("no libraries; add one with 'spatialwm assets add PATH'")
     elif what == "list" and (path is not None or category is not None):
-        rows = [
+        models = [
             [a.name, a.category or "", metres(a.size) if any(a.size) else "", a.author, a.license[:50]]
             for library in found
             for a in library.assets
             if category is None or a.category == category
         ]
-        table(f"{len(rows)} models", ["name", "category", "size [m]", "author", "licence"], rows)
+        table(f"{len(models)} models", ["name", "category", "size \\[m]", "author", "licence"], models)
     else:
         heads = ["library", "models", "named by texts", "kinds", "licence", "path"]
-        rows = []
+        rows: list[list[str]] = []
         for library in found:
             kinds = Counter(a.category for a in library.assets if a.category)
             counts = [str(len(library.assets)), str(sum(kinds.values())), str(len(kinds))]

@@ -113,12 +113,13 @@ def _object(name: str, matrix: np.ndarray, geometry: Any, suffix: str) -> SceneO
 
 
 def _mesh(geometry: Any, linear: np.ndarray, suffix: str) -> Mesh:  # noqa: ANN401
-    vertices = np.asarray(geometry.vertices, float) @ linear.T
+    vertices = np.asarray(geometry.vertices, float)
     faces = np.asarray(geometry.faces, np.int64)
-    if not np.isfinite(vertices).all() or faces.min() < 0 or faces.max() >= len(vertices):
+    if not np.isfinite(vertices).all() or not np.isfinite(linear).all() or faces.min() < 0 or faces.max() >= len(vertices):
         raise FormatError(
             "This mesh file is broken: a corner is not finite or a triangle points at no vertex."
         )
+    vertices = vertices @ linear.T
     if np.linalg.det(linear) < 0:  # a mirrored part turns its triangles inside out
         faces = faces[:, ::-1]
     uvs, texture, factors = _surface(geometry)

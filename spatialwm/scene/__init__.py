@@ -26,7 +26,14 @@ from spatialwm.scene.body import (
     TriangleMesh,
 )
 from spatialwm.scene.camera import Camera
-from spatialwm.scene.edits import at_time, credits_of, merge_splats, transform_splats, with_object, world_splats
+from spatialwm.scene.edits import (
+    at_time,
+    credits_of,
+    merge_splats,
+    transform_splats,
+    with_object,
+    world_splats,
+)
 from spatialwm.scene.mesh import Mesh
 from spatialwm.scene.rollout import Rollout, State
 from spatialwm.scene.scene import Provenance, Scene, SceneObject

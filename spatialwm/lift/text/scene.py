@@ -72,13 +72,17 @@ def scene_from_graph(
     return replace(scene, objects=tuple(objects))
 
 
-def bodies_from_text(text: str, *, seed: int = 0, decor: bool = False) -> Scene:
+def bodies_from_text(
+    text: str, *, seed: int = 0, decor: bool = False, assets: Shelf | None = None
+) -> Scene:
     """The same scene as ``scene_from_text`` gives, without splats and meshes: in milliseconds.
 
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
-    return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed, decor=decor)
+    return bodies_from_graph(
+        read_graph(text, seed=seed), source=text, seed=seed, decor=decor, assets=assets
+    )
 
 
 def bodies_from_graph(

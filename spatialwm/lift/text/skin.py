@@ -18,7 +18,7 @@ from spatialwm.shapes import freeze_arrays
 __all__ = ["skin_splat_count", "skinned"]
 
 _SPREAD = 0.60
-"""Width of splats in cells: rows on neighbouring triangles do not line up, so a little wider than on quads."""
+"""Width of splats in cells: rows on neighbouring triangles do not line up, so it is more than on quads."""
 _TEXEL = 0.7
 """Edge of a texel over the splats' spacing: pictures are finer on the mesh."""
 _MOST_TEXELS = 1_500_000

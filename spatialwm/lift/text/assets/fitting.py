@@ -166,7 +166,8 @@ def _smooth(corners: np.ndarray) -> np.ndarray:
     unit = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-15)
     mean = (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-15))[vertex].reshape(-1, 3, 3)
     near = np.einsum("tkd,td->tk", mean, unit) > _ROUND
-    return np.where(near[:, :, None], mean, unit[:, None])
+    normals: np.ndarray = np.where(near[:, :, None], mean, unit[:, None])
+    return normals
 
 
 def _weight(corners: np.ndarray, colliders: Sequence[Collider], material: str) -> float:

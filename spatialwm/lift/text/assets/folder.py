@@ -1,9 +1,9 @@
 """Folders of GLB models with a ``catalogue.json``.
 
 The catalogue is an object with ``name``, ``license`` and ``author`` of the whole, and a list ``models`` of
-objects with ``file`` and ``name``, and where wanted ``category``, ``words`` (a list), ``size`` (width, height,
-depth [m]; by default the file's own), ``license``, ``author``, ``front`` and ``up`` (``+x`` ... ``-z``; by
-default ``+z`` and ``+y``, as in glTF), ``top`` (height [m] on which things stand).
+objects with ``file`` and ``name``, and where wanted ``category``, ``words`` (a list), ``size`` (width,
+height, depth [m]; by default the file's own), ``license``, ``author``, ``front`` and ``up`` (``+x`` ...
+``-z``; by default ``+z`` and ``+y``, as in glTF), ``top`` (height [m] on which things stand).
 """
 
 import json

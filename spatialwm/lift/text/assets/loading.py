@@ -83,7 +83,8 @@ def load_asset(asset: Asset) -> tuple[Part, ...]:
     count = sum(len(m.faces) for _, m in meshes)
     if not 0 < count <= _MAX_TRIANGLES:
         raise FormatError(
-            f"'{asset.name}' in '{asset.library}' has {count:,} triangles; 1 to {_MAX_TRIANGLES:,} can be used."
+            f"'{asset.name}' in '{asset.library}' has {count:,} triangles; "
+            f"1 to {_MAX_TRIANGLES:,} can be used."
         )
     share = min(1.0, 0.8 * FACES / count)
     parts = [_part(name, _thinned(mesh, share)) for name, mesh in meshes]
@@ -182,8 +183,8 @@ def _thinned(mesh: Mesh, share: float) -> Mesh:
 def _clustered(mesh: Mesh, wanted: int) -> Mesh:
     """Vertices in one cell of a grid become one of them (Rossignac and Borrel 1993).
 
-    Unlike ``objects.simplify`` it keeps both sides of thin sheets, and takes milliseconds; where it bends, it is
-    coarser.
+    Unlike ``objects.simplify`` it keeps both sides of thin sheets, and takes milliseconds; where it bends,
+    it is coarser.
     """
     vertices, faces = mesh.vertices.astype(float), mesh.faces
     low, extent = vertices.min(axis=0), float(np.ptp(vertices, axis=0).max())
@@ -192,7 +193,9 @@ def _clustered(mesh: Mesh, wanted: int) -> Mesh:
     while fine - coarse > max(4, coarse // 12):
         cells = (fine + coarse) // 2
         key = np.floor((vertices - low) / max(extent, 1e-12) * cells).astype(np.int64)
-        _, first, cluster = np.unique(key @ np.array([1, 4096, 4096**2]), return_index=True, return_inverse=True)
+        _, first, cluster = np.unique(
+            key @ np.array([1, 4096, 4096**2]), return_index=True, return_inverse=True
+        )
         linked = cluster.reshape(-1)[faces]
         whole = np.all(linked != np.roll(linked, 1, axis=1), axis=1)
         turned = np.take_along_axis(
@@ -299,8 +302,8 @@ def _squared(corners: np.ndarray, local: np.ndarray) -> tuple[np.ndarray, np.nda
     lengths = np.linalg.norm(legs, axis=2), np.linalg.norm(back, axis=2)
     cosines = np.abs(np.sum(legs * back, axis=2)) / np.maximum(lengths[0] * lengths[1], 1e-15)
     right = cosines.min(axis=1) < 0.3
-    start = np.where(right, np.argmin(cosines, axis=1), np.argmax(lengths[0], axis=1))
-    order = (start[:, None] + np.arange(3)) % 3
+    start: np.ndarray = np.where(right, np.argmin(cosines, axis=1), np.argmax(lengths[0], axis=1))
+    order: np.ndarray = (start[:, None] + np.arange(3)) % 3
     return corners[rows, order], local[rows, order]
 
 

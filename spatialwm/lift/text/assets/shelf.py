@@ -143,9 +143,7 @@ class Shelf:
                 return model
         return usual
 
-    def _candidates(
-        self, category: str, spec: Spec, usual: Model, needed: frozenset[str]
-    ) -> Iterator[Asset]:
+    def _candidates(self, category: str, spec: Spec, usual: Model, needed: frozenset[str]) -> Iterator[Asset]:
         """Fitting models, those that say most of what was asked first; alike ones in an order by seed."""
         said = frozenset(w for f in spec.features for w in f.lower().replace("_", " ").split())
         unasked = (*category.split(), *said)
@@ -194,18 +192,20 @@ def _shaping(spec: Spec, usual: Model, build: Callable[[Spec], Model]) -> frozen
     bare = replace(spec, features=kept, states=frozenset(), round=False, material=None)
     if _same_shape(build(bare), usual):
         return frozenset()
-    words: set[str] = set()
-    for word in (*spec.features, *spec.states):
-        if word in kept:
-            continue
-        one = replace(spec, features=spec.features - {word}, states=spec.states - {word})
-        if not _same_shape(build(one), usual):
-            words |= set(word.lower().replace("_", " ").replace("-", " ").split())
-    if spec.round and not _same_shape(build(replace(spec, round=False)), usual):
-        words.add("round")
+    said = sorted((spec.features | spec.states) - kept)
+    asked = [word for word in said if not _same_shape(build(_without(spec, word)), usual)]
     if spec.material and build(replace(spec, material=None)).material != usual.material:
-        words.add(spec.material)
-    return frozenset(words)
+        asked.append(spec.material)
+    told = asked or [
+        *said,
+        *(["round"] if spec.round else []),
+    ]  # several words say the same: all have to be met
+    return frozenset(w for word in told for w in word.lower().replace("_", " ").replace("-", " ").split())
+
+
+def _without(spec: Spec, word: str) -> Spec:
+    round_ = spec.round and word not in ("round", "circular", "oval")
+    return replace(spec, features=spec.features - {word}, states=spec.states - {word}, round=round_)
 
 
 def _same_shape(a: Model, b: Model) -> bool:
