@@ -115,7 +115,8 @@ def _object(name: str, matrix: np.ndarray, geometry: Any, suffix: str) -> SceneO
 def _mesh(geometry: Any, linear: np.ndarray, suffix: str) -> Mesh:  # noqa: ANN401
     vertices = np.asarray(geometry.vertices, float)
     faces = np.asarray(geometry.faces, np.int64)
-    if not np.isfinite(vertices).all() or not np.isfinite(linear).all() or faces.min() < 0 or faces.max() >= len(vertices):
+    finite = np.isfinite(vertices).all() and np.isfinite(linear).all()
+    if not finite or faces.min() < 0 or faces.max() >= len(vertices):
         raise FormatError(
             "This mesh file is broken: a corner is not finite or a triangle points at no vertex."
         )
