@@ -231,8 +231,7 @@ def glb_folder(path: Path, **changes) -> Path:
     path.mkdir()
     box = trimesh.creation.box((0.8, 0.5, 0.4))  # lies on its back: up is +z, front is -y
     red = np.tile(np.array([200, 30, 30, 255], np.uint8), (8, 1))
-    box.visual = trimesh.visual.ColorVisuals(box, vertex_colors=red)
-    box.export(str(path / "crate.glb"))
+    trimesh.Trimesh(box.vertices, box.faces, vertex_colors=red).export(str(path / "crate.glb"))
     entry = {"file": "crate.glb", "name": "Old crate", "front": "-y", "up": "+z", "words": ["wooden"]}
     data = {"name": "Boxes", "license": "CC0-1.0", "author": "Grace", "models": [entry | changes]}
     (path / "catalogue.json").write_text(json.dumps(data))

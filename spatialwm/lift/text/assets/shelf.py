@@ -196,10 +196,7 @@ def _shaping(spec: Spec, usual: Model, build: Callable[[Spec], Model]) -> frozen
     asked = [word for word in said if not _same_shape(build(_without(spec, word)), usual)]
     if spec.material and build(replace(spec, material=None)).material != usual.material:
         asked.append(spec.material)
-    told = asked or [
-        *said,
-        *(["round"] if spec.round else []),
-    ]  # several words say the same: all have to be met
+    told = asked or [*said, *(["round"] if spec.round else [])]  # where several say the same, all count
     return frozenset(w for word in told for w in word.lower().replace("_", " ").replace("-", " ").split())
 
 
