@@ -163,11 +163,15 @@ def _smooth(corners: np.ndarray) -> np.ndarray:
     vertex = vertex.reshape(-1)
     weights = np.repeat(flat, 3, axis=0)
     sums = np.stack([np.bincount(vertex, weights[:, k]) for k in range(3)], axis=1)
-    unit = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-15)
-    mean = (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-15))[vertex].reshape(-1, 3, 3)
-    near = np.einsum("tkd,td->tk", mean, unit) > _ROUND
-    normals: np.ndarray = np.where(near[:, :, None], mean, unit[:, None])
-    return normals
+    unit = _unit(flat)
+    mean = _unit(sums)[vertex].reshape(-1, 3, 3)
+    near = np.sum(mean * unit[:, None], axis=2, keepdims=True) > _ROUND
+    return np.where(near, mean, unit[:, None])
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    lengths: np.ndarray = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.maximum(lengths, 1e-15)
 
 
 def _weight(corners: np.ndarray, colliders: Sequence[Collider], material: str) -> float:

@@ -299,11 +299,11 @@ def _squared(corners: np.ndarray, local: np.ndarray) -> tuple[np.ndarray, np.nda
     rows = np.arange(len(corners))[:, None]
     legs = np.roll(corners, -1, axis=1) - corners  # of each corner, to the next one
     back = -np.roll(legs, 1, axis=1)
-    lengths = np.linalg.norm(legs, axis=2), np.linalg.norm(back, axis=2)
-    cosines = np.abs(np.sum(legs * back, axis=2)) / np.maximum(lengths[0] * lengths[1], 1e-15)
+    lengths: np.ndarray = np.linalg.norm(legs, axis=2)
+    cosines = np.abs(np.sum(legs * back, axis=2)) / np.maximum(lengths * np.roll(lengths, 1, axis=1), 1e-15)
     right = cosines.min(axis=1) < 0.3
-    start: np.ndarray = np.where(right, np.argmin(cosines, axis=1), np.argmax(lengths[0], axis=1))
-    order: np.ndarray = (start[:, None] + np.arange(3)) % 3
+    start = np.where(right, np.argmin(cosines, axis=1), np.argmax(lengths, axis=1))
+    order = (start[:, None] + np.arange(3)) % 3
     return corners[rows, order], local[rows, order]
 
 

@@ -35,7 +35,7 @@ class Archive:
         try:
             with zipfile.ZipFile(path) as archive:
                 self._names = {_inside(i.filename): i.filename for i in archive.infolist()}
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
             raise FormatError(f"'{path.name}' is no zip archive that can be read; get it again.") from error
         if len(self._names) > _MAX_MEMBERS:
             raise FormatError(f"'{path.name}' holds more than {_MAX_MEMBERS:,} files; split it.")
