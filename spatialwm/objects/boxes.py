@@ -122,11 +122,11 @@ def _samples(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
     corners = vertices[faces]
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     areas: np.ndarray = np.linalg.norm(normals, axis=1)
-    if not len(faces) or areas.sum() <= 0:
+    total = float(areas.sum())
+    if not len(faces) or total <= 0:
         raise InputError("A mesh without area has no body; give one with a surface.")
-    marks = (np.arange(_SAMPLES) + 0.5) / _SAMPLES * areas.sum()
-    ends: np.ndarray = np.cumsum(areas)
-    owner: np.ndarray = np.clip(np.searchsorted(ends, marks), 0, len(faces) - 1)
+    marks = (np.arange(_SAMPLES) + 0.5) / _SAMPLES * total
+    owner = np.minimum(np.searchsorted(np.cumsum(areas), marks), len(faces) - 1)
     share = (np.arange(_SAMPLES)[:, None] * np.array([0.7548776662, 0.5698402910])) % 1
     share = np.where(share.sum(1, keepdims=True) > 1, 1 - share, share)
     a, b, c = np.moveaxis(corners[owner], 1, 0)

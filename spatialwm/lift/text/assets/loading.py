@@ -300,9 +300,11 @@ def _squared(corners: np.ndarray, local: np.ndarray) -> tuple[np.ndarray, np.nda
     legs = np.roll(corners, -1, axis=1) - corners  # of each corner, to the next one
     back = -np.roll(legs, 1, axis=1)
     lengths: np.ndarray = np.linalg.norm(legs, axis=2)
-    cosines = np.abs(np.sum(legs * back, axis=2)) / np.maximum(lengths * np.roll(lengths, 1, axis=1), 1e-15)
-    right = cosines.min(axis=1) < 0.3
-    start = np.where(right, np.argmin(cosines, axis=1), np.argmax(lengths, axis=1))
+    scale: np.ndarray = np.maximum(lengths * np.roll(lengths, 1, axis=1), 1e-15)
+    cosines: np.ndarray = np.abs(np.sum(legs * back, axis=2)) / scale
+    right: np.ndarray = cosines.min(axis=1) < 0.3
+    square, longest = cosines.argmin(axis=1), lengths.argmax(axis=1)
+    start = np.where(right, square, longest)
     order = (start[:, None] + np.arange(3)) % 3
     return corners[rows, order], local[rows, order]
 
