@@ -303,8 +303,8 @@ def _squared(corners: np.ndarray, local: np.ndarray) -> tuple[np.ndarray, np.nda
     scale: np.ndarray = np.maximum(lengths * np.roll(lengths, 1, axis=1), 1e-15)
     cosines: np.ndarray = np.abs(np.sum(legs * back, axis=2)) / scale
     right: np.ndarray = cosines.min(axis=1) < 0.3
-    square, longest = cosines.argmin(axis=1), lengths.argmax(axis=1)
-    start = np.where(right, square, longest)
+    start = lengths.argmax(axis=1)
+    start[right] = cosines.argmin(axis=1)[right]
     order = (start[:, None] + np.arange(3)) % 3
     return corners[rows, order], local[rows, order]
 
