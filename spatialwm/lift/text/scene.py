@@ -126,6 +126,7 @@ def _assembled(
     scene = Scene(
         objects=tuple(objects),
         background=background_of(graph.setting),
+        antialiased=True,
         cameras=cameras,
         provenance=provenance,
     )
