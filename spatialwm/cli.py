@@ -12,6 +12,7 @@ import tyro
 from tyro.conf import Positional, arg
 
 from spatialwm.commands.acting import act
+from spatialwm.commands.assets import assets
 from spatialwm.commands.bench import bench
 from spatialwm.commands.console import (
     Output,
@@ -44,6 +45,7 @@ def create(
     variations: int = 1,
     planner: str | None = None,
     model: str | None = None,
+    assets: str = "none",
 ) -> None:
     """Make a scene: of words, coarse boxes, photos, a stereo pair, or a file of splats or a mesh.
 
@@ -64,6 +66,8 @@ def create(
         planner: Address of an OpenAI-compatible server that reads the text instead of the built-in grammar:
             http://localhost:11434/v1. The key, where one is needed, is in OPENAI_API_KEY.
         model: The model's name on that server.
+        assets: Whose models stand for things made of words: 'none', 'auto' for all libraries that
+            'spatialwm assets list' shows, or a library's path.
     """
     from spatialwm import verbs
     from spatialwm.io import save
@@ -74,11 +78,11 @@ def create(
         target = out if variations == 1 else out.with_stem(f"{out.stem}_{k + 1}")
         with progress(f"creating {target.name}") as say, _kept_only_for_resuming(work):
             if planner is not None:
-                scene = _planned(source, planner, model, seed + k)
+                scene = _planned(source, planner, model, seed + k, assets)
             else:
                 scene = verbs.create(*source, stereo=stereo, calibration=calibration, kind=as_, budget=budget,
-                                     scale=scale, work=work, seed=seed + k,
-                                     size=parse_size(size), bare=bare, progress=say)  # fmt: skip
+                                     scale=scale, work=work, seed=seed + k, size=parse_size(size),
+                                     bare=bare, assets=assets, progress=say)  # fmt: skip
             save(scene, target)
         shutil.rmtree(work, ignore_errors=True)
         for note in scene.provenance.notes:
@@ -86,10 +90,12 @@ def create(
         print(f"wrote {target}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
 
 
-def _planned(source: tuple[str, ...], planner: str, model: str | None, seed: int) -> "Scene":
+def _planned(source: tuple[str, ...], planner: str, model: str | None, seed: int, assets: str) -> "Scene":
+    from spatialwm.lift.text.assets.shelf import shelf_of
     from spatialwm.lift.text.planner import scene_from_planner
 
-    return scene_from_planner(" ".join(source), base_url=planner, model=model, seed=seed)
+    shelf = shelf_of(assets)
+    return scene_from_planner(" ".join(source), base_url=planner, model=model, seed=seed, assets=shelf)
 
 
 def inspect(
@@ -308,7 +314,7 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
 
 VERBS = {
     f.__name__: f
-    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, bench)
+    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, assets, bench)
 }
 
 

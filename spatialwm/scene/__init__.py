@@ -43,7 +43,14 @@ from spatialwm.scene.body import (
 )
 from spatialwm.scene.cage import best_fit, cage_shares, deform_mesh, deform_splats, deformation, rest_cage
 from spatialwm.scene.camera import Camera
-from spatialwm.scene.edits import at_time, merge_splats, transform_splats, with_object, world_splats
+from spatialwm.scene.edits import (
+    at_time,
+    credits_of,
+    merge_splats,
+    transform_splats,
+    with_object,
+    world_splats,
+)
 from spatialwm.scene.mesh import Mesh
 from spatialwm.scene.rollout import CageTrack, Rollout, State, Trust
 from spatialwm.scene.scene import Provenance, Scene, SceneObject
@@ -102,6 +109,7 @@ __all__ = [
     "best_fit",
     "cage_shares",
     "check_action",
+    "credits_of",
     "deform_mesh",
     "deform_splats",
     "deformation",

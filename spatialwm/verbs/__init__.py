@@ -64,6 +64,7 @@ def create(
     seed: int = 0,
     size: tuple[float, float] | None = None,
     bare: bool = False,
+    assets: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Scene:
     """Make a scene of words, coarse boxes, photos, a stereo pair, or a file of splats or a mesh.
@@ -84,6 +85,8 @@ def create(
         seed: Makes every random choice repeatable.
         size: Width and depth [m] of a place that is made of words; by default what its things need.
         bare: Only what was asked for: no rug, books or pictures besides.
+        assets: Whose models stand for things in a scene made of words: ``auto`` takes all libraries that are
+            known, a path one; by default all is built in.
 
     Raises:
         SpatialwmError: Something is missing, broken or not understood; the message says what to do.
@@ -100,13 +103,13 @@ def create(
     path = Path(source)
     _check_scale(scale, path)
     if not looks_like_a_path(source):
-        return _from_text(source, seed, size, bare)
+        return _from_text(source, seed, size, bare, assets)
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
     if path.suffix.lower() in IMAGE_SUFFIXES:
         return _from_photo(path, seed)
     if path.suffix.lower() == ".txt":
-        return _from_text(_read_text(path), seed, size, bare)
+        return _from_text(_read_text(path), seed, size, bare, assets)
     trained = find_checkpoint(path) is not None
     if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
         return _from_photos(path, budget, scale, work, seed, progress)
@@ -338,10 +341,13 @@ def _camera(scene: Scene, name: str | None) -> Camera:
     raise InputError(f"There is no camera '{name:.60}'; the scene has {known}.")
 
 
-def _from_text(text: str, seed: int, size: tuple[float, float] | None, bare: bool) -> Scene:
+def _from_text(
+    text: str, seed: int, size: tuple[float, float] | None, bare: bool, assets: str | Path | None
+) -> Scene:
     from spatialwm.lift.text import scene_from_text
+    from spatialwm.lift.text.assets.shelf import shelf_of
 
-    return scene_from_text(text, seed=seed, size=size, decor=not bare)
+    return scene_from_text(text, seed=seed, size=size, decor=not bare, assets=shelf_of(assets))
 
 
 def _from_photo(path: Path, seed: int) -> Scene:

@@ -12,6 +12,7 @@ from spatialwm.lift.text.layout.ground import bounds_of
 from spatialwm.lift.text.lighting import Placed, Rig, fields_of, gloss_at, light_at, sun_at
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.shading import Places, painted
+from spatialwm.lift.text.skin import skin_splat_count, skinned
 from spatialwm.lift.text.surfaces import srgb_from_linear
 from spatialwm.lift.text.textures import atlas_of, detailed
 from spatialwm.scene import Mesh, Splats
@@ -51,6 +52,9 @@ def fineness(things: Sequence[Placed]) -> float:
     """Factor on the splats' spacing on things that makes a scene of about 300,000 splats of them all."""
     place, rest = 0, 0
     for thing in things:
+        if thing.model.triangles:
+            rest += skin_splat_count(thing.model, thing.model.spacing)
+            continue
         count = sum(_count(p.solid.corners, p.look.stretch, thing.model.spacing) for p in thing.model.pieces)
         if thing.model.kind == "thing":
             rest += count
@@ -84,6 +88,8 @@ def appearance_with(
 
     Under two lights the mesh has the same triangles only when the same quads have texels in both.
     """
+    if thing.model.triangles:
+        return *skinned(thing, rig, fine=fine), np.zeros(0, int)
     fine = fine if thing.model.kind == "thing" else 1.0
     model, shell = thing.model, _shell(thing.model)
     stops = fields_of(rig, thing)

@@ -68,7 +68,7 @@ def _made_again(
     graph = graph_of(text, seed=seed)
     if not graph.things:
         return None
-    plan = planned(graph, seed, decor, text)
+    plan, _ = planned(graph, seed, decor, text)
     scene, placed = assembled(plan, graph.setting, (), text, seed)
     return scene, tuple(placed), plan, graph
 

@@ -7,6 +7,7 @@ import numpy as np
 from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.lift.text.appearance import appearance, fineness
+from spatialwm.lift.text.assets.shelf import Shelf
 from spatialwm.lift.text.cameras import story_cameras
 from spatialwm.lift.text.catalogue import CATALOGUE
 from spatialwm.lift.text.decorate import decorated
@@ -40,7 +41,12 @@ _UP = np.array([0.0, 1.0, 0.0])
 
 
 def scene_from_text(
-    text: str, *, seed: int = 0, size: tuple[float, float] | None = None, decor: bool = True
+    text: str,
+    *,
+    seed: int = 0,
+    size: tuple[float, float] | None = None,
+    decor: bool = True,
+    assets: Shelf | None = None,
 ) -> Scene:
     """A furnished, lit room from a description such as "a red mug on a wooden table next to two chairs".
 
@@ -48,7 +54,7 @@ def scene_from_text(
     into the colours: light that a lamp or a heavy piece of furniture throws on others stays when it is moved,
     and things under 3 kg throw no shadow on others. ``size`` is the width and depth of the place [m], where
     it is not the layout's choice. ``decor`` adds what makes a room look lived in, never of a kind that was
-    asked for.
+    asked for. With ``assets``, models of libraries stand for things that they fit.
 
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
@@ -60,13 +66,16 @@ def scene_from_text(
                 f"A place is {_SMALLEST:g} to {_LARGEST:g} m wide and deep, got {size[0]:g}x{size[1]:g}."
             )
         graph = replace(graph, setting=replace(graph.setting, width=size[0], depth=size[1]))
-    return scene_from_graph(graph, source=text, seed=seed, decor=decor)
+    return scene_from_graph(graph, source=text, seed=seed, decor=decor, assets=assets)
 
 
-def scene_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
+def scene_from_graph(
+    graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False, assets: Shelf | None = None
+) -> Scene:
     """The scene that a graph asks for; ``source`` is the text it came from."""
-    plan = planned(graph, seed, decor, source)
-    return scene_of_plan(plan, graph.setting, notes=(*graph.notes, *plan.notes), source=source, seed=seed)
+    plan, shelf = planned(graph, seed, decor, source, assets)
+    scene = scene_of_plan(plan, graph.setting, notes=(*graph.notes, *plan.notes), source=source, seed=seed)
+    return _with_credits(scene, shelf)
 
 
 def scene_of_plan(
@@ -100,7 +109,7 @@ def scene_of_plan(
     return replace(scene, objects=tuple(objects))
 
 
-def bodies_from_text(text: str, *, seed: int = 0, decor: bool = False) -> Scene:
+def bodies_from_text(text: str, *, seed: int = 0, decor: bool = False, assets: Shelf | None = None) -> Scene:
     """The same scene as ``scene_from_text`` gives, without splats and meshes: in milliseconds.
 
     Without ``decor`` only what is asked for.
@@ -108,20 +117,35 @@ def bodies_from_text(text: str, *, seed: int = 0, decor: bool = False) -> Scene:
     Raises:
         InputError: The text is empty, too long, or names nothing that is known.
     """
-    return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed, decor=decor)
+    return bodies_from_graph(read_graph(text, seed=seed), source=text, seed=seed, decor=decor, assets=assets)
 
 
-def bodies_from_graph(graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False) -> Scene:
+def bodies_from_graph(
+    graph: SceneGraph, *, source: str = "", seed: int = 0, decor: bool = False, assets: Shelf | None = None
+) -> Scene:
     """The same scene as ``scene_from_graph`` gives, without splats and meshes."""
-    plan = planned(graph, seed, decor, source)
+    plan, shelf = planned(graph, seed, decor, source, assets)
     notes = (*graph.notes, *plan.notes)
-    return scene_of_plan(plan, graph.setting, notes=notes, source=source, seed=seed, looks=False)
+    scene = scene_of_plan(plan, graph.setting, notes=notes, source=source, seed=seed, looks=False)
+    return _with_credits(scene, shelf)
 
 
-def planned(graph: SceneGraph, seed: int, decor: bool, text: str = "") -> Plan:
-    """Where everything that a graph asks for goes."""
-    plan = arrange(graph, models_of(graph, seed=seed), seed=seed)
-    return decorated(graph, plan, seed=seed, text=text) if decor else plan
+def planned(
+    graph: SceneGraph, seed: int, decor: bool, text: str = "", assets: Shelf | None = None
+) -> tuple[Plan, Shelf | None]:
+    """Where everything that a graph asks for goes, and the shelf that models were lent from."""
+    shelf = None if assets is None else assets.fresh()
+    plan = arrange(graph, models_of(graph, seed=seed, assets=shelf), seed=seed)
+    return (decorated(graph, plan, seed=seed, text=text) if decor else plan), shelf
+
+
+def _with_credits(scene: Scene, shelf: Shelf | None) -> Scene:
+    if shelf is None:
+        return scene
+    lent = [o.name for o in scene.objects if o.provenance is not None]
+    notes = (*scene.provenance.notes, *_lending_notes(shelf, lent))
+    license = scene.provenance.license + (", but for models of others" if lent else "")
+    return replace(scene, provenance=replace(scene.provenance, license=license, notes=notes))
 
 
 def assembled(
@@ -142,7 +166,8 @@ def assembled(
     for item in plan.items:
         spot = plan.spots.get(item.index)
         if spot is not None:
-            model, moving = opened_up(item.model, item.category) if joints else (item.model, ())
+            plain = not joints or bool(item.model.triangles)
+            model, moving = (item.model, ()) if plain else opened_up(item.model, item.category)
             made = object_at(item, spot)
             if moving:
                 made, *leaves = hung_on(replace(made, body=replace(made.body, colliders=model.colliders)),
@@ -171,16 +196,21 @@ def assembled(
     return scene, placed
 
 
-def models_of(graph: SceneGraph, *, seed: int) -> list[Model]:
+def _lending_notes(assets: Shelf, lent: list[str]) -> list[str]:
+    whose = f"Models of libraries stand for {', '.join(lent)}; each says its author and licence."
+    return [*([whose] if lent else ["No model of a library fits what was asked."]), *assets.notes]
+
+
+def models_of(graph: SceneGraph, *, seed: int, assets: Shelf | None = None) -> list[Model]:
     """A model for each thing, of a size that goes with what belongs to it."""
     first: dict[int, int] = {}
     for index, thing in enumerate(graph.things):
         first.setdefault(thing.group, index)
 
     def build(index: int, thing: Thing) -> Model:
-        return CATALOGUE[thing.category].build(
-            spec_of(thing, index - first[thing.group], seed, graph.setting.style)
-        )
+        spec = spec_of(thing, index - first[thing.group], seed, graph.setting.style)
+        make = CATALOGUE[thing.category].build
+        return make(spec) if assets is None else assets.model_for(thing.category, spec, make)
 
     return fitting_models(graph, build)
 
@@ -222,4 +252,5 @@ def object_at(item: Item, spot: Spot) -> SceneObject:
         position=spot.origin,
         quat=quat_from_axis_angle(_UP, spot.yaw),
         body=body,
+        provenance=model.provenance,
     )
