@@ -4,7 +4,7 @@ import numpy as np
 
 from spatialwm.geometry.poses import transform
 from spatialwm.geometry.rotations import quat_rotate
-from spatialwm.scene import Camera, Mesh, SceneObject
+from spatialwm.scene import Camera, Mesh, SceneObject, deform_mesh
 
 __all__ = ["Surface", "draw_object"]
 
@@ -27,8 +27,8 @@ class Surface:
 
 def draw_object(surface: Surface, thing: SceneObject, camera: Camera, object_id: int) -> None:
     """Draw the object's mesh in the world; nearer surfaces win."""
-    mesh = thing.mesh
-    assert mesh is not None
+    assert thing.mesh is not None
+    mesh = deform_mesh(thing.mesh, thing.body, thing.cage)
     camera_from_world = np.linalg.inv(camera.world_from_camera)
     world = transform(thing.position.astype(float), thing.quat.astype(float), mesh.vertices.astype(float))
     points = world @ camera_from_world[:3, :3].T + camera_from_world[:3, 3]

@@ -12,7 +12,7 @@ from spatialwm.errors import InputError, MissingExtraError
 from spatialwm.optional import require
 from spatialwm.render import reference
 from spatialwm.render.meshes import Surface, draw_object
-from spatialwm.scene import Camera, Scene, Splats, world_splats
+from spatialwm.scene import Camera, Scene, Splats, painted, world_splats
 from spatialwm.shapes import freeze_arrays
 
 __all__ = ["Backend", "RenderResult", "rasterize", "render"]
@@ -88,8 +88,8 @@ def render(
     surfaces = [Surface(camera, scene.background) for camera in _checked(cameras)]
     for surface, camera in zip(surfaces, cameras, strict=True):
         for k, thing in enumerate(scene.objects):
-            if thing.splats is None and thing.mesh is not None:
-                draw_object(surface, thing, camera, k)
+            if thing.splats is None and thing.mesh is not None and not thing.hidden:
+                draw_object(surface, painted(thing), camera, k)
     return _composite(splats, owners, cameras, surfaces, normals, backend)
 
 
