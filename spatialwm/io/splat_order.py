@@ -17,19 +17,23 @@ _SPREAD = (
 """Shifts and masks that put two empty bits after every bit (Giesen, Decoding Morton codes, 2009)."""
 
 
-def morton_order(means: Float[np.ndarray, "n 3"]) -> Int[np.ndarray, " n"]:
+def morton_order(means: Float[np.ndarray, "n 3"], *, shift: float = 0.0) -> Int[np.ndarray, " n"]:
     """Indices along a Z-order curve through the bounding box; equal places keep their order.
 
     The axes share one step, so that flat scenes are not torn apart by the noise of their short side.
+
+    Args:
+        means: Places.
+        shift: How far before the box the curve begins, in box widths; other shifts part other neighbours.
     """
     if not len(means):
         return np.zeros(0, np.int64)
     low = means.min(axis=0).astype(float)
     extent = float((means.max(axis=0) - low).max())
-    steps = (2**_BITS - 1) / extent if extent > 0 else 0.0
+    steps = (2**_BITS - 1) / (extent * (1 + shift)) if extent > 0 else 0.0
     codes = np.zeros(len(means), np.uint64)
     for axis in range(3):
-        cells = ((means[:, axis] - low[axis]) * steps).astype(np.uint64)
+        cells = ((means[:, axis] - low[axis] + shift * extent) * steps).astype(np.uint64)
         for shift, mask in _SPREAD:
             cells = (cells | (cells << np.uint64(shift))) & np.uint64(mask)
         codes |= cells << np.uint64(axis)
