@@ -14,6 +14,7 @@ from tyro.conf import Positional, arg
 from spatialwm.commands.acting import act
 from spatialwm.commands.bench import bench
 from spatialwm.commands.console import Output, check_scene_path, metres, parse_size, progress, table
+from spatialwm.commands.converting import convert, doctor
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.errors import SpatialwmError
 
@@ -277,7 +278,7 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
 
 VERBS = {
     f.__name__: f
-    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, bench)
+    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, convert, doctor, view, bench)
 }
 
 

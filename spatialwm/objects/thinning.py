@@ -17,9 +17,9 @@ from spatialwm.scene.splat_edits import some_splats
 
 __all__ = ["thinned_splats"]
 
-_REACH = 6
+_REACH = 8
 """Neighbours along the curve that a splat may be merged with."""
-_COLOR_COST = 30.0
+_COLOR_COST = 100.0
 """Of a whole step from black to white, against one standard deviation of distance squared."""
 _ROUNDS = 60
 """More than enough: each merges at least a tenth."""
