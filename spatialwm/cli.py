@@ -278,7 +278,23 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
 
 VERBS = {
     f.__name__: f
-    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, convert, doctor, view, bench)
+    for f in (
+        create,
+        inspect,
+        edit,
+        act,
+        replay,
+        fork,
+        diff,
+        why,
+        render,
+        mesh,
+        export,
+        convert,
+        doctor,
+        view,
+        bench,
+    )
 }
 
 

@@ -90,7 +90,9 @@ def palette_of(
     sizes = _shares(np.array([len(m) for m in members]), spread, size)
     seeds = rng.integers(2**62, size=cell_count)
     parts = in_parallel(
-        lambda c: _lloyd(points[members[c]], weights[members[c]], int(sizes[c]), np.random.default_rng(seeds[c])),
+        lambda c: _lloyd(
+            points[members[c]], weights[members[c]], int(sizes[c]), np.random.default_rng(seeds[c])
+        ),
         list(range(cell_count)),
     )
     starts = np.concatenate([[0], np.cumsum([len(part) for part in parts])])
@@ -135,13 +137,13 @@ def _lloyd(points: np.ndarray, weights: np.ndarray, size: int, rng: np.random.Ge
     return centers
 
 
-def _members(points: np.ndarray, weights: np.ndarray, cells: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
+def _members(
+    points: np.ndarray, weights: np.ndarray, cells: np.ndarray
+) -> tuple[list[np.ndarray], np.ndarray]:
     """Which points are in each cell, and their summed weighted squared distance to its mean."""
     order, ends = _grouped(_nearest(cells, points), len(cells))
     members = [order[ends[c] : ends[c + 1]] for c in range(len(cells))]
-    spread = [
-        float(weights[m] @ np.square(points[m] - cells[c]).sum(axis=1)) for c, m in enumerate(members)
-    ]
+    spread = [float(weights[m] @ np.square(points[m] - cells[c]).sum(axis=1)) for c, m in enumerate(members)]
     return members, np.array(spread)
 
 

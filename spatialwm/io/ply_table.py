@@ -118,5 +118,3 @@ def _row_type(element: PlyElement, byte_order: str) -> np.dtype:
     if not names or len(set(names)) != len(names):
         raise FormatError(f"This PLY's element '{element.name:.40}' has no properties, or one twice.")
     return np.dtype([(name, byte_order + _TYPES[kind]) for kind, name in element.properties])
-
-

@@ -132,7 +132,14 @@ def markdown_table() -> str:
     rows = ["| file | bytes per splat (degree 3, 0) | read | written | lost when written | checked by |"]
     rows.append("|---|---|---|---|---|---|")
     for form in SPLAT_FORMATS:
-        cells = (f"`{form.suffix}`", form.bytes_per_splat, form.reads, form.writes, form.loses, form.checked_by)
+        cells = (
+            f"`{form.suffix}`",
+            form.bytes_per_splat,
+            form.reads,
+            form.writes,
+            form.loses,
+            form.checked_by,
+        )
         rows.append(f"| {' | '.join(cells)} |")
     rows.append(
         "| `.glb` (KHR_gaussian_splatting) | 236, 56 | our scenes | our scenes | nothing | see `gltf` above |"

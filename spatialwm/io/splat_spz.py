@@ -185,7 +185,9 @@ def _streams_of_v4(data: bytes) -> tuple[_Header, list[bytes]]:
     header = _read_header(data[: _HEADER.itemsize])
     at, stream_count = int.from_bytes(data[16:20], "little"), data[15]
     if header.version != 4 or stream_count != 6 or not _V4_HEADER_SIZE <= at <= len(data) - 96:
-        raise FormatError(f"This SPZ has {stream_count} streams from byte {at:,} on: it is damaged or cut short.")
+        raise FormatError(
+            f"This SPZ has {stream_count} streams from byte {at:,} on: it is damaged or cut short."
+        )
     table = struct.unpack_from("<12Q", data, at)
     at += 96
     streams = list[bytes]()

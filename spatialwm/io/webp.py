@@ -38,7 +38,9 @@ def read_pixels(data: bytes, *, most: int, what: str) -> UInt8[np.ndarray, "h w 
 
     width, height = _size(data, what)
     if width * height > most:
-        raise FormatError(f"'{what:.60}' has {width} x {height} pixels, more than it can need: it is damaged.")
+        raise FormatError(
+            f"'{what:.60}' has {width} x {height} pixels, more than it can need: it is damaged."
+        )
     try:
         with Image.open(io.BytesIO(data), formats=["WEBP"]) as image:
             if image.size != (width, height):

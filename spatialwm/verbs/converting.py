@@ -13,7 +13,15 @@ from spatialwm.geometry.rotations import quat_from_axis_angle, quat_multiply
 from spatialwm.io import load, save
 from spatialwm.io.files import write_atomically
 from spatialwm.io.splat_formats import find_format
-from spatialwm.scene import Provenance, Scene, SceneObject, Splats, merge_splats, transform_splats, world_splats
+from spatialwm.scene import (
+    Provenance,
+    Scene,
+    SceneObject,
+    Splats,
+    merge_splats,
+    transform_splats,
+    world_splats,
+)
 from spatialwm.scene.splat_edits import cropped_splats, scaled_splats, with_sh_degree
 
 __all__ = ["convert", "edited"]

@@ -85,7 +85,9 @@ def diagnose(path: str | Path) -> Diagnosis:
     facts = [("bytes", f"{len(data):,}")]
     form, kind = _identify(data)
     if form is None:
-        looks = next((what for start, what in _SIGNATURES if data.startswith(start)), "nothing that is known here")
+        looks = next(
+            (what for start, what in _SIGNATURES if data.startswith(start)), "nothing that is known here"
+        )
         problem = f"it is no splat file: by its first bytes it is {looks}" if data else "it is empty"
         return Diagnosis(readable=False, facts=tuple(facts), problems=(problem,), refusals=())
     facts.append(("format", _WORDS[kind]))
@@ -95,7 +97,9 @@ def diagnose(path: str | Path) -> Diagnosis:
         refusals = (("everybody", "it is broken"),)
         return Diagnosis(readable=False, facts=tuple(facts), problems=(str(error),), refusals=refusals)
     problems = list(problems_of(raw))
-    if not path.name.lower().endswith(form.suffix) and not (kind == "packed" and path.suffix.lower() == ".ply"):
+    if not path.name.lower().endswith(form.suffix) and not (
+        kind == "packed" and path.suffix.lower() == ".ply"
+    ):
         problems.insert(0, f"it is named '{path.suffix}' but is a {_WORDS[kind]}; rename it to {form.suffix}")
     return Diagnosis(
         readable=bool(len(raw)),
