@@ -1,4 +1,4 @@
-"""Other people's encoders, run beside ours on the same file. Test tools: nothing here is needed to use the library.
+"""Other people's encoders, run beside ours on the same file: test tools that the library does not need.
 
 ``SPATIALWM_SPLAT_TRANSFORM`` is the path of splat-transform's ``bin/cli.mjs`` (npm, needs ``node``);
 ``SPATIALWM_GSPLY_PYTHON`` a Python that can import gsply.
@@ -48,6 +48,8 @@ class Written:
     path: Path
     seconds: float
     """From file to file, the start of the program included."""
+    processor: float
+    """The same in seconds of one core: what counts on a machine that others use too."""
 
 
 def ours(source: Path, target: Path) -> Written:
@@ -66,7 +68,10 @@ def splat_transform(source: Path, target: Path, *options: str) -> Written | None
 
 
 def gsply(source: Path, folder: Path) -> dict[str, float] | None:
-    """Seconds of reading and writing within its process, compiled; ``gsply.spz`` lies in the folder. None: not there."""
+    """Seconds of reading and writing within its process, compiled; None: it is not there.
+
+    Its SPZ then lies in the folder as ``gsply.spz``.
+    """
     python = os.environ.get("SPATIALWM_GSPLY_PYTHON", "")
     if not python:
         return None
@@ -77,6 +82,12 @@ def gsply(source: Path, folder: Path) -> dict[str, float] | None:
 
 
 def _timed(command: list[str], target: Path) -> Written:
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _processor()
     subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE)
-    return Written(path=target, seconds=time.perf_counter() - start)
+    return Written(path=target, seconds=time.perf_counter() - start, processor=_processor() - before)
+
+
+def _processor() -> float:
+    """Seconds that the programs started so far have kept cores busy."""
+    times = os.times()
+    return times.children_user + times.children_system

@@ -1,4 +1,4 @@
-"""``spatialwm bench fuzz``: damaged files. Each must read, or be refused by one of our own errors, soon and small.
+"""``spatialwm bench fuzz``: damaged files. Each must read, or be refused by our own errors, soon and small.
 
 Whole small files of every format are damaged at random: bits turned, bytes and words set to extremes, pieces
 cut out, doubled and made up, numbers in headers replaced; of packed formats also what is packed, so that the
@@ -32,8 +32,10 @@ __all__ = ["READERS", "Outcome", "attempt", "damaged", "run", "seeds_of"]
 
 _SECONDS = 2.0
 _TIMES, _SPARE = 10, 64 << 20
-_EXTREMES = (b"\x00\x00\x00\x00", b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"\x00\x00\x00\x80", b"\x00\x00\x80\x7f",
-             b"\x00\x00\xc0\x7f", b"\x01\x00\x00\x00", b"\x00\x00\x01\x00")  # fmt: skip
+_EXTREMES = tuple(
+    number.to_bytes(4, "little")
+    for number in (0, 0xFFFFFFFF, 0x7FFFFFFF, 0x80000000, 0x7F800000, 0x7FC00000, 1, 0x10000)
+)
 """Words: zero, the largest and smallest integers, infinity, no number, one, 65,536."""
 _NUMBERS = (
     b"0",

@@ -1,7 +1,7 @@
 """Few values for many: codebooks of numbers, and palettes of colour functions, by k-means.
 
-A palette of 65,536 for a million points in 45 dimensions is out of reach for plain k-means (6e12 operations per
-round). Here the points are first split into a few hundred cells, each cell gets a share of the palette by how
+A palette of 65,536 for a million points in 45 dimensions is out of reach for plain k-means (6e12 operations
+per round). Here the points are first split into a few hundred cells, each cell gets a share of the palette by how
 much error is in it, and k-means runs within the cells: matrix products of a size that BLAS is fastest at, a
 thousandth of the work.
 """
@@ -21,7 +21,7 @@ _CODEBOOK_ROUNDS = 40
 _CELL_CENTERS = 256
 """Of the palette in an average cell."""
 _PRODUCT = 1 << 18
-"""Multiplications up to which OpenBLAS stays on one core; its threads spin, which is ruinous beside others."""
+"""Multiplications up to which OpenBLAS stays on one core; its threads spin, ruinous beside others."""
 _CELL_SAMPLE = 100
 """Points per cell that the cells themselves are found on."""
 _ROUNDS = 6

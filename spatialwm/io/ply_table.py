@@ -100,8 +100,8 @@ def table_of(header: PlyHeader, data: bytes, name: str) -> np.ndarray | None:
         if element.name == name:
             if offset + element.count * row.itemsize > len(data):
                 raise FormatError(
-                    f"This PLY is cut short: {element.count:,} rows of {row.itemsize} bytes ('{name}') do not "
-                    f"fit into the {max(len(data) - offset, 0):,} bytes after its header."
+                    f"This PLY is cut short: {element.count:,} rows of {row.itemsize} bytes ('{name}') "
+                    f"do not fit into the {max(len(data) - offset, 0):,} bytes after its header."
                 )
             return np.frombuffer(data, row, element.count, offset)
         offset += element.count * row.itemsize

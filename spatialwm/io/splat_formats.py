@@ -73,8 +73,8 @@ SPLAT_FORMATS = (
         bytes_per_splat="61, 16",
         reads="with and without bounds of colours, degree 0 to 3",
         writes="chunks of 256 with bounds of positions, scales and colours",
-        loses="order; position 1/2000 of a chunk's width, scale 1/2000 of its range, rotation 1/720, colour and "
-        "opacity 1/510, harmonics 1/64 and outside +-4",
+        loses="order; position 1/2000 of a chunk's width, scale 1/2000 of its range, rotation 1/720, colour "
+        "and opacity 1/510, harmonics 1/64 and outside +-4",
         checked_by="splat-transform 3.7.0 (both ways)",
     ),
     SplatFormat(

@@ -1,8 +1,8 @@
 """PlayCanvas' compressed PLY: 16 bytes per splat, and a byte per higher harmonic.
 
 Splats are put in Z-order and cut into chunks of 256. Each chunk holds the bounds of its positions, logarithms
-of scales and colours; each splat holds four words: 11-10-11 bits of position, 2-10-10-10 of rotation (which of
-wxyz is largest, then the others), 11-10-11 of log scale, and 8-8-8-8 of colour and opacity. Axes as in PLY: x
+of scales and colours; each splat holds four words: 11-10-11 bits of position, 2-10-10-10 of rotation (which
+of wxyz is largest, then the others), 11-10-11 of log scale, and 8-8-8-8 of colour and opacity. Axes as in PLY: x
 right, y down, z forward.
 
 Lost: the order; positions beyond 1/2046 of their chunk's width (1/1022 upward); log scales likewise, and

@@ -1,13 +1,13 @@
 """Gaussian splats in SOG version 2 (PlayCanvas): a zip of lossless WebP pictures, a fifteenth of a PLY.
 
 A pixel is a splat. Positions are 16 bits of ``sign(x) ln(1 + |x|)`` between their extremes; scales (their
-logarithms) and degree-0 colours are indices into codebooks of 256; rotations are three bytes and which of wxyz
-was left out; opacity is a byte; the higher harmonics are an index into a palette of at most 65,536 colour
+logarithms) and degree-0 colours are indices into codebooks of 256; rotations are three bytes and which of
+wxyz was left out; opacity is a byte; the higher harmonics are an index into a palette of at most 65,536 colour
 functions, themselves indices into a codebook. The axes are those of PLY, as every tool in use writes them: x
 right, y down, z forward.
 
-Lost: the order; positions beyond 1/131,070 of the scene's (logarithmic) width; scales and colours beyond their
-codebook, about 1/500 of their range; rotations beyond 1/180; opacities beyond 1/510; the higher harmonics
+Lost: the order; positions beyond 1/131,070 of the scene's (logarithmic) width; scales and colours beyond
+their codebook, about 1/500 of their range; rotations beyond 1/180; opacities beyond 1/510; the higher harmonics
 beyond the palette, in which splats that cover more of the picture count for more.
 """
 
@@ -45,8 +45,10 @@ _LEAST_WEIGHT = 0.05
 _MOST_WEIGHT = 20.0
 _SPARE = 1 << 16
 """Splats, or pixels, that a tiny file may promise."""
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, RuntimeError, EOFError, OSError,
-               NotImplementedError, struct.error, RecursionError, AttributeError, MemoryError)  # fmt: skip
+_ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, TypeError, AttributeError),
+    *(RuntimeError, NotImplementedError, EOFError, OSError, RecursionError, MemoryError),
+)
 """What ``zipfile`` and ``json`` raise on damaged files."""
 _OLD = (1980, 1, 1, 0, 0, 0)
 """Time of every entry, so that the same splats give the same bytes."""

@@ -14,6 +14,7 @@ and outside +-1, as the reference encoder does by default. Degree 4 is left out 
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -121,7 +122,7 @@ def read_raw(data: bytes, *, frame: Frame = SPZ_RUB) -> RawSplats:
         header = _read_header(gunzip_start(data, _HEADER.itemsize, what="SPZ"))
         body = gunzip_start(data, _HEADER.itemsize + sum(header.sizes), what="SPZ")
         ends = np.cumsum((_HEADER.itemsize, *header.sizes)).tolist()
-        streams = [body[a:b] for a, b in zip(ends[:-1], ends[1:], strict=True)]
+        streams = [body[a:b] for a, b in pairwise(ends)]
     positions, alphas, colors, scales, rotations, rest = (
         np.frombuffer(stream, np.uint8).reshape(header.count, width)
         for stream, width in zip(streams, header.widths, strict=True)

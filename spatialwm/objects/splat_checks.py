@@ -99,7 +99,7 @@ def _rotation_problems(raw: RawSplats, finite: np.ndarray) -> Iterator[str]:
         yield f"{_percent(zero.mean())} of the rotations are zero; they are taken for none"
     off = ~zero & (np.abs(lengths - 1) > _UNIT_TOLERANCE)
     if off.mean() > _MANY:
-        yield f"{_percent(off.mean())} of the rotations are not of unit length; some renderers skew those splats"
+        yield f"{_percent(off.mean())} of the rotations are not of unit length; some renderers skew them"
 
 
 def _opacity_problems(raw: RawSplats, finite: np.ndarray) -> Iterator[str]:
@@ -142,7 +142,7 @@ def _color_problems(raw: RawSplats, finite: np.ndarray) -> Iterator[str]:
 
 
 def guess_up(raw: RawSplats) -> UpGuess | None:
-    """By flat splats: along the axis of the scene's shortest side, where they lie at one end; None: unclear."""
+    """By where the flat splats that face along an axis lie: most at its lower end. None: unclear."""
     rows = np.flatnonzero(raw.finite & (raw.opacities > 0.3))
     rows = rows[:: max(1, len(rows) // _SAMPLE)]
     if len(rows) < 100:
