@@ -1,9 +1,9 @@
 """Few values for many: codebooks of numbers, and palettes of colour functions, by k-means.
 
 A palette of 65,536 for a million points in 45 dimensions is out of reach for plain k-means (6e12 operations
-per round). Here the points are first split into a few hundred cells, each cell gets a share of the palette by how
-much error is in it, and k-means runs within the cells: matrix products of a size that BLAS is fastest at, a
-thousandth of the work.
+per round). Here the points are first split into a few hundred cells, each cell gets a share of the palette
+by how much error is in it, and k-means runs within the cells: matrix products of a size that BLAS is fastest
+at, a thousandth of the work.
 """
 
 from dataclasses import dataclass

@@ -1,10 +1,11 @@
 """Streams of packed numbers: gzip on all cores, Zstandard, and unpacking that never trusts a promise."""
 
+import importlib
 import os
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from spatialwm.errors import FormatError
 from spatialwm.optional import require
@@ -96,10 +97,12 @@ def zstd(parts: list[bytes]) -> list[bytes]:
     Raises:
         MissingExtraError: The package ``zstandard`` is not installed.
     """
-    require("zstandard", extra="spz4")
-    import zstandard
+    zstandard = _zstandard()
 
-    return in_parallel(lambda part: zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(part), parts)
+    def pack(part: bytes) -> bytes:
+        return zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(part)
+
+    return in_parallel(pack, parts)
 
 
 def unzstd(data: bytes, size: int, *, what: str) -> bytes:
@@ -109,14 +112,17 @@ def unzstd(data: bytes, size: int, *, what: str) -> bytes:
         FormatError: Damaged, or the frame holds less.
         MissingExtraError: The package ``zstandard`` is not installed.
     """
-    require("zstandard", extra="spz4")
-    import zstandard
-
+    zstandard = _zstandard()
     try:
         with zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(data) as stream:
-            found = stream.read(size)
+            found: bytes = stream.read(size)
     except zstandard.ZstdError as error:
         raise FormatError(f"This {what} is damaged: a Zstandard stream is broken.") from error
     if len(found) < size:
         raise FormatError(f"This {what} is cut short: {size:,} bytes are needed, {len(found):,} are there.")
     return found
+
+
+def _zstandard() -> Any:  # noqa: ANN401 (an extra: its types may not be there)
+    require("zstandard", extra="spz4")
+    return importlib.import_module("zstandard")

@@ -1,9 +1,9 @@
 """PlayCanvas' compressed PLY: 16 bytes per splat, and a byte per higher harmonic.
 
-Splats are put in Z-order and cut into chunks of 256. Each chunk holds the bounds of its positions, logarithms
-of scales and colours; each splat holds four words: 11-10-11 bits of position, 2-10-10-10 of rotation (which
-of wxyz is largest, then the others), 11-10-11 of log scale, and 8-8-8-8 of colour and opacity. Axes as in PLY: x
-right, y down, z forward.
+Splats are put in Z-order and cut into chunks of 256. Each chunk holds the bounds of its positions,
+logarithms of scales and colours; each splat holds four words: 11-10-11 bits of position, 2-10-10-10 of
+rotation (which of wxyz is largest, then the others), 11-10-11 of log scale, and 8-8-8-8 of colour and
+opacity. Axes as in PLY: x right, y down, z forward.
 
 Lost: the order; positions beyond 1/2046 of their chunk's width (1/1022 upward); log scales likewise, and
 scales outside e^+-20 m; rotations beyond 1/720; colours beyond 1/510 of their chunk's range; opacities beyond
@@ -144,7 +144,7 @@ def _rotation_words(quats: np.ndarray) -> np.ndarray:
     signs = np.where(quats[rows, largest] < 0, np.float32(-1), np.float32(1))
     levels = np.rint((quats * (signs * np.float32(0.5**0.5))[:, None] + np.float32(0.5)) * 1023)
     levels = np.clip(levels, 0, 1023).astype(np.uint32)
-    words = largest.astype(np.uint32)
+    words: np.ndarray = largest.astype(np.uint32)
     for axis in range(4):
         words = np.where(largest == axis, words, (words << np.uint32(10)) | levels[:, axis])
     return words

@@ -2,13 +2,13 @@
 
 A pixel is a splat. Positions are 16 bits of ``sign(x) ln(1 + |x|)`` between their extremes; scales (their
 logarithms) and degree-0 colours are indices into codebooks of 256; rotations are three bytes and which of
-wxyz was left out; opacity is a byte; the higher harmonics are an index into a palette of at most 65,536 colour
-functions, themselves indices into a codebook. The axes are those of PLY, as every tool in use writes them: x
-right, y down, z forward.
+wxyz was left out; opacity is a byte; the higher harmonics are an index into a palette of at most 65,536
+colour functions, themselves indices into a codebook. The axes are those of PLY, as every tool in use writes
+them: x right, y down, z forward.
 
 Lost: the order; positions beyond 1/131,070 of the scene's (logarithmic) width; scales and colours beyond
-their codebook, about 1/500 of their range; rotations beyond 1/180; opacities beyond 1/510; the higher harmonics
-beyond the palette, in which splats that cover more of the picture count for more.
+their codebook, about 1/500 of their range; rotations beyond 1/180; opacities beyond 1/510; the higher
+harmonics beyond the palette, in which splats that cover more of the picture count for more.
 """
 
 import io
@@ -194,8 +194,8 @@ def _weights(splats: Splats) -> np.ndarray:
 
 
 def _harmonics(bundle: "_Bundle", sh0: np.ndarray) -> np.ndarray:
-    about = bundle.meta.get("shN")
-    degree = about["bands"] if about else 0
+    about: dict[str, Any] = bundle.meta.get("shN") or {"bands": 0}
+    degree = about["bands"]
     if degree not in (0, 1, 2, 3):
         raise FormatError("This SOG has harmonics of a degree other than 1, 2 or 3: it is damaged.")
     coefficients = _REST_COUNTS[degree]
@@ -237,14 +237,14 @@ class _Bundle:
         """
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
-            meta: Any = json.loads(_entry(archive, "meta.json", _META_LIMIT))
+            meta: dict[str, Any] = json.loads(_entry(archive, "meta.json", _META_LIMIT))
+            version, count = meta.get("version"), meta.get("count")
         except _ZIP_ERRORS as error:
             if isinstance(error, FormatError):
                 raise
             raise FormatError("This is not a SOG file, or a damaged one: it is no readable zip.") from error
-        if not isinstance(meta, dict) or meta.get("version") != 2:
+        if version != 2:
             raise FormatError("This SOG is not of version 2; write it again with a newer splat-transform.")
-        count = meta.get("count")
         if not isinstance(count, int) or not 0 < count <= len(data) + _SPARE:
             raise FormatError(f"This SOG claims {count!r:.40} splats, which {len(data):,} bytes cannot hold.")
         return cls(archive, meta, count, len(data))

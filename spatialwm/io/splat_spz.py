@@ -211,8 +211,8 @@ def _named_frame(data: bytes, header: _Header) -> Frame | None:
             (code,) = struct.unpack_from("<I", data, at + 8)
             if not 0 < code < len(_AXES_NAMES):
                 return None
-            axes = tuple(_LETTERS[letter] for letter in _AXES_NAMES[code])
-            frame = Frame(name=_AXES_NAMES[code], axes=axes, source="SPZ_ADOBE_coordinate_system")
+            x, y, z = (_LETTERS[letter] for letter in _AXES_NAMES[code])
+            frame = Frame(name=_AXES_NAMES[code], axes=(x, y, z), source="SPZ_ADOBE_coordinate_system")
             if frame.handedness < 0:
                 raise FormatError(f"This SPZ has the mirrored axes {frame.name}; save it with RUB or RDF.")
             return frame

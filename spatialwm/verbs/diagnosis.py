@@ -10,11 +10,14 @@ from pathlib import Path
 import numpy as np
 
 from spatialwm.errors import FormatError, SpatialwmError
+from spatialwm.frames import GLTF
+from spatialwm.io import glb
 from spatialwm.io.files import read_bounded
 from spatialwm.io.ply_table import parse_header
 from spatialwm.io.splat_formats import SPLAT_FORMATS, SplatFormat
 from spatialwm.io.splat_values import RawSplats
 from spatialwm.objects.splat_checks import extent_of, guess_up, problems_of
+from spatialwm.scene import world_splats
 
 __all__ = ["Diagnosis", "diagnose"]
 
@@ -84,6 +87,8 @@ def diagnose(path: str | Path) -> Diagnosis:
     data = read_bounded(path, limit=_LIMIT)
     facts = [("bytes", f"{len(data):,}")]
     form, kind = _identify(data)
+    if data.startswith(b"glTF"):
+        return _of_scene(path, facts, len(data))
     if form is None:
         looks = next(
             (what for start, what in _SIGNATURES if data.startswith(start)), "nothing that is known here"
@@ -106,6 +111,29 @@ def diagnose(path: str | Path) -> Diagnosis:
         facts=(*facts, *_facts(raw, len(data))),
         problems=tuple(problems),
         refusals=tuple(_refusals(data, kind)),
+    )
+
+
+def _of_scene(path: Path, facts: list[tuple[str, str]], size: int) -> Diagnosis:
+    """A GLB: what is said of its splats in the world."""
+    try:
+        splats, _ = world_splats(glb.decode(path.read_bytes()))
+    except SpatialwmError as error:
+        problem = f"it is a glTF, but no scene of ours: {error}"
+        return Diagnosis(readable=False, facts=tuple(facts), problems=(problem,), refusals=())
+    raw = RawSplats(
+        means=splats.means,
+        quats=splats.quats,
+        log_scales=np.log(np.maximum(splats.scales, 1e-30)),
+        opacities=splats.opacities,
+        sh=splats.sh,
+        frame=GLTF,
+        what="GLB",
+    )
+    problems = tuple(problems_of(raw)) if len(raw) else ("it holds no splats",)
+    facts = [*facts, ("format", _WORDS["glb"]), *_facts(raw, size)]
+    return Diagnosis(
+        readable=True, facts=tuple(facts), problems=problems, refusals=tuple(_refusals(b"", "glb"))
     )
 
 
