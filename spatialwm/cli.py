@@ -23,6 +23,7 @@ from spatialwm.commands.console import (
     progress,
     table,
 )
+from spatialwm.commands.converting import convert, doctor
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.errors import SpatialwmError
 
@@ -314,7 +315,24 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
 
 VERBS = {
     f.__name__: f
-    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, assets, bench)
+    for f in (
+        create,
+        inspect,
+        edit,
+        act,
+        replay,
+        fork,
+        diff,
+        why,
+        render,
+        mesh,
+        export,
+        convert,
+        doctor,
+        view,
+        assets,
+        bench,
+    )
 }
 
 
