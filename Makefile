@@ -3,7 +3,7 @@ bin := .venv/bin
 web := viewer/web-app
 export PATH := $(CURDIR)/$(bin):$(PATH)
 
-.PHONY: demo test check format page protocol pictures nerfstudio clean
+.PHONY: demo test check format page protocol schema pictures nerfstudio clean
 
 demo: .venv/.demo page           ## words and photos in, pushed, exported: everything lands in demo/
 	$(bin)/python examples/demo.py
@@ -23,6 +23,9 @@ page: viewer/spatialwm_viewer/static/index.html   ## the viewer's page, one file
 
 protocol: .venv/.all             ## protocol.py -> protocol.ts
 	$(bin)/python -m spatialwm_viewer.typescript
+
+schema: .venv/.all               ## the actions' classes -> docs/actions.schema.json
+	$(bin)/python -m spatialwm.scene.action_schema
 
 pictures: demo                   ## the pictures of the README
 	$(bin)/python examples/pictures.py

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import tyro
 from tyro.conf import Positional, arg
 
+from spatialwm.commands.acting import act
 from spatialwm.commands.bench import bench
 from spatialwm.commands.console import Output, check_scene_path, metres, parse_size, progress, table
 from spatialwm.commands.futures import diff, fork, why
@@ -154,43 +155,6 @@ def edit(
         after = edited_by_text(load(scene), text, seed=seed)
         save(after, out)
     print(f"wrote {out}: {len(after.objects)} objects, {after.splat_count:,} splats")
-
-
-def act(
-    scene: Positional[Path],
-    sentence: Positional[str | None] = None,
-    /,
-    out: Output = Path("after.glb"),
-    seconds: float = 3.0,
-    actions: Path | None = None,
-    seed: int = 0,
-) -> None:
-    """Do something in a scene and compute what happens.
-
-    Args:
-        scene: Scene to act in.
-        sentence: What to do: "push the mug off the table".
-        out: Scene to write, with the rollout (.glb).
-        seconds: How long to watch.
-        actions: JSON file of typed actions, instead of a sentence.
-        seed: Of the predictor.
-    """
-    from spatialwm import verbs
-    from spatialwm.io import load, save
-    from spatialwm.scene import action_to_json
-
-    check_scene_path(out)
-    before = load(scene)
-    with progress("simulating"):
-        timed = verbs.read_actions(actions) if actions is not None else None
-        after = verbs.act(before, sentence, actions=timed, seconds=seconds, seed=seed)
-        save(after, out)
-    rollout = after.rollout
-    assert rollout is not None
-    for time, action in rollout.actions:
-        print(f"{time:6.2f} s  {json.dumps(action_to_json(action))}")
-    print(f"moved: {', '.join(rollout.names) or 'nothing'}")
-    print(f"wrote {out}: {float(rollout.times[-1]):.2f} s, state {rollout.state_hash}")
 
 
 def replay(scene: Positional[Path], /) -> None:

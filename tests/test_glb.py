@@ -15,6 +15,7 @@ from spatialwm.io.glb import decode, encode, is_scene
 from spatialwm.scene import (
     Body,
     Box,
+    CageTrack,
     Camera,
     Capsule,
     ConvexHull,
@@ -30,6 +31,7 @@ from spatialwm.scene import (
     Splats,
     TriangleMesh,
     Wait,
+    rest_cage,
 )
 from spatialwm.shapes import same
 
@@ -91,6 +93,8 @@ def colliders(draw):
 @st.composite
 def bodies(draw):
     kind = draw(st.sampled_from(["static", "dynamic", "articulated", "soft"]))
+    if kind == "soft":
+        return draw(soft_bodies())
     parts = draw(st.lists(colliders(), max_size=3))
     if kind == "static" and draw(st.booleans()):
         parts.append(TriangleMesh(position=draw(arrays(3))))
@@ -113,23 +117,42 @@ def bodies(draw):
 
 
 @st.composite
+def soft_bodies(draw):
+    sizes = st.floats(0.125, 8, width=32)
+    return Body(
+        kind="soft",
+        colliders=(Box(size=draw(arrays(3, elements=sizes)), position=draw(arrays(3))),),
+        mass=draw(st.floats(1e-3, 1e3)),
+        stiffness=draw(st.floats(1, 1e12)),
+        poisson=draw(st.floats(0, 0.49)),
+        damping=draw(st.floats(0, 10)),
+        cells=draw(st.tuples(*[st.integers(1, 2)] * 3)),
+    )
+
+
+@st.composite
+def things(draw, name):
+    body = draw(bodies())
+    count = len(rest_cage(body)) if body.kind == "soft" else 0
+    return SceneObject(
+        name=name,
+        category=draw(words),
+        attributes=tuple(draw(st.lists(words, max_size=2))),
+        material=draw(words),
+        position=draw(arrays(3)),
+        quat=draw(arrays(4)),
+        splats=draw(st.none() | splats()),
+        mesh=draw(st.none() | meshes()),
+        body=body,
+        cage=draw(st.none() | arrays(count, 3)) if count else None,
+    )
+
+
+@st.composite
 def scenes(draw):
     letters = st.characters(exclude_characters="/", codec="utf-8")
     names = draw(st.lists(st.text(letters, min_size=1, max_size=6), unique=True, max_size=3))
-    objects = tuple(
-        SceneObject(
-            name=name,
-            category=draw(words),
-            attributes=tuple(draw(st.lists(words, max_size=2))),
-            material=draw(words),
-            position=draw(arrays(3)),
-            quat=draw(arrays(4)),
-            splats=draw(st.none() | splats()),
-            mesh=draw(st.none() | meshes()),
-            body=draw(bodies()),
-        )
-        for name in names
-    )
+    objects = tuple(draw(things(name)) for name in names)
     frames = draw(st.integers(1, 3))
     moved = tuple(draw(st.lists(st.sampled_from(names), unique=True))) if names else ()
     rollout = Rollout(
@@ -137,6 +160,11 @@ def scenes(draw):
         names=moved,
         positions=draw(arrays(frames, len(moved), 3)),
         quats=draw(arrays(frames, len(moved), 4)),
+        cages=tuple(
+            CageTrack(name=o.name, nodes=draw(arrays(frames, len(rest_cage(o.body)), 3)))
+            for o in objects
+            if o.body.kind == "soft"
+        ),
         actions=((draw(doubles), Push(object="x", impulse=(0.1, 0.2, 0.3))), (1.5, Wait())),
         predictor=draw(words),
         seed=draw(st.integers(0, 2**40)),
@@ -153,6 +181,7 @@ def scenes(draw):
         objects=objects,
         gravity=draw(arrays(3)),
         background=draw(st.tuples(doubles, doubles, doubles)),
+        antialiased=draw(st.booleans()),
         cameras=(camera,) * draw(st.integers(0, 2)),
         provenance=Provenance(
             method=draw(words),

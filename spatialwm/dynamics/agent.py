@@ -9,14 +9,27 @@ from jaxtyping import Float
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.scene import Scene
 
-__all__ = ["RADIUS", "add_agent", "carrot", "place_agent", "stride"]
+__all__ = [
+    "CROUCHED",
+    "CROUCHED_EYE",
+    "EYE",
+    "HEIGHT",
+    "RADIUS",
+    "add_agent",
+    "capsule",
+    "carrot",
+    "place_agent",
+    "stride",
+]
 
 RADIUS = 0.25
 """Half a shoulder width [m] (NASA-STD-3000: 95th percentile 0.52 m)."""
 _CLEARANCE = 0.1
 """The capsule starts this far above the feet [m]: it glides over rugs, sills and cables."""
-_HEIGHT = 1.7
-"""Of an adult [m]."""
+HEIGHT, CROUCHED = 1.7, 1.0
+"""Of an adult, and of one who crouches [m]."""
+EYE, CROUCHED_EYE = 1.6, 0.9
+"""Of their eyes [m]."""
 _MASS = 70.0
 """[kg]"""
 _PUSH = 300.0
@@ -38,11 +51,11 @@ def add_agent(spec: Any) -> None:  # noqa: ANN401
     mujoco = load_mujoco()
 
     body = spec.worldbody.add_body(name="agent")
-    low, high = _CLEARANCE + RADIUS, _HEIGHT - RADIUS
+    middle, half = capsule(HEIGHT)
     body.add_geom(
         name="agent",
         type=mujoco.mjtGeom.mjGEOM_CAPSULE,
-        fromto=[0, low, 0, 0, high, 0],
+        fromto=[0, middle - half, 0, 0, middle + half, 0],
         size=[RADIUS, 0, 0],
         mass=_MASS,
         contype=2,
@@ -68,6 +81,12 @@ def add_agent(spec: Any) -> None:  # noqa: ANN401
             forcelimited=mujoco.mjtLimited.mjLIMITED_TRUE,
             forcerange=[-limit, limit],
         )
+
+
+def capsule(height: float) -> tuple[float, float]:
+    """Middle over the feet and half the straight part of an agent of that height [m]."""
+    low, high = _CLEARANCE + RADIUS, height - RADIUS
+    return (low + high) / 2, (high - low) / 2
 
 
 def stride(speed: float, rate: float, left: float, dt: float) -> float:
@@ -119,7 +138,7 @@ def _wanted(scene: Scene) -> tuple[float, float, float, float]:
         return float(pose[0, 3]), float(pose[2, 3]), math.atan2(-forward[0], -forward[2]), float(pose[1, 3])
     movers = [o.position for o in scene.objects if o.body.kind != "static"]
     middle = np.mean(movers, axis=0) if movers else np.zeros(3)
-    return float(middle[0]), float(middle[2]) + 2.5, 0.0, float(middle[1]) + _HEIGHT
+    return float(middle[0]), float(middle[2]) + 2.5, 0.0, float(middle[1]) + HEIGHT
 
 
 def _floor(model: Any, data: Any, x: float, eye: float, z: float) -> float | None:  # noqa: ANN401

@@ -58,7 +58,11 @@ class _Recorder:
         if self._of_body is None:
             self._of_body = _objects_of_bodies(compiled)
         forces = np.asarray(data.efc_force)[addresses[real]] * float(model.opt.timestep)
-        pairs = self._of_body[np.asarray(model.geom_bodyid)[np.asarray(contacts.geom)[real]]]
+        geoms = np.asarray(contacts.geom)[real]
+        pairs = self._of_body[np.asarray(model.geom_bodyid)[geoms]]
+        if compiled.soft:  # that side of a contact has a flex instead of a geom
+            owners = np.array([place.object for place in compiled.soft])
+            pairs = np.where(geoms >= 0, pairs, owners[np.asarray(contacts.flex)[real]])
         upward = np.asarray(contacts.frame)[real][:, 1] * forces
         for (i, j), force, lift in zip(pairs.tolist(), forces.tolist(), upward.tolist(), strict=True):
             if i != j and force > 0:

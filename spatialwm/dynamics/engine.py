@@ -6,7 +6,11 @@ from typing import Any
 import numpy as np
 
 from spatialwm.dynamics.acting import STEEPEST, act
+from spatialwm.dynamics.acting_world import keep_away, restore
 from spatialwm.dynamics.agent import place_agent
+from spatialwm.dynamics.doings import Doings
+from spatialwm.dynamics.errands import carry_on
+from spatialwm.dynamics.feet import follow_ground, mark_ground
 from spatialwm.dynamics.hand import close_hand
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live, Stance
@@ -16,6 +20,7 @@ from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
 from spatialwm.dynamics.sleep import AWAKE, lay_asleep, put_to_sleep, wake, wake_all
+from spatialwm.dynamics.soft import soft_at, soft_moves, start_soft
 from spatialwm.dynamics.walking import is_standing, stand_still, steer
 from spatialwm.errors import InputError, SimulationError
 from spatialwm.geometry.rotations import quat_normalize
@@ -45,7 +50,7 @@ class EnginePredictor:
     ``step`` is exact from any state of the same scene, in any order, in any predictor made from that scene.
 
     Raises:
-        InputError: The scene has what the engine cannot do, such as a soft body.
+        InputError: The scene has what the engine cannot do, such as a mover without collider.
         SimulationError: MuJoCo cannot build the scene.
     """
 
@@ -99,8 +104,9 @@ class EnginePredictor:
         stance = act(self._live, action, before)
         frame = round(state.time / DT) + 1
         standing = is_standing(self._live, stance.yaw)
-        if stance.held is not None or not standing or (self._live.memory.flags == FREE).any():
-            self._advance(stance, frame, standing)
+        goes_on = stance.held is not None or not standing or self._live.memory.doings.busy
+        if goes_on or self._anything_moves(state, action):
+            stance = self._advance(stance, frame, standing)
             self._last = self._recorder.state(self._live, frame * DT, stance)
         elif isinstance(action, Wait):
             self._last = later(state, frame * DT)
@@ -124,6 +130,7 @@ class EnginePredictor:
                 anchors=anchors,
                 walk=Walk(),
                 grip=np.zeros(7),
+                doings=Doings.fresh(self.scene),
                 asleep=np.full(int(model.ntree), AWAKE),
             ),
             movers={self._names[int(k)]: m for m, k in enumerate(self._compiled.movers)},
@@ -135,14 +142,21 @@ class EnginePredictor:
         mujoco = load_mujoco()
 
         compiled, data = self._compiled, self._data
+        start_soft(compiled.soft, data, self.scene)
         for free, q in zip(compiled.free, compiled.qpos, strict=True):
             if free:
                 data.qpos[q][3:] = quat_normalize(np.asarray(data.qpos[q][3:]))
+        keep_away(self._live)
+        mark_ground(self._live)
         mujoco.mj_forward(compiled.model, data)
         x, z, yaw = place_agent(compiled.model, data, self.scene)
         data.qpos[self._live.agent_q] = x, z, yaw
         data.ctrl[:] = x, z, yaw
+        self._live.memory.doings.level = float(
+            compiled.model.body_pos[int(compiled.model.body("agent").id)][1]
+        )
         self._find_what_rests()
+        keep_away(self._live)
         self._recorder = Recorder(self.scene, self._live, self._kind, len(self._before))
         pitch = 0.0
         if self.scene.cameras:
@@ -179,15 +193,25 @@ class EnginePredictor:
 
     # ------------------------------------------------------------------- time
 
-    def _advance(self, stance: Stance, frame: int, standing: bool) -> None:
+    def _anything_moves(self, state: State, action: Action) -> bool:
+        if (self._live.memory.flags == FREE).any():
+            return True
+        begins = state.time == 0 or not isinstance(action, Wait)
+        return bool(self._compiled.soft) and (begins or soft_moves(self._compiled.soft, self._data))
+
+    def _advance(self, stance: Stance, frame: int, standing: bool) -> Stance:
         live, compiled, data = self._live, self._compiled, self._data
+        if not standing:
+            steer(live, stance.yaw)
+        if not standing or live.memory.doings.airborne:
+            follow_ground(live)
+        stance = carry_on(live, stance)
         flags = live.memory.flags
         freed = (flags == FREE) & (data.tree_asleep[compiled.trees] >= 0)
         if freed.any():
             wake(compiled, data, freed)
-        if not standing:
-            steer(live, stance.yaw)
         self._substeps((frame - 1) * DT)
+        keep_away(live)
         mover = -1 if stance.held is None else live.movers[stance.held]
         awake = data.tree_asleep[compiled.trees] < 0
         update_rest(live, mover, awake)
@@ -196,6 +220,7 @@ class EnginePredictor:
         due = frame % _REST_FRAMES == 0 or not (flags == FREE).any()
         if due and ((flags > FREE) & awake).any():
             put_to_sleep(compiled, data, flags > FREE)
+        return stance
 
     def _substeps(self, time: float) -> None:
         mujoco = load_mujoco()
@@ -244,6 +269,7 @@ class EnginePredictor:
             return f"At {time:.2f} s there are more contacts than the engine can hold; use simpler colliders."
         places = self._compiled.qpos if warning == _BAD[0] else self._compiled.dofs
         names = [n for n, m in self._live.movers.items() if places[m].start <= index < places[m].stop]
+        names += soft_at(self._compiled.soft, self.scene, index)
         where = f"'{names[0]}'" if names else "the agent"
         return f"The simulation broke down at {time:.2f} s at {where}; check its size, mass and forces."
 
@@ -267,9 +293,11 @@ class EnginePredictor:
             mover_count=len(compiled.movers),
             q_size=model.nq,
             tree_count=model.ntree,
+            object_count=len(self._names),
         )
         self._set_physics(physics)
         held = -1 if state.held is None else self._live.movers[state.held]
         close_hand(compiled, self._data, held, self._live.memory.grip)
+        restore(self._live)
         wake_all(compiled, self._data)
         lay_asleep(compiled, self._data, self._live.memory.asleep)

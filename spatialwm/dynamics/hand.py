@@ -13,9 +13,9 @@ from spatialwm.errors import InputError
 from spatialwm.geometry.poses import compose, invert
 from spatialwm.scene import SceneObject
 
-__all__ = ["check_grasp", "close_hand", "grip_pose"]
+__all__ = ["REACH", "check_grasp", "check_reach", "close_hand", "grip_pose"]
 
-_REACH = 0.9
+REACH = 0.9
 """From the body's axis to the nearest point of the object [m]: an arm and a bent back."""
 _LIFT = 0.05
 """A held thing is lifted this much [m], or it would scrape along and drag its table with it."""
@@ -29,23 +29,30 @@ def check_grasp(compiled: Compiled, data: Any, mover: int, thing: SceneObject) -
     Raises:
         InputError: Says how far or heavy it is, and the limit.
     """
-    mujoco = load_mujoco()
-
-    model = compiled.model
     if thing.body.kind == "dynamic" and thing.body.mass > _HEAVIEST:
         raise InputError(
             f"'{thing.name}' weighs {thing.body.mass:.1f} kg; the hand lifts up to {_HEAVIEST:.0f} kg."
         )
+    check_reach(compiled, data, mover, thing.name)
+
+
+def check_reach(compiled: Compiled, data: Any, mover: int, name: str) -> None:  # noqa: ANN401
+    """Refuse what is too far.
+
+    Raises:
+        InputError: Says how far it is, and the limit.
+    """
+    mujoco = load_mujoco()
+
+    model = compiled.model
     mujoco.mj_kinematics(model, data)
     agent = int(model.geom("agent").id)
     body = int(compiled.bodies[compiled.movers[mover]])
     first, count = int(model.body_geomadr[body]), int(model.body_geomnum[body])
     gaps = [mujoco.mj_geomDistance(model, data, agent, g, 100.0, None) for g in range(first, first + count)]
     distance = min(gaps) + RADIUS
-    if distance > _REACH:
-        raise InputError(
-            f"'{thing.name}' is {distance:.2f} m away and the arm reaches {_REACH} m; move closer."
-        )
+    if distance > REACH:
+        raise InputError(f"'{name}' is {distance:.2f} m away and the arm reaches {REACH} m; move closer.")
 
 
 def grip_pose(compiled: Compiled, data: Any, mover: int) -> Float[np.ndarray, "7"]:  # noqa: ANN401

@@ -5,6 +5,7 @@ from typing import Any
 
 from spatialwm.dynamics.memory import Memory
 from spatialwm.dynamics.model import Compiled
+from spatialwm.dynamics.soft import SoftPlace
 from spatialwm.errors import InputError
 from spatialwm.scene import Scene
 
@@ -36,7 +37,19 @@ class Live:
         """
         if self.scene[name].body.kind == "static":
             raise InputError(f"'{name}' is static and cannot be {done}.")
+        if self.soft(name) is not None:
+            raise InputError(f"'{name}' is soft and cannot be {done}; push it.")
         return self.movers[name]
+
+    def soft(self, name: str) -> SoftPlace | None:
+        """Where the object of that name is among the soft ones, if it is soft.
+
+        Raises:
+            UnknownObjectError: There is none of that name.
+        """
+        self.scene[name]
+        found = (p for p in self.compiled.soft if self.scene.objects[p.object].name == name)
+        return next(found, None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
+from spatialwm.dynamics.doings import Doings
 from spatialwm.errors import InputError
 
 __all__ = ["Memory", "Walk"]
@@ -38,13 +39,21 @@ class Memory:
     walk: Walk
     grip: Float[np.ndarray, "7"]
     """Pose of the held thing in the agent's frame."""
+    doings: Doings
     asleep: Int[np.ndarray, " t"]
     """Who sleeps with whom, as MuJoCo's ``tree_asleep``."""
 
     @property
     def size(self) -> int:
         """How many numbers ``pack`` writes."""
-        return len(self.flags) * 2 + len(self.anchors) + 6 + 7 + len(self.asleep)
+        return (
+            len(self.flags) * 2
+            + len(self.anchors)
+            + 6
+            + 7
+            + len(self.asleep)
+            + Doings.size(len(self.doings.gone))
+        )
 
     def pack(self, out: Float[np.ndarray, " s"]) -> None:
         """Write everything into ``size`` numbers."""
@@ -55,7 +64,9 @@ class Memory:
         out[2 * m : q] = self.anchors
         out[q : q + 6] = (float(walk.active), *walk.end, walk.speed, walk.rate, walk.blocked)
         out[q + 6 : q + 13] = self.grip
-        out[q + 13 :] = self.asleep
+        doings = q + 13 + len(self.asleep)
+        out[q + 13 : doings] = self.asleep
+        out[doings:] = self.doings.pack()
 
     @classmethod
     def unpack(
@@ -65,18 +76,26 @@ class Memory:
         mover_count: int,
         q_size: int,
         tree_count: int,
+        object_count: int,
     ) -> tuple[Float[np.ndarray, " p"], "Memory"]:
         """The inverse of ``pack``, with MuJoCo's own state before it.
 
         Raises:
             InputError: The array is of another scene.
         """
-        ends = np.cumsum([physics_size, mover_count, mover_count, q_size, 6, 7, tree_count])
+        sizes = [physics_size, mover_count, mover_count, q_size, 6, 7, tree_count, Doings.size(object_count)]
+        ends = np.cumsum(sizes)
         if engine.shape != (ends[-1],) or not np.isfinite(engine).all():
             raise InputError("This state is not of this scene; start from predictor.initial().")
-        physics, flags, quiet, anchors, going, grip, asleep, _ = np.split(engine, ends)
+        physics, flags, quiet, anchors, going, grip, asleep, doings, _ = np.split(engine, ends)
         active, x, z, speed, rate, blocked = going.tolist()
         walk = Walk(bool(active), (x, z), speed, rate, blocked)
         return physics, cls(
-            flags.astype(int), quiet.copy(), anchors.copy(), walk, grip.copy(), asleep.astype(int)
+            flags=flags.astype(int),
+            quiet=quiet.copy(),
+            anchors=anchors.copy(),
+            walk=walk,
+            grip=grip.copy(),
+            doings=Doings.unpack(doings),
+            asleep=asleep.astype(int),
         )

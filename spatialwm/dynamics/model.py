@@ -11,6 +11,7 @@ from spatialwm.dynamics.geoms import SOLREF, add_geoms
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.pairs import add_pairs
 from spatialwm.dynamics.predictor import SUBSTEP
+from spatialwm.dynamics.soft import SoftPlace, add_soft, find_soft, is_soft
 from spatialwm.errors import InputError, SimulationError
 from spatialwm.geometry.poses import compose, invert
 from spatialwm.scene import Scene, SceneObject
@@ -61,13 +62,15 @@ class Compiled:
     agent_tree: int
     weld_of_mover: Int[np.ndarray, " m"]
     """Equality that holds the mover in the agent's hand."""
+    soft: tuple[SoftPlace, ...]
+    """The soft objects, which are no movers."""
 
 
 def compile_scene(scene: Scene) -> Compiled:
     """Build the model: static objects fixed in the world, dynamic ones free, articulated ones on their joint.
 
     Raises:
-        InputError: What the engine cannot do: a soft body, a mover without collider, a joint on nothing.
+        InputError: What the engine cannot do: a mover without collider, a joint on nothing.
         SimulationError: MuJoCo cannot build the model.
     """
     mujoco = load_mujoco()
@@ -95,7 +98,8 @@ def _set_options(spec: Any, scene: Scene) -> None:  # noqa: ANN401
     option = spec.option
     option.timestep = SUBSTEP
     option.gravity = scene.gravity.astype(float)
-    option.integrator = mujoco.mjtIntegrator.mjINT_IMPLICITFAST
+    kinds: Any = mujoco.mjtIntegrator  # flex elasticity is implicit only in the discrete one
+    option.integrator = kinds.mjINT_DISCRETE if is_soft(scene) else kinds.mjINT_IMPLICITFAST
     option.cone = mujoco.mjtCone.mjCONE_ELLIPTIC  # a pyramid's friction depends on the direction
     option.impratio = 10  # friction ten times as stiff as normals: slip 0.1 um/s, measured
     option.sleep_tolerance = -1.0  # never by MuJoCo's own clock
@@ -106,8 +110,6 @@ def _set_options(spec: Any, scene: Scene) -> None:  # noqa: ANN401
 def _check(scene: Scene) -> None:
     for thing in scene.objects:
         body = thing.body
-        if body.kind == "soft":
-            raise InputError(f"'{thing.name}' is soft, which the engine does not simulate; make it dynamic.")
         if body.kind != "static" and not body.colliders:
             raise InputError(
                 f"'{thing.name}' is {body.kind} but has no collider; give it one, or make it static."
@@ -145,6 +147,9 @@ def _add_objects(spec: Any, scene: Scene) -> None:  # noqa: ANN401
         holder = spec.worldbody if parent is None else make(parent)
         body = holder.add_body(name=f"o{k}", pos=position, quat=quat)
         made[k] = body
+        if thing.body.kind == "soft":
+            add_soft(body, thing, k)
+            return body
         add_geoms(spec, body, thing, f"o{k}")
         _add_freedom(body, thing, k)
         if parent is not None:
@@ -180,7 +185,7 @@ def _add_welds(spec: Any, scene: Scene) -> None:  # noqa: ANN401
     mujoco = load_mujoco()
 
     for k, thing in enumerate(scene.objects):
-        if thing.body.kind != "static":
+        if thing.body.kind not in ("static", "soft"):
             spec.add_equality(
                 type=mujoco.mjtEq.mjEQ_WELD,
                 objtype=mujoco.mjtObj.mjOBJ_BODY,
@@ -194,7 +199,7 @@ def _add_welds(spec: Any, scene: Scene) -> None:  # noqa: ANN401
 
 def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
     bodies = np.array([model.body(f"o{k}").id for k in range(len(scene.objects))], int)
-    movers = np.array([k for k, t in enumerate(scene.objects) if t.body.kind != "static"], int)
+    movers = np.array([k for k, t in enumerate(scene.objects) if t.body.kind not in ("static", "soft")], int)
     joints = [model.body_jntadr[bodies[k]] for k in movers]
     free = np.array([scene.objects[int(k)].body.kind == "dynamic" for k in movers], bool)
     starts = [(int(model.jnt_qposadr[j]), int(model.jnt_dofadr[j])) for j in joints]
@@ -222,6 +227,7 @@ def _places(model: Any, scene: Scene) -> Compiled:  # noqa: ANN401
         agent_geom=int(model.geom("agent").id),
         agent_tree=int(model.body_treeid[model.body("agent").id]),
         weld_of_mover=np.array([model.equality(f"hold{k}").id for k in movers], int),
+        soft=find_soft(model, scene),
     )
 
 

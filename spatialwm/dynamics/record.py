@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Int
 
+from spatialwm.dynamics.agent import CROUCHED_EYE, EYE
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.rest import AT_START
+from spatialwm.dynamics.soft import record_soft
 from spatialwm.scene import Scene, State
 
 __all__ = ["Recorder", "later"]
@@ -22,7 +24,10 @@ class Recorder:
         self._names = tuple(thing.name for thing in scene.objects)
         self._kind = kind
         self._physics_size = physics_size
-        sizes = [3 * count, 4 * count, 3 * count, 3 * count, 3, physics_size + live.memory.size]
+        self._scene = scene
+        node_count = sum(len(place.bodies) for place in live.compiled.soft)
+        engine_size = physics_size + live.memory.size
+        sizes = [3 * count, 4 * count, 3 * count, 3 * count, 3, engine_size, 3 * node_count]
         self._parts = [slice(a, b) for a, b in pairwise(np.cumsum([0, *sizes]).tolist())]
         self._template = np.zeros(sum(sizes))
         self._template[self._parts[0]] = np.ravel([o.position for o in scene.objects])
@@ -38,7 +43,10 @@ class Recorder:
         for update in (mujoco.mj_kinematics, mujoco.mj_comPos, mujoco.mj_comVel):
             update(model, data)
         numbers = self._template.copy()
-        positions, quats, velocities, spins, agent, engine = (numbers[part] for part in self._parts)
+        positions, quats, velocities, spins, agent, engine, nodes = (numbers[part] for part in self._parts)
+        if live.compiled.soft:
+            tables = (positions.reshape(-1, 3), quats.reshape(-1, 4), velocities.reshape(-1, 3))
+            record_soft(live.compiled.soft, data, self._scene, tables, spins.reshape(-1, 3), nodes, at_start)
         if not at_start:
             shown = _are_shown(live)
             places = live.compiled.movers[shown]
@@ -47,12 +55,13 @@ class Recorder:
             quats.reshape(-1, 4)[places] = data.xquat[bodies]
             awake = shown & (data.tree_asleep[live.compiled.trees] < 0)
             self._add_velocities(live, awake, velocities.reshape(-1, 3), spins.reshape(-1, 3))
+        agent[1] = memory.doings.level
         agent[0], agent[2], _ = data.qpos[live.agent_q].tolist()
         memory.asleep[:] = data.tree_asleep
         mujoco.mj_getState(model, data, engine[: self._physics_size], self._kind)
         memory.pack(engine[self._physics_size :])
         numbers.flags.writeable = False  # and so are the parts of it that are taken from now on
-        positions, quats, velocities, spins, agent, engine = (numbers[part] for part in self._parts)
+        positions, quats, velocities, spins, agent, engine, nodes = (numbers[part] for part in self._parts)
         return State(
             time=time,
             names=self._names,
@@ -64,6 +73,9 @@ class Recorder:
             agent_yaw=stance.yaw,
             agent_pitch=stance.pitch,
             held=stance.held,
+            nodes=nodes.reshape(-1, 3),
+            agent_eye=CROUCHED_EYE if memory.doings.crouched else EYE,
+            gone=tuple(self._names[k] for k in memory.doings.gone.nonzero()[0]),
             engine=engine,
         )
 
@@ -95,6 +107,9 @@ def later(state: State, time: float) -> State:
         agent_yaw=state.agent_yaw,
         agent_pitch=state.agent_pitch,
         held=state.held,
+        nodes=state.nodes,
+        agent_eye=state.agent_eye,
+        gone=state.gone,
         engine=state.engine,
     )
 

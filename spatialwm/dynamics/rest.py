@@ -100,7 +100,10 @@ def supported_by_rest(
     if strength == 0 or not data.ncon:
         return candidates.copy()
     geoms = np.asarray(data.contact.geom)
-    pairs = compiled.mover_of_geom[geoms]
+    pairs = np.where(geoms >= 0, compiled.mover_of_geom[geoms], -1)
+    if compiled.soft:  # what touches something soft moves with it, and never rests
+        candidates, shaken = (each & ~_on_soft(geoms, pairs, len(each)) for each in (candidates, shaken))
+        still = candidates | shaken
     upward = np.asarray(data.contact.frame)[:, :3] @ (-gravity / strength)  # normals go from geom 1 to 2
     above = np.where(upward > 0, pairs[:, 1], pairs[:, 0])
     below = np.where(upward > 0, pairs[:, 0], pairs[:, 1])
@@ -117,6 +120,10 @@ def supported_by_rest(
             return still
         still[above[loose_above]] = False
         still[below[loose_below]] = False
+
+
+def _on_soft(geoms: np.ndarray, pairs: np.ndarray, count: int) -> Bool[np.ndarray, " m"]:
+    return np.isin(np.arange(count), pairs[(geoms < 0).any(axis=1)])
 
 
 def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:

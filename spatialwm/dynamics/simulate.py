@@ -1,6 +1,7 @@
 """Scenes through time: simulate, replay, and the hash that says two runs are one."""
 
 import hashlib
+import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,8 @@ import numpy as np
 
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.predictor import DT
+from spatialwm.dynamics.soft import cage_tracks
+from spatialwm.dynamics.tracks import agent_track, fill_gaps, with_spawned
 from spatialwm.errors import InputError
 from spatialwm.scene import Action, Rollout, Scene, State, Wait, at_time
 
@@ -63,6 +66,7 @@ def simulate(
         SimulationError: The engine broke down.
     """
     _check_seconds(seconds)
+    scene = with_spawned(scene, actions)
     predictor = EnginePredictor(start_of(scene), seed)
     return _continued(predictor, scene, _past_states(predictor, scene), actions, seconds, seed)
 
@@ -102,6 +106,7 @@ def rollouts(
     count = min(threads or os.cpu_count() or 1, len(wanted)) or 1
     if count < 1:
         raise InputError(f"Rollouts need at least 1 thread, got {threads}.")
+    scene = with_spawned(scene, [timed for actions in action_sequences for timed in actions])
     first = EnginePredictor(start_of(scene))
     past = _past_states(first, scene)
     spare = SimpleQueue[EnginePredictor]()
@@ -146,16 +151,18 @@ def start_of(scene: Scene) -> Scene:
 
 
 def state_hash(state: State) -> str:
-    """SHA-256 over the exact bytes of time, names, poses, velocities, agent and what is held."""
+    """SHA-256 over the exact bytes of time, names, poses and velocities of what is there, agent and held."""
     digest = hashlib.sha256()
-    digest.update("\0".join((*state.names, state.held or "")).encode())
+    there = np.array([name not in state.gone for name in state.names], bool)
+    digest.update("\0".join((*(n for n in state.names if n not in state.gone), state.held or "")).encode())
     for numbers in (
         np.array([state.time, state.agent_yaw, state.agent_pitch]),
-        state.positions,
-        state.quats,
-        state.velocities,
-        state.angular_velocities,
+        state.positions[there],
+        state.quats[there],
+        state.velocities[there],
+        state.angular_velocities[there],
         state.agent_position,
+        state.nodes,
     ):
         digest.update(np.ascontiguousarray(numbers, "<f8").tobytes())
     return digest.hexdigest()
@@ -234,6 +241,7 @@ def with_rollout(
     """The scene at the last state, with a rollout of all of them."""
     positions = np.array([s.positions for s in states], np.float32)
     quats = np.array([s.quats for s in states], np.float32)
+    hidden = fill_gaps(scene, states, positions, quats)
     moved = np.any(positions != positions[0], axis=(0, 2)) | np.any(quats != quats[0], axis=(0, 2))
     index = np.flatnonzero(moved)
     rollout = Rollout(
@@ -241,16 +249,15 @@ def with_rollout(
         names=tuple(scene.objects[k].name for k in index),
         positions=positions[:, index],
         quats=quats[:, index],
+        cages=cage_tracks(scene, [s.nodes for s in states], positions, quats),
         actions=log,
         predictor="engine",
         seed=seed,
         state_hash=state_hash(states[-1]),
+        agent=agent_track(states),
+        hidden=hidden,
     )
-    objects = tuple(
-        replace(thing, position=positions[-1, k], quat=quats[-1, k]) if moved[k] else thing
-        for k, thing in enumerate(scene.objects)
-    )
-    return replace(scene, objects=objects, rollout=rollout)
+    return at_time(replace(scene, rollout=rollout), math.inf)
 
 
 def _first_difference(stored: Rollout, again: Rollout, start: Scene) -> tuple[float, str] | None:

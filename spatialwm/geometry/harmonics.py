@@ -9,9 +9,19 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import Float
 
-__all__ = ["SH_C0", "colors_from_sh0", "degree_of", "rotate_sh", "sh0_from_colors", "sh_basis"]
+__all__ = [
+    "SH_C0",
+    "colors_from_sh0",
+    "degree_of",
+    "rotate_sh",
+    "rotate_sh_each",
+    "sh0_from_colors",
+    "sh_basis",
+]
 
 SH_C0 = 0.28209479177387814
+_AT_ONCE = 4096
+"""Splats turned at a time, so that their bases take 30 MB."""
 _C1 = 0.4886025119029199
 _C2 = (1.0925484305920792, -1.0925484305920792, 0.31539156525252005, -1.0925484305920792, 0.5462742152960396)
 _C3 = (
@@ -89,6 +99,24 @@ def rotate_sh(sh: Float[np.ndarray, "n k 3"], matrix: Float[np.ndarray, "3 3"]) 
         part = slice(band**2, (band + 1) ** 2)
         bands[part, part] = rotation[part, part]
     return np.einsum("ij,njc->nic", bands, sh).astype(sh.dtype)
+
+
+def rotate_sh_each(
+    sh: Float[np.ndarray, "n k 3"], matrices: Float[np.ndarray, "n 3 3"]
+) -> Float[np.ndarray, "n k 3"]:
+    """Turn the colour of every splat by a rotation of its own; ``rotate_sh`` for many."""
+    degree = degree_of(sh.shape[1])
+    if degree == 0:
+        return sh
+    turned = np.empty_like(sh)
+    for start in range(0, len(sh), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        directions = _sample_directions() @ matrices[part].astype(float)
+        bases = sh_basis(directions.reshape(-1, 3), degree).reshape(len(directions), -1, sh.shape[1])
+        # colour at 64 directions as it was, seen through the turn; then the coefficients that say so
+        turned[part] = np.einsum("kd,ndj,njc->nkc", _basis_inverse(degree), bases, sh[part], optimize=True)
+    turned[:, 0] = sh[:, 0]  # a rotation never changes the mean
+    return turned
 
 
 @lru_cache(maxsize=1)

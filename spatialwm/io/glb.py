@@ -24,6 +24,7 @@ from spatialwm.io.gltf_physics import (
 from spatialwm.io.gltf_shapes import mesh_index, read_mesh, read_splats, splats_index
 from spatialwm.scene import (
     Body,
+    CageTrack,
     Camera,
     Joint,
     Provenance,
@@ -60,6 +61,7 @@ def encode(scene: Scene, *, splats: bool = True) -> bytes:
         "objects": objects,
         "gravity": scene.gravity.tolist(),
         "background": list(scene.background),
+        "antialiased": scene.antialiased,
         "cameras": [_camera_json(camera) for camera in scene.cameras],
         "provenance": asdict(scene.provenance),
     }
@@ -102,6 +104,7 @@ def decode(data: bytes) -> Scene:
             objects=tuple(objects),
             gravity=numbers(ours["gravity"], 3),
             background=_triple(ours["background"]),
+            antialiased=bool(ours.get("antialiased", False)),
             cameras=tuple(_read_camera(entry) for entry in ours["cameras"]),
             provenance=_read_provenance(ours["provenance"]),
             rollout=_read_rollout(reader, rollout) if rollout is not None else None,
@@ -131,6 +134,8 @@ def _used(writer: GltfWriter, scene: Scene, splats: bool) -> list[str]:
 
 def _write_object(writer: GltfWriter, thing: SceneObject, with_splats: bool) -> Json:
     node: Json = {"name": thing.name} | placement(thing.position, thing.quat)
+    if thing.hidden:
+        node["scale"] = [0.0, 0.0, 0.0]  # how glTF hides
     node["extensions"] = motion_extensions(thing.body)
     index = writer.add("nodes", node)
     children: list[int] = []
@@ -143,6 +148,12 @@ def _write_object(writer: GltfWriter, thing: SceneObject, with_splats: bool) -> 
         "material": thing.material,
         "body": _body_json(thing.body),
     }
+    if thing.cage is not None:
+        entry["cage"] = writer.add_accessor(thing.cage, use="other")
+    if thing.hidden:
+        entry["hidden"] = True
+    if thing.paint is not None:
+        entry["paint"] = list(thing.paint)
     if thing.splats is not None and with_splats:
         name = f"{thing.name}/splats"
         child = writer.add("nodes", {"name": name, "mesh": splats_index(writer, thing.splats, name)})
@@ -169,6 +180,9 @@ def _read_object(reader: GltfReader, entry: Json) -> SceneObject:
         splats=splats,
         mesh=read_mesh(reader, node["mesh"]) if "mesh" in node else None,
         body=_read_body(reader, node, entry["body"]),
+        cage=reader.array(entry["cage"], dtype="<f4", width=3) if "cage" in entry else None,
+        hidden=bool(entry.get("hidden", False)),
+        paint=_triple(entry["paint"]) if "paint" in entry else None,
     )
 
 
@@ -198,6 +212,9 @@ def _read_body(reader: GltfReader, node: Json, entry: Json) -> Body:
         friction=_number(entry["friction"]),
         restitution=_number(entry["restitution"]),
         stiffness=None if entry["stiffness"] is None else _number(entry["stiffness"]),
+        poisson=_number(entry.get("poisson", Body.poisson)),
+        damping=_number(entry.get("damping", Body.damping)),
+        cells=_cells(entry.get("cells", Body.cells)),
         joint=_read_joint(entry["joint"]) if "joint" in entry else None,
     )
 
@@ -274,36 +291,82 @@ def _write_rollout(writer: GltfWriter, rollout: Rollout, nodes: dict[str, int]) 
                 }
             )
             channels.append({"sampler": len(samplers) - 1, "target": {"node": nodes[name], "path": path}})
+    for name in dict.fromkeys(name for name, _, _ in rollout.hidden):  # a scale of 0 hides in any viewer
+        begins, scales = _scale_track(rollout, name)
+        samplers.append(
+            {
+                "input": writer.add_accessor(begins, use="other", bounds=True),
+                "output": writer.add_accessor(scales, use="other"),
+                "interpolation": "STEP",
+            }
+        )
+        channels.append({"sampler": len(samplers) - 1, "target": {"node": nodes[name], "path": "scale"}})
     if channels:
         writer.add("animations", {"name": "rollout", "channels": channels, "samplers": samplers})
+    cages = [[t.name, writer.add_accessor(t.nodes.reshape(-1, 3), use="other")] for t in rollout.cages]
     return {
         "times": times,
         "names": list(rollout.names),
+        **({"cages": cages} if cages else {}),
         "actions": [[time, action_to_json(action)] for time, action in rollout.actions],
         "predictor": rollout.predictor,
         "seed": rollout.seed,
         "state_hash": rollout.state_hash,
-    }
+        "hidden": [list(span) for span in rollout.hidden],
+    } | ({"agent": writer.add_accessor(rollout.agent.reshape(-1), use="other")} if len(rollout.agent) else {})
+
+
+def _scale_track(rollout: Rollout, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """When the object comes and goes, and its scale from then on."""
+    spans = [(begin, end) for n, begin, end in rollout.hidden if n == name]
+    changes = {0.0: 1.0} | {begin: 0.0 for begin, _ in spans}
+    changes |= {end: 1.0 for _, end in spans if end is not None}
+    begins = np.array(sorted(changes), np.float32)
+    return begins, np.array([[changes[t]] * 3 for t in sorted(changes)], np.float32)
 
 
 def _read_rollout(reader: GltfReader, entry: Json) -> Rollout:
     times = reader.array(entry["times"], dtype="<f4", width=1)
     names = tuple(_text(name) for name in entry["names"])
     samplers = cast("list[Json]", reader.item("animations", 0)["samplers"]) if names else []
-    if len(samplers) != 2 * len(names):
+    if len(samplers) < 2 * len(names):
         raise FormatError("This GLB is broken: its animation does not fit its rollout.")
-    positions = [reader.array(s["output"], dtype="<f4", width=3) for s in samplers[0::2]]
-    quats = [reader.array(s["output"], dtype="<f4", width=4)[:, [3, 0, 1, 2]] for s in samplers[1::2]]
+    positions = [reader.array(s["output"], dtype="<f4", width=3) for s in samplers[0 : 2 * len(names) : 2]]
+    quats = [
+        reader.array(s["output"], dtype="<f4", width=4)[:, [3, 0, 1, 2]]
+        for s in samplers[1 : 2 * len(names) : 2]
+    ]
     return Rollout(
         times=times,
         names=names,
         positions=np.stack(positions, axis=1) if names else np.zeros((len(times), 0, 3), np.float32),
         quats=np.stack(quats, axis=1) if names else np.zeros((len(times), 0, 4), np.float32),
+        cages=tuple(_read_cage(reader, track, len(times)) for track in entry.get("cages", [])),
         actions=tuple((_number(time), action_from_json(action)) for time, action in entry["actions"]),
         predictor=_text(entry["predictor"]),
         seed=int(entry["seed"]),
         state_hash=_text(entry["state_hash"]),
+        hidden=tuple(
+            (_text(n), _number(begin), None if end is None else _number(end))
+            for n, begin, end in entry.get("hidden", ())
+        ),
+        agent=reader.array(entry["agent"], dtype="<f4", width=1).reshape(-1, 6)
+        if "agent" in entry
+        else np.zeros((0, 6), np.float32),
     )
+
+
+def _read_cage(reader: GltfReader, entry: Any, frames: int) -> CageTrack:  # noqa: ANN401
+    name, accessor = entry
+    nodes = reader.array(accessor, dtype="<f4", width=3)
+    return CageTrack(name=_text(name), nodes=nodes.reshape(frames, -1, 3))
+
+
+def _cells(value: Any) -> tuple[int, int, int]:  # noqa: ANN401
+    x, y, z = value
+    if not all(isinstance(n, int) and not isinstance(n, bool) for n in (x, y, z)):
+        raise FormatError(f"This GLB is broken: {value!r:.30} are not whole numbers of cells.")
+    return x, y, z
 
 
 def _text(value: object) -> str:

@@ -1,5 +1,5 @@
-"""Sentences to actions."""
+"""Sentences, keys and clicks -> typed actions."""
 
-from spatialwm.language.sentence import actions_from_text
+from spatialwm.language.sentence import actions_from_text, understand
 
-__all__ = ["actions_from_text"]
+__all__ = ["actions_from_text", "understand"]

@@ -9,7 +9,7 @@ from jaxtyping import Float
 from spatialwm.geometry.poses import transform
 from spatialwm.scene import Box, Capsule, Collider, ConvexHull, Cylinder, SceneObject, Sphere, TriangleMesh
 
-__all__ = ["Extent", "extent", "is_round", "local_extent", "support_of"]
+__all__ = ["Extent", "collider_extents", "extent", "is_round", "local_extent", "support_of"]
 
 _TOUCHING = 0.03
 """A bottom this near a top stands on it [m]: lifted scenes are a little off."""
@@ -42,6 +42,19 @@ def extent(thing: SceneObject) -> Extent:
     """Of the colliders in the world; of the mesh or splat centres without any; else its origin."""
     points = transform(thing.position.astype(float), thing.quat.astype(float), _points(thing))
     return Extent(points.min(axis=0), points.max(axis=0))
+
+
+def collider_extents(things: list[SceneObject]) -> list[Extent]:
+    """Of every collider by itself, in the world: a table is its top and its legs."""
+    found: list[Extent] = []
+    for thing in things:
+        for collider in thing.body.colliders:
+            own = transform(
+                collider.position.astype(float), collider.quat.astype(float), _corners(collider, thing)
+            )
+            points = transform(thing.position.astype(float), thing.quat.astype(float), own)
+            found.append(Extent(points.min(axis=0), points.max(axis=0)))
+    return found
 
 
 def local_extent(thing: SceneObject) -> Extent:

@@ -9,7 +9,7 @@ from spatialwm.errors import InputError, UnknownObjectError
 from spatialwm.language.places import extent, support_of
 from spatialwm.scene import SceneObject
 
-__all__ = ["find_object"]
+__all__ = ["candidates", "find_object"]
 
 _DETERMINERS = {"the", "a", "an", "this", "that", "my", "some", "any", "of"}
 _ANY = ("a ", "an ", "any ", "some ")
@@ -28,7 +28,15 @@ _SYNONYMS = (
     {"rug", "carpet", "mat"}, {"plant", "flower"}, {"cupboard", "cabinet", "wardrobe"},
 )  # fmt: skip
 """Words for one thing: tried when nothing has the word itself."""
-_PLACE = re.compile(r"^(.+?) (nearest|closest|beside|near|by|on top of|on|under|below) (.+)$")
+_PLACE = re.compile(
+    r"^(?!the (?:nearest|closest|farthest|furthest)\b)(.+?) (?:which is |that is |that's |standing |lying )?"
+    r"(nearest|closest|farthest from|furthest from|farthest|furthest|beside|near|by|close to|on top of|on"
+    r"|in|inside|under|below|behind|in front of) (?:to )?(.+)$"
+)
+_NOT = re.compile(
+    r"^(.+?) (?:(?:that|which) (?:is|are) |that's )?(?:not|(?:that|which) isn't) "
+    r"(?:the )?(.+?)(?: ones?)?$"
+)
 
 
 def find_object(
@@ -57,6 +65,8 @@ def find_object(
         return next(t for t in things if t.name == last)
     if exact := [t for t in things if _plain(t.name) in (phrase, _bare(phrase))]:
         return exact[0]
+    if (other := _NOT.match(phrase)) is not None:
+        return _the_other(other[1], other[2], things)
     if (place := _PLACE.match(phrase)) is not None:
         anchor = find_object(place[3], things, eye=eye, rightward=rightward, last=last)
         return _by_place(place[1], place[2], anchor, things)
@@ -69,6 +79,27 @@ def find_object(
         names = ", ".join(f"'{t.name}'" for t in found)
         raise InputError(f"'{phrase:.60}' may be {names}; say which, for example '{_plain(found[0].name)}'.")
     return found[0]
+
+
+def candidates(phrase: str, things: list[SceneObject]) -> list[SceneObject]:
+    """All things a plain noun phrase may mean, or none."""
+    try:
+        return _matches(phrase.replace("_", " "), things)[0]
+    except UnknownObjectError:
+        return []
+
+
+def _the_other(phrase: str, wrong: str, things: list[SceneObject]) -> SceneObject:
+    words = set(wrong.split()) - _DETERMINERS
+    found = [t for t in _matches(phrase, things)[0] if not words <= _described(t)]
+    if len(found) != 1:
+        names = ", ".join(f"'{t.name}'" for t in found) or "nothing"
+        raise InputError(f"'{phrase:.60}' that is not '{wrong:.40}' may be {names}; say which.")
+    return found[0]
+
+
+def _described(thing: SceneObject) -> set[str]:
+    return {w for text in (*thing.attributes, thing.material, thing.category) for w in _plain(text).split()}
 
 
 def _plain(name: str) -> str:
@@ -140,7 +171,7 @@ def _superlative(
 
 def _by_place(phrase: str, relation: str, anchor: SceneObject, things: list[SceneObject]) -> SceneObject:
     found = [t for t in _matches(phrase, things)[0] if t.name != anchor.name]
-    if relation in ("on", "on top of"):
+    if relation in ("on", "on top of", "in", "inside"):
         found = [t for t in found if _stands_on(t, anchor, things)]
     elif relation in ("under", "below"):
         found = [t for t in found if extent(t).centre[1] < extent(anchor).centre[1]]
@@ -148,10 +179,10 @@ def _by_place(phrase: str, relation: str, anchor: SceneObject, things: list[Scen
         raise UnknownObjectError(f"There is no '{_bare(phrase):.60}' {relation} '{anchor.name}'.")
     there = extent(anchor).centre
     nearest = sorted(found, key=lambda t: float(np.linalg.norm(extent(t).centre - there)))
-    if len(found) > 1 and relation.startswith("on"):
+    if len(found) > 1 and relation.split()[0] in ("on", "in", "inside"):
         names = ", ".join(f"'{t.name}'" for t in found)
         raise InputError(f"On '{anchor.name}' there are {names}; say which.")
-    return nearest[0]
+    return nearest[-1] if relation.startswith(("far", "fur")) else nearest[0]
 
 
 def _stands_on(thing: SceneObject, anchor: SceneObject, things: list[SceneObject]) -> bool:

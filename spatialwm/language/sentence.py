@@ -1,14 +1,14 @@
 """A sentence -> actions with times."""
 
 from spatialwm.errors import InputError
-from spatialwm.language.situation import Situation
+from spatialwm.language.clauses import split_clauses
+from spatialwm.language.situation import Reading, Situation
 from spatialwm.language.verbs import act_out
-from spatialwm.language.words import CLAUSE_BREAK, POLITE, normalize, verb_first
 from spatialwm.scene import Action, Scene
 
-__all__ = ["actions_from_text"]
+__all__ = ["actions_from_text", "understand"]
 
-_LONGEST, _MOST = 500, 10
+_LONGEST, _MOST = 500, 20
 """Characters of a sentence, clauses in it: each clause may be searched for in the engine."""
 
 
@@ -24,22 +24,30 @@ def actions_from_text(sentence: str, scene: Scene) -> tuple[tuple[float, Action]
         UnknownObjectError: It names what is not in the scene; lists what is.
         SimulationError: The engine broke down.
     """
+    return tuple(_acted_out(sentence, scene).actions)
+
+
+def understand(sentence: str, scene: Scene) -> tuple[tuple[tuple[float, Action], ...], tuple[Reading, ...]]:
+    """The same actions, and what each clause was understood to say.
+
+    Raises:
+        InputError: As ``actions_from_text``.
+        UnknownObjectError: As ``actions_from_text``.
+        SimulationError: As ``actions_from_text``.
+    """
+    situation = _acted_out(sentence, scene)
+    return tuple(situation.actions), tuple(situation.readings)
+
+
+def _acted_out(sentence: str, scene: Scene) -> Situation:
     if not 0 < len(sentence.strip()) <= _LONGEST:
         raise InputError(
             f"A sentence has 1 to {_LONGEST} characters; for example 'push the mug off the table'."
         )
-    clauses = [_polished(c) for c in CLAUSE_BREAK.split(normalize(sentence))]
-    clauses = [c for c in clauses if c]
+    clauses = split_clauses(sentence)
     if not 0 < len(clauses) <= _MOST:
         raise InputError(f"A sentence holds 1 to {_MOST} things to do, this one {len(clauses)}; split it.")
     situation = Situation(scene)
     for clause in clauses:
         act_out(situation, clause)
-    return tuple(situation.actions)
-
-
-def _polished(clause: str) -> str:
-    clause = clause.strip(" \"'?!.,;")
-    while (shorter := POLITE.sub("", clause)) != clause:
-        clause = shorter
-    return verb_first(clause)
+    return situation

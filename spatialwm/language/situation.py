@@ -1,22 +1,37 @@
 """The scene as it is while a sentence is read: every clause is acted out before the next is understood."""
 
-from dataclasses import replace
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
 from jaxtyping import Float
 
 from spatialwm.dynamics import DT, EnginePredictor, start_of
+from spatialwm.dynamics.tracks import with_spawned
+from spatialwm.language.groups import find_group
 from spatialwm.language.places import Extent, extent
 from spatialwm.language.reference import find_object
-from spatialwm.scene import Action, Scene, SceneObject, State, Wait
+from spatialwm.scene import Action, Scene, SceneObject, Spawn, State, Wait
 
-__all__ = ["EYE_HEIGHT", "Situation"]
+__all__ = ["EYE_HEIGHT", "Reading", "Situation"]
 
 EYE_HEIGHT = 1.6
 """Of the agent [m]."""
 _PATIENCE = 4.0
 """Longest time things are given to come to rest before the next clause [s]."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a clause was understood to say."""
+
+    verb: str
+    objects: tuple[str, ...]
+    """Names of what it is done to."""
+    how: str = ""
+    """Amount, direction or place: ``0.5m left``, ``on table``."""
 
 
 @final
@@ -28,12 +43,15 @@ class Situation:
         self.predictor = EnginePredictor(start_of(scene))
         self.state: State = self.predictor.initial()
         self.actions: list[tuple[float, Action]] = []
+        self._done: list[Action] = []
+        self.readings: list[Reading] = []
         self.last: str | None = None
         if scene.rollout is not None:
             timeline = {round(time / DT): action for time, action in scene.rollout.actions}
             for k in range(len(scene.rollout.times) - 1):
-                self.state = self.predictor.step(self.state, timeline.get(k, Wait()))
+                self._step(timeline.get(k, Wait()))
         self._frames = 0
+        self._group: list[str] = []
         self._unsettled = 0.0
 
     # ------------------------------------------------------------------ seeing
@@ -43,16 +61,36 @@ class Situation:
         """All objects where they are now."""
         poses = zip(self.state.positions, self.state.quats, strict=True)
         objects = zip(self.predictor.scene.objects, poses, strict=True)
-        return [replace(thing, position=p.copy(), quat=q.copy()) for thing, (p, q) in objects]
+        return [
+            replace(thing, position=p.copy(), quat=q.copy())
+            for thing, (p, q) in objects
+            if thing.name not in self.state.gone
+        ]
 
     def find(self, phrase: str) -> SceneObject:
         """The object a noun phrase means; from then on it is ``it``."""
+        if (one := re.fullmatch(r"(the )?(.+?) ones?", phrase)) is not None and self.last is not None:
+            noun = next(t for t in self.predictor.scene.objects if t.name == self.last).category
+            phrase = f"{one[1] or ''}{one[2]} {noun}"
         eye = self.state.agent_position + np.array([0, EYE_HEIGHT, 0])
         found = find_object(
             phrase, self.things, eye=eye, rightward=self.direction("right"), last=self.last or self.state.held
         )
         self.last = found.name
         return found
+
+    def find_all(self, phrase: str) -> list[SceneObject]:
+        """The objects a noun phrase means; ``them`` are those of the clause before."""
+        if phrase in ("them", "those", "these", "both", "all of them", "both of them") and self._group:
+            return [t for t in self.things if t.name in self._group]
+        found = find_group(phrase, self.things, self.find)
+        self._group = [t.name for t in found]
+        self.last = found[-1].name
+        return found
+
+    def note(self, verb: str, objects: Iterable[SceneObject] = (), how: str = "") -> None:
+        """Keep what a clause was understood to say."""
+        self.readings.append(Reading(verb, tuple(t.name for t in objects), how.strip()))
 
     def extent(self, name: str) -> Extent:
         """Of the object where it is now."""
@@ -74,16 +112,30 @@ class Situation:
 
     # ------------------------------------------------------------------ acting
 
+    def prepare(self, spawn: Spawn) -> None:
+        """Build the engine anew with what is about to be spawned, and come back to now."""
+        scene = with_spawned(self.predictor.scene, [(0.0, spawn)])
+        if scene is self.predictor.scene:
+            return
+        self.predictor = EnginePredictor(scene)
+        self.state = self.predictor.initial()
+        for action in self._done:
+            self.state = self.predictor.step(self.state, action)
+
     def do(self, action: Action) -> None:
         """Note the action and take its first frame."""
-        self.state = self.predictor.step(self.state, action)
+        self._step(action)
         self.actions.append((self._frames * DT, action))
         self._frames += 1
+
+    def _step(self, action: Action) -> None:
+        self.state = self.predictor.step(self.state, action)
+        self._done.append(action)
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""
         for _ in range(round(seconds / DT)):
-            self.state = self.predictor.step(self.state, Wait())
+            self._step(Wait())
             self._frames += 1
 
     def then_settle(self, seconds: float = _PATIENCE) -> None:

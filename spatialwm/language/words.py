@@ -22,22 +22,39 @@ CLAUSE_BREAK = re.compile(
 """Between one thing to do and the next. A decimal point is followed by a digit, not by a space."""
 
 POLITE = re.compile(
-    r"^(?:please|now|first|finally|next|kindly|just|can you|could you|i want you to|let us|lets)\s+"
+    r"^(?:please|now|first|finally|next|kindly|just|can you|could you|would you|will you"
+    r"|i want you to|let us|lets)\s+"
 )
 
 VERBS: dict[str, str] = {
+    "put": "place", "place": "place", "set": "place", "lay": "place", "stack": "place", "bring": "place",
+    "carry": "place", "position": "place", "leave": "place", "set down": "release", "lay down": "release",
+    "open": "open", "pull open": "open", "close": "close", "shut": "close",
+    "add": "spawn", "spawn": "spawn", "create": "spawn", "insert": "spawn", "make another": "spawn",
+    "remove": "remove", "delete": "remove", "get rid of": "remove", "take away": "remove",
+    "destroy": "remove", "erase": "remove",
+    "paint": "paint", "colour": "paint", "color": "paint", "dye": "paint", "recolor": "paint",
+    "make": "paint",
+    "turn off gravity": "gravity",
+    "jump": "jump", "hop": "jump", "leap": "jump",
+    "crouch": "crouch", "duck": "crouch", "squat": "crouch", "kneel": "crouch", "bend down": "crouch",
+    "stand up": "stand", "get up": "stand",
+    "pull": "pull", "drag": "pull", "tug": "pull",
     "knock over": "tip", "tip over": "tip", "push over": "tip", "topple": "tip", "overturn": "tip",
     "upset": "tip",
     "push": "push", "shove": "push", "hit": "push", "knock": "push", "kick": "push", "nudge": "push",
     "slide": "push", "roll": "push", "tap": "push", "bump": "push", "tip": "push", "strike": "push",
+    "sweep": "push", "bash": "push", "punch": "push",
     "pick up": "grasp", "take hold of": "grasp", "get hold of": "grasp", "grasp": "grasp", "grab": "grasp",
     "take": "grasp", "seize": "grasp", "hold": "grasp", "lift": "grasp", "get": "grasp", "pick": "grasp",
     "let go of": "release", "let go": "release", "put down": "release", "release": "release",
     "drop": "release",
-    "throw": "throw", "toss": "throw", "fling": "throw", "hurl": "throw",
+    "throw": "throw", "toss": "throw", "fling": "throw", "hurl": "throw", "chuck": "throw", "lob": "throw",
+    "pitch": "throw",
     "move": "move", "walk": "move", "go": "move", "step": "move", "run": "move", "approach": "move",
+    "sidestep": "move",
     "look": "look", "turn": "look", "face": "look", "gaze": "look",
-    "wait": "wait", "pause": "wait", "do nothing": "wait", "stand still": "wait",
+    "wait": "wait", "pause": "wait", "hold on": "wait", "do nothing": "wait", "stand still": "wait",
 }  # fmt: skip
 """First words of a clause -> what is done. The longest match counts."""
 
@@ -46,13 +63,15 @@ DIRECTIONS: dict[str, str] = {
     "leftwards": "left", "rightwards": "right", "left": "left", "right": "right",
     "away from me": "forward", "away": "forward", "forwards": "forward", "forward": "forward",
     "straight ahead": "forward", "ahead": "forward",
+    "towards you": "back", "towards myself": "back", "to you": "back",
     "towards me": "back", "toward me": "back", "to me": "back", "backwards": "back", "backward": "back",
     "back": "back", "around": "back", "upwards": "up", "up": "up", "downwards": "down", "down": "down",
 }  # fmt: skip
 """Seen from the agent."""
 
 RELATIONS: dict[str, str] = {
-    "off of": "off", "off": "off", "from": "off", "towards": "towards", "toward": "towards", "into": "into",
+    "away from": "away", "off of": "off", "off": "off", "from": "off", "under": "towards",
+    "towards": "towards", "toward": "towards", "into": "into",
     "against": "into", "onto": "towards", "to": "towards", "at": "towards", "over": "over",
 }  # fmt: skip
 """Between an object and its goal."""
@@ -68,7 +87,8 @@ _STRENGTHS: dict[str, float] = {
 _VERB_STRENGTHS = {"shove": 2.0, "kick": 2.5, "nudge": 0.3, "tap": 0.2, "hit": 2.0, "hurl": 2.5, "run": 2.0}
 
 _NUMBERS = {
-    "half a": 0.5, "a quarter of a": 0.25, "one and a half": 1.5, "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0,
+    "half a": 0.5, "half": 0.5, "a quarter of a": 0.25, "one and a half": 1.5, "a": 1.0, "an": 1.0,
+    "one": 1.0, "two": 2.0,
     "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
 }  # fmt: skip
 
@@ -79,8 +99,10 @@ _UNITS: dict[str, tuple[str, float]] = {
     "mm": ("metres", 0.001), "feet": ("metres", 0.3048), "foot": ("metres", 0.3048),
     "steps": ("metres", 0.75), "step": ("metres", 0.75),
     "s": ("seconds", 1.0), "sec": ("seconds", 1.0), "second": ("seconds", 1.0), "seconds": ("seconds", 1.0),
-    "minute": ("seconds", 60.0), "minutes": ("seconds", 60.0),
-    "degrees": ("radians", math.pi / 180), "degree": ("radians", math.pi / 180),
+    "minute": ("seconds", 60.0), "minutes": ("seconds", 60.0), "ms": ("seconds", 0.001),
+    "milliseconds": ("seconds", 0.001),
+    "deg": ("radians", math.pi / 180), "degrees": ("radians", math.pi / 180),
+    "degree": ("radians", math.pi / 180),
 }  # fmt: skip
 """Unit -> quantity and its size in it; a step is 0.75 m (Bohannon 1997)."""
 

@@ -1,18 +1,34 @@
 """The records: what exists. Frozen, self-checking, NumPy inside."""
 
 from spatialwm.scene.action import (
+    ACTION_KINDS,
     Action,
+    Close,
+    Crouch,
+    Force,
     Grasp,
+    Gravity,
+    Jump,
+    Light,
     Look,
     Move,
+    Open,
+    Paint,
+    Place,
     Push,
     Release,
+    Remove,
+    Say,
+    Spawn,
     Throw,
     Vector,
     Wait,
+    Wind,
     action_from_json,
     action_to_json,
+    check_action,
 )
+from spatialwm.scene.action_schema import action_schema
 from spatialwm.scene.body import (
     Body,
     BodyKind,
@@ -25,34 +41,50 @@ from spatialwm.scene.body import (
     Sphere,
     TriangleMesh,
 )
+from spatialwm.scene.cage import best_fit, cage_shares, deform_mesh, deform_splats, deformation, rest_cage
 from spatialwm.scene.camera import Camera
 from spatialwm.scene.edits import at_time, merge_splats, transform_splats, with_object, world_splats
 from spatialwm.scene.mesh import Mesh
-from spatialwm.scene.rollout import Rollout, State
+from spatialwm.scene.rollout import CageTrack, Rollout, State
 from spatialwm.scene.scene import Provenance, Scene, SceneObject
+from spatialwm.scene.showing import as_shown, painted
 from spatialwm.scene.splats import Splats
 
 __all__ = [
+    "ACTION_KINDS",
     "Action",
     "Body",
     "BodyKind",
     "Box",
+    "CageTrack",
     "Camera",
     "Capsule",
+    "Close",
     "Collider",
     "ConvexHull",
+    "Crouch",
     "Cylinder",
+    "Force",
     "Grasp",
+    "Gravity",
     "Joint",
+    "Jump",
+    "Light",
     "Look",
     "Mesh",
     "Move",
+    "Open",
+    "Paint",
+    "Place",
     "Provenance",
     "Push",
     "Release",
+    "Remove",
     "Rollout",
+    "Say",
     "Scene",
     "SceneObject",
+    "Spawn",
     "Sphere",
     "Splats",
     "State",
@@ -60,10 +92,21 @@ __all__ = [
     "TriangleMesh",
     "Vector",
     "Wait",
+    "Wind",
     "action_from_json",
+    "action_schema",
     "action_to_json",
+    "as_shown",
     "at_time",
+    "best_fit",
+    "cage_shares",
+    "check_action",
+    "deform_mesh",
+    "deform_splats",
+    "deformation",
     "merge_splats",
+    "painted",
+    "rest_cage",
     "transform_splats",
     "with_object",
     "world_splats",

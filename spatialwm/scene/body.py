@@ -1,5 +1,6 @@
 """What physics knows of an object: bodies, colliders and joints."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal, final
 
@@ -21,6 +22,9 @@ __all__ = [
     "Sphere",
     "TriangleMesh",
 ]
+
+_MOST_CELLS = 16
+"""Per axis: 16 x 16 x 16 cells take a tenth of a second per substep."""
 
 BodyKind = Literal["static", "dynamic", "articulated", "soft"]
 
@@ -137,6 +141,12 @@ class Body:
     """Bounce, 0 to 1; a contact uses the larger of both bodies."""
     stiffness: float | None = None
     """Young's modulus [Pa] of a soft body."""
+    poisson: float = 0.3
+    """Poisson's ratio of a soft body: 0 keeps its width when squeezed, towards 0.5 it keeps its volume."""
+    damping: float = 0.02
+    """Of a soft body: stress per strain rate over stress per strain (Kelvin-Voigt) [s]."""
+    cells: tuple[int, int, int] = (1, 1, 1)
+    """Of a soft body: how many cells its cage has along x, y and z; one cell bends nowhere."""
     joint: Joint | None = None
     """Of an articulated body."""
 
@@ -147,3 +157,27 @@ class Body:
             raise InputError("Body: an articulated body, and no other, has a joint.")
         if self.kind != "static" and any(isinstance(c, TriangleMesh) for c in self.colliders):
             raise InputError("Body: only a static body can use its mesh as collider.")
+        if self.kind == "soft":
+            self._check_soft()
+
+    def _check_soft(self) -> None:
+        stiffness = 0.0 if self.stiffness is None else self.stiffness
+        if not (math.isfinite(stiffness) and stiffness > 0):
+            raise InputError(
+                f"Body: a soft body's stiffness (Young's modulus) is above 0 Pa, got {stiffness}."
+            )
+        if not 0 <= self.poisson < 0.5:
+            raise InputError(
+                f"Body: a soft body's Poisson ratio is at least 0 and below 0.5, got {self.poisson}."
+            )
+        if not (math.isfinite(self.damping) and self.damping >= 0):
+            raise InputError(f"Body: a soft body's damping is at least 0 s, got {self.damping}.")
+        if len(self.cells) != 3 or not all(1 <= n <= _MOST_CELLS for n in self.cells):
+            raise InputError(
+                f"Body: a soft body's cage has 1 to {_MOST_CELLS} cells per axis, got {self.cells}."
+            )
+        box = self.colliders[0] if len(self.colliders) == 1 else None
+        if not isinstance(box, Box) or not np.array_equal(np.abs(box.quat), (1, 0, 0, 0)):
+            raise InputError("Body: a soft body has one collider, a box that is not turned: its cage.")
+        if not (np.isfinite(box.size).all() and box.size.min() > 0):
+            raise InputError("Body: a soft body's box needs sizes above 0.")

@@ -1,13 +1,18 @@
 """Pure edits on scenes and splats: each returns a new record."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
 from spatialwm.geometry.harmonics import rotate_sh
 from spatialwm.geometry.rotations import matrix_from_quat, quat_multiply, quat_rotate, quat_slerp
+from spatialwm.scene.action import Paint
+from spatialwm.scene.cage import deform_splats, rest_cage
+from spatialwm.scene.rollout import CageTrack
 from spatialwm.scene.scene import Scene, SceneObject
+from spatialwm.scene.showing import is_hidden_at, paint_at, painted
 from spatialwm.scene.splats import Splats
 
 __all__ = ["at_time", "merge_splats", "transform_splats", "with_object", "world_splats"]
@@ -50,11 +55,11 @@ def merge_splats(parts: list[Splats]) -> Splats:
 
 
 def world_splats(scene: Scene) -> tuple[Splats, np.ndarray]:
-    """All splats in the world frame, and for each the index of its object."""
+    """All splats that are shown, in the world frame, and for each the index of its object."""
     placed = [
-        (k, transform_splats(o.splats, o.position, o.quat))
-        for k, o in enumerate(scene.objects)
-        if o.splats is not None
+        (k, transform_splats(deform_splats(o.splats, o.body, o.cage), o.position, o.quat))
+        for k, o in enumerate(map(painted, scene.objects))
+        if o.splats is not None and not o.hidden
     ]
     ids = [np.full(len(splats), k, np.int32) for k, splats in placed]
     return merge_splats([splats for _, splats in placed]), np.concatenate([np.zeros(0, np.int32), *ids])
@@ -88,10 +93,33 @@ def at_time(scene: Scene, time: float) -> Scene:
         turned = quat_slerp(quats[0].astype(float), quats[1].astype(float), fraction)
     else:
         where, turned = positions[0], quats[0]
-    objects = tuple(
-        replace(o, position=where[rollout.names.index(o.name)], quat=turned[rollout.names.index(o.name)])
-        if o.name in rollout.names
-        else o
-        for o in scene.objects
-    )
-    return replace(scene, objects=objects)
+    places = {name: k for k, name in enumerate(rollout.names)}
+    switched = {name for name, _, _ in rollout.hidden}
+    brushed = {action.object for _, action in rollout.actions if isinstance(action, Paint)}
+    cages = {track.name: _cage_between(track, k, following, fraction) for track in rollout.cages}
+    objects = list(scene.objects)
+    for index, thing in enumerate(objects):
+        changes: dict[str, Any] = {}
+        if thing.name in places:
+            track = places[thing.name]
+            changes |= {"position": where[track], "quat": turned[track]}
+        if thing.name in cages:
+            changes["cage"] = _unless_at_rest(thing, cages[thing.name])
+        if thing.name in switched:
+            changes["hidden"] = is_hidden_at(rollout, thing.name, time)
+        if thing.name in brushed:
+            changes["paint"] = paint_at(rollout, thing.name, time)
+        if changes:
+            objects[index] = replace(thing, **changes)
+    return replace(scene, objects=tuple(objects))
+
+
+def _cage_between(track: CageTrack, first: int, second: int, fraction: float) -> np.ndarray:
+    if fraction == 0:
+        return track.nodes[first]
+    return track.nodes[first] * (1 - fraction) + track.nodes[second] * fraction
+
+
+def _unless_at_rest(thing: SceneObject, cage: np.ndarray) -> np.ndarray | None:
+    # undeformed is None, so that a scene taken back to its start is the scene it started from
+    return None if np.array_equal(cage, rest_cage(thing.body)) else cage

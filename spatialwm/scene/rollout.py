@@ -9,11 +9,19 @@ from spatialwm.errors import ShapeError
 from spatialwm.scene.action import Action
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Rollout", "State"]
+__all__ = ["CageTrack", "Rollout", "State"]
 
 
 def _no_numbers() -> np.ndarray:
     return np.zeros(0)
+
+
+def _no_nodes() -> np.ndarray:
+    return np.zeros((0, 3))
+
+
+def _no_agent() -> np.ndarray:
+    return np.zeros((0, 6))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -40,6 +48,12 @@ class State:
     """Positive upwards [rad]."""
     held: str | None = None
     """Name of the object in the agent's hand."""
+    nodes: Float[np.ndarray, "k 3"] = field(default_factory=_no_nodes)
+    """Control points of all soft objects, one object after the other, in the world [m]."""
+    agent_eye: float = 1.6
+    """Height of the agent's eyes over its feet [m]."""
+    gone: tuple[str, ...] = ()
+    """Names of the objects that are not in the world, not yet or no more; their poses mean nothing."""
     engine: Float[np.ndarray, " e"] = field(default_factory=_no_numbers)
     """Everything else the predictor needs to continue exactly; its own business."""
 
@@ -47,6 +61,18 @@ class State:
         freeze_arrays(self, floats=np.float64)
         if len(self.names) != len(self.positions):
             raise ShapeError("State: needs one position per name.")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CageTrack:
+    """How a soft object deformed."""
+
+    name: str
+    nodes: Float[np.ndarray, "t k 3"]
+    """Its control points in the object's own frame, which moves as the rollout says [m]."""
+
+    def __post_init__(self) -> None:
+        freeze_arrays(self)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -61,6 +87,12 @@ class Rollout:
     """[m]"""
     quats: Float[np.ndarray, "t o 4"]
     """wxyz."""
+    cages: tuple[CageTrack, ...] = ()
+    """Of the soft objects that deformed."""
+    agent: Float[np.ndarray, "a 6"] = field(default_factory=_no_agent)
+    """Per frame the agent's feet [m], yaw and pitch [rad], and height of the eyes [m]; or no frame."""
+    hidden: tuple[tuple[str, float, float | None], ...] = ()
+    """Objects that are not in the world: name, from and until [s]; None is for good."""
     actions: tuple[tuple[float, Action], ...] = ()
     """What was done, and when it began [s], in order."""
     predictor: str = "engine"
@@ -73,5 +105,9 @@ class Rollout:
         freeze_arrays(self)
         if len(self.names) != self.positions.shape[1]:
             raise ShapeError("Rollout: needs one track per name.")
+        if len(self.agent) not in (0, len(self.times)):
+            raise ShapeError("Rollout: needs the agent in every frame, or in none.")
         if not len(self.times):
             raise ShapeError("Rollout: needs at least one frame, the start.")
+        if any(len(track.nodes) != len(self.times) for track in self.cages):
+            raise ShapeError("Rollout: needs one cage per frame of each soft object.")

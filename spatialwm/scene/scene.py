@@ -6,6 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from spatialwm.errors import InputError, UnknownObjectError
+from spatialwm.scene.action import Vector
 from spatialwm.scene.body import Body
 from spatialwm.scene.camera import Camera
 from spatialwm.scene.mesh import Mesh
@@ -64,6 +65,13 @@ class SceneObject:
     mesh: Mesh | None = None
     """In the object's own frame."""
     body: Body = field(default_factory=Body)
+    cage: Float[np.ndarray, "k 3"] | None = None
+    """Of a soft body: where its control points are, in the object's own frame [m], in the order of
+    ``rest_cage``; None is undeformed. Splats and mesh are stored undeformed."""
+    hidden: bool = False
+    """Not in the world: not spawned yet, or removed. Nothing shows or touches it."""
+    paint: Vector | None = None
+    """Colour (sRGB) it was painted; splats and mesh keep their own, and ``painted`` gives them this one."""
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
@@ -75,6 +83,10 @@ class SceneObject:
             raise InputError(f"'{self.name}' has 0 splats; give None instead.")
         if self.mesh is not None and not len(self.mesh.faces):
             raise InputError(f"'{self.name}' has a mesh without triangles; give None instead.")
+        if self.cage is not None and not (
+            self.body.kind == "soft" and len(self.cage) == np.prod(np.array(self.body.cells) + 1)
+        ):
+            raise InputError(f"'{self.name}' has a cage that does not fit its body; give None instead.")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -89,6 +101,9 @@ class Scene:
     """[m/s^2]"""
     background: tuple[float, float, float] = (0.74, 0.78, 0.84)
     """Colour behind everything (sRGB)."""
+    antialiased: bool = False
+    """Splats are as wide as they say, so a renderer that blurs them to a pixel's size dims them for it
+    (Mip-Splatting; gsplat's ``rasterize_mode``). False is as 3DGS trains them: blurred, not dimmed."""
     cameras: tuple[Camera, ...] = ()
     """Good places to look from, the best first."""
     provenance: Provenance = field(default_factory=Provenance)
@@ -102,6 +117,10 @@ class Scene:
             raise InputError(f"Two objects are named '{twice}'; names must differ.")
         if self.rollout and (lost := set(self.rollout.names) - set(names)):
             raise UnknownObjectError(f"The rollout moves '{min(lost)}', which is not in the scene.")
+        for track in self.rollout.cages if self.rollout else ():
+            body = self[track.name].body
+            if body.kind != "soft" or track.nodes.shape[1] != np.prod(np.array(body.cells) + 1):
+                raise InputError(f"The rollout deforms '{track.name}' by a cage that does not fit its body.")
 
     def __getitem__(self, name: str) -> SceneObject:
         """The object of that name.

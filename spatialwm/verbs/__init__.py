@@ -117,6 +117,7 @@ def act(
     sentence: str | None = None,
     *,
     actions: Sequence[tuple[float, Action]] | None = None,
+    keys: str | None = None,
     seconds: float = 3.0,
     seed: int = 0,
 ) -> Scene:
@@ -126,6 +127,7 @@ def act(
         scene: Where; with a rollout it is continued.
         sentence: What, in words: "push the mug off the table".
         actions: What, as typed actions with their times [s]; instead of a sentence.
+        keys: What, as key presses: "w-3, right-1, d-4"; instead of a sentence.
         seconds: How long to watch [s]; longer when the sentence takes longer.
         seed: Of the predictor.
 
@@ -134,11 +136,13 @@ def act(
     """
     from spatialwm.dynamics import simulate
     from spatialwm.language import actions_from_text
+    from spatialwm.language.keys import sentence_of_keys
 
-    if (sentence is None) == (actions is None):
-        raise InputError('Say what to do: a sentence such as "push the mug", or a file of actions.')
+    if [sentence, actions, keys].count(None) != 2:
+        raise InputError('Say what to do: a sentence such as "push the mug", keys, or a file of actions.')
     if not 0 < seconds <= 3600:
         raise InputError(f"The time to watch must be above 0 and at most 3600 seconds, not {seconds:g}.")
+    sentence = sentence_of_keys(keys) if keys is not None else sentence
     timed = actions_from_text(sentence, scene) if sentence is not None else tuple(actions or ())
     last = max((time for time, _ in timed), default=0.0)
     watched = max(seconds, last + _AFTERMATH) if sentence is not None else seconds

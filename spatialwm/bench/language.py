@@ -1,0 +1,202 @@
+"""``spatialwm bench language``: commands as people speak them, against what they mean and what comes of them.
+
+The sentences, with the verb, target and amount each means and the state it should end in, lie in
+``sentences.json``. They were written before the grammar was read, and the grammar is not developed on them.
+"""
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from spatialwm.bench.goals import Ending, reached
+from spatialwm.bench.table import Row, Table
+from spatialwm.dynamics import DT, EnginePredictor
+from spatialwm.dynamics.tracks import with_spawned
+from spatialwm.errors import SpatialwmError
+from spatialwm.language import understand
+from spatialwm.language.places import extent
+from spatialwm.language.situation import Reading
+from spatialwm.lift.text.scene import bodies_from_text
+from spatialwm.scene import Action, Scene, Wait
+
+__all__ = ["Command", "commands", "run"]
+
+_AFTER = 3.0
+"""How long things are watched after the last action [s]."""
+_STEP = 0.75
+"""[m]"""
+_SAME = {"into": "towards", "away": "away"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """One sentence with what it means."""
+
+    room: str
+    say: str
+    steps: str
+    """``push mug_1 0.5m left; jump -``; alternatives are joined by ``or``."""
+    goal: tuple[str, ...]
+
+
+def commands() -> tuple[dict[str, Scene], tuple[Command, ...]]:
+    """The rooms by name, and the sentences."""
+    data = json.loads(Path(__file__).with_name("sentences.json").read_text(encoding="utf-8"))
+    rooms = {name: bodies_from_text(text, seed=0) for name, text in data["rooms"].items()}
+    found = tuple(
+        Command(room=e["room"], say=e["say"], steps=e["steps"], goal=tuple(e["goal"]))
+        for e in data["sentences"]
+    )
+    return rooms, found
+
+
+def run(most: int | None = None) -> Table:
+    """Act out every sentence. ``most``: only so many, evenly picked."""
+    rooms, every = commands()
+    chosen = every if most is None else every[:: max(1, len(every) // most)][:most]
+    understood = tried = arrived = 0
+    lines: list[str] = []
+    for command in chosen:
+        right, came, line = _judge(rooms[command.room], command)
+        understood += right
+        tried += came is not None
+        arrived += bool(came)
+        lines += [line] if line else []
+    count = len(chosen)
+    return Table(
+        title="bench language: commands as people speak",
+        rows=(
+            Row(name="sentences", value=count, at_least=200 if most is None else None),
+            Row(name="right verb, target and amount", value=100 * understood / count, unit="%", at_least=98),
+            Row(
+                name="of those with a goal, reached",
+                value=100 * arrived / max(tried, 1),
+                unit="%",
+                at_least=95,
+                note=f"{arrived} of {tried}",
+            ),
+        ),
+        lines=tuple(lines),
+    )
+
+
+def _judge(scene: Scene, command: Command) -> tuple[bool, bool | None, str]:
+    """Whether it was understood, whether its goal was reached (None: it has none), and what went wrong."""
+    wants_refusal = [g for g in command.goal if g.startswith("refused")]
+    try:
+        actions, readings = understand(command.say, scene)
+    except SpatialwmError as error:
+        names = wants_refusal[0].split()[1:] if wants_refusal else []
+        right = "refused" in command.steps and all(name in str(error) for name in names)
+        return right, None, "" if right else f"refused: '{command.say}': {error}"
+    right = any(_means(option, readings, scene) for option in command.steps.split(" or "))
+    said = "; ".join(f"{r.verb} {','.join(r.objects)} {r.how}".strip() for r in readings)
+    if not right:
+        return False, None, f"misread: '{command.say}': wanted {command.steps}; got {said}"
+    goals = [g for g in command.goal if not g.startswith("refused")]
+    if not goals:
+        return True, None, ""
+    try:
+        ending = _ending(scene, actions)
+    except SpatialwmError as error:
+        return True, False, f"failed: '{command.say}': {error}"
+    missed = [g for g in goals if not reached(_named(g, scene), ending)]
+    return True, not missed, f"not reached: '{command.say}': {'; '.join(missed)} ({said})" if missed else ""
+
+
+def _ending(scene: Scene, actions: tuple[tuple[float, Action], ...]) -> Ending:
+    scene = with_spawned(scene, actions)
+    predictor = EnginePredictor(scene)
+    states = [predictor.initial()]
+    timeline = {round(time / DT): action for time, action in actions}
+    for frame in range(max(timeline, default=0) + round(_AFTER / DT)):
+        states.append(predictor.step(states[-1], timeline.get(frame, Wait())))
+    return Ending(scene=scene, states=tuple(states), actions=actions)
+
+
+def _means(steps: str, readings: tuple[Reading, ...], scene: Scene) -> bool:
+    wanted: list[tuple[str, list[set[str]], list[str]]] = []
+    for step in steps.split(";"):
+        parts = step.split()
+        if parts == ["refused"]:
+            return False
+        names = [] if len(parts) < 2 or parts[1] == "-" else parts[1].split(",")
+        targets = [{_named(n, scene) for n in name.split("|")} for name in names]
+        how = [_named(word, scene) for word in parts[2:]]
+        count = next((int(word[1:]) for word in how if re.fullmatch(r"x\d+", word)), 1)
+        repeated = count if parts[0] != "gravity" else 1
+        how = [w for w in how if not (re.fullmatch(r"x\d+", w) and parts[0] != "gravity")]
+        wanted += [(parts[0], targets, how)] * repeated
+    if len(wanted) != len(readings):
+        return False
+    return all(_fits(*want, reading) for want, reading in zip(wanted, readings, strict=True))
+
+
+def _fits(verb: str, targets: list[set[str]], how: list[str], reading: Reading) -> bool:
+    if verb != reading.verb or len(targets) != len(reading.objects):
+        return False
+    left = set(reading.objects)
+    for options in targets:
+        hit = options & left
+        if not hit:
+            return False
+        left -= hit
+    words = [_SAME.get(w, w) for w in reading.how.replace("-", " ").split()]
+    return all(_is_said(word, words) for word in how)
+
+
+def _is_said(word: str, words: list[str]) -> bool:
+    if word.startswith("except-"):
+        return True
+    if word in ("toward-agent", "away"):
+        return ("back" if word == "toward-agent" else "forward") in words or not {"left", "right"} & set(
+            words
+        )
+    if word.startswith("toward-"):
+        return _pair("towards", word[7:], words)
+    if word.startswith("away-"):
+        return _pair("away", word[5:], words)
+    if (amount := _amount(word)) is not None:
+        return any(
+            (got := _amount(w)) is not None
+            and got[1] == amount[1]
+            and math.isclose(got[0], amount[0], rel_tol=0.05)
+            for w in words
+        )
+    return all(part in words for part in word.split("-") if part)
+
+
+def _pair(first: str, second: str, words: list[str]) -> bool:
+    return (first, second) in pairwise(words)
+
+
+def _amount(word: str) -> tuple[float, str] | None:
+    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)(m/s|m|s|deg|steps)?", word)
+    if match is None:
+        return None
+    if match[2] == "steps":
+        return float(match[1]) * _STEP, "m"
+    return float(match[1]), match[2] or ""
+
+
+def _named(text: str, scene: Scene) -> str:
+    """With ``nearest:chair:table_lamp`` and ``farthest:...`` replaced by the name that is meant."""
+
+    def resolve(match: re.Match[str]) -> str:
+        category, anchor = match[2], match[3]
+        if anchor == "agent":
+            start = EnginePredictor(scene).initial()
+            place = start.agent_position + np.array([0.0, 1.6, 0.0])
+        else:
+            place = extent(scene[anchor]).centre
+        known = [t for t in scene.objects if t.category == category]
+        far = [float(np.linalg.norm(extent(t).centre - place)) for t in known]
+        pick = int(np.argmin(far)) if match[1] == "nearest" else int(np.argmax(far))
+        return known[pick].name
+
+    return re.sub(r"(nearest|farthest):(\w+):(\w+)", resolve, text)

@@ -1,0 +1,88 @@
+"""What goes on beside the bodies: how the agent stands, what its hand is about, what the world is like."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from spatialwm.scene import Scene
+
+__all__ = ["NOTHING", "PLACING", "PRESSING", "TURNING", "Doings", "Errand"]
+
+NOTHING, PRESSING, TURNING, PLACING = 0, 1, 2, 3
+"""What an errand is: none, a force for a time, a joint to a position, a held thing to a place."""
+
+
+@dataclass
+class Errand:
+    """One thing that takes its time."""
+
+    kind: int = NOTHING
+    mover: int = -1
+    seconds: float = 0.0
+    """How much longer at most [s]."""
+    goal: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Force [N]; joint position [rad or m] in the first; or where the held thing's origin goes [m]."""
+    height: float = 0.0
+    """Over what lies between, the held thing's origin is carried at this height [m]."""
+    stage: int = 0
+    """Of placing: up, over, down, let go."""
+
+
+@dataclass
+class Doings:
+    """Live working memory; ``pack`` and ``unpack`` carry it through ``State.engine``."""
+
+    gone: Bool[np.ndarray, " o"]
+    """Objects that are not in the world."""
+    gravity: Float[np.ndarray, "3"]
+    """[m/s^2]"""
+    wind: Float[np.ndarray, "3"]
+    """[m/s]"""
+    errand: Errand
+    level: float = 0.0
+    """Height of the agent's feet [m]."""
+    rise: float = 0.0
+    """Their speed upwards [m/s]; not 0 only in the air."""
+    airborne: bool = False
+    crouched: bool = False
+
+    @classmethod
+    def fresh(cls, scene: Scene) -> "Doings":
+        """As a scene begins."""
+        gone = np.array([thing.hidden for thing in scene.objects], bool)
+        return cls(gone=gone, gravity=scene.gravity.astype(float), wind=np.zeros(3), errand=Errand())
+
+    @property
+    def busy(self) -> bool:
+        """Whether something goes on though nothing moves yet."""
+        return self.errand.kind != NOTHING or self.airborne or bool(np.any(self.wind))
+
+    def pack(self) -> Float[np.ndarray, " n"]:
+        """Everything in one array."""
+        e = self.errand
+        rest = [e.kind, e.mover, e.seconds, *e.goal, e.height, e.stage]
+        stance = [self.level, self.rise, self.airborne, self.crouched]
+        return np.concatenate([self.gone, self.gravity, self.wind, rest, stance]).astype(float)
+
+    @classmethod
+    def size(cls, object_count: int) -> int:
+        """How many numbers ``pack`` writes."""
+        return object_count + 18
+
+    @classmethod
+    def unpack(cls, numbers: Float[np.ndarray, " n"]) -> "Doings":
+        """The inverse of ``pack``."""
+        count = len(numbers) - 18
+        gone, gravity, wind, rest = np.split(numbers, [count, count + 3, count + 6])
+        kind, mover, seconds, x, y, z, height, stage, level, rise, airborne, crouched = rest.tolist()
+        return cls(
+            gone=gone > 0,
+            gravity=gravity.copy(),
+            wind=wind.copy(),
+            errand=Errand(int(kind), int(mover), seconds, (x, y, z), height, int(stage)),
+            level=level,
+            rise=rise,
+            airborne=bool(airborne),
+            crouched=bool(crouched),
+        )

@@ -1,0 +1,181 @@
+"""Where a held thing can be set down: free, flat places within the arm's reach, found with rays."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from spatialwm.dynamics.agent import RADIUS
+from spatialwm.dynamics.hand import REACH
+from spatialwm.dynamics.library import load_mujoco
+from spatialwm.dynamics.live import Live
+from spatialwm.errors import InputError
+from spatialwm.scene import Place
+
+__all__ = ["Spot", "find_spot"]
+
+_GRID = 15
+"""Places tried along each side."""
+_FLAT = 0.015
+"""Ground this uneven still carries a thing [m]."""
+_MARGIN = 0.005
+"""Kept free around it [m]."""
+_ABOVE, _HIGHEST = 0.5, 2.0
+"""Looked down from over the highest point, and at most from over the feet [m]."""
+_CLEAR, _LOOSE = 0.05, 0.003
+"""Over what lies between, and over the ground where it is let go [m]."""
+_NEXT_TO = 0.3
+"""Widest gap that is still beside [m]."""
+_NINE = [(a, b) for a in (-1.0, 0.0, 1.0) for b in (-1.0, 0.0, 1.0)]
+
+
+@dataclass(frozen=True, eq=False)
+class Spot:
+    """Where a held thing goes."""
+
+    origin: Float[np.ndarray, "3"]
+    """Of its frame at the end [m]."""
+    height: float
+    """Over what lies between, its origin is carried at this height [m]."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Box:
+    low: np.ndarray
+    high: np.ndarray
+
+
+def find_spot(live: Live, held: int, action: Place) -> Spot:
+    """The place ``action`` means for the mover ``held``: the nearest to the middle within reach.
+
+    Raises:
+        InputError: There is none, or none within reach.
+        UnknownObjectError: It names what is not there.
+    """
+    body = int(live.compiled.bodies[live.compiled.movers[held]])
+    mine = _box_of(live, [body])
+    name = live.scene.objects[int(live.compiled.movers[held])].name
+    if action.at is not None:
+        foot = np.array(action.at, float)
+        _check_reach(live, [foot], mine, name, "there")
+    else:
+        foot = _best(live, body, mine, action, name)
+    origin = np.array(live.data.xpos[body])
+    under = np.array([(mine.low[0] + mine.high[0]) / 2, mine.low[1], (mine.low[2] + mine.high[2]) / 2])
+    end = foot - under + origin + np.array([0.0, _LOOSE, 0.0])
+    return Spot(end, _carry_height(live, body, origin, end, float(origin[1] - mine.low[1])))
+
+
+def _best(live: Live, body: int, mine: _Box, action: Place, name: str) -> np.ndarray:
+    other = str(action.on if action.on is not None else action.beside)
+    k = live.scene.objects.index(live.scene[other])
+    if live.memory.doings.gone[k] or other == name:
+        raise InputError(f"'{name}' cannot be placed at '{other:.60}', which is not there for it.")
+    target = int(live.compiled.bodies[k])
+    theirs = _box_of(live, [target])
+    half = (mine.high - mine.low)[[0, 2]] / 2 + _MARGIN
+    spread = half + _NEXT_TO if action.on is None else np.zeros(2)
+    feet = _agent(live)
+    wide = REACH + 0.6
+    low = np.maximum(theirs.low[[0, 2]] - spread, feet[[0, 2]] - wide)
+    high = np.minimum(theirs.high[[0, 2]] + spread, feet[[0, 2]] + wide)
+    how = f"on '{other}'" if action.on is not None else f"beside '{other}'"
+    if np.any(low > high):
+        middle = (theirs.low + theirs.high) / 2
+        _check_reach(live, [np.clip(feet, theirs.low, theirs.high)], mine, name, how)
+        raise InputError(f"There is no free place {how} for '{name}' near {np.round(middle, 2).tolist()}.")
+    top = min(float(theirs.high[1]) + _ABOVE, float(feet[1]) + _HIGHEST)
+    found: list[np.ndarray] = []
+    across, along = (np.linspace(float(low[k]), float(high[k]), _GRID) for k in (0, 1))
+    for x in across:
+        for z in along:
+            if action.on is None and _overlaps(np.array([x, z]), half, theirs):
+                continue
+            ground = _ground(live, body, np.array([x, top, z]), half)
+            if ground is None or not _is_right(live, ground, target, theirs, on=action.on is not None):
+                continue
+            found.append(np.array([x, ground[1], z]))
+    if not found:
+        raise InputError(f"There is no free place {how} for '{name}'; it is {2 * half.max():.2f} m wide.")
+    near = _check_reach(live, found, mine, name, how)
+    middle = (theirs.low + theirs.high)[[0, 2]] / 2
+    if action.on is not None and theirs.high[0] - theirs.low[0] > 2 * wide:
+        middle = feet[[0, 2]] + _forward(live) * REACH * 0.7  # on the floor: in front
+    return min(near, key=lambda p: (round(math.dist(p[[0, 2]], middle), 6), tuple(p)))
+
+
+def _is_right(live: Live, ground: tuple[int, float], target: int, theirs: _Box, *, on: bool) -> bool:
+    if on:
+        return ground[0] == target
+    return ground[0] != target and abs(ground[1] - float(theirs.low[1])) < 2 * _FLAT
+
+
+def _ground(live: Live, body: int, start: np.ndarray, half: np.ndarray) -> tuple[int, float] | None:
+    """Body and height of even ground below, or None."""
+    hits = [_look_down(live, body, start + np.array([a * half[0], 0, b * half[1]])) for a, b in _NINE]
+    bodies, heights = {b for b, _ in hits}, [h for _, h in hits]
+    if len(bodies) != 1 or -1 in bodies or max(heights) - min(heights) > _FLAT:
+        return None
+    return bodies.pop(), max(heights)
+
+
+def _look_down(live: Live, exclude: int, start: np.ndarray) -> tuple[int, float]:
+    mujoco = load_mujoco()
+
+    hit = np.full(1, -1, np.int32)
+    groups = np.array([1, 1, 1, 0, 1, 1], np.uint8)  # not the agent
+    down = np.array([0.0, -1.0, 0.0])
+    length = float(mujoco.mj_ray(live.compiled.model, live.data, start, down, groups, True, exclude, hit))
+    if length < 0:
+        return -1, -math.inf
+    return int(live.compiled.model.geom_bodyid[hit[0]]), float(start[1]) - length
+
+
+def _carry_height(live: Live, body: int, begin: np.ndarray, end: np.ndarray, bottom: float) -> float:
+    high = max(float(begin[1]), float(end[1])) + _CLEAR
+    for part in np.linspace(0, 1, 12):
+        at = begin + part * (end - begin)
+        _, height = _look_down(live, body, np.array([at[0], _agent(live)[1] + _HIGHEST, at[2]]))
+        high = max(high, height + bottom + _CLEAR)
+    return high
+
+
+def _check_reach(live: Live, places: list[np.ndarray], mine: _Box, name: str, how: str) -> list[np.ndarray]:
+    feet = _agent(live)
+    width = float((mine.high - mine.low)[[0, 2]].max()) / 2
+    far = [math.dist(p[[0, 2]], feet[[0, 2]]) for p in places]
+    near = [
+        p
+        for p, d in zip(places, far, strict=True)
+        if RADIUS + width < d <= REACH + width and p[1] < feet[1] + _HIGHEST
+    ]
+    if not near:
+        raise InputError(
+            f"The place {how} for '{name}' is {min(far):.2f} m away, the arm reaches {REACH} m; move closer."
+        )
+    return near
+
+
+def _overlaps(at: np.ndarray, half: np.ndarray, box: _Box) -> bool:
+    return bool(np.all(at + half > box.low[[0, 2]]) and np.all(at - half < box.high[[0, 2]]))
+
+
+def _agent(live: Live) -> np.ndarray:
+    x, z = live.data.qpos[live.agent_q][:2].tolist()
+    return np.array([x, live.memory.doings.level, z])
+
+
+def _forward(live: Live) -> np.ndarray:
+    yaw = float(live.data.qpos[live.agent_q][2])
+    return np.array([-math.sin(yaw), -math.cos(yaw)])
+
+
+def _box_of(live: Live, bodies: list[int]) -> _Box:
+    model, data = live.compiled.model, live.data
+    geoms = np.flatnonzero(np.isin(model.geom_bodyid, bodies))
+    turns = np.asarray(data.geom_xmat)[geoms].reshape(-1, 3, 3)
+    boxes = np.asarray(model.geom_aabb)[geoms]
+    centres = np.asarray(data.geom_xpos)[geoms] + np.einsum("nij,nj->ni", turns, boxes[:, :3])
+    halves = np.einsum("nij,nj->ni", np.abs(turns), boxes[:, 3:])
+    return _Box((centres - halves).min(axis=0), (centres + halves).max(axis=0))
