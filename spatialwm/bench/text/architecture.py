@@ -133,7 +133,8 @@ def _in_triangles(points: np.ndarray, triangles: np.ndarray) -> np.ndarray:
     away = points[:, None, None] - triangles[None]
     edges = (np.roll(triangles, -1, axis=1) - triangles)[None]
     areas = edges[..., 0] * away[..., 1] - edges[..., 1] * away[..., 0]
-    return ((areas >= -1e-9).all(axis=2) | (areas <= 1e-9).all(axis=2)).any(axis=1)
+    within = np.all(areas >= -1e-9, axis=2) | np.all(areas <= 1e-9, axis=2)
+    return np.asarray(np.any(within, axis=1), bool)
 
 
 def _floor_map(flat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -232,7 +232,9 @@ _WHOLES: dict[str, frozenset[str]] = {
 
 def _whole(content: tuple[str, ...]) -> tuple[str, ...]:
     """Without the part, where a thing is named by a part of it."""
-    whole = thing_named(content[:-1]) if len(content) > 1 else None
+    if len(content) < 2:
+        return content
+    whole = thing_named(content[:-1])
     known = thing_named(content)
     if whole is None or (known is not None and known.length > 1):
         return content
