@@ -8,6 +8,7 @@ from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.language.clauses import read_sentence
 from spatialwm.lift.text.language.comparisons import Comparison, apply_comparisons, without_comparisons
 from spatialwm.lift.text.language.expand import expanded
+from spatialwm.lift.text.language.groups import Group
 from spatialwm.lift.text.language.habits import with_habits, with_sinks
 from spatialwm.lift.text.language.phrases import chunks
 from spatialwm.lift.text.language.state import State
@@ -40,7 +41,7 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
         read_sentence(state, chunks(plain))
     apply_comparisons(state.mentions.groups, compared)
     things, ties, cut = expanded(state.mentions.groups, state.drafts)
-    if not things:
+    if not things or all(map(_is_any_box, state.mentions.groups)):
         raise InputError(
             f"Nothing in '{_shown(text)}' is known; name things, such as {', '.join(list(CATALOGUE)[:8])} "
             f"or another of {len(CATALOGUE)} kinds."
@@ -56,6 +57,11 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
         setting=setting,
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _is_any_box(group: Group) -> bool:
+    """Whether nothing like it is known, so that it would be made as a box."""
+    return group.noun.nearest and group.noun.category == "box"
 
 
 def _is_outside(thing: Thing) -> bool:
