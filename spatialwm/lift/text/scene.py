@@ -164,6 +164,7 @@ def assembled(
     scene = Scene(
         objects=tuple(objects),
         background=background_of(setting),
+        antialiased=True,
         cameras=cameras,
         provenance=provenance,
     )
