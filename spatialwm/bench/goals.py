@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from spatialwm.errors import UnknownObjectError
 from spatialwm.geometry.rotations import quat_rotate
 from spatialwm.language.places import Extent, extent
 from spatialwm.scene import Action, Gravity, Light, Paint, Remove, Say, Scene, State, Wind
@@ -29,6 +30,8 @@ class Ending:
     def box(self, name: str, frame: int = -1) -> Extent:
         """Extent of an object in a frame."""
         state = self.states[frame]
+        if name not in state.names:
+            raise UnknownObjectError(f"There is no '{name}' at the end.")
         k = state.names.index(name)
         return extent(replace(self.scene.objects[k], position=state.positions[k], quat=state.quats[k]))
 
@@ -44,7 +47,10 @@ class Ending:
 def reached(goal: str, run: Ending) -> bool:
     """Whether the run ended so."""
     kind, *words = goal.split()
-    return _GOALS[kind](run, words)
+    try:
+        return _GOALS[kind](run, words)
+    except UnknownObjectError:
+        return False
 
 
 def _moved(run: Ending, words: list[str]) -> bool:

@@ -19,8 +19,12 @@ __all__ = ["carry_on", "drop_errand", "place", "press", "turn_joint"]
 
 _HAND_SPEED = 0.8
 """Of a hand that carries something [m/s]."""
-_PATIENCE = 6.0
-"""The hand gives up after this [s]."""
+_PATIENCE, _CARRYING = 6.0, 9.0
+"""The hand gives up after this, at a joint and with something to set down [s]."""
+_LAGS, _NEAR = 0.12, 0.5
+"""What is this far behind the hand is caught; the hand then draws it this near to the body, once [m]."""
+_DRAWING = 4
+"""The stage in which the hand draws near what is caught; after it up, over and down once more."""
 _ARRIVED = 0.012
 """This near is there [m]."""
 _SWING, _PULL = 1.5, 0.5
@@ -82,7 +86,7 @@ def place(live: Live, action: Place, stance: Stance) -> None:
     spot = find_spot(live, mover, action)
     x, y, z = spot.origin.tolist()
     drop_errand(live)
-    live.memory.doings.errand = Errand(PLACING, mover, _PATIENCE, (x, y, z), spot.height)
+    live.memory.doings.errand = Errand(PLACING, mover, _CARRYING, (x, y, z), spot.height)
 
 
 def drop_errand(live: Live) -> None:
@@ -138,23 +142,30 @@ def _carry(live: Live, errand: Errand, stance: Stance) -> Stance:
     hand = at + quat_rotate(turn, memory.grip[:3])
     there = np.array(data.xpos[_body(live, errand.mover)])
     goal = np.array(errand.goal)
-    way = [
-        np.array([hand[0], errand.height, hand[2]]),
-        np.array([goal[0], errand.height, goal[2]]),
-        goal,
-    ]
-    if errand.stage == 3 or errand.seconds < 2 * DT:
+    over = np.array([hand[0], errand.height, hand[2]]), np.array([goal[0], errand.height, goal[2]])
+    way = [*over, goal, None, _drawn_in(at, hand), *over, goal, None]
+    if errand.stage < 2 and math.dist(there, hand) > _LAGS:
+        errand.stage = _DRAWING
+    aim = way[errand.stage]
+    if aim is None or errand.seconds < 2 * DT:
         return _let_down(live, errand, stance)
-    left = way[errand.stage] - hand
+    left = aim - hand
     length = float(np.linalg.norm(left))
     if length < 1e-6:
-        if math.dist(there, way[errand.stage]) < _ARRIVED or errand.seconds < 0.3:
+        if math.dist(there, aim) < _ARRIVED or errand.seconds < 0.3 or errand.stage == _DRAWING:
             errand.stage += 1
         return stance
     hand = hand + left * min(1.0, _HAND_SPEED * DT / length)
     memory.grip[:3] = quat_rotate(quat_conjugate(turn), hand - at)
     close_hand(live.compiled, data, errand.mover, memory.grip)
     return stance
+
+
+def _drawn_in(agent: np.ndarray, hand: np.ndarray) -> np.ndarray:
+    """Where the hand is, but near to the body."""
+    line = (hand - agent) * np.array([1, 0, 1])
+    far = float(np.linalg.norm(line))
+    return hand - line * max(far - _NEAR, 0.0) / max(far, 1e-9)
 
 
 def _let_down(live: Live, errand: Errand, stance: Stance) -> Stance:

@@ -27,6 +27,7 @@ _CLEAR, _LOOSE = 0.05, 0.003
 """Over what lies between, and over the ground where it is let go [m]."""
 _NEXT_TO = 0.3
 """Widest gap that is still beside [m]."""
+_FIVE = [(0.0, 0.0), (1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)]
 _NINE = [(a, b) for a in (-1.0, 0.0, 1.0) for b in (-1.0, 0.0, 1.0)]
 
 
@@ -64,7 +65,7 @@ def find_spot(live: Live, held: int, action: Place) -> Spot:
     origin = np.array(live.data.xpos[body])
     under = np.array([(mine.low[0] + mine.high[0]) / 2, mine.low[1], (mine.low[2] + mine.high[2]) / 2])
     end = foot - under + origin + np.array([0.0, _LOOSE, 0.0])
-    return Spot(end, _carry_height(live, body, origin, end, float(origin[1] - mine.low[1])))
+    return Spot(end, _carry_height(live, body, (origin, end), mine, float(origin[1] - mine.low[1])))
 
 
 def _best(live: Live, body: int, mine: _Box, action: Place, name: str) -> np.ndarray:
@@ -87,15 +88,18 @@ def _best(live: Live, body: int, mine: _Box, action: Place, name: str) -> np.nda
         raise InputError(f"There is no free place {how} for '{name}' near {np.round(middle, 2).tolist()}.")
     top = min(float(theirs.high[1]) + _ABOVE, float(feet[1]) + _HIGHEST)
     found: list[np.ndarray] = []
-    across, along = (np.linspace(float(low[k]), float(high[k]), _GRID) for k in (0, 1))
-    for x in across:
-        for z in along:
-            if action.on is None and _overlaps(np.array([x, z]), half, theirs):
+    grid = [np.array([x, top, z]) for x in np.linspace(low[0], high[0], _GRID)
+            for z in np.linspace(low[1], high[1], _GRID)]  # fmt: skip
+    # all of it on even ground; else its middle half, as a book lies over an edge; else dropped in, as in a bin
+    for part in (1.0, 0.5, 0.0) if action.on is not None else (1.0,):
+        for start in grid:
+            if action.on is None and _overlaps(start[[0, 2]], half, theirs):
                 continue
-            ground = _ground(live, body, np.array([x, top, z]), half)
-            if ground is None or not _is_right(live, ground, target, theirs, on=action.on is not None):
-                continue
-            found.append(np.array([x, ground[1], z]))
+            ground = _ground(live, body, start, part * half)
+            if ground and _is_right(live, ground, target, theirs, on=action.on is not None):
+                found.append(np.array([start[0], ground[1], start[2]]))
+        if found:
+            break
     if not found:
         raise InputError(f"There is no free place {how} for '{name}'; it is {2 * half.max():.2f} m wide.")
     near = _check_reach(live, found, mine, name, how)
@@ -132,13 +136,20 @@ def _look_down(live: Live, exclude: int, start: np.ndarray) -> tuple[int, float]
     return int(live.compiled.model.geom_bodyid[hit[0]]), float(start[1]) - length
 
 
-def _carry_height(live: Live, body: int, begin: np.ndarray, end: np.ndarray, bottom: float) -> float:
+def _carry_height(
+    live: Live, body: int, way: tuple[np.ndarray, np.ndarray], mine: _Box, bottom: float
+) -> float:
+    """Over all that lies below the thing's whole width on its way [m]."""
+    begin, end = way
     high = max(float(begin[1]), float(end[1])) + _CLEAR
+    half = (mine.high - mine.low)[[0, 2]] / 2
     for part in np.linspace(0, 1, 12):
         at = begin + part * (end - begin)
-        _, height = _look_down(live, body, np.array([at[0], _agent(live)[1] + _HIGHEST, at[2]]))
-        high = max(high, height + bottom + _CLEAR)
-    return high
+        for a, b in _FIVE:
+            x, z = at[0] + a * half[0], at[2] + b * half[1]
+            _, height = _look_down(live, body, np.array([x, _agent(live)[1] + _HIGHEST, z]))
+            high = max(high, height + bottom + _CLEAR)
+    return min(high, float(_agent(live)[1]) + _HIGHEST + bottom)
 
 
 def _check_reach(live: Live, places: list[np.ndarray], mine: _Box, name: str, how: str) -> list[np.ndarray]:

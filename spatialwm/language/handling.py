@@ -171,7 +171,12 @@ def add(situation: Situation, rest: str) -> None:
         noun,
     )
     plain = re.sub(r"^(?:(?:new|second|third|extra|additional|further|copy of|the) )+", "", plain)
+    plain = re.sub(r"^one of (?=the |those )", "", plain)
     known = candidates(plain, situation.things)
+    if plain in ("one", "it", "that", "of them", "one of them") and situation.last is not None:
+        known = [t for t in situation.things if t.name == situation.last]
+    if not known and situation.can_find(plain):
+        known = situation.find_all(plain)
     if not known:
         names = ", ".join(t.name for t in situation.things)
         raise UnknownObjectError(f"There is no '{plain:.60}' to copy; the scene has {names:.400}.")

@@ -14,13 +14,15 @@ from spatialwm.language.reference import meant
 from spatialwm.language.search import push_by, push_freely, push_off, push_to_edge, tip_over
 from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
-from spatialwm.language.words import DIRECTIONS, RELATIONS
+from spatialwm.language.words import DIRECTIONS, RELATIONS, VERBS, verb_at
 from spatialwm.scene import Force, Push, SceneObject
 
 __all__ = ["GOAL", "flat", "pull", "push", "puzzled", "strength_word", "take_way", "tip"]
 
 _PLAIN_PUSH = 0.3
 """How far a push without a goal slides a thing [m]."""
+_LEAST_PUSH = 0.06
+"""A push that is seen [m]."""
 _STRONGEST = 2000.0
 """Of a push whose force is not said [N]; heavier things do not move."""
 _PRESSED = 0.5
@@ -82,7 +84,8 @@ def push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
         for value, unit in ((amounts.metres, "m"), (amounts.newtons, "n"), (amounts.seconds, "s"))
         if value is not None
     )
-    verb = "topple" if relation == "over" and not goal else "push"
+    verb = "topple" if relation == "over" and not goal else VERBS.get(verb_at(clause) or "", "push")
+    verb = "pull" if verb == "pull" else "topple" if verb == "topple" else "push"
     situation.note(verb, found, f"{amount} {strength_word(amounts)} {way_word or ''} {told}")
     for number, thing in enumerate(found):
         if number:
@@ -165,7 +168,7 @@ def _push_along(
     amounts: Amounts,
 ) -> Pushes:
     relation, goal = aim
-    reach = _PLAIN_PUSH * amounts.strength
+    reach = max(_PLAIN_PUSH * amounts.strength, _LEAST_PUSH)
     if relation in ("towards", "into", "over"):
         other = situation.find(goal)
         line = extent(other).centre - extent(thing).centre

@@ -125,7 +125,7 @@ def _put_down(situation: Situation, thing: SceneObject, goals: list[SceneObject]
         except InputError as error:
             refused = error
             continue
-        for _ in range(60):
+        for _ in range(90):
             situation.wait(0.1)
             if situation.state.held is None:
                 break

@@ -148,8 +148,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      r" )?", "wait "),
     (r"^(?:go for|take) a (?:walk|stroll|run|jog)\b", "walk"),
     # posture of the head
-    (r"^(?P<verb>turn|rotate|look|pivot|swivel)\b(?P<rest>.*?)(?: by)? (?P<n>\d+)$", r"\g<verb>\g<rest>"
-                                                                                     r" \g<n> degrees"),
+    (r"^(?P<verb>turn|rotate|look|pivot|swivel)(?P<rest>(?: (?:to|the|your|left|right|up|down|clockwise"
+     r"|counterclockwise|anticlockwise))*)(?: by)? (?P<n>\d+)$", r"\g<verb>\g<rest> \g<n> degrees"),
     (r"^(?:turn|rotate|move|point|swing) (?:your|my|the) (?:head|body|gaze|eyes|view|camera|face)\b", "look"),
     (r"^(?:turn|rotate|swivel|spin|pivot) (?:yourself|on the spot|in place)\b", "turn"),
     (r"^(?:tilt|raise|lift) (?:your|my|the) (?:head|gaze|eyes|view|chin|camera)(?: up)?\b", "look up"),

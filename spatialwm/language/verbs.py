@@ -33,6 +33,7 @@ _NOWHERE = re.compile(
     r"|middle of the room|cent(?:re|er) of the room)$"
 )
 """Where a throw just goes ahead."""
+_MANY = {"two": 2, "three": 3, "four": 4, "a couple of": 2, "a pair of": 2}
 _ONTO = r"(?:on|onto|in|into|inside)"
 
 
@@ -51,6 +52,8 @@ def act_out(situation: Situation, clause: str) -> None:
         raise puzzled(clause)
     rest, amounts = split_amounts(clause[len(verb) :].strip(), verb)
     kind, rest = _kind_of(verb, compact(rest), amounts)
+    if kind in ("place", "release", "throw") and situation.state.held is not None:
+        situation.last = situation.state.held  # "it" is what is in the hand
     if kind == "place":
         if put(situation, rest):
             return
@@ -169,8 +172,11 @@ def _remove(situation: Situation, rest: str, amounts: Amounts, clause: str) -> N
 
 
 def _add(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
-    count = re.match(r"^(?:another )?(two|three|four|2|3|4)(?: more| new| other| additional)? (.+)$", rest)
-    times = 1 if count is None else {"two": 2, "three": 3, "four": 4}.get(count[1]) or int(count[1])
+    count = re.match(
+        r"^(?:another )?(two|three|four|2|3|4|a couple of|a pair of)(?: more| new| other| additional)? (.+)$",
+        rest,
+    )
+    times = 1 if count is None else _MANY.get(count[1]) or int(count[1])
     for number in range(times):
         if number:
             situation.catch_up()

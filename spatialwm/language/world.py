@@ -194,7 +194,8 @@ def _wind(situation: Situation, clause: str) -> None:
         way, told = _OPPOSITE[_SIDES[source[1]]], f" from {source[1]}"
     elif goal is not None:
         way = _SIDES[goal[1] or goal[2]]
-    situation.note("wind", how=f"{said:g}m/s {way}{told}")
+    named = " ".join(word for word in _BREEZES if re.search(rf"\b{word}\b", clause))
+    situation.note("wind", how=f"{said:g}m/s {way}{told} {named}")
     situation.do(Wind(as_vector(situation.direction(way) * said)))
     situation.then_settle(2.0)
 

@@ -126,8 +126,9 @@ def _box(node: _Node, label: str) -> DrawnBox:
     turn = axes / scale
     square = bool(np.abs(turn.T @ turn - np.eye(3)).max() < _SQUARE and turn[1, 1] > _UPRIGHT)
     yaw = math.atan2(float(turn[0, 2]), float(turn[2, 2]))
-    corners = np.array([[(node.low, node.high)[b][k] for k, b in enumerate(bits)]
-                        for bits in np.ndindex(2, 2, 2)])  # fmt: skip
+    ends = np.stack([node.low, node.high])
+    picks = np.array([(x, y, z) for x in (0, 1) for y in (0, 1) for z in (0, 1)])
+    corners = np.stack([ends[picks[:, k], k] for k in range(3)], axis=1)
     if square and abs(yaw) > 1e-4:
         size, middle = (node.high - node.low) * scale, (node.high + node.low) / 2
         at = node.matrix[:3, :3] @ middle + node.matrix[:3, 3]

@@ -83,7 +83,7 @@ def opened_up(model: Model, category: str) -> tuple[Model, tuple[Moving, ...]]:
     whole = model
     model = replace(model, pieces=tuple(one for piece in model.pieces for one in _apart(piece)))
     bounds = [_bounds(p) for p in model.pieces]
-    case = max(range(len(bounds)), key=lambda k: float(np.prod(np.ptp(bounds[k], axis=0))))
+    case = max(range(len(bounds)), key=lambda k: _space(bounds[k]))
     leaves = [k for k in range(len(bounds)) if k != case and _is_leaf(bounds[k], bounds[case], model)]
     if not leaves or float(np.ptp(bounds[case], axis=0)[2]) < _DEEP:
         return whole, ()
@@ -163,6 +163,11 @@ def _apart(piece: Piece) -> list[Piece]:
         solid = Solid(corners=corners[mine], normals=piece.solid.normals[mine], local=piece.solid.local[mine])
         out.append(replace(piece, solid=solid))
     return out
+
+
+def _space(bounds: Bounds) -> float:
+    width, height, depth = (float(v) for v in bounds[1] - bounds[0])
+    return width * height * depth
 
 
 def _lines(piece: Piece) -> bool:

@@ -239,8 +239,9 @@ def _light_of(srgb: np.ndarray) -> np.ndarray:
 
 def _untoned(mapped: np.ndarray) -> np.ndarray:
     """The inverse of ``tone_mapped`` at exposure 1."""
-    peak = np.clip(mapped.max(axis=1, keepdims=True), 0, 0.995)
-    full = np.where(peak > _KNEE, _KNEE - 0.4 * np.log1p(-(np.maximum(peak, _KNEE) - _KNEE) / 0.4), peak)
+    peak: np.ndarray = np.clip(mapped.max(axis=1, keepdims=True), 0, 0.995)
+    over: np.ndarray = np.log1p(-(np.maximum(peak, _KNEE) - _KNEE) / 0.4)
+    full: np.ndarray = np.where(peak > _KNEE, _KNEE - 0.4 * over, peak)
     glare = 0.35 * np.clip((full - _KNEE) / (full + 1e-9), 0, 1)
     plain = (mapped - glare * peak) / (1 - glare)
     return np.maximum(plain * np.where(peak > _KNEE, full / np.maximum(peak, 1e-9), 1.0), 0.0)
