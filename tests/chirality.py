@@ -124,7 +124,12 @@ def workshop_scene() -> Scene:
             SceneObject(
                 name="cushion",
                 splats=splats_on(np.random.default_rng(1).normal(size=(50, 3))),
-                body=Body(kind="soft", mass=0.5, stiffness=1e4),
+                body=Body(kind="soft", mass=0.5, stiffness=1e4, colliders=(Box(size=np.array([4.0, 4, 4])),)),
+            ),
+            SceneObject(
+                name="puff",
+                splats=splats_on(np.random.default_rng(2).normal(size=(50, 3))),
+                body=Body(kind="dynamic", mass=0.5),
             ),
             SceneObject(name="marker"),
         )

@@ -148,7 +148,7 @@ def test_the_letter_is_mirrored_with_unitys_and_unreals_axes_and_so_reads_right_
 def test_convex_colliders_reach_unity_as_triangles_that_face_outwards(tmp_path):
     bundle = read_bundle(export(workshop_scene(), tmp_path / "room", to="unity") / "Content")
     shapes = [s for thing in bundle["objects"] for s in thing["colliders"] if s["shape"] == "convex"]
-    assert len(shapes) == 3  # the cylinder, the hull, and the hull around the cushion, which had no collider
+    assert len(shapes) == 3  # the cylinder, the hull, and the hull around the puff, which had no collider
     for shape in shapes:
         mirrored = np.array(shape["vertices"]).reshape(-1, 3) * [-1, 1, 1]
         swapped = np.array(shape["triangles"]).reshape(-1, 3)[:, [0, 2, 1]]

@@ -12,6 +12,7 @@ BENCHES = {
     "captures": "spatialwm.bench.captures",
     "determinism": "spatialwm.bench.determinism",
     "endurance": "spatialwm.bench.endurance",
+    "hostile": "spatialwm.bench.hostile",
     "language": "spatialwm.bench.language",
     "look": "spatialwm.bench.look",
     "mesh": "spatialwm.bench.mesh",

@@ -7,12 +7,46 @@ export const MAX_ACTIONS = 256;
 export const MAX_SECONDS = 60.0;
 export const MAX_SENTENCE = 500;
 
+/** Walk: the agent's feet go in a straight line, over time. */
+export interface MoveAction {
+  readonly action: "move";
+  readonly displacement: readonly [number, number, number];
+  readonly speed: number;
+}
+
+/** Turn the agent's head. */
+export interface LookAction {
+  readonly action: "look";
+  readonly yaw: number;
+  readonly pitch: number;
+}
+
+/** Leave the floor and come down again. */
+export interface JumpAction {
+  readonly action: "jump";
+  readonly height: number;
+}
+
+/** Make oneself small, or stand up again. */
+export interface CrouchAction {
+  readonly action: "crouch";
+  readonly down: boolean;
+}
+
 /** Hit an object: an impulse at a point, at once. */
 export interface PushAction {
   readonly action: "push";
   readonly object: string;
   readonly impulse: readonly [number, number, number];
   readonly point: readonly [number, number, number] | null;
+}
+
+/** Press on an object for a time, at its centre of mass. */
+export interface ForceAction {
+  readonly action: "force";
+  readonly object: string;
+  readonly force: readonly [number, number, number];
+  readonly seconds: number;
 }
 
 /** Take hold of an object within reach; it then keeps its place relative to the agent. */
@@ -32,18 +66,64 @@ export interface ThrowAction {
   readonly velocity: readonly [number, number, number];
 }
 
-/** Walk: the agent's feet go in a straight line, over time. */
-export interface MoveAction {
-  readonly action: "move";
-  readonly displacement: readonly [number, number, number];
-  readonly speed: number;
+/** Set what is held down: on something, beside something, or at a point. Takes its time. */
+export interface PlaceAction {
+  readonly action: "place";
+  readonly on: string | null;
+  readonly beside: string | null;
+  readonly at: readonly [number, number, number] | null;
 }
 
-/** Turn the agent's head. */
-export interface LookAction {
-  readonly action: "look";
-  readonly yaw: number;
-  readonly pitch: number;
+/** Move what hangs on a joint to a part of its range, by hand and over time. */
+export interface OpenAction {
+  readonly action: "open";
+  readonly object: string;
+  readonly fraction: number;
+}
+
+/** Move what hangs on a joint back to where it is closed. */
+export interface CloseAction {
+  readonly action: "close";
+  readonly object: string;
+}
+
+/** A copy of an object appears, in the air just over its place, and is from then on as real as any. */
+export interface SpawnAction {
+  readonly action: "spawn";
+  readonly object: string;
+  readonly like: string;
+  readonly at: readonly [number, number, number];
+}
+
+/** An object is taken out of the world: nothing touches or shows it any more. */
+export interface RemoveAction {
+  readonly action: "remove";
+  readonly object: string;
+}
+
+/** Give an object another colour; its light and shade stay. */
+export interface PaintAction {
+  readonly action: "paint";
+  readonly object: string;
+  readonly color: readonly [number, number, number];
+}
+
+/** From now on things fall like this. */
+export interface GravityAction {
+  readonly action: "gravity";
+  readonly acceleration: readonly [number, number, number];
+}
+
+/** From now on the air moves like this. */
+export interface WindAction {
+  readonly action: "wind";
+  readonly velocity: readonly [number, number, number];
+}
+
+/** From now on everything is this bright. */
+export interface LightAction {
+  readonly action: "light";
+  readonly brightness: number;
 }
 
 /** Do nothing. */
@@ -51,14 +131,33 @@ export interface WaitAction {
   readonly action: "wait";
 }
 
+/** Say something: a line in the record, shown in the viewer. */
+export interface SayAction {
+  readonly action: "say";
+  readonly text: string;
+}
+
 export type ActionJson =
+  | MoveAction
+  | LookAction
+  | JumpAction
+  | CrouchAction
   | PushAction
+  | ForceAction
   | GraspAction
   | ReleaseAction
   | ThrowAction
-  | MoveAction
-  | LookAction
-  | WaitAction;
+  | PlaceAction
+  | OpenAction
+  | CloseAction
+  | SpawnAction
+  | RemoveAction
+  | PaintAction
+  | GravityAction
+  | WindAction
+  | LightAction
+  | WaitAction
+  | SayAction;
 
 /** First word of the page. */
 export interface Hello {
