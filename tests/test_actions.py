@@ -34,7 +34,7 @@ from spatialwm.scene import (
     action_schema,
     action_to_json,
 )
-from spatialwm.scene.action_schema import schema_text
+from spatialwm.scene.action_schema import document_text, schema_text
 from tests.test_language import furnished
 
 DEGREE = math.pi / 180
@@ -43,6 +43,12 @@ DEGREE = math.pi / 180
 def test_the_published_schema_is_that_of_the_classes():
     published = Path(__file__).parents[1] / "docs" / "actions.schema.json"
     assert published.read_text(encoding="utf-8") == schema_text(), "run 'make schema'"
+
+
+def test_the_guide_has_the_table_of_the_classes():
+    text = (Path(__file__).parents[1] / "docs" / "actions.md").read_text(encoding="utf-8")
+    assert text == document_text(text), "run 'make schema'"
+    assert all(f"| `{kind}` |" in text for kind in ACTION_KINDS)
 
 
 def test_every_kind_of_action_is_in_the_schema_with_bounds():

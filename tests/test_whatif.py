@@ -14,7 +14,21 @@ from spatialwm.dynamics.contacts import contact_log
 from spatialwm.errors import InputError, UnknownObjectError
 from spatialwm.io import save
 from spatialwm.language.facts import fact_from_text
-from spatialwm.scene import Body, Box, Grasp, Move, Push, Scene, SceneObject, Throw
+from spatialwm.scene import (
+    Body,
+    Box,
+    Force,
+    Grasp,
+    Gravity,
+    Move,
+    Push,
+    Remove,
+    Scene,
+    SceneObject,
+    Spawn,
+    Throw,
+    Wind,
+)
 
 MAIN = [sys.executable, "-c", "from spatialwm.cli import main; main()"]
 
@@ -146,3 +160,37 @@ def test_the_command_line_forks_compares_and_explains(pushed: Scene, tmp_path):
 def test_instead_is_only_a_word(pushed: Scene):
     other = verbs.fork(pushed, "push the book off the table instead", at=0.3, seconds=2.0)
     assert other.rollout is not None and "book" in other.rollout.names
+
+
+def _explained(actions, fact: Fact, seconds: float = 2.5):
+    found = why(simulate(_desk(), actions, seconds=seconds), fact)
+    return found.chain[0].action, found.prevented
+
+
+def test_a_force_over_a_time_is_a_cause():
+    press = Force("mug", force=(2.5, 0.0, 0.0), seconds=0.8)
+    assert _explained([(0.5, press)], Fact(object="mug", kind="on", other="floor")) == (press, True)
+
+
+def test_gravity_is_a_cause_of_what_rises():
+    up = Gravity((0.0, 9.81, 0.0))
+    action, prevented = _explained([(0.3, up)], Fact(object="mug", kind="moved"), seconds=1.0)
+    assert action == up and prevented
+
+
+def test_wind_is_a_cause_of_what_it_blows_away():
+    blow = Wind((40.0, 0.0, 0.0))
+    action, prevented = _explained([(0.3, blow)], Fact(object="mug", kind="moved"))
+    assert action == blow and prevented
+
+
+def test_what_is_taken_away_from_below_is_the_cause_of_a_fall():
+    gone = Remove("table")
+    action, prevented = _explained([(0.4, gone)], Fact(object="mug", kind="on", other="floor"))
+    assert action == gone and prevented
+
+
+def test_what_appears_in_the_air_falls_because_it_was_put_there():
+    drop = Spawn("mug_2", like="mug", at=(0.0, 1.2, 0.0))
+    action, _ = _explained([(0.2, drop)], Fact(object="mug_2", kind="moved"))
+    assert action == drop

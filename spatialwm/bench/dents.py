@@ -61,7 +61,9 @@ def hertz_rows() -> list[Row]:
     rows: list[Row] = []
     for name in _MATERIALS:
         slope, power = _law(name, _CELLS)
-        text = f"{slope:.3f} of Hertz's; power {power:.2f}; {_PER_RADIUS * _CELLS:.1f} cells per contact radius"
+        text = (
+            f"{slope:.3f} of Hertz's; power {power:.2f}; {_PER_RADIUS * _CELLS:.1f} cells per contact radius"
+        )
         rows.append(
             Row(
                 name=f"{name}: slope off Hertz's", value=100 * abs(slope - 1), unit="%", at_most=10, note=text

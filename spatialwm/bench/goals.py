@@ -110,7 +110,7 @@ def _gravity(run: Ending, words: list[str]) -> bool:
 
 
 def _said(run: Ending, words: list[str]) -> bool:
-    return any(isinstance(a, Say) and a.text == " ".join(words) for _, a in run.actions)
+    return any(isinstance(a, Say) and a.text.casefold() == " ".join(words).casefold() for _, a in run.actions)
 
 
 def _waited(run: Ending, words: list[str]) -> bool:

@@ -19,15 +19,16 @@ from spatialwm.dynamics import DT, EnginePredictor
 from spatialwm.dynamics.tracks import with_spawned
 from spatialwm.errors import SpatialwmError
 from spatialwm.language import understand
+from spatialwm.language.lasting import time_until_done
 from spatialwm.language.places import extent
 from spatialwm.language.situation import Reading
 from spatialwm.lift.text.scene import bodies_from_text
 from spatialwm.scene import Action, Scene, Wait
 
-__all__ = ["Command", "commands", "run"]
+__all__ = ["Command", "commands", "judge", "run"]
 
 _AFTER = 3.0
-"""How long things are watched after the last action [s]."""
+"""How long things are watched after the last action, at least [s]."""
 _STEP = 0.75
 """[m]"""
 _SAME = {"into": "towards", "away": "away"}
@@ -62,7 +63,7 @@ def run(most: int | None = None) -> Table:
     understood = tried = arrived = 0
     lines: list[str] = []
     for command in chosen:
-        right, came, line = _judge(rooms[command.room], command)
+        right, came, line = judge(rooms[command.room], command)
         understood += right
         tried += came is not None
         arrived += bool(came)
@@ -85,7 +86,7 @@ def run(most: int | None = None) -> Table:
     )
 
 
-def _judge(scene: Scene, command: Command) -> tuple[bool, bool | None, str]:
+def judge(scene: Scene, command: Command) -> tuple[bool, bool | None, str]:
     """Whether it was understood, whether its goal was reached (None: it has none), and what went wrong."""
     wants_refusal = [g for g in command.goal if g.startswith("refused")]
     try:
@@ -114,7 +115,8 @@ def _ending(scene: Scene, actions: tuple[tuple[float, Action], ...]) -> Ending:
     predictor = EnginePredictor(scene)
     states = [predictor.initial()]
     timeline = {round(time / DT): action for time, action in actions}
-    for frame in range(max(timeline, default=0) + round(_AFTER / DT)):
+    ends = max(time_until_done(actions), max((t for t, _ in actions), default=0.0) + _AFTER)
+    for frame in range(round(ends / DT)):
         states.append(predictor.step(states[-1], timeline.get(frame, Wait())))
     return Ending(scene=scene, states=tuple(states), actions=actions)
 
@@ -146,7 +148,7 @@ def _fits(verb: str, targets: list[set[str]], how: list[str], reading: Reading) 
         if not hit:
             return False
         left -= hit
-    words = [_SAME.get(w, w) for w in reading.how.replace("-", " ").split()]
+    words = [_SAME.get(w, w) for w in re.sub(r"(?<=[a-z])-(?=[a-z])", " ", reading.how.lower()).split()]
     return all(_is_said(word, words) for word in how)
 
 

@@ -15,7 +15,24 @@ from spatialwm.dynamics.predictor import DT
 from spatialwm.dynamics.simulate import simulate, start_of
 from spatialwm.errors import InputError, SpatialwmError, UnknownObjectError
 from spatialwm.geometry.rotations import matrix_from_quat
-from spatialwm.scene import Action, Body, Grasp, Move, Push, Release, Scene, State, Throw
+from spatialwm.scene import (
+    Action,
+    Body,
+    Close,
+    Force,
+    Grasp,
+    Gravity,
+    Move,
+    Open,
+    Push,
+    Release,
+    Remove,
+    Scene,
+    Spawn,
+    State,
+    Throw,
+    Wind,
+)
 
 __all__ = ["Explanation", "Fact", "Link", "holds", "prevented_without", "why"]
 
@@ -27,6 +44,8 @@ _FALLEN = 0.7
 """Cosine of the lean above which a thing stands: 45 degrees."""
 _LATE = 3
 """Frames after the start of a motion in which its cause may still touch: 50 ms, longer than any impact."""
+_AT_WORK = 180
+"""Frames in which an action that takes its time, or wind, sets a thing moving: 3 s."""
 _LONGEST = 200
 """Links of a chain."""
 
@@ -199,6 +218,11 @@ def _cause(effect: str, frame: int, log: ContactLog, actions: dict[int, Action])
     if done is not None:
         return Link(time=done[0] * DT, cause=AGENT, effect=effect, impulse=_strength(done[1]), action=done[1])
     partner = _mover_at(k, began, log)
+    world = _world_at(began, actions)
+    if world is not None and (
+        partner is None or not _moved_before(log, log.names.index(partner[0]), world[0] + 1)
+    ):
+        return Link(time=world[0] * DT, cause=AGENT, effect=effect, impulse=0.0, action=world[1])
     if partner is None:
         return Link(time=max(began - 1, 0) * DT, cause="gravity", effect=effect, impulse=0.0)
     name, impulse = partner
@@ -216,14 +240,40 @@ def _action_on(
     """The action on this thing that began its motion, by frame: action k leads to state k + 1."""
     for frame in (began - 1, began, began - 2):
         action = actions.get(frame)
-        if isinstance(action, Push | Grasp) and action.object == effect:
+        if isinstance(action, Push | Grasp | Spawn) and action.object == effect:
             return frame, action
         if isinstance(action, Throw | Release) and log.states[frame].held == effect:
+            return frame, action
+    for frame, action in sorted(actions.items(), reverse=True):
+        if frame <= began and began - frame <= _lasting(action) and getattr(action, "object", None) == effect:
             return frame, action
     if log.states[max(began - 1, 0)].held == effect:
         grasps = [f for f, a in actions.items() if f < began and isinstance(a, Grasp) and a.object == effect]
         if grasps:
             return max(grasps), actions[max(grasps)]
+    return None
+
+
+def _lasting(action: Action) -> int:
+    """For how many frames an action goes on moving its object."""
+    match action:
+        case Force():
+            return round(action.seconds / DT) + _LATE
+        case Open() | Close():
+            return _AT_WORK
+        case _:
+            return -1
+
+
+def _world_at(began: int, actions: dict[int, Action]) -> tuple[int, Action] | None:
+    """What was done to the world just before: gravity or wind changed, or something was taken away."""
+    for frame, action in sorted(actions.items(), reverse=True):
+        if not began - _AT_WORK <= frame <= began:
+            continue
+        if isinstance(action, Gravity | Wind):
+            return frame, action
+        if isinstance(action, Remove) and began - frame <= _LATE:  # nothing is logged of what rests on what
+            return frame, action
     return None
 
 
@@ -250,4 +300,6 @@ def _moved_before(log: ContactLog, other: int, began: int) -> bool:
 
 
 def _strength(action: Action) -> float:
+    if isinstance(action, Force):
+        return float(np.linalg.norm(action.force)) * action.seconds
     return float(np.linalg.norm(action.impulse)) if isinstance(action, Push) else 0.0

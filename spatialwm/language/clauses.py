@@ -1,50 +1,222 @@
-"""A sentence -> clauses: one thing to do each, repeated as often as it says, without what not to do."""
+"""A sentence -> clauses: one thing to do each, in order, as often as it says, without what not to do."""
 
 import re
 
-from spatialwm.language.words import POLITE, VERBS, normalize, verb_first
+from spatialwm.language.amounts import number_of, split_amounts
+from spatialwm.language.rewriting import plain_clause
+from spatialwm.language.words import DIRECTIONS, VERBS, base_form, done_form, normalize, verb_at
+from spatialwm.language.world import is_about_the_world
+from spatialwm.lift.text.words import COLORS
 
-__all__ = ["split_clauses", "starts_with_verb"]
+__all__ = ["split_clauses"]
 
 _BREAK = re.compile(
-    r"\s*(?:[;.!]|,?\s*\b(?:and then|then|after that|afterwards)\b,?)(?:\s+|$)|\s*(,)(?:\s+|$)|\s+(and)\s+"
+    r"\s*(?:[;.!?]|,?\s*\b(?:and |but )?(?:then|after that|afterwards|after which|followed by|subsequently"
+    r"|and finally"
+    r"|and lastly|and afterwards|later on|while|and after that|before that)\b(?: finally| also| please)?"
+    r",?)(?:\s+|$)"
+    r"|\s*(,)(?:\s+|$)|\s+(and)(?: also)?(?! a half\b| a quarter\b)\s+"
 )
 """Between things to do; the groups are those that may also stand between things."""
-_DO_NOT = re.compile(r"^(?:do not|don't|dont|never|ignore|forget|leave .+ alone$|without)\b")
-_BUT_NOT = re.compile(r"^(?:but not|not|except(?: for)?|but leave|apart from|other than)\s+")
-_RATHER = re.compile(r"^(?:but|instead|rather)\s+")
-_TIMES = re.compile(r"\s+(?:(once|twice|thrice)|(\d+|two|three|four|five|six|seven|eight|nine|ten) times)\b")
-_COUNTS = {
-    "once": 1, "twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10,
-}  # fmt: skip
-_FIRST_WORDS = re.compile("|".join(rf"{re.escape(v)}\b" for v in sorted(VERBS, key=len, reverse=True)))
-_WORLD = re.compile(
-    r"^(?:dim|brighten|darken|switch|let|start|stop|blow|double|halve|make|zero|normal|no|say|shout)\b"
+_DO_NOT = re.compile(
+    r"^(?:(?:do not|don't|dont|never)\b(?! forget to\b)(?! move\b)(?! do anything\b)|ignore|forget\b|leave"
+    r" .+ (?:alone|be|where"
+    r"|as|there|untouched|in place)\b.*$|without\b|avoid\b|refrain\b|keep (?:your hands|away|clear)|no"
+    r" need\b|there is no need"
+    r"|you (?:do not|don't) (?:have|need) to|be careful\b|watch out|mind\b|careful\b|not\b.*\bing\b|.+ "
+    r"(?:should|must) (?:stay|not)\b"
+    r"|make sure (?:not|that you do not|you do not|you don't)|keep .+ (?:where|still|in place)|not too\b"
+    r"|just not\b)"
+)
+_BUT_NOT = re.compile(
+    r"^(?:but not|not|except(?: for)?|but leave|apart from|other than|besides|excluding|all but|just not"
+    r"|save for"
+    r"|without)\s+(?!\w+ing\b)"
+)
+_AGAIN = re.compile(
+    r"^(?:(?:and )?(?:once|one time|one) more(?: time)?|again|(?:do|repeat|try) (?:it|that|this|the same"
+    r"(?: thing)?)(?: again"
+    r"| once more| one more time)?|repeat|do so again|and again)(?: (?P<count>\w+) (?:more )?times)?$"
+)
+_SAME = re.compile(
+    r"^(?:do )?(?:the |exactly the )?same (?:thing )?(?:with|to|for) (?P<np>.+)$|^(?:do )?likewise (?:with"
+    r"|for) (?P<np2>.+)$"
+    r"|^(?P<np3>the .+|it|both .+|all .+) (?:too|as well|likewise)$"
+)
+_TIMES = re.compile(
+    r",?\s+(?:(once|twice|thrice)(?! as\b| the\b| more\b)|(\w+|a couple of|a few) times(?: in a row|"
+    r" over)?(?! as\b))\b"
+)
+_ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_QUOTED = re.compile(r"\"([^\"]*)\"|(?<!\w)'([^']*)'(?!\w)|\u201c([^\u201d]*)\u201d")
+_SAY = re.compile(r"^(?:say|shout|whisper|tell|yell|announce|exclaim|call out|greet|speak)\b")
+_GOALS = "off|from|onto|on|into|in|to|towards|toward|at|over|against|next to|beside|under|behind|near|away|by"
+_TAIL = re.compile(
+    rf"\s(?:(?:{_GOALS}|up|down|hard|gently)\b.*"
+    rf"|{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
+)
+"""What follows the thing in ``push the mug off the table``."""
+_AIMED = re.compile(
+    rf"\s(?:(?:off|onto|into|to|towards|toward|against|away from)\b.*"
+    rf"|{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
+)
+"""What follows it when it is pushed or thrown; 'on the table' may only say which."""
+_BARE = re.compile(
+    rf"^(?:(?:{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})\b|(?:to|towards|at|into|behind|by|for"
+    rf"|back)\s|[\d.]|half |"
+    r"(?:a|one|two|three|four|five|ten|twenty|thirty|forty-five|sixty|ninety) \w+)"
+)
+"""A clause of which only direction, goal or amount is said."""
+_ORDERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), order)
+    for pattern, order in (
+        (r"^before (?:you )?(?P<second>[^,]+), (?P<first>.+)$", "ab"),
+        (r"^(?:after|in) (?P<pause>(?:about )?[\w. ]+? (?:seconds?|minutes?)),? (?P<second>.+)$", "pb"),
+        (r"^(?:wait until you have|after|once|when|as soon as|having) (?:you (?:have |had |are )?)?"
+         r"(?P<first>[^,]+), (?P<second>.+)$", "ab"),
+        (r"^(?P<first>.+?),? (?:but )?before (?:you )?(?P<second>\w+ing\b.*|you .*)$", "ab"),
+        (r"^(?P<second>.+?),? after (?:you have |having )?(?P<first>\w+(?:ing|ed)\b.*)$", "ab"),
+        (r"^(?P<second>.+?),? after (?:waiting )?(?P<pause>(?:about )?[\w.]+(?: \w+)? (?:seconds?"
+         r"|minutes?))$", "pb"),
+    )
+)  # fmt: skip
+_AND_GO = re.compile(
+    r"\b(?:go ahead|go over(?: there)?|go|come over|come|try|move on|carry on) and (?=(?:please |now )?(?!"
+    r"(?:the|a|then|it)\b)[a-z]+ )"
+)
+_NUMBERED = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "next",
+    "last",
+    "firstly",
+    "secondly",
+    "thirdly",
+    "finally",
+    "and",
+)
+_STATES: tuple[tuple[str, str], ...] = (
+    (r"^have (?=the |a |it\b)", "grab "), (r"^hold(?:ing)? (?=the |a |it\b)", "grab "),
+    (r"^(?:are |be )?(?:at|near|next to|by|in front of|close to|beside|reach|get to|arrive at"
+     r"|reached) ", "walk to "),
+)  # fmt: skip
+"""What is so when something else is to be done, as what makes it so."""
+_INSTEAD = re.compile(r"^(?:instead of|rather than) ")
+_DONE = re.compile(
+    r"^(?:that|this|(?:you )?(?:are )?(?:done|there|finished|ready)|done|it is done|doing "
+    r"(?:that|so))(?: that| with that)?$"
 )
 
 
 def split_clauses(sentence: str) -> list[str]:
     """The clauses of a sentence in order, each beginning with its verb."""
-    joined: list[str] = []
-    for between, piece in _pieces(normalize(sentence)):
-        clause = _polished(piece)
-        if not clause:
+    quotes: list[str] = []
+    text = _AND_GO.sub("", normalize(_masked(sentence, quotes)))
+    clauses: list[str] = []
+    for between, piece in _pieces(_in_order(text)):
+        _take_in(clauses, between, piece)
+    return [_unmasked(clause, quotes) for clause in clauses]
+
+
+def _take_in(clauses: list[str], between: str, piece: str) -> None:
+    raw = re.sub(r"(?:^|\s+)and$", "", piece.strip(" \"'?!.,;:"))
+    if raw in _NUMBERED:
+        return
+    clause = plain_clause(raw)
+    if not clause or _DO_NOT.match(clause) or _DO_NOT.match(raw):
+        return
+    previous = clauses[-1] if clauses else None
+    if previous is not None and (without := _BUT_NOT.sub("", raw)) != raw:
+        clauses[-1] = f"{previous} except {without}"
+        return
+    if previous is not None and (again := _AGAIN.match(clause) or _AGAIN.match(raw)):
+        clauses += [previous] * round(number_of(again["count"] or "one") or 1)
+        return
+    if previous is not None and (same := _SAME.match(raw)):
+        clause = _with_tail(previous, same["np"] or same["np2"] or same["np3"])
+    elif previous is not None and not _starts_with_verb(clause):
+        joined = _continued(previous, between, clause)
+        if joined is None:
+            clauses[-1] = f"{previous} and {clause}"
+            return
+        clause = joined
+    elif previous is None and not _starts_with_verb(clause) and _BARE.match(clause):
+        clause = _with_plain_verb(clause)
+    clauses += _repeated(clause)
+
+
+def _starts_with_verb(clause: str) -> bool:
+    return bool(verb_at(clause) or _SAY.match(clause) or _DO_NOT.match(clause) or is_about_the_world(clause))
+
+
+def _continued(previous: str, between: str, clause: str) -> str | None:
+    """A clause without a verb takes the one before's; None: it goes on with a list of things."""
+    verb = verb_at(previous)
+    if verb is None:
+        return clause if between == ";" else None
+    kind = VERBS[verb]
+    if kind in ("move", "look") and _BARE.match(clause):
+        if kind == "look" or split_amounts(clause, "")[1].radians is None:
+            return f"{verb} {clause}"
+        return f"turn {clause}"
+    if between == ";":
+        return _with_tail(previous, clause) if _TAIL.search(f" {clause}") is None else f"{verb} {clause}"
+    ended = (_ending(previous[len(verb) :], kind), _ending(clause, kind))
+    return f"{verb} {clause}" if ended[0] is not None and ended[0] == ended[1] else None
+
+
+def _ending(rest: str, kind: str) -> str | None:
+    """What completes a clause, so that another thing begins a new one."""
+    if kind == "paint":
+        return "color" if rest.split()[-1] in COLORS else None
+    plain = split_amounts(rest, "")[0]
+    if kind == "place":
+        return "goal" if _TAIL.search(plain) is not None else None
+    if kind in ("push", "pull", "throw") and " except " not in rest:
+        return "goal" if _AIMED.search(plain) is not None else None
+    return None
+
+
+def _with_tail(previous: str, thing: str) -> str:
+    verb = verb_at(previous) or previous.split()[0]
+    rest = previous[len(verb) :]
+    color = rest.split()[-1] if rest.split() and rest.split()[-1] in COLORS else None
+    tail = _TAIL.search(rest)
+    return f"{verb} {thing}{f' {color}' if color else tail.group(0) if tail else ''}"
+
+
+def _with_plain_verb(clause: str) -> str:
+    _, amounts = split_amounts(clause, "")
+    verb = "turn" if amounts.radians is not None else "wait" if amounts.seconds is not None else "walk"
+    return f"{verb} {clause}"
+
+
+def _in_order(text: str) -> str:
+    """What is said to come before comes first; what is said not to be done instead is left out."""
+    if _INSTEAD.match(text):
+        rest = text.split(", ", 1)[-1] if ", " in text else _INSTEAD.sub("", text)
+        starts = [
+            k for k in range(len(rest)) if (k == 0 or rest[k - 1] == " ") and verb_at(rest[k:]) is not None
+        ]
+        text = rest[starts[0] :] if starts else text
+    for pattern, order in _ORDERS:
+        match = pattern.match(text)
+        if match is None:
             continue
-        if joined and (without := _BUT_NOT.sub("", clause)) != clause:
-            joined[-1] += f" except {without}"
-        elif joined and between in (",", "and") and not starts_with_verb(clause):
-            joined[-1] += f" and {clause}"
-        else:
-            joined.append(_RATHER.sub("", clause))
-    wanted = [_polished(clause) for clause in joined if not _DO_NOT.match(clause)]
-    return [once for clause in wanted for once in _repeated(clause)]
-
-
-def starts_with_verb(clause: str) -> bool:
-    """Whether it says what to do, or what not to do, rather than going on with a list of things."""
-    bare = _RATHER.sub("", clause)
-    return any(pattern.match(bare) for pattern in (_FIRST_WORDS, _DO_NOT, _WORLD))
+        second = base_form(match["second"].removeprefix("you "))
+        if order == "pb":
+            return f"wait {match['pause']}; {second}"
+        if _DONE.match(match["first"]):
+            return second
+        first = done_form(match["first"])
+        for state, doing in _STATES:
+            first = re.sub(state, doing, first)
+        if verb_at(plain_clause(first)) is None or not _starts_with_verb(plain_clause(second)):
+            continue
+        return f"{first}; {second}"
+    return text
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:
@@ -53,21 +225,28 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     for match in _BREAK.finditer(text):
         found.append((between, text[begin : match.start()]))
         begin, between = match.end(), match.group(1) or match.group(2) or ";"
-    return [*found, (between, text[begin:])]
+    pieces = [*found, (between, text[begin:])]
+    return [(joint, piece) for joint, piece in pieces if piece.strip()]
 
 
-def _polished(clause: str) -> str:
-    clause = clause.strip(" \"'?!.,;:")
-    while (shorter := POLITE.sub("", clause)) != clause:
-        clause = shorter
-    clause = re.sub(r"(?:^|[\s,]+)please$", "", clause)
-    return verb_first(clause)
+def _masked(sentence: str, quotes: list[str]) -> str:
+    def keep(match: re.Match[str]) -> str:
+        said = next(group for group in match.groups() if group is not None)
+        quotes.append(said.strip(" .,"))
+        return f"quote{len(quotes) - 1}q"
+
+    return _QUOTED.sub(keep, sentence)
+
+
+def _unmasked(clause: str, quotes: list[str]) -> str:
+    return re.sub(r"quote(\d+)q", lambda m: quotes[int(m[1])] if int(m[1]) < len(quotes) else m[0], clause)
 
 
 def _repeated(clause: str) -> list[str]:
     match = _TIMES.search(clause)
-    if match is None:
+    if match is None or is_about_the_world(clause):
         return [clause]
-    word = match.group(1) or match.group(2)
-    count = _COUNTS[word] if word in _COUNTS else int(word)
-    return [f"{clause[: match.start()]}{clause[match.end() :]}".strip()] * min(count, 20)
+    count = _ONCE.get(match.group(1) or "") or number_of(match.group(2) or "")
+    if count is None:
+        return [clause]
+    return [f"{clause[: match.start()]}{clause[match.end() :]}".strip()] * min(max(round(count), 1), 20)

@@ -6,7 +6,7 @@ import numpy as np
 
 from spatialwm.dynamics.causes import Fact
 from spatialwm.errors import InputError
-from spatialwm.language.reference import find_object
+from spatialwm.language.reference import View, find_object
 from spatialwm.language.words import normalize
 from spatialwm.scene import Scene
 
@@ -54,4 +54,4 @@ def fact_from_text(sentence: str, scene: Scene) -> Fact:
 def _named(phrase: str, scene: Scene) -> str:
     eye = np.zeros(3) if not scene.cameras else scene.cameras[0].world_from_camera[:3, 3].astype(float)
     right = np.array([1.0, 0.0, 0.0])
-    return find_object(phrase.strip(), list(scene.objects), eye=eye, rightward=right).name
+    return find_object(phrase.strip(), View(things=list(scene.objects), eye=eye, rightward=right)).name

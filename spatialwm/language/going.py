@@ -11,7 +11,7 @@ from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
 from spatialwm.scene import Move, SceneObject
 
-__all__ = ["ARM", "BESIDE", "WALK", "go_near", "go_to", "walk"]
+__all__ = ["ARM", "BESIDE", "WALK", "go_near", "go_to", "go_to_spot", "walk"]
 
 WALK = 1.4
 """[m/s]"""
@@ -19,50 +19,68 @@ ARM = 0.8
 """Stand this near to grasp [m]: a little less than the reach."""
 BESIDE = 0.6
 """Stand this near when going to something [m]."""
+_THERE, _NEAR_ENOUGH = 0.15, 0.6
+"""Stand this near to a spot, and no farther from it [m]."""
 
 
-def go_to(situation: Situation, thing: SceneObject) -> None:
+def go_to(situation: Situation, thing: SceneObject, speed: float = WALK) -> None:
     """Walk to it.
 
     Raises:
         InputError: There is no way.
     """
-    go_near(situation, thing, BESIDE)
+    go_near(situation, thing, BESIDE, speed)
     left = extent(thing).gap(situation.state.agent_position)
     if left > BESIDE + 0.3:
         raise InputError(f"The way to '{thing.name}' is blocked {left:.1f} m before it.")
 
 
-def go_near(situation: Situation, thing: SceneObject, distance: float) -> None:
+def go_near(situation: Situation, thing: SceneObject, distance: float, speed: float = WALK) -> None:
     """Walk to within ``distance`` [m] of it, if there is a way, else as near as the straight way leads."""
-    box, feet = extent(thing), situation.state.agent_position
+    _go(situation, extent(thing), distance, speed)
+
+
+def go_to_spot(situation: Situation, spot: Extent, beside: str) -> None:
+    """Walk to a spot beside something.
+
+    Raises:
+        InputError: There is no way.
+    """
+    _go(situation, spot, _THERE, WALK)
+    left = spot.gap(situation.state.agent_position)
+    if left > _NEAR_ENOUGH:
+        raise InputError(f"The way to that side of '{beside}' is blocked {left:.1f} m before it.")
+
+
+def _go(situation: Situation, box: Extent, distance: float, speed: float) -> None:
+    feet = situation.state.agent_position
     if box.gap(feet) <= distance:
         return
     others = [t for t in situation.things if t.name != situation.state.held]
     for near in (distance, 1.5 * distance):
         way = way_to(feet, box, near, others)
         if way is not None:
-            _follow(situation, way, box, distance)
+            _follow(situation, way, box, distance, speed)
             return
-    _straight(situation, box, distance)
+    _straight(situation, box, distance, speed)
 
 
-def _follow(situation: Situation, way: list[np.ndarray], box: Extent, distance: float) -> None:
+def _follow(situation: Situation, way: list[np.ndarray], box: Extent, distance: float, speed: float) -> None:
     if len(way) == 1:
-        _straight(situation, box, distance)
+        _straight(situation, box, distance, speed)
         return
     for corner in way:
         here = situation.state.agent_position
-        walk(situation, np.array([corner[0] - here[0], 0.0, corner[1] - here[2]]), WALK)
+        walk(situation, np.array([corner[0] - here[0], 0.0, corner[1] - here[2]]), speed)
 
 
-def _straight(situation: Situation, box: Extent, distance: float) -> None:
+def _straight(situation: Situation, box: Extent, distance: float, speed: float) -> None:
     feet = situation.state.agent_position
     gap = box.gap(feet)
     nearest = np.clip(feet, box.low, box.high)
     line = (nearest - feet) * np.array([1, 0, 1])
     if gap > distance:
-        walk(situation, line * (gap - distance) / gap, WALK)
+        walk(situation, line * (gap - distance) / gap, speed)
 
 
 def walk(situation: Situation, displacement: np.ndarray, speed: float) -> None:

@@ -4,122 +4,173 @@ import re
 from collections.abc import Callable
 
 from spatialwm.errors import InputError, UnknownObjectError
-from spatialwm.language.places import support_of
-from spatialwm.language.reference import candidates
+from spatialwm.language.nouns import describing, is_plural
+from spatialwm.language.places import extent
+from spatialwm.language.reference import View, meant, unknown
+from spatialwm.language.relations import is_on
+from spatialwm.language.words import compact
+from spatialwm.lift.text.words import COLORS, MATERIALS, SIZES, singular
 from spatialwm.scene import SceneObject
 
 __all__ = ["find_group"]
 
-_ALL = re.compile(r"^(?:all(?: of)?(?: the)?|both(?: of)?(?: the)?|every|each(?: of the)?)\s+(.+)$")
-_COUNTED = re.compile(r"^(?:the )?(two|three|four|five|six)\s+(.+)$")
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
+_COUNT = "|".join(_COUNTS)
+_THINGS = r"(?:things?|objects?|items?|stuff|of the things|of it|pieces?)"
 _EVERYTHING = re.compile(
-    r"^(?:everything|all things|all the things|anything|all)(?: else)?(?: that is)?(?:\s+(.+))?$"
+    rf"^(?:everything|anything|whatever|what|(?:all|every|each)(?: (?:of )?the)? {_THINGS}|the {_THINGS}"
+    rf"|all|the rest)(?: else)?"
+    r"(?: (?:that|which)(?: is| are)?| is| are)?(?: (?:lying|standing|sitting|currently|placed|resting"
+    r"|left))*(?:\s+(?P<place>.+))?$"
+)
+_ALL = re.compile(
+    rf"^(?P<how>all|both|every|each|every single|(?:all|the) (?P<count>{_COUNT})|(?P<count2>{_COUNT}))(?:"
+    rf" of)?(?: the| those| these| my)?"
+    rf"(?: (?P<count3>{_COUNT}))? (?P<rest>.+)$"
 )
 _EXCEPT = re.compile(
     r"^(.+?)(?<!\bis)(?<!\bare)[\s,]+"
-    r"(?:except(?: for)?|but not|but|apart from|other than|besides|not)\s+(.+)$"
+    r"(?:except(?: for| from)?|but not|but|apart from|other than|besides|excluding|aside from|save for|not"
+    r"|minus|without)\s+(.+)$"
 )
-_PLACE = re.compile(r"^(on top of|on|in|inside)\s+(.+)$")
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_TELLING = {
+    *COLORS,
+    *SIZES,
+    *MATERIALS,
+    *("left", "right", "first", "second", "third", "fourth", "last", "nearest", "farthest"),
+}
+"""Words that tell one thing from others of its kind."""
+_PLACE = re.compile(
+    r"^(?:that is |which is |right |directly )*(on|onto|in|inside|under|beside|near|around"
+    r"|at)\s+(.+)$"
+)
 
 Find = Callable[[str], SceneObject]
 
 
-def find_group(phrase: str, things: list[SceneObject], find: Find) -> list[SceneObject]:
+def find_group(phrase: str, view: View, find: Find) -> list[SceneObject]:
     """The objects a noun phrase means; ``find`` finds single ones.
 
     Raises:
         UnknownObjectError: There are none.
         InputError: A count that is not theirs, or a single phrase that is ambiguous.
     """
-    if (match := _EXCEPT.match(phrase)) is not None:
-        found = find_group(match[1], things, find)
-        out = _left_out(match[2], found, find)
-        kept = [t for t in found if t.name not in out]
-        if not kept:
-            raise InputError(f"'{phrase:.80}' leaves nothing over.")
-        return kept
-    if (match := _EVERYTHING.match(phrase)) is not None and (match[1] is None or _PLACE.match(match[1])):
-        return _everything(match[1], things, find)
-    if (match := _ALL.match(phrase)) is not None:
-        return _all(phrase, match[1], things, find)
-    if (match := _COUNTED.match(phrase)) is not None:
-        found = _all(phrase, match[2], things, find)
-        if len(found) != _COUNTS[match[1]]:
-            names = ", ".join(f"'{t.name}'" for t in found)
-            raise InputError(f"'{phrase:.60}': there are {len(found)}: {names}; say which.")
-        return found
-    if " and " in phrase:
-        found = [t for part in phrase.split(" and ") for t in find_group(part.strip(), things, find)]
+    phrase = compact(phrase.strip(" ,"))
+    if (match := _EXCEPT.match(phrase)) is not None and _is_many(match[1]):
+        return _without(phrase, match[1], match[2], view, find)
+    if (match := _EVERYTHING.match(phrase)) is not None and _is_place(match["place"]):
+        return _everything(match["place"], view, find)
+    if " and " in phrase and " between " not in phrase:
+        found = [t for part in _parts(phrase) for t in find_group(part, view, find)]
         return list({t.name: t for t in found}.values())
-    several = candidates(phrase, things)
-    if len(several) > 1 and _is_plural(phrase):
-        return several
+    if (match := _ALL.match(phrase)) is not None and not phrase.endswith(" one"):
+        return _all(phrase, match, view)
+    if (match := _EXCEPT.match(phrase)) is not None:
+        return _without(phrase, match[1], match[2], view, find)
+    if is_plural(_head(phrase)):
+        found = meant(phrase, view)
+        if not found:
+            raise unknown(phrase, view.things)
+        return found
     return [find(phrase)]
 
 
-def _left_out(phrase: str, among: list[SceneObject], find: Find) -> set[str]:
+def _parts(phrase: str) -> list[str]:
+    """``the red and the blue mug`` are two mugs, and so are ``the red and blue mugs``."""
+    parts = [part.strip() for part in re.split(r"\s*,\s*(?:and )?|\s+and\s+", phrase) if part.strip()]
+    noun = parts[-1].split()[-1]
+    bare = [part.removeprefix("the ") for part in parts[:-1]]
+    if len(parts[-1].split()) < 2 or not all(word in _TELLING for word in bare):
+        return parts
+    last = " ".join([*parts[-1].split()[:-1], singular(noun)])
+    return [*(f"{word} {singular(noun)}" for word in bare), last]
+
+
+def _is_many(phrase: str) -> bool:
+    return bool(_EVERYTHING.match(phrase) or _ALL.match(phrase) or is_plural(_head(phrase)))
+
+
+def _head(phrase: str) -> str:
+    return re.split(
+        r" (?:on|in|inside|beside|near|under|behind|leftof|rightof|nearest|with|of|that|which"
+        r"|at) ",
+        phrase,
+    )[0]
+
+
+def _is_place(place: str | None) -> bool:
+    return place is None or _PLACE.match(place) is not None
+
+
+def _without(phrase: str, whole: str, out: str, view: View, find: Find) -> list[SceneObject]:
+    if (
+        late := re.match(
+            r"^(.+?) ((?:on|in|inside|under)"
+            r" .+)$",
+            out,
+        )
+    ) is not None and _EVERYTHING.match(whole):
+        whole, out = f"{whole} {late[2]}", late[1]  # everything except the plate on the table
+    found = find_group(whole, view, find)
+    names = _left_out(out, found, view, find)
+    kept = [t for t in found if t.name not in names]
+    if not kept:
+        raise InputError(f"'{phrase:.80}' leaves nothing over.")
+    return kept
+
+
+def _left_out(phrase: str, among: list[SceneObject], view: View, find: Find) -> set[str]:
     """Names that are excepted: 'the blue one' is one of those among which it is said."""
     names: set[str] = set()
     for part in re.split(r"\s+(?:and|or|nor)\s+", phrase):
         if (match := re.match(r"^(?:the )?(.+?) ones?$", part)) is not None:
             words = set(match[1].split())
-            hit = [t for t in among if words <= {*t.attributes, t.material}]
+            hit = [t for t in among if words <= describing(t)]
+            if not hit and not any(words <= describing(t) for t in view.things):
+                hit = _among(part, among, view, find)
         else:
-            hit = find_group(part, among, lambda p: _one_of(p, among, find))
+            hit = _among(part, among, view, find)
         names |= {t.name for t in hit}
-    if not names:
-        raise UnknownObjectError(f"There is no '{phrase:.60}' among {', '.join(t.name for t in among):.300}.")
     return names
 
 
-def _one_of(phrase: str, among: list[SceneObject], find: Find) -> SceneObject:
-    found = candidates(phrase, among)
-    return found[0] if len(found) == 1 else find(phrase)
+def _among(phrase: str, among: list[SceneObject], view: View, find: Find) -> list[SceneObject]:
+    inner = View(things=among, eye=view.eye, rightward=view.rightward, last=view.last, before=view.before)
+    found = meant(phrase, inner)
+    if len(found) == 1 or (found and is_plural(_head(phrase))):
+        return found
+    return find_group(phrase, view, find)
 
 
-def _everything(place: str | None, things: list[SceneObject], find: Find) -> list[SceneObject]:
-    loose = [t for t in things if t.body.kind == "dynamic"]
+def _everything(place: str | None, view: View, find: Find) -> list[SceneObject]:
+    loose = [t for t in view.things if t.body.kind == "dynamic"]
     if place is None:
-        raise InputError("'everything' needs a place; say for example 'everything on the table'.")
+        return loose
     match = _PLACE.match(place)
-    assert match is not None
-    below = find(match[2])
-    found = [t for t in loose if _is_on(t, below, things)]
+    if match is None:
+        raise InputError(f"'{place:.60}' is no place; say for example 'everything on the table'.")
+    anchor = find(match[2])
+    if match[1] in ("beside", "near", "around", "at"):
+        found = [t for t in loose if t.name != anchor.name and extent(anchor).gap(extent(t).centre) < 1.0]
+    elif match[1] == "under":
+        found = [t for t in loose if extent(anchor).gap(extent(t).centre) == 0
+                 and extent(t).high[1] < extent(anchor).high[1]]  # fmt: skip
+    else:
+        found = [t for t in loose if is_on(t, anchor, view.things)]
     if not found:
-        raise UnknownObjectError(f"There is nothing on '{below.name}'.")
+        raise UnknownObjectError(f"There is nothing on '{anchor.name}'.")
     return found
 
 
-def _all(phrase: str, rest: str, things: list[SceneObject], find: Find) -> list[SceneObject]:
-    place = None
-    if (match := re.match(r"^(.+?)\s+((?:on top of|on|in|inside)\s+.+)$", rest)) is not None:
-        rest, place = match[1], match[2]
-    found = candidates(rest, things)
-    if place is not None and (where := _PLACE.match(place)) is not None:
-        below = find(where[2])
-        found = [t for t in found if _is_on(t, below, things)]
+def _all(phrase: str, match: re.Match[str], view: View) -> list[SceneObject]:
+    rest = match["rest"]
+    if match["how"] in ("every", "each", "every single"):
+        rest = re.sub(r"^one of (?:the )?", "", rest)
+    found = meant(rest, view)
     if not found:
-        find(rest)  # says what there is
-        raise UnknownObjectError(f"There is no '{rest:.60}' there.")
-    if phrase.startswith("both") and len(found) != 2:
+        raise unknown(rest, view.things)
+    word = match["count"] or match["count2"] or match["count3"] or ("two" if match["how"] == "both" else None)
+    if word is not None and len(found) != _COUNTS[word]:
         names = ", ".join(f"'{t.name}'" for t in found)
-        raise InputError(f"'{phrase:.60}' should be two; there are {len(found)}: {names}.")
+        raise InputError(f"'{phrase:.60}' should be {word}; there are {len(found)}: {names}; say which.")
     return found
-
-
-def _is_on(thing: SceneObject, below: SceneObject, things: list[SceneObject]) -> bool:
-    """Whether it stands on it, directly or on what stands on it."""
-    seen: set[str] = set()
-    above: SceneObject | None = thing
-    while above is not None and above.name not in seen:
-        seen.add(above.name)
-        above = support_of(above, things)
-        if above is not None and above.name == below.name:
-            return True
-    return False
-
-
-def _is_plural(phrase: str) -> bool:
-    noun = phrase.split()[-1] if phrase.split() else ""
-    return noun.endswith("s") and not noun.endswith("ss") and noun != "glasses"

@@ -4,25 +4,24 @@ import re
 
 import numpy as np
 
-from spatialwm.errors import InputError, UnknownObjectError
+from spatialwm.errors import InputError, SpatialwmError, UnknownObjectError
+from spatialwm.language.amounts import Amounts
 from spatialwm.language.going import ARM, go_near
 from spatialwm.language.places import extent
-from spatialwm.language.reference import candidates
+from spatialwm.language.reference import ambiguous, candidates, meant
 from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
 from spatialwm.lift.text.words import COLORS
-from spatialwm.scene import Close, Grasp, Open, Paint, Place, Remove, SceneObject, Spawn, Vector
+from spatialwm.scene import Close, Grasp, Open, Paint, Release, Remove, SceneObject, Spawn, Vector
 
-__all__ = ["add", "check_movable", "open_up", "paint", "put", "remove", "take"]
+__all__ = ["add", "check_movable", "grasp", "open_up", "paint", "release", "remove", "take"]
 
 _WHERE = re.compile(
-    r"^(.+?)\s+(?:back )?(?:(?:up |down )?(?:on top of|onto|on|upon|inside|into|in)|(beside|next to|near|by"
-    r"|close to|alongside)|(to|at|over to))\s+(.+)$"
+    r"^(.+?)\s+(?:(on|onto|in|into|inside)|(beside|near|by|leftof|rightof|behind|infront"
+    r"|to|at))\s+(.+)$"
 )
-_SPOTS = (0.35, 0.5, 0.25)
-"""How near to what something is put on the agent stands, in order of preference [m]."""
-_TABLE = 0.25
-"""What is at least this high is brought onto, what is lower beside [m]."""
+_LOW = 0.25
+"""What is lower is no place to put things on [m]."""
 _AIR = 0.01
 """New things appear this far over their ground [m]."""
 _SHADES = {"dark": 0.55, "light": 1.5, "bright": 1.3, "pale": 1.4}
@@ -43,76 +42,110 @@ def take(situation: Situation, thing: SceneObject) -> None:
     situation.wait(0.5)
 
 
-def put(situation: Situation, rest: str) -> bool:
-    """Put things on, in or beside another; whether ``rest`` says so at all."""
-    match = _WHERE.match(re.sub(r"\b(down|back)\s+(?=on|in|at|to|beside)", "", rest))
-    if match is None:
-        return False
-    noun = re.sub(r"\s+(?:down|up|back)$", "", match[1])
+def grasp(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
+    """Take one thing into the hand."""
+    noun = re.sub(
+        r"\s+(?:with|in) (?:my|your|the|one) hands?$|\s+(?:up|over|high|off the ground)$"
+        r"|^up\s+",
+        "",
+        rest,
+    ).strip()
+    if not noun:
+        raise InputError(f"'{clause:.60}' needs a thing; say for example 'grab the mug'.")
+    if (match := re.match(r"^(.+?)\s+(?:from|off|outof)\s+(?:of )?(.+)$", noun)) is not None:
+        place = re.sub(r"^(?:on|under|beside) ", "", match[2])
+        noun = match[1] if _is_one(situation, match[1]) else f"{match[1]} on {place}"
     found = situation.find_all(noun)
-    for thing in found:
-        check_movable(thing, "moved")
-    goal = situation.find(match[4])
-    beside = match[2] is not None or (match[3] is not None and float(extent(goal).high[1]) < _TABLE)
-    situation.note("place", found, f"{'beside' if beside else 'on'} {goal.name}")
-    for thing in found:
-        if thing.name == goal.name:
-            raise InputError(f"'{thing.name}' cannot be put on itself.")
-        take(situation, thing)
-        _put_down(situation, goal, beside=beside)
-        situation.last = thing.name
-    return True
+    if len(found) > 1:
+        names = ", ".join(f"'{t.name}'" for t in found)
+        raise InputError(f"The hand holds one thing at a time; '{noun:.60}' is {names}.")
+    check_movable(found[0], "grasped")
+    lasting = "" if amounts.seconds is None else f"{amounts.seconds:g}s"
+    situation.note("grasp", found, lasting)
+    take(situation, found[0])
+    if amounts.seconds is not None:
+        situation.wait(min(amounts.seconds, 600.0))
 
 
-def _put_down(situation: Situation, goal: SceneObject, *, beside: bool) -> None:
-    refused: InputError | None = None
-    for near in _SPOTS:
-        if goal.category != "room":
-            go_near(situation, next(t for t in situation.things if t.name == goal.name), near)
-        try:
-            situation.do(_place(situation, goal, beside=beside))
-        except InputError as error:
-            refused = error
-            continue
-        for _ in range(60):
-            situation.wait(0.1)
-            if situation.state.held is None:
-                break
-        situation.then_settle(1.0)
-        return
-    assert refused is not None
-    raise refused
+def _is_one(situation: Situation, noun: str) -> bool:
+    try:
+        return len(meant(noun, situation.view())) == 1
+    except SpatialwmError:
+        return False
 
 
-def _place(situation: Situation, goal: SceneObject, *, beside: bool) -> Place:
-    if beside:
-        return Place(beside=goal.name)
-    if goal.body.colliders:
-        return Place(on=goal.name)
-    middle = extent(goal).centre  # a rug has no body: the spot on the floor
-    spot = np.clip(situation.state.agent_position + 0.6 * situation.direction("forward"), *_bounds(goal))
-    return Place(at=as_vector(np.array([spot[0], middle[1], spot[2]])))
+def release(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
+    """Open the hand."""
+    rest = re.sub(
+        r"^(?:down|of)\s+|\s*\b(?:down|here|there|gently|go|off the floor)$"
+        r"|\s*off$",
+        "",
+        rest,
+    ).strip()
+    if rest in ("it", "that", "everything", "what you are"
+                                            " holding", "what you hold", "the thing", "the object", "them",
+                "what you have", "whatever you are holding", "this"):  # fmt: skip
+        rest = "" if situation.state.held is not None else "it"
+    if rest and (thing := situation.find(rest)).name != situation.state.held:
+        raise InputError(f"'{thing.name}' is not in the hand; grab it first.")
+    held = [t for t in situation.things if t.name == situation.state.held]
+    situation.note("release", held)
+    situation.do(Release())
+    situation.then_settle()
 
 
-def _bounds(goal: SceneObject) -> tuple[np.ndarray, np.ndarray]:
-    box = extent(goal)
-    return box.low, box.high
+_PARTS = {
+    "half": 0.5, "half way": 0.5, "halfway": 0.5, "a quarter": 0.25, "a third": 1 / 3, "three quarters": 0.75,
+    "a bit": 0.2, "a little": 0.2, "a little bit": 0.2, "slightly": 0.2, "a crack": 0.1, "ajar": 0.2,
+    "partly": 0.5, "partially": 0.5, "two thirds": 2 / 3,
+    "a tiny bit": 0.1, "one third": 1 / 3, "one quarter": 0.25, "a tad": 0.2,
+}  # fmt: skip
+_PART = re.compile(
+    rf"\s*\b(?:by )?({'|'.join(sorted(_PARTS, key=len, reverse=True))})(?: open| of the way"
+    rf"| way)?\b"
+)
+_PERCENT = re.compile(r"\s*\b(?:by |to )?(\d+(?:\.\d+)?)\s*(?:%|percent)(?: open)?")
+_WHOLLY = re.compile(
+    r"\s+(?:fully|completely|up|wide|all the way|entirely|wide open|again|open|shut"
+    r"|closed)$"
+)
 
 
 def open_up(situation: Situation, rest: str, *, opens: bool) -> None:
-    """Open or close; ``rest`` may end with a part: half, 30 percent."""
+    """Open or close; ``rest`` may end with a part: half, 30 percent, a bit."""
     fraction = 1.0
-    if match := re.search(r"\s*\b(?:half|halfway)(?: way)?\b", rest):
-        fraction, rest = 0.5, (rest[: match.start()] + rest[match.end() :]).strip()
-    elif match := re.search(r"\s*\b(\d+(?:\.\d+)?)\s*(?:%|percent)", rest):
+    if match := _PART.search(rest):
+        fraction, rest = _PARTS[match[1]], (rest[: match.start()] + rest[match.end() :]).strip()
+    elif match := _PERCENT.search(rest):
         fraction = min(float(match[1]) / 100, 1.0)
         rest = (rest[: match.start()] + rest[match.end() :]).strip()
-    found = situation.find_all(re.sub(r"\s+(?:fully|completely|up)$", "", rest))
-    situation.note("open" if opens else "close", found, f"{fraction:g}" if opens else "")
+    while (shorter := _WHOLLY.sub("", rest)) != rest:
+        rest = shorter
+    found = [part for thing in situation.find_all(rest) for part in _hinged(situation, thing)]
+    partly = f"{fraction:g} {100 * fraction:g}%" if fraction < 1.0 or opens else ""
+    situation.note("open" if opens else "close", found, partly)
     for thing in found:
         go_near(situation, thing, ARM)
-        situation.do(Open(object=thing.name, fraction=fraction) if opens else Close(object=thing.name))
+        aim = fraction if opens else 1.0 - fraction
+        whole = not opens and fraction == 1.0
+        situation.do(Close(object=thing.name) if whole else Open(object=thing.name, fraction=aim))
         situation.wait(3.0)
+
+
+def _hinged(situation: Situation, thing: SceneObject) -> list[SceneObject]:
+    """What opens when one says so of a thing: itself, or its doors, or its one drawer or lid.
+
+    Raises:
+        InputError: It has several drawers, and one is meant.
+    """
+    if thing.body.joint is not None:
+        return [thing]
+    parts = [t for t in situation.things if t.body.joint is not None
+             and (t.body.joint.parent == thing.name or t.name.startswith(f"{thing.name}/"))]  # fmt: skip
+    doors = [t for t in parts if "drawer" not in t.name]
+    if len(parts) > 1 and not doors:
+        raise ambiguous(thing.name, parts)
+    return doors or parts or [thing]
 
 
 def remove(situation: Situation, rest: str) -> None:
@@ -126,10 +159,18 @@ def remove(situation: Situation, rest: str) -> None:
 
 def add(situation: Situation, rest: str) -> None:
     """A copy of something, on or beside something."""
+    rest = re.sub(r"\s+(?:to|in|into) the (?:room|scene|world)$|\s+here$", "", rest)
     match = _WHERE.match(rest)
-    noun, beside, goal = (rest, False, None) if match is None else (match[1], match[2] is not None, match[4])
-    plain = re.sub(r"^(?:an?|another|one more|a second|a third|a new|some|the|new|more)\s+", "", noun)
-    plain = re.sub(r"^(?:new|second|third|extra)\s+", "", plain)
+    noun, beside, goal = (rest, False, None) if match is None else (match[1], match[3] is not None, match[4])
+    if match is not None and match[3] in ("to", "at"):
+        beside = float(extent(situation.find(match[4])).high[1]) < _LOW
+    plain = re.sub(
+        r"^(?:an?|another|one more|one|a second|a third|a new|some|the|new|more|two"
+        r" more)\s+",
+        "",
+        noun,
+    )
+    plain = re.sub(r"^(?:(?:new|second|third|extra|additional|further|copy of|the) )+", "", plain)
     known = candidates(plain, situation.things)
     if not known:
         names = ", ".join(t.name for t in situation.things)
@@ -189,7 +230,7 @@ def _free_spot(
 
 def paint(situation: Situation, rest: str) -> bool:
     """Give things a colour; whether ``rest`` ends with one."""
-    words = rest.split()
+    words = rest.replace("-", " ").split()
     if not words or words[-1] not in COLORS:
         return False
     color, shade, noun = COLORS[words[-1]], 1.0, words[:-1]
@@ -197,7 +238,7 @@ def paint(situation: Situation, rest: str) -> bool:
         shade, noun = _SHADES[noun[-1]], noun[:-1]
     if not noun:
         return False
-    name = f"{'' if shade == 1.0 else words[-2] + '-'}{words[-1]}"
+    name = f"{'' if shade == 1.0 else f'{words[-2]} '}{words[-1]}"
     found = situation.find_all(" ".join(noun))
     situation.note("paint", found, name)
     red, green, blue = (round(min(part * shade, 1.0), 6) for part in color)

@@ -1,190 +1,300 @@
-"""Noun phrases -> objects: by name, category, attributes, order and place."""
+"""Noun phrases -> objects: by name, looks, order, size and place."""
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 
 from spatialwm.errors import InputError, UnknownObjectError
-from spatialwm.language.places import extent, support_of
+from spatialwm.language.nouns import describing, fitting, is_plural, plain
+from spatialwm.language.places import extent
+from spatialwm.language.relations import LINKS, SIDES, by_relation, by_side
+from spatialwm.language.words import compact
+from spatialwm.lift.text.words import singular
 from spatialwm.scene import SceneObject
 
-__all__ = ["candidates", "find_object"]
+__all__ = ["View", "ambiguous", "candidates", "find_object", "meant", "unknown"]
 
-_DETERMINERS = {"the", "a", "an", "this", "that", "my", "some", "any", "of"}
-_ANY = ("a ", "an ", "any ", "some ")
+_DETERMINERS = {"the", "a", "an", "this", "that", "these", "those", "my", "your", "our", "its", "some", "any",
+                "of", "only", "very", "same", "single", "one's", "either", "just"}  # fmt: skip
+_ANY = ("a ", "an ", "any ", "some ", "one of ", "either ")
+_PRONOUNS = ("it", "that", "this", "that one", "this one", "the same", "the same one", "the thing")
 _ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
-    "5th": 5, "last": -1, "other": 2,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3,
+    "4th": 4, "5th": 5, "last": -1, "final": -1,
 }  # fmt: skip
-_SUPERLATIVES = (
-    "nearest", "closest", "farthest", "furthest", "biggest", "largest", "smallest", "tallest", "heaviest",
-    "lightest", "leftmost", "rightmost", "left", "right",
-)  # fmt: skip
-_SYNONYMS = (
-    {"mug", "cup"}, {"sofa", "couch"}, {"room", "floor", "ground", "wall"}, {"desk", "table"},
-    {"tv", "television", "monitor", "screen"}, {"ball", "sphere"}, {"box", "crate", "cube"},
-    {"chair", "seat", "armchair", "stool"}, {"vase", "pot"}, {"shelf", "bookshelf", "bookcase"},
-    {"rug", "carpet", "mat"}, {"plant", "flower"}, {"cupboard", "cabinet", "wardrobe"},
-)  # fmt: skip
-"""Words for one thing: tried when nothing has the word itself."""
-_PLACE = re.compile(
-    r"^(?!the (?:nearest|closest|farthest|furthest)\b)(.+?) (?:which is |that is |that's |standing |lying )?"
-    r"(nearest|closest|farthest from|furthest from|farthest|furthest|beside|near|by|close to|on top of|on"
-    r"|in|inside|under|below|behind|in front of) (?:to )?(.+)$"
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_OTHER = ("other", "another", "remaining")
+_SUPERLATIVES: dict[str, tuple[str, int]] = {
+    word: (measure, sign)
+    for measure, low, high in (
+        ("distance", "nearest closest near nearer closer", "farthest furthest far farther further"),
+        ("volume", "smallest smaller tiniest", "biggest largest bigger larger hugest"),
+        ("height", "shortest shorter lowest", "tallest taller"),
+        ("mass", "lightest lighter", "heaviest heavier"),
+        ("right", "leftmost left lefthand leftest", "rightmost right righthand rightest"),
+        ("depth", "frontmost front foremost", "backmost back rearmost rear hindmost"),
+        ("level", "bottom lower bottommost undermost", "top upper highest topmost uppermost higher"),
+        ("width", "narrowest narrower thinnest", "widest wider broadest"),
+        ("centre", "middle central centre center", ""),
+    )
+    for sign, words in ((1, low), (-1, high))
+    for word in words.split()
+}  # fmt: skip
+_SIZES = {
+    "small": ("volume", 1), "little": ("volume", 1), "big": ("volume", -1), "large": ("volume", -1),
+    "tall": ("height", -1), "short": ("height", 1), "heavy": ("mass", -1), "light": ("mass", 1),
+}  # fmt: skip
+"""Tried as superlatives where nothing is described so."""
+_LOOKS = re.compile(
+    r"^(.+?)(?: which| that| who)?\s*(is not|are not|isn't|aren't|is|are|'s|not)\s+(?:the )?(.+?)(?: ones?)?$"
 )
-_NOT = re.compile(
-    r"^(.+?) (?:(?:that|which) (?:is|are) |that's )?(?:not|(?:that|which) isn't) "
-    r"(?:the )?(.+?)(?: ones?)?$"
+_ONE_OF = re.compile(
+    r"^(?P<which>.+?)(?: ones?)? of (?:the |my |these |those )(?:two |three |four )?"
+    r"(?P<noun>[\w ]+)$"
 )
+_CLEARLY = 1.2
+"""A big one is that much bigger than the next."""
 
 
-def find_object(
-    phrase: str,
-    things: list[SceneObject],
-    *,
-    eye: Float[np.ndarray, "3"],
-    rightward: Float[np.ndarray, "3"],
-    last: str | None = None,
-) -> SceneObject:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class View:
+    """From where things are spoken of, and what was spoken of last."""
+
+    things: list[SceneObject]
+    eye: Float[np.ndarray, "3"]
+    """Where the speaker stands [m]."""
+    rightward: Float[np.ndarray, "3"]
+    last: str | None = None
+    """Name of what ``it`` means."""
+    before: tuple[str, ...] = ()
+    """Names mentioned before: ``the other one`` is none of them."""
+
+
+def find_object(phrase: str, view: View) -> SceneObject:
     """The one object a noun phrase means.
 
     Args:
         phrase: Lower case, such as ``the red mug``, ``chair 2``, ``the mug nearest the lamp``, ``it``.
-        things: The scene's objects where they are now.
-        eye: Where the speaker stands [m], for ``nearest``.
-        rightward: The speaker's right, for ``leftmost``.
-        last: Name of what ``it`` means.
+        view: What there is, and from where it is spoken of.
 
     Raises:
         UnknownObjectError: Nothing is called that.
         InputError: Several things are; the message lists them.
     """
-    phrase = phrase.replace("_", " ")
-    if phrase in ("it", "that", "this", "them") and last is not None:
-        return next(t for t in things if t.name == last)
-    if exact := [t for t in things if _plain(t.name) in (phrase, _bare(phrase))]:
-        return exact[0]
-    if (other := _NOT.match(phrase)) is not None:
-        return _the_other(other[1], other[2], things)
-    if (place := _PLACE.match(phrase)) is not None:
-        anchor = find_object(place[3], things, eye=eye, rightward=rightward, last=last)
-        return _by_place(place[1], place[2], anchor, things)
-    found, order = _matches(phrase, things)
-    if isinstance(order, str):
-        return _superlative(order, found, eye, rightward)
-    if order is not None:
-        return _ordinal(phrase, order, found)
+    found = meant(phrase, view)
+    if not found:
+        raise unknown(phrase, view.things)
     if len(found) > 1 and not phrase.startswith(_ANY):
-        names = ", ".join(f"'{t.name}'" for t in found)
-        raise InputError(f"'{phrase:.60}' may be {names}; say which, for example '{_plain(found[0].name)}'.")
+        raise ambiguous(phrase, found)
     return found[0]
+
+
+def ambiguous(phrase: str, found: list[SceneObject]) -> InputError:
+    """What is said when several things are meant."""
+    names = ", ".join(f"'{t.name}'" for t in found)
+    return InputError(f"'{phrase:.60}' may be {names}; say which, for example '{plain(found[0].name)}'.")
+
+
+def unknown(phrase: str, things: list[SceneObject]) -> UnknownObjectError:
+    """What is said when nothing is meant."""
+    names = ", ".join(plain(t.name) for t in things)
+    what = " ".join(_bare(phrase)) or phrase
+    return UnknownObjectError(f"There is no '{what:.60}' in the scene; it has {names:.400}.")
 
 
 def candidates(phrase: str, things: list[SceneObject]) -> list[SceneObject]:
     """All things a plain noun phrase may mean, or none."""
-    try:
-        return _matches(phrase.replace("_", " "), things)[0]
-    except UnknownObjectError:
-        return []
+    words, _ = _selectors(_bare(phrase.replace("_", " ")))
+    return fitting(words, things)
 
 
-def _the_other(phrase: str, wrong: str, things: list[SceneObject]) -> SceneObject:
-    words = set(wrong.split()) - _DETERMINERS
-    found = [t for t in _matches(phrase, things)[0] if not words <= _described(t)]
-    if len(found) != 1:
-        names = ", ".join(f"'{t.name}'" for t in found) or "nothing"
-        raise InputError(f"'{phrase:.60}' that is not '{wrong:.40}' may be {names}; say which.")
-    return found[0]
+def meant(phrase: str, view: View) -> list[SceneObject]:
+    """Everything a noun phrase may mean: one thing, or the several it does not tell apart.
+
+    Raises:
+        UnknownObjectError: What it is said to be on or near is not there.
+        InputError: That is ambiguous.
+    """
+    phrase = compact(plain(phrase) if "_" in phrase or "/" in phrase else phrase).strip(" ,.")
+    things = view.things
+    if phrase in _PRONOUNS and view.last is not None:
+        return [t for t in things if t.name == view.last]
+    if exact := [t for t in things if plain(t.name) in (phrase, " ".join(_bare(phrase)))]:
+        return exact[:1]
+    if (one := _ONE_OF.match(phrase)) is not None and not _is_head(one["which"], view):
+        return meant(f"{one['which'].removesuffix(' one')} {singular(one['noun'])}", view)
+    if (looks := _LOOKS.match(phrase)) is not None and (kept := _looking(looks, view)) is not None:
+        return kept
+    for link in LINKS.finditer(phrase):
+        left, right = phrase[: link.start()].strip(" ,"), phrase[link.end() :].strip(" ,")
+        if left and right and _is_head(left, view):
+            return _linked(left, link, right, view)
+    return _selected(phrase, None, view)
 
 
-def _described(thing: SceneObject) -> set[str]:
-    return {w for text in (*thing.attributes, thing.material, thing.category) for w in _plain(text).split()}
+def _is_head(phrase: str, view: View) -> bool:
+    words, _ = _selectors(_bare(phrase))
+    return bool(words and _heads(words, view))
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"[\s_\-.]+", " ", name.lower()).strip()
+def _linked(left: str, link: re.Match[str], right: str, view: View) -> list[SceneObject]:
+    word = link["how"]
+    words, select = _selectors(_bare(left))
+    found = _heads(words, view)
+    side = SIDES.get(re.sub(r"^(?:the|its|my|your)\s+", "", right))
+    if word in ("at", "on", "in", "fromside") and side is not None:
+        return by_side(found, side, select, (view.eye, view.rightward))
+    if word == "of":
+        return _selected(left, _owned(found, right, view), view)
+    anchors = _anchors(word, right, view)
+    found = [t for t in found if t.name not in {a.name for a in anchors}]
+    kept = by_relation(found, word, anchors, view.things, (view.eye, view.rightward))
+    if link["not"]:
+        kept = [t for t in found if t.name not in {k.name for k in kept}]
+    if not kept:
+        where = f"{link.group(0).strip()} '{anchors[0].name}'"
+        raise UnknownObjectError(f"There is no '{' '.join(_bare(left)):.60}' {where}.")
+    if select is None and not is_plural(left) and word not in ("on", "in", "inside", "over", "under"):
+        kept = kept[:1]
+    return _selected(left, kept, view)
 
 
-def _bare(phrase: str) -> str:
-    return " ".join(w for w in phrase.split() if w not in _DETERMINERS)
+def _looking(match: re.Match[str], view: View) -> list[SceneObject] | None:
+    """``The mug that is red``, ``not the red one``; None when it is not about looks."""
+    words, _ = _selectors(_bare(match[1]))
+    looks = {w for w in match[3].split() if w not in _DETERMINERS}
+    found = _heads(words, view)
+    if not found or not all(any(w in describing(t) for t in view.things) for w in looks):
+        return None
+    wanted = match[2] in ("is", "are", "'s")
+    return _selected(match[1], [t for t in found if (looks <= describing(t)) == wanted], view)
 
 
-def _matches(phrase: str, things: list[SceneObject]) -> tuple[list[SceneObject], int | str | None]:
-    words = _bare(phrase).split()
-    order: int | str | None = None
-    for word in list(words[:-1]):  # the last word is the noun
-        if word in _ORDINALS or word in _SUPERLATIVES:
-            order = _ORDINALS.get(word, word)
-            words.remove(word)
-    if len(words) > 1 and words[-1].isdigit():
-        order = int(words.pop())
-    found = [t for t in things if _fits(words, t)]
-    if not found and words:
-        others = {word for group in _SYNONYMS if words[-1] in group for word in group}
-        found = [t for t in things if any(_fits([*words[:-1], other], t) for other in others)]
-    if not found:
-        names = ", ".join(_plain(t.name) for t in things)
-        raise UnknownObjectError(
-            f"There is no '{_bare(phrase) or phrase:.60}' in the scene; it has {names:.400}."
-        )
-    return found, order
+def _owned(found: list[SceneObject], owner: str, view: View) -> list[SceneObject]:
+    """``The drawer of the desk``; ``the first of the mugs`` is one of what is owned itself."""
+    whole = meant(owner, view)
+    names = {t.name for t in whole}
+    parts = [t for t in found if t.body.joint is not None and t.body.joint.parent in names]
+    parts += [t for t in found if any(t.name.startswith(f"{name}/") for name in names) and t not in parts]
+    return parts or whole
 
 
-def _fits(words: list[str], thing: SceneObject) -> bool:
+def _anchors(word: str, phrase: str, view: View) -> list[SceneObject]:
+    parts = phrase.split(" and ") if word == "between" else [phrase]
+    anchors: list[SceneObject] = []
+    for part in parts:
+        found = meant(part, view) if part not in ("me", "you", "myself", "yourself") else []
+        if not found and part not in ("me", "you", "myself", "yourself"):
+            raise unknown(part, view.things)
+        if len(found) > 1 and word != "between":
+            raise ambiguous(part, found)
+        anchors += found
+    return anchors
+
+
+def _bare(phrase: str) -> list[str]:
+    return [w for w in phrase.split() if w not in _DETERMINERS]
+
+
+def _selectors(words: list[str]) -> tuple[list[str], str | None]:
+    """The words without the one that says which of several, and that."""
+    words = [w for w in words if w not in _DETERMINERS]
+    if len(words) > 2 and words[-2] in ("number", "no", "nr", "#"):
+        words = [*words[:-2], words[-1]]
+    if len(words) > 1 and (words[-1].lstrip("#").isdigit() or words[-1] in _NUMBERS) and words[-1] != "one":
+        number = words[-1].lstrip("#")
+        return words[:-1], str(_NUMBERS.get(number, number))
+    select: str | None = None
+    kept: list[str] = []
+    for k, word in enumerate(words):
+        last = k == len(words) - 1
+        known = word in _ORDINALS or word in _SUPERLATIVES or word in _OTHER
+        if known and not (last and kept):
+            select = f"{select} {word}" if select is not None else word
+        else:
+            kept.append(word)
+    return kept, select
+
+
+def _heads(words: list[str], view: View) -> list[SceneObject]:
+    """What nouns and adjectives fit; ``one`` is one of what was spoken of last."""
     if not words:
-        return False
-    category, name = _plain(thing.category).split(), re.sub(r"\d+", "", _plain(thing.name)).split()
-    heads = {part[-1] for part in (category, name) if part}
-    noun = words[-1]
-    singular = {noun, noun.removesuffix("s"), noun.removesuffix("es")}
-    described = {w for text in (*thing.attributes, thing.material) for w in _plain(text).split()}
-    return bool(singular & heads) and set(words[:-1]) <= described | set(category) | set(name)
+        words = ["ones"]
+    if words[-1] in ("one", "ones"):
+        looks = words[:-1]
+        kind = next((plain(t.category) for t in view.things if t.name == view.last), None)
+        if kind is not None and (found := fitting([*looks, *kind.split()], view.things)):
+            return found
+    found = fitting(words, view.things)
+    if found or len(words) < 2:
+        return found
+    for k, word in enumerate(words[:-1]):
+        if word in _SIZES:
+            rest = fitting([*words[:k], *words[k + 1 :]], view.things)
+            return _extreme(rest, _SIZES[word], view, clearly=True)
+    return []
 
 
-def _ordinal(phrase: str, order: int, found: list[SceneObject]) -> SceneObject:
+def _selected(phrase: str, among: list[SceneObject] | None, view: View) -> list[SceneObject]:
+    words, select = _selectors(_bare(phrase))
+    found = _heads(words, view) if among is None else among
+    if select is None or not found:
+        return found
+    for word in select.split()[::-1]:
+        found = _select(phrase, word, found, view)
+    return found
+
+
+def _select(phrase: str, word: str, found: list[SceneObject], view: View) -> list[SceneObject]:
+    if word in _OTHER:
+        done = [*view.before, *([view.last] if view.last else [])]
+        known = [t for t in found if t.name in done]
+        if not known:
+            return found[1:2] if len(found) == 2 and not is_plural(phrase) else found
+        return [t for t in found if t.name not in done] or [t for t in found if t.name != view.last]
+    if word in _SUPERLATIVES:
+        if is_plural(phrase) and len(found) > 1:
+            return _extreme(found, _SUPERLATIVES[word], view)
+        return _extreme(found, _SUPERLATIVES[word], view)[:1]
+    order = _ORDINALS.get(word, int(word) if word.isdigit() else 0)
     if order == -1:
-        return found[-1]
+        return found[-1:]
     if not 1 <= order <= len(found):
         names = ", ".join(f"'{t.name}'" for t in found)
         raise UnknownObjectError(f"There is no '{phrase:.60}'; the scene has {len(found)} such: {names}.")
-    return found[order - 1]
+    return [found[order - 1]]
 
 
-def _superlative(
-    word: str, found: list[SceneObject], eye: Float[np.ndarray, "3"], rightward: Float[np.ndarray, "3"]
-) -> SceneObject:
-    boxes = [extent(t) for t in found]
-    far = [float(np.linalg.norm(b.centre - eye)) for b in boxes]
-    volume = [float(np.prod(b.size)) for b in boxes]
-    right = [float(b.centre @ rightward) for b in boxes]
-    mass = [t.body.mass for t in found]
-    height = [float(b.size[1]) for b in boxes]
-    measure, sign = {
-        "nearest": (far, 1), "closest": (far, 1), "farthest": (far, -1), "furthest": (far, -1),
-        "biggest": (volume, -1), "largest": (volume, -1), "smallest": (volume, 1), "tallest": (height, -1),
-        "heaviest": (mass, -1), "lightest": (mass, 1), "leftmost": (right, 1), "left": (right, 1),
-        "rightmost": (right, -1), "right": (right, -1),
-    }[word]  # fmt: skip
-    return found[min(range(len(found)), key=lambda k: sign * measure[k])]
+def _extreme(
+    found: list[SceneObject], measure: tuple[str, int], view: View, *, clearly: bool = False
+) -> list[SceneObject]:
+    """What is the most so; ``clearly``: all, where it is not by a fifth."""
+    what, sign = measure
+    values = [_measure(t, what, found, view) for t in found]
+    order = sorted(range(len(found)), key=lambda k: (sign * values[k], k))
+    if clearly and len(order) > 1:
+        first, second = (abs(values[order[k]]) for k in (0, 1))
+        if max(first, second) < _CLEARLY * min(first, second):
+            return found
+    return [found[order[0]]] if order else []
 
 
-def _by_place(phrase: str, relation: str, anchor: SceneObject, things: list[SceneObject]) -> SceneObject:
-    found = [t for t in _matches(phrase, things)[0] if t.name != anchor.name]
-    if relation in ("on", "on top of", "in", "inside"):
-        found = [t for t in found if _stands_on(t, anchor, things)]
-    elif relation in ("under", "below"):
-        found = [t for t in found if extent(t).centre[1] < extent(anchor).centre[1]]
-    if not found:
-        raise UnknownObjectError(f"There is no '{_bare(phrase):.60}' {relation} '{anchor.name}'.")
-    there = extent(anchor).centre
-    nearest = sorted(found, key=lambda t: float(np.linalg.norm(extent(t).centre - there)))
-    if len(found) > 1 and relation.split()[0] in ("on", "in", "inside"):
-        names = ", ".join(f"'{t.name}'" for t in found)
-        raise InputError(f"On '{anchor.name}' there are {names}; say which.")
-    return nearest[-1] if relation.startswith(("far", "fur")) else nearest[0]
-
-
-def _stands_on(thing: SceneObject, anchor: SceneObject, things: list[SceneObject]) -> bool:
-    below = support_of(thing, things)
-    return below is not None and below.name == anchor.name
+def _measure(thing: SceneObject, what: str, among: list[SceneObject], view: View) -> float:
+    box = extent(thing)
+    if what == "centre":
+        rights = sorted(float(extent(t).centre @ view.rightward) for t in among)
+        return abs(float(box.centre @ view.rightward) - rights[len(rights) // 2])
+    forward = np.array([view.rightward[2], 0.0, -view.rightward[0]])
+    measures = {
+        "distance": float(np.linalg.norm(box.centre - view.eye)),
+        "volume": float(np.prod(box.size)),
+        "height": float(box.size[1]),
+        "mass": float(thing.body.mass),
+        "right": float(box.centre @ view.rightward),
+        "depth": float((box.centre - view.eye) @ forward),
+        "level": float(box.centre[1]),
+        "width": float(max(box.size[0], box.size[2])),
+    }
+    return measures[what]

@@ -10,20 +10,29 @@ from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_conjugate, quat_rotate
 from spatialwm.language.places import extent, is_round, local_extent, support_of
 from spatialwm.language.situation import Situation
-from spatialwm.language.trial import UNTOUCHED, Outcome, Trials, as_vector
+from spatialwm.language.trial import HANDS, UNTOUCHED, Outcome, Trials, as_vector
 from spatialwm.scene import Push, SceneObject
 
-__all__ = ["push_by", "push_off", "tip_over"]
+__all__ = ["push_by", "push_freely", "push_off", "push_to_edge", "tip_over"]
 
 _FACTORS = (1.05, 1.3, 1.7, 2.2, 3.0)
 """Of the speed that friction or gravity alone would take: contacts and tumbling take more."""
 _ROUND = tuple(k * math.pi / 6 for k in range(12))
 _NEARBY = (0.0, 0.2, -0.2)
 """Directions to try [rad]: all round, or about the one asked for."""
+_BUDGED, _SIDEWAYS = 0.04, 7
+"""What is not moved this far [m] is pushed aside, in steps of 30 degrees up to 90."""
+_ENOUGH = 8
+"""Of so many pushes that work and disturb something, the one that disturbs least is taken."""
+_SHOVES = 3
+"""Rows of small pushes tried, each corrected by where the last one led."""
 _CORRECTIONS = 6
 """Tries to meet a distance with one push: each corrects the last by the square law, 3 suffice on a plane."""
 _ASIDE = 0.25
 """A thing pushed straight may drift aside by this part of its way: legs catch and turn it."""
+
+_FROM_EDGE = 0.02
+"""What is at an edge is so far from it [m]."""
 
 Way = Float[np.ndarray, "3"]
 
@@ -60,11 +69,12 @@ def tip_over(situation: Situation, thing: SceneObject, toward: Way | None) -> Pu
     rise = (math.hypot(height, width) - height) / 2
     inertia = mass * (height**2 + width**2) / 3
     needed = math.sqrt(2 * inertia * mass * gravity * rise) / height
-    point = as_vector(np.array([box.centre[0], box.high[1] - 0.05 * height, box.centre[2]]))
+    top = np.array([box.centre[0], box.high[1] - 0.05 * height, box.centre[2]])
     pushes = (
-        Push(object=thing.name, impulse=as_vector(way * needed * factor), point=point)
+        Push(object=thing.name, impulse=as_vector(way * needed * factor), point=as_vector(top - way * rim))
         for factor in _FACTORS
         for way in _ways(situation, thing, toward)
+        for rim in (0.0, 0.45 * width)  # what is hollow is hit at its rim
     )
     found = _first(Trials(situation, thing), pushes, lambda outcome: outcome.tilt > math.pi / 4)
     if found is None:
@@ -93,23 +103,67 @@ def push_by(
     box = extent(thing)
     slip = situation.friction_below(thing, support_of(thing, situation.things)) * _gravity(situation)
     foot = np.array([box.centre[0], box.low[1] + 0.1 * box.size[1], box.centre[2]])
-    pushes, shoved = trials.shove(way, metres, foot, slip)
-    if pushes and _is_met(thing, shoved, way, metres):
-        return pushes
-    came = min((float(o.moved @ way) for o in (outcome, shoved)), key=lambda x: abs(x - metres))
+    tried = [outcome]
+    for hand in HANDS:
+        aim = metres
+        for _ in range(_SHOVES):
+            pushes, shoved = trials.shove(way, aim, foot, slip, hand)
+            tried.append(shoved)
+            if pushes and _is_met(thing, shoved, way, metres):
+                return pushes
+            along = float(shoved.moved @ way)
+            if shoved.tilt > math.pi / 6 or not 0.3 * metres < along < 2 * metres:
+                break
+            aim *= metres / along
+    came = min((float(o.moved @ way) for o in tried), key=lambda x: abs(x - metres))
     raise InputError(f"No push moves '{thing.name}' {metres:.2f} m that way; the best moves it {came:.2f} m.")
+
+
+def push_to_edge(
+    situation: Situation, thing: SceneObject, below: SceneObject, toward: Way | None
+) -> tuple[tuple[int, Push], ...]:
+    """What leaves ``thing`` on ``below``, at its edge: the nearest, or the one ``toward``.
+
+    Raises:
+        InputError: It is there, or no push does it.
+    """
+    box, tried = extent(thing), list[tuple[float, Way]]()
+    for way in (
+        [toward] if toward is not None else [_turned(np.array([0.0, 0.0, 1.0]), a) for a in _ROUND[::3]]
+    ):
+        half = float(np.abs(way[[0, 2]]) @ box.size[[0, 2]]) / 2
+        tried.append((_to_edge(box.centre, way, below) - half - _FROM_EDGE, way))
+    metres, way = min(tried, key=lambda option: (option[0] < _FROM_EDGE, option[0]))
+    if metres < _FROM_EDGE:
+        raise InputError(f"'{thing.name}' is at the edge of '{below.name}' already.")
+    return push_by(situation, thing, way, metres)
+
+
+def push_freely(situation: Situation, thing: SceneObject, way: Way, size: float) -> Push:
+    """A push of ``size`` [N s] along ``way``, or where that meets a wall, least aside of it."""
+    trials = Trials(situation, thing)
+    straight = Push(object=thing.name, impulse=as_vector(way * size))
+    for angle in sorted(_ROUND, key=_sharpness)[:_SIDEWAYS]:
+        push = Push(object=thing.name, impulse=as_vector(_turned(way, angle) * size))
+        if np.linalg.norm(trials.sketched(push).moved[[0, 2]]) > _BUDGED:
+            return push
+    return straight
 
 
 def _first(trials: Trials, pushes: Iterable[Push], good: Callable[[Outcome], bool]) -> Push | None:
     best: tuple[float, Push] | None = None
+    worked = 0
     for push in pushes:
         outcome = trials.works(push, good)
         if outcome is None:
             continue
         if outcome.disturbed < UNTOUCHED:
             return push
+        worked += 1
         if best is None or outcome.disturbed < best[0]:
             best = outcome.disturbed, push
+        if worked == _ENOUGH:
+            break
     return None if best is None else best[1]
 
 
@@ -195,4 +249,4 @@ def _turned(way: Way, angle: float) -> np.ndarray:
 
 
 def _gravity(situation: Situation) -> float:
-    return max(float(np.linalg.norm(situation.predictor.scene.gravity)), 0.1)
+    return max(float(np.linalg.norm(situation.gravity)), 0.1)

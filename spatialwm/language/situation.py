@@ -10,10 +10,11 @@ from jaxtyping import Float
 
 from spatialwm.dynamics import DT, EnginePredictor, start_of
 from spatialwm.dynamics.tracks import with_spawned
+from spatialwm.errors import SpatialwmError
 from spatialwm.language.groups import find_group
 from spatialwm.language.places import Extent, extent
-from spatialwm.language.reference import find_object
-from spatialwm.scene import Action, Scene, SceneObject, Spawn, State, Wait
+from spatialwm.language.reference import View, find_object
+from spatialwm.scene import Action, Gravity, Paint, Scene, SceneObject, Spawn, State, Wait
 
 __all__ = ["EYE_HEIGHT", "Reading", "Situation"]
 
@@ -52,6 +53,7 @@ class Situation:
                 self._step(timeline.get(k, Wait()))
         self._frames = 0
         self._group: list[str] = []
+        self._mentioned: list[str] = []
         self._unsettled = 0.0
 
     # ------------------------------------------------------------------ seeing
@@ -61,32 +63,62 @@ class Situation:
         """All objects where they are now."""
         poses = zip(self.state.positions, self.state.quats, strict=True)
         objects = zip(self.predictor.scene.objects, poses, strict=True)
+        paint = {action.object: action.color for action in self._done if isinstance(action, Paint)}
         return [
-            replace(thing, position=p.copy(), quat=q.copy())
+            replace(thing, position=p.copy(), quat=q.copy(), paint=paint.get(thing.name, thing.paint))
             for thing, (p, q) in objects
             if thing.name not in self.state.gone
         ]
 
+    @property
+    def gravity(self) -> Float[np.ndarray, "3"]:
+        """As it is now [m/s^2]."""
+        given = [action.acceleration for action in self._done if isinstance(action, Gravity)]
+        return np.array(given[-1]) if given else self.predictor.scene.gravity.astype(float)
+
+    @property
+    def eye(self) -> Float[np.ndarray, "3"]:
+        """Where the agent's eyes are [m]."""
+        return self.state.agent_position + np.array([0.0, self.state.agent_eye, 0.0])
+
+    def view(self) -> View:
+        """What there is, from where the agent stands."""
+        return View(
+            things=self.things,
+            eye=self.eye,
+            rightward=self.direction("right"),
+            last=self.last or self.state.held,
+            before=tuple(self._mentioned),
+        )
+
     def find(self, phrase: str) -> SceneObject:
         """The object a noun phrase means; from then on it is ``it``."""
-        if (one := re.fullmatch(r"(the )?(.+?) ones?", phrase)) is not None and self.last is not None:
-            noun = next(t for t in self.predictor.scene.objects if t.name == self.last).category
-            phrase = f"{one[1] or ''}{one[2]} {noun}"
-        eye = self.state.agent_position + np.array([0, EYE_HEIGHT, 0])
-        found = find_object(
-            phrase, self.things, eye=eye, rightward=self.direction("right"), last=self.last or self.state.held
-        )
-        self.last = found.name
+        found = find_object(phrase, self.view())
+        self._speak_of([found])
         return found
 
     def find_all(self, phrase: str) -> list[SceneObject]:
         """The objects a noun phrase means; ``them`` are those of the clause before."""
-        if phrase in ("them", "those", "these", "both", "all of them", "both of them") and self._group:
+        phrase = re.sub(r"^(?:all|both|each|every one) of (?=them|those|these)", "", phrase)
+        if phrase in ("them", "those", "these", "both", "they", "all", "each") and self._group:
             return [t for t in self.things if t.name in self._group]
-        found = find_group(phrase, self.things, self.find)
+        found = find_group(phrase, self.view(), self.find)
         self._group = [t.name for t in found]
-        self.last = found[-1].name
+        self._speak_of(found)
         return found
+
+    def can_find(self, phrase: str) -> bool:
+        """Whether a noun phrase means anything, and just one thing or openly several."""
+        try:
+            find_group(phrase, self.view(), lambda one: find_object(one, self.view()))
+        except SpatialwmError:
+            return False
+        return True
+
+    def _speak_of(self, things: list[SceneObject]) -> None:
+        self.last = things[-1].name
+        names = [t.name for t in things]
+        self._mentioned = [name for name in self._mentioned if name not in names] + names
 
     def note(self, verb: str, objects: Iterable[SceneObject] = (), how: str = "") -> None:
         """Keep what a clause was understood to say."""

@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from spatialwm.dynamics import DT, EnginePredictor
+from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_conjugate, quat_multiply, quat_rotate
 from spatialwm.language.places import support_of
 from spatialwm.language.situation import Situation
 from spatialwm.scene import Push, SceneObject, State, Vector, Wait
 
-__all__ = ["UNTOUCHED", "Outcome", "Trials", "as_vector"]
+__all__ = ["HANDS", "UNTOUCHED", "Outcome", "Trials", "as_vector"]
 
 UNTOUCHED = 1e-3
 """Other things that move less than this [m] count as not disturbed."""
-_HAND_SPEED = 0.5
-"""Of a hand that pushes a thing along [m/s]."""
+HANDS = ((0.35, 0.1), (0.2, 0.04))
+"""Speeds of a hand that pushes a thing along, and how much faster one push makes that [m/s]: more tips it."""
 _STROKE_FRAMES = 2
 """Between its pushes."""
 _LONGEST = 4.0
@@ -53,9 +54,12 @@ class Trials:
 
     def works(self, push: Push, good: Callable[[Outcome], bool]) -> Outcome | None:
         """The outcome for real when it is good, in the sketch (at any moment) and at its end for real."""
-        if self._sketch is not self._full and not self._follow(self._sketch, push, good)[1]:
-            return None
-        outcome, _ = self._follow(self._full, push, None)
+        try:
+            if self._sketch is not self._full and not self._follow(self._sketch, push, good)[1]:
+                return None
+            outcome, _ = self._follow(self._full, push, None)
+        except InputError:
+            return None  # its point is beside the thing
         return outcome if good(outcome) else None
 
     def sketched(self, push: Push) -> Outcome:
@@ -67,7 +71,7 @@ class Trials:
         return self._follow(self._full, push, None)[0]
 
     def shove(
-        self, way: np.ndarray, metres: float, foot: np.ndarray, slip: float
+        self, way: np.ndarray, metres: float, foot: np.ndarray, slip: float, hand: tuple[float, float]
     ) -> tuple[tuple[tuple[int, Push], ...], Outcome]:
         """Push again and again like a hand that follows the thing, until it will slide to its goal.
 
@@ -76,6 +80,7 @@ class Trials:
             metres: How far [m].
             foot: The point of the first push, low on the thing, where friction cannot tip it [m].
             slip: What friction takes from its speed [m/s^2].
+            hand: Its speed, and the most that one push adds to the thing's [m/s].
 
         Returns:
             The pushes, each with its frame from now, and the outcome for real.
@@ -83,10 +88,10 @@ class Trials:
         predictor, start = self._full
         k = start.names.index(self._thing.name)
         state, pushes = start, list[tuple[int, Push]]()
-        for frame in range(round(_LONGEST / DT)):
+        for frame in range(round((_LONGEST + metres / hand[0]) / DT)):
             left = way * metres - (state.positions[k] - start.positions[k])
             left[1] = 0.0
-            stroke = _stroke(left, state.velocities[k], way, slip)
+            stroke = _stroke(left, state.velocities[k], way, slip, hand)
             if stroke is None:
                 break
             if frame % _STROKE_FRAMES or not np.any(stroke):
@@ -130,13 +135,16 @@ class Trials:
         return Outcome(state.positions[k] - start.positions[k], tilt, float(moved.max()))
 
 
-def _stroke(left: np.ndarray, velocity: np.ndarray, way: np.ndarray, slip: float) -> np.ndarray | None:
+def _stroke(
+    left: np.ndarray, velocity: np.ndarray, way: np.ndarray, slip: float, hand: tuple[float, float]
+) -> np.ndarray | None:
     """Change of velocity that brings the thing to the hand's speed; None when it slides home by itself."""
     togo, speed = float(left @ way), float(velocity @ way)
     if togo <= max(speed, 0.0) ** 2 / (2 * slip):
         return None
     heading = left / max(float(np.linalg.norm(left)), 1e-6)
-    wanted = heading * _HAND_SPEED - velocity * np.array([1, 0, 1])
+    wanted = heading * hand[0] - velocity * np.array([1, 0, 1])
+    wanted *= min(1.0, hand[1] / max(float(np.linalg.norm(wanted)), 1e-9))
     return wanted if float(wanted @ way) > 0 else np.zeros(3)
 
 

@@ -1,161 +1,204 @@
-"""The words that are understood, as tables, and the numbers and strengths in a sentence."""
+"""The words that are understood, as tables."""
 
-import math
 import re
-from dataclasses import dataclass
 
-__all__ = [
-    "CLAUSE_BREAK",
-    "DIRECTIONS",
-    "POLITE",
-    "RELATIONS",
-    "VERBS",
-    "Amounts",
-    "normalize",
-    "split_amounts",
-    "verb_first",
-]
+__all__ = ["DIRECTIONS", "RELATIONS", "VERBS", "base_form", "compact", "done_form", "normalize", "verb_at"]
 
-CLAUSE_BREAK = re.compile(
-    r"\s*(?:[;,.!]|\band then\b|\bthen\b|\bafter that\b|\bafterwards\b|\band\b)(?:\s+|$)"
-)
-"""Between one thing to do and the next. A decimal point is followed by a digit, not by a space."""
-
-POLITE = re.compile(
-    r"^(?:please|now|first|finally|next|kindly|just|can you|could you|would you|will you"
-    r"|i want you to|let us|lets)\s+"
-)
-
-VERBS: dict[str, str] = {
-    "put": "place", "place": "place", "set": "place", "lay": "place", "stack": "place", "bring": "place",
-    "carry": "place", "position": "place", "leave": "place", "set down": "release", "lay down": "release",
-    "open": "open", "pull open": "open", "close": "close", "shut": "close",
-    "add": "spawn", "spawn": "spawn", "create": "spawn", "insert": "spawn", "make another": "spawn",
-    "remove": "remove", "delete": "remove", "get rid of": "remove", "take away": "remove",
-    "destroy": "remove", "erase": "remove",
-    "paint": "paint", "colour": "paint", "color": "paint", "dye": "paint", "recolor": "paint",
-    "make": "paint",
-    "turn off gravity": "gravity",
-    "jump": "jump", "hop": "jump", "leap": "jump",
-    "crouch": "crouch", "duck": "crouch", "squat": "crouch", "kneel": "crouch", "bend down": "crouch",
-    "stand up": "stand", "get up": "stand",
-    "pull": "pull", "drag": "pull", "tug": "pull",
-    "knock over": "tip", "tip over": "tip", "push over": "tip", "topple": "tip", "overturn": "tip",
-    "upset": "tip",
-    "push": "push", "shove": "push", "hit": "push", "knock": "push", "kick": "push", "nudge": "push",
-    "slide": "push", "roll": "push", "tap": "push", "bump": "push", "tip": "push", "strike": "push",
-    "sweep": "push", "bash": "push", "punch": "push",
-    "pick up": "grasp", "take hold of": "grasp", "get hold of": "grasp", "grasp": "grasp", "grab": "grasp",
-    "take": "grasp", "seize": "grasp", "hold": "grasp", "lift": "grasp", "get": "grasp", "pick": "grasp",
-    "let go of": "release", "let go": "release", "put down": "release", "release": "release",
-    "drop": "release",
-    "throw": "throw", "toss": "throw", "fling": "throw", "hurl": "throw", "chuck": "throw", "lob": "throw",
-    "pitch": "throw",
-    "move": "move", "walk": "move", "go": "move", "step": "move", "run": "move", "approach": "move",
-    "sidestep": "move",
-    "look": "look", "turn": "look", "face": "look", "gaze": "look",
-    "wait": "wait", "pause": "wait", "hold on": "wait", "do nothing": "wait", "stand still": "wait",
+_KINDS: dict[str, str] = {
+    "place": "put,place,set,lay,stack,bring,carry,position,leave,return,deposit,stand,rest,transfer,arrange"
+    ",balance,move over,take over,set up,stow,stick",
+    "release": "set down,lay down,let go of,let go,put down,release,drop,let loose of,let loose,unhand,let"
+               " fall",
+    "open": "open up,open,pull open,swing open,slide open,push open,unlock,crack open",
+    "close": "close up,close,shut,pull shut,push shut,swing shut,slam shut,slide shut",
+    "spawn": "add,spawn,create,insert,make another,conjure up,conjure,summon,generate,introduce,duplicate"
+             ",clone"
+    ",copy,bring in,make appear",
+    "remove": "remove,delete,get rid of,take away,destroy,erase,eliminate,discard,dispose of,vanish,clear"
+              " away"
+    ",throw out,wipe out,dismiss,obliterate,take out,clear",
+    "paint": "paint,colour,color,dye,recolor,recolour,repaint,tint,spray,make,stain,spray paint",
+    "jump": "jump,hop,leap,bounce",
+    "crouch": "crouch,duck,squat,kneel,bend down,get down,hunker down,stoop,bend over,sit down,hunch,bend"
+              " your knees"
+    ",lower yourself,make yourself small",
+    "stand": "stand up,get up,rise,straighten up,stand upright,stand tall,stand straight,get back up,get"
+             " to your feet"
+    ",stop crouching,uncrouch,come back up,straighten",
+    "pull": "pull on,pull at,tug at,tug on,yank on,yank at,pull,drag,tug,draw,haul,yank,tow",
+    "tip": "knock over,tip over,push over,topple over,topple,overturn,upset,upend,knock down,flip over"
+           ",turn over"
+    ",kick over,tip,tilt over,flip,bowl over,throw over,push down,bring down,fell",
+    "push": "push,shove,hit,knock,kick,nudge,slide,roll,tap,bump,strike,sweep,bash,punch,poke,prod,slap,smack"
+    ",whack,flick,boot,budge,shift,thrust,press,ram,jostle,scoot,propel,thump,swat,bat,elbow,smash,slam"
+    ",displace"
+    ",force,shunt,send,tap on,knock on,knock against,bang on,bump against,push at,shove at,kick at,poke at"
+    ",lean on,press against,push against,push on,press on,lean against,keep pushing,wheel,bang",
+    "grasp": "pick up,take hold of,get hold of,get a hold of,grab hold of,grasp,grab,take,seize,hold on to"
+             ",hold onto"
+    ",hold,lift up,lift,get,pick,fetch,catch,grip,clutch,collect,snatch,raise,reach for,retrieve,hang on to"
+    ",hang onto,scoop up,keep hold of,acquire",
+    "throw": "throw,toss,fling,hurl,chuck,lob,pitch,cast,launch,sling,catapult",
+    "move": "move,walk,go,step,run,approach,sidestep,head,stroll,march,wander,sprint,jog,dash,hurry,rush"
+            ",proceed"
+    ",advance,retreat,back up,back away,back off,back,come,travel,strafe,stride,tiptoe,creep,sneak,reach"
+    ",visit"
+    ",get to,keep walking,continue,amble,saunter,shuffle,pace,make for,set off,trot,pop over",
+    "look": "look,turn,spin,whirl,face,gaze,glance,stare,watch,peek,peer,rotate,observe,examine,inspect"
+            ",check out"
+            ",check,see,pivot"
+    ",swivel,focus on,aim",
+    "wait": "wait,pause,hold on,hang on,do nothing,stand still,stay,freeze,idle,stop,hold still,be still"
+            ",keep still"
+    ",relax,chill",
 }  # fmt: skip
+VERBS: dict[str, str] = {verb: kind for kind, verbs in _KINDS.items() for verb in verbs.split(",")}
 """First words of a clause -> what is done. The longest match counts."""
 
 DIRECTIONS: dict[str, str] = {
-    "to the left": "left", "to the right": "right", "to my left": "left", "to my right": "right",
-    "leftwards": "left", "rightwards": "right", "left": "left", "right": "right",
-    "away from me": "forward", "away": "forward", "forwards": "forward", "forward": "forward",
-    "straight ahead": "forward", "ahead": "forward",
-    "towards you": "back", "towards myself": "back", "to you": "back",
-    "towards me": "back", "toward me": "back", "to me": "back", "backwards": "back", "backward": "back",
-    "back": "back", "around": "back", "upwards": "up", "up": "up", "downwards": "down", "down": "down",
+    phrase: way
+    for way, phrases in {
+        "left": "to the left side,to the left,to my left,to your left,to its left,to left,towards the left"
+        ",leftwards,leftward,left,counterclockwise,anticlockwise,counter clockwise,anti clockwise"
+        ",to the left hand side,sideways,aside,to the side,to one side,out of the way",
+        "right": "to the right side,to the right,to my right,to your right,to its right,to right"
+        ",towards the right,rightwards,rightward,right,clockwise,to the right hand side",
+        "forward": "away from me,away from you,away from yourself,away from myself,away,forwards,forward"
+        ",straight ahead,straight forward,straight on,straight,ahead,to the front,in front of you,onward"
+        ",onwards"
+        ",to the back of the room,farther away,further away,further back",
+        "back": "towards you,towards yourself,towards myself,to you,towards me,to me,backwards,backward,back"
+        ",around,in my direction,in your direction,to the rear,closer to me,closer to you,closer to yourself"
+        ",closer,nearer,nearer to me,over here,here,behind you,behind me,to yourself,behind yourself",
+        "up": "upwards,upward,up,up in the air,up into the air,high into the air,in the air,into the air"
+              ",to the ceiling,at the ceiling,straight up",
+        "down": "downwards,downward,down,at the floor,at the ground,at your feet,to the floor,to the ground",
+    }.items()
+    for phrase in phrases.split(",")
 }  # fmt: skip
 """Seen from the agent."""
 
 RELATIONS: dict[str, str] = {
-    "away from": "away", "off of": "off", "off": "off", "from": "off", "under": "towards",
-    "towards": "towards", "toward": "towards", "into": "into",
-    "against": "into", "onto": "towards", "to": "towards", "at": "towards", "over": "over",
+    word: relation
+    for relation, words in {
+        "away": "away from,farther from,further from",
+        "off": "off of,off,from,outof,over the edge of,down from,over the side of",
+        "towards": "towards,toward,to,at,onto,under,closerto,up to,over to,across to,near to",
+        "into": "into,against",
+        "over": "over",
+        "edge": "edgeof",
+    }.items()
+    for word in words.split(",")
 }  # fmt: skip
 """Between an object and its goal."""
 
-_STRENGTHS: dict[str, float] = {
-    "very hard": 4.0, "very gently": 0.2, "as hard as you can": 4.0, "with all your might": 4.0,
-    "hard": 2.5, "strongly": 2.5, "firmly": 2.0, "fast": 2.5, "quickly": 2.5, "far": 2.5,
-    "gently": 0.4, "softly": 0.4, "lightly": 0.4, "carefully": 0.4, "slowly": 0.4, "slightly": 0.4,
-    "a little bit": 0.4, "a bit": 0.4, "a little": 0.4,
+_COMPACT: tuple[tuple[str, str], ...] = (
+    (r"\b(?:nearest|closest)(?: to)?(?= (?:the|a|an|my|me|you|it|its)\b)", "nearest"),
+    (r"\b(?:nearest|closest) to\b", "nearest"),
+    (r"\b(?:farthest|furthest)(?: away)?(?: from)\b", "farthest"),
+    (r"\b(?:closer|nearer)(?: up)? to\b|\b(?:closer|nearer) towards\b", "closerto"),
+    (r"\b(?:next to|adjacent to|close to|close by|alongside(?: of)?|at the side of|by the side of|near to"
+     r"|nearby"
+     r"|in the vicinity of|at the foot of|right by|side by side with)\b", "beside"),
+    (r"\b(?:(?:to|on|at|towards) (?:the |its )?)?left(?:[ -]hand)?(?: side)? of\b", "leftof"),
+    (r"\b(?:(?:to|on|at|towards) (?:the |its )?)?right(?:[ -]hand)?(?: side)? of\b", "rightof"),
+    (r"\b(?:to|on|at) the left(?: of)? (?=the|a|an|my)\b", "leftof "),
+    (r"\b(?:to|on|at) the right(?: of)? (?=the|a|an|my)\b", "rightof "),
+    (r"\bin front of\b", "infront"),
+    (r"\b(?:in back of|at the back of|to the rear of|at the rear of|to the back of)\b", "behind"),
+    (r"\b(?:on top of|atop(?: of)?|upon)\b", "on"),
+    (r"\bon to (?=the|a|an|my|it)\b", "onto "),
+    (r"\b(?:underneath|beneath|below)\b", "under"),
+    (r"\b(?:in between|in the middle of (?=.+ and )|halfway between)\b", "between"),
+    (r"\bin the (?:direction of|general direction of)\b", "towards"),
+    (r"\btoward\b", "towards"),
+    (r"\b((?:first|second|third|fourth|fifth|last) (?:one )?(?:[a-z]+ )?)from (?:the |your |my )?"
+     r"(?=left|right|back|front)", r"\1fromside "),
+    (r"\bout of (?!the way\b)", "outof "),
+    (r"\b(?:to|near|towards|up to) the (?:very )?(?:edge|end|rim|border) of\b", "edgeof"),
+    (r"\b(?:over )?the (?:edge|side|end|rim) of\b", "off"),
+    (r"\b(?:over|off) the (?:edge|side)$", "off"),
+    (r"\b(?:off|over) (?:off|of) ", "off "),
+    (r"\b(?:right|directly|straight|all the way|immediately) (?=beside|infront|behind|under|to |towards"
+     r"|into|leftof|rightof|at |up to|over to|onto|on )", ""),
+)  # fmt: skip
+"""Relations of several words -> one, so that none begins with another."""
+_COMPACTED = tuple((re.compile(pattern), to) for pattern, to in _COMPACT)
+
+_IRREGULAR = {
+    "put": "putting put", "set": "setting set", "lay": "laying laid", "get": "getting got",
+    "hit": "hitting hit",
+    "shut": "shutting shut", "take": "taking taken took", "throw": "throwing thrown threw",
+    "grab": "grabbing grabbed", "drop": "dropping dropped", "tip": "tipping tipped", "tap": "tapping tapped",
+    "hop": "hopping hopped", "jog": "jogging jogged", "go": "going gone went", "run": "running ran run",
+    "bring": "bringing brought", "leave": "leaving left", "hold": "holding held", "stand": "standing stood",
+    "let": "letting let", "spin": "spinning spun", "slide": "sliding slid", "fling": "flinging flung",
+    "sweep": "sweeping swept", "strike": "striking struck", "make": "making made", "say": "saying said",
+    "upset": "upsetting upset", "tug": "tugging tugged", "step": "stepping stepped",
+    "drag": "dragging dragged",
+    "come": "coming came", "kneel": "kneeling knelt", "squat": "squatting squatted",
+    "draw": "drawing drawn", "catch": "catching caught", "grip": "gripping gripped", "cast": "casting cast",
+    "lob": "lobbing lobbed", "slam": "slamming slammed", "ram": "ramming rammed", "prod": "prodding prodded",
+    "flip": "flipping flipped", "stop": "stopping stopped", "begin": "beginning", "scoot": "scooting scooted",
+    "slap": "slapping slapped", "bat": "batting batted", "swat": "swatting swatted", "see": "seeing seen",
+    "sit": "sitting sat", "rise": "rising risen", "bend": "bending bent", "send": "sending sent",
+    "stick": "sticking stuck",
+    "dye": "dyeing dyed", "copy": "copying copied", "carry": "carrying carried", "hurry": "hurrying hurried",
 }  # fmt: skip
-"""Adverbs -> factor on how far a plain push or throw goes."""
-
-_VERB_STRENGTHS = {"shove": 2.0, "kick": 2.5, "nudge": 0.3, "tap": 0.2, "hit": 2.0, "hurl": 2.5, "run": 2.0}
-
-_NUMBERS = {
-    "half a": 0.5, "half": 0.5, "a quarter of a": 0.25, "one and a half": 1.5, "a": 1.0, "an": 1.0,
-    "one": 1.0, "two": 2.0,
-    "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
-}  # fmt: skip
-
-_UNITS: dict[str, tuple[str, float]] = {
-    "m": ("metres", 1.0), "metre": ("metres", 1.0), "metres": ("metres", 1.0), "meter": ("metres", 1.0),
-    "meters": ("metres", 1.0), "cm": ("metres", 0.01), "centimetre": ("metres", 0.01),
-    "centimetres": ("metres", 0.01), "centimeter": ("metres", 0.01), "centimeters": ("metres", 0.01),
-    "mm": ("metres", 0.001), "feet": ("metres", 0.3048), "foot": ("metres", 0.3048),
-    "steps": ("metres", 0.75), "step": ("metres", 0.75),
-    "s": ("seconds", 1.0), "sec": ("seconds", 1.0), "second": ("seconds", 1.0), "seconds": ("seconds", 1.0),
-    "minute": ("seconds", 60.0), "minutes": ("seconds", 60.0), "ms": ("seconds", 0.001),
-    "milliseconds": ("seconds", 0.001),
-    "deg": ("radians", math.pi / 180), "degrees": ("radians", math.pi / 180),
-    "degree": ("radians", math.pi / 180),
-}  # fmt: skip
-"""Unit -> quantity and its size in it; a step is 0.75 m (Bohannon 1997)."""
 
 
-def _alternatives(words: dict[str, object]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+def _forms() -> tuple[dict[str, str], dict[str, str]]:
+    gerunds: dict[str, str] = {}
+    participles: dict[str, str] = {}
+    for verb in VERBS:
+        first, _, rest = verb.partition(" ")
+        stem = first.removesuffix("e")
+        given = _IRREGULAR.get(first, f"{stem}ing {stem}ed").split()
+        gerunds.setdefault(f"{given[0]} {rest}".strip(), verb)
+        for form in given[1:]:
+            participles.setdefault(f"{form} {rest}".strip(), verb)
+    return gerunds, participles
 
 
-_AMOUNT = re.compile(
-    rf"(?:\b(?:by|for|about)\s+)?(?:(\d+(?:\.\d+)?)|\b({_alternatives(dict(_NUMBERS))}))"
-    rf"\s*\b({_alternatives(dict(_UNITS))})\b"
-)
-_GLUED = re.compile(rf"(?:\b(?:by|for|about)\s+)?(?<![\w.])(\d+(?:\.\d+)?)({_alternatives(dict(_UNITS))})\b")
-_STRENGTH = re.compile(rf"\b({_alternatives(dict(_STRENGTHS))})\b")
-_LEADING_STRENGTH = re.compile(rf"^({_alternatives(dict(_STRENGTHS))})\s+(.+)$")
+def _longest_of(words: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"{re.escape(w)}\b" for w in sorted(words, key=len, reverse=True)))
 
 
-@dataclass(frozen=True)
-class Amounts:
-    """The quantities of a clause; None where it names none."""
+_GERUNDS, _PARTICIPLES = _forms()
+_VERB, _GERUND, _PARTICIPLE = _longest_of(VERBS), _longest_of(_GERUNDS), _longest_of(_PARTICIPLES)
 
-    metres: float | None = None
-    seconds: float | None = None
-    radians: float | None = None
-    strength: float = 1.0
-    """Factor on how far a push or throw goes."""
+
+def verb_at(clause: str) -> str | None:
+    """The verb with which a clause begins."""
+    match = _VERB.match(clause)
+    return None if match is None else match.group(0)
+
+
+def base_form(clause: str) -> str:
+    """A clause that begins with a gerund, with the plain verb instead: ``pushing it``, ``push it``."""
+    match = _GERUND.match(clause)
+    return clause if match is None else f"{_GERUNDS[match.group(0)]}{clause[match.end() :]}"
+
+
+def done_form(clause: str) -> str:
+    """The same of a participle: ``pushed the mug``; other clauses as they are."""
+    match = _PARTICIPLE.match(clause)
+    return base_form(clause) if match is None else f"{_PARTICIPLES[match.group(0)]}{clause[match.end() :]}"
 
 
 def normalize(sentence: str) -> str:
-    """Lower case, one space between words, typographic signs made plain."""
-    plain = sentence.lower().replace("\u2019", "'").replace("\u00b0", " degrees").replace("let's", "lets")
-    plain = re.sub(r"\b(nearest|closest) to\b", "nearest", plain).replace("next to", "beside")
+    """Lower case, one space between words, typographic signs and contractions made plain."""
+    plain = sentence.lower().replace("\u2019", "'").replace("\u00b0", " degrees").replace("\u2013", "-")
+    plain = plain.replace("\u201c", '"').replace("\u201d", '"').replace("let's", "lets")
+    plain = re.sub(r"\s*[\u2014]\s*|\s+-+\s+", ", ", plain)
+    plain = re.sub(r"\bi'd\b", "i would", plain).replace("i'll", "i will").replace("you're", "you are")
+    plain = re.sub(r"(?<=\w)'ve\b", " have", plain).replace("that's", "that is").replace("it's", "it is")
+    plain = plain.replace("there's", "there is")
     return re.sub(r"\s+", " ", plain).strip()
 
 
-def verb_first(clause: str) -> str:
-    """The verb first: 'gently push the cup' becomes 'push the cup gently'."""
-    return _LEADING_STRENGTH.sub(r"\2 \1", clause)
-
-
-def split_amounts(clause: str, verb: str) -> tuple[str, Amounts]:
-    """Take quantities and adverbs out of a clause; returns the rest and what they say."""
-    found: dict[str, float] = {}
-    for pattern in (_GLUED, _AMOUNT):
-        if match := pattern.search(clause):
-            *numbers, unit = match.groups()
-            word = next(n for n in numbers if n is not None)
-            quantity, size = _UNITS[unit]
-            found[quantity] = (_NUMBERS[word] if word in _NUMBERS else float(word)) * size
-            clause = f"{clause[: match.start()]} {clause[match.end() :]}"
-    strength = _VERB_STRENGTHS.get(verb, 1.0)
-    if match := _STRENGTH.search(clause):
-        strength *= _STRENGTHS[match.group(1)]
-        clause = f"{clause[: match.start()]} {clause[match.end() :]}"
-    amounts = Amounts(found.get("metres"), found.get("seconds"), found.get("radians"), strength)
-    return re.sub(r"\s+", " ", clause).strip(), amounts
+def compact(text: str) -> str:
+    """Relations of several words as one word each."""
+    for pattern, to in _COMPACTED:
+        text = pattern.sub(to, text)
+    return re.sub(r"\s+", " ", text).strip()

@@ -7,7 +7,7 @@ from typing import Any
 
 from spatialwm.scene.action import ACTION_KINDS, Action, Longest, Rule, rules_of
 
-__all__ = ["action_schema", "schema_text"]
+__all__ = ["action_schema", "actions_table", "document_text", "schema_text"]
 
 
 def action_schema() -> dict[str, Any]:
@@ -65,8 +65,48 @@ def schema_text() -> str:
     return json.dumps(action_schema(), indent=1) + "\n"
 
 
-if __name__ == "__main__":  # make schema
-    target = Path("docs/actions.schema.json")
+def actions_table() -> str:
+    """The table of all kinds of actions as it stands in ``docs/actions.md``."""
+    lines = ["| action | does | fields, with their bounds |", "|---|---|---|"]
+    for name, cls in ACTION_KINDS.items():
+        rules = rules_of(cls)
+        told = [_told(f.name, rules[f.name], f.default is MISSING, f.default) for f in fields(cls)]
+        does = " ".join((cls.__doc__ or "").split())
+        lines.append(f"| `{name}` | {does} | {'; '.join(told) or 'none'} |")
+    return "\n".join(lines) + "\n"
+
+
+def _told(name: str, rule: Rule, needed: bool, default: object) -> str:
+    match rule.bound:
+        case Longest(characters):
+            kind = f"text of up to {characters} characters"
+        case None:
+            kind = "true or false"
+        case bound:
+            kind = f"{'three numbers' if rule.vector else 'number'} from {bound.low:g} to {bound.high:g}"
+    plain = str(default).lower() if isinstance(default, bool) else f"{default}"
+    return f"`{name}`: {kind}" + (
+        "" if needed else ", optional" if default is None else f", {plain} if not said"
+    )
+
+
+def document_text(before: str) -> str:
+    """The document with the table of the classes in place of the one it had."""
+    head, _, rest = before.partition(_BEGIN)
+    _, _, tail = rest.partition(_END)
+    return f"{head}{_BEGIN}\n\n{actions_table()}\n{_END}{tail}"
+
+
+_BEGIN, _END = "<!-- actions: begin -->", "<!-- actions: end -->"
+
+
+def _write(target: Path, text: str) -> None:
     new = target.with_suffix(".new")
-    new.write_text(schema_text(), encoding="utf-8")
+    new.write_text(text, encoding="utf-8")
     Path(new).replace(target)
+
+
+if __name__ == "__main__":  # make schema
+    _write(Path("docs/actions.schema.json"), schema_text())
+    guide = Path("docs/actions.md")
+    _write(guide, document_text(guide.read_text(encoding="utf-8")))

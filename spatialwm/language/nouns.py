@@ -1,0 +1,103 @@
+"""Nouns and adjectives -> the objects they fit, whatever a thing is called."""
+
+import re
+
+from spatialwm.lift.text.catalogue import NOUNS
+from spatialwm.lift.text.words import COLORS, MATERIALS, singular
+from spatialwm.scene import SceneObject
+
+__all__ = ["describing", "fitting", "is_plural", "plain"]
+
+_ANYTHING = {"thing", "object", "item", "stuff", "one", "something", "anything", "piece"}
+"""Nouns that fit whatever can be moved."""
+_SYNONYMS = tuple(
+    frozenset(group.split(","))
+    for group in (
+        "mug,cup,teacup,coffee cup,coffee mug,tumbler", "sofa,couch,settee,loveseat",
+        "room,floor,ground,wall,carpet floor",
+        "desk,table,writing desk,workbench,worktable", "tv,television,monitor,screen,display",
+        "ball,sphere,football,basketball,soccer ball,beach ball", "box,crate,cube,carton,package,case,chest",
+        "chair,seat,armchair,stool,office chair,desk chair,swivel chair",
+        "vase,pot,urn,jug", "shelf,bookshelf,bookcase,rack,shelving unit", "rug,carpet,mat",
+        "plant,flower,potted plant,houseplant,tree,fern",
+        "cupboard,cabinet,wardrobe,closet,dresser,sideboard,armoire", "cushion,pillow,throw pillow",
+        "bin,trash can,trash,rubbish bin,garbage can,waste bin,wastebasket,waste basket,trash bin,garbage"
+        ",basket",
+        "fridge,refrigerator,icebox,freezer", "laptop,computer,notebook,pc,macbook",
+        "lamp,light,desk lamp,table lamp,floor lamp,lantern", "bottle,flask", "picture,painting,poster,frame",
+        "counter,countertop,worktop,kitchen counter", "stove,oven,cooker,range",
+        "nightstand,bedside table,night table,side table,end table", "teddy bear,teddy,bear,stuffed animal",
+        "plate,dish,saucer", "door,exit,entrance,doorway", "book,novel,paperback",
+    )
+)  # fmt: skip
+"""Words for one thing: tried when nothing has the word itself."""
+_SAME_LOOK = {
+    "gray": "grey",
+    "wood": "wooden",
+    "little": "small",
+    "tiny": "small",
+    "large": "big",
+    "huge": "big",
+}
+
+
+def plain(name: str) -> str:
+    """``fridge_1/door`` -> ``fridge 1 door``."""
+    return re.sub(r"[\s_\-./]+", " ", name.lower()).strip()
+
+
+def is_plural(phrase: str) -> bool:
+    """Whether its last word is a plural."""
+    noun = phrase.split()[-1] if phrase.split() else ""
+    return noun in ("ones", "things", "objects", "items") or (len(noun) > 2 and singular(noun) != noun
+                                                              and noun != "glasses")  # fmt: skip
+
+
+def fitting(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
+    """Objects that a noun with adjectives before it fits: by name or category, else by a synonym.
+
+    What is called exactly so comes alone: ``the table`` is no coffee table where there is a table.
+    """
+    if not words:
+        return []
+    named = [t for t in things if _is_named(words, t)]
+    exact = [t for t in named if _category_of(words) == plain(t.category)]
+    if exact or named:
+        return exact or named
+    for start in range(max(len(words) - 3, 0), len(words)):
+        noun = " ".join([*words[start:-1], singular(words[-1])])
+        others = {other for group in _SYNONYMS if noun in group for other in group}
+        if (meant := NOUNS.get(noun)) is not None:
+            others.add(plain(meant))
+        found = [t for t in things if any(_is_named([*words[:start], *o.split()], t) for o in sorted(others))]
+        if found:
+            return found
+    if singular(words[-1]) in _ANYTHING:
+        looks = set(words[:-1])
+        return [t for t in things if t.body.kind != "static" and looks <= describing(t)]
+    return []
+
+
+def describing(thing: SceneObject) -> set[str]:
+    """The words of its looks, material and category."""
+    words = {w for text in (*thing.attributes, thing.material, thing.category) for w in plain(text).split()}
+    words |= {word for word, stuff in MATERIALS.items() if stuff == thing.material}
+    painted = thing.paint
+    if painted is not None:
+        words = (words - set(COLORS)) | {name for name, color in COLORS.items() if color == painted}
+    return words
+
+
+def _category_of(words: list[str]) -> str:
+    return " ".join([*words[:-1], singular(words[-1])])
+
+
+def _is_named(words: list[str], thing: SceneObject) -> bool:
+    category, name = plain(thing.category).split(), re.sub(r"\d+", "", plain(thing.name)).split()
+    heads = {part[-1] for part in (category, name) if part}
+    noun = words[-1]
+    nouns = {noun, singular(noun), noun.removesuffix("s")}
+    looks = {_SAME_LOOK.get(w, w) for w in words[:-1]} | set()
+    known = describing(thing) | set(category) | set(name)
+    known |= {_SAME_LOOK[w] for w in known if w in _SAME_LOOK}
+    return bool(nouns & heads) and all(w in known or _SAME_LOOK.get(w) in known for w in looks)

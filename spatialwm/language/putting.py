@@ -1,0 +1,174 @@
+"""Clauses that set things down: on, in, beside, left of, behind something, and back again."""
+
+import re
+
+import numpy as np
+
+from spatialwm.errors import InputError
+from spatialwm.language.going import WALK, go_near, walk
+from spatialwm.language.handling import check_movable, take
+from spatialwm.language.moving import beside_spot
+from spatialwm.language.places import extent
+from spatialwm.language.relations import is_on
+from spatialwm.language.situation import Situation
+from spatialwm.language.trial import as_vector
+from spatialwm.scene import Place, SceneObject
+
+__all__ = ["put"]
+
+_WHERE = re.compile(
+    r"\s+(?:(?:back|right|directly|straight|up|down|over|across|all the way) )*"
+    r"(?P<how>onto|on|over|above|inside|into|in|beside|near|by|against|leftof|rightof|behind|infront"
+    r"|between|under"
+    r"|towards|to|at|around)\s+(?P<goal>.+)$"
+)
+_BESIDE = ("beside", "near", "by", "against", "around")
+_SIDES = ("leftof", "rightof", "behind", "infront")
+_TO = ("to", "at", "towards")
+_WORDS = {"leftof": "left", "rightof": "right", "infront": "front"}
+_PART = re.compile(
+    r"^(?:the )?(?:very )?(?P<part>middle|centre|center|left(?:[ -]hand)?(?: side)?|right(?:[ -]hand)?(?:"
+    r" side)?|top|side|front|back|other side"
+    r"|corner|edge|surface|end)(?: part| edge| half)? of (?P<rest>.+)$"
+)
+_SPOTS = (0.35, 0.5, 0.25)
+"""How near to what something is put on the agent stands, in order of preference [m]."""
+_TABLE = 0.25
+"""What is at least this high is brought onto, what is lower beside [m]."""
+_IN_FRONT = 0.7
+"""What is put on the floor lies so far from the feet [m]."""
+_GAP = 0.06
+"""Between things that stand side by side [m]."""
+
+
+def put(situation: Situation, rest: str) -> bool:
+    """Put things on, in or beside another; whether ``rest`` says so at all."""
+    read = _read(situation, rest)
+    if read is None:
+        return False
+    noun, how, goal_words = read
+    found = situation.find_all(noun)
+    for thing in found:
+        check_movable(thing, "moved")
+    goals = [
+        situation.find(part) for part in (goal_words.split(" and ") if how == "between" else [goal_words])
+    ]
+    goal = goals[0]
+    if how in _TO:
+        how = "on" if float(extent(goal).high[1]) >= _TABLE and goal.category != "room" else "beside"
+    told = " ".join(g.name for g in goals)
+    word = "beside" if how in _BESIDE else "on" if how in ("onto", "over", "above") else _WORDS.get(how, how)
+    situation.note("place", found, f"{'in ' if how in ('into', 'inside') else ''}{word} {told}")
+    for thing in found:
+        if thing.name == goal.name:
+            raise InputError(f"'{thing.name}' cannot be put on itself.")
+        if thing.body.mass > 0 and how in ("on", "onto") and goal.name == situation.state.held:
+            raise InputError(f"'{goal.name}' is in the hand; put it down first.")
+        take(situation, thing)
+        _put_down(situation, thing, goals, how)
+        situation.last = thing.name
+    return True
+
+
+def _read(situation: Situation, rest: str) -> tuple[str, str, str] | None:
+    """Noun, relation, goal: split where both sides mean something, the first such place."""
+    splits = [(rest[: m.start()], m["how"], m["goal"]) for m in _splits(rest)]
+    if not splits:
+        return None
+    good = [s for s in splits if situation.can_find(_noun(s[0]))
+            and (s[1] == "between" or situation.can_find(_whole(s[2])))]  # fmt: skip
+    noun, how, goal = (good or splits)[0]
+    goal = _whole(goal)
+    if (near := re.match(r"^(.+?) (beside|near|by|leftof|rightof|behind|infront) (.+)$", goal)) is not None:
+        how, goal = _nearer(situation, how, near)
+    return _noun(noun), how, goal
+
+
+def _splits(rest: str) -> list[re.Match[str]]:
+    found = [_WHERE.match(rest, k) for k, letter in enumerate(rest) if letter == " " and k]
+    return [match for match in found if match is not None]
+
+
+def _noun(noun: str) -> str:
+    return re.sub(r"\s+(?:down|up|back|over|across)$", "", noun)
+
+
+def _whole(goal: str) -> str:
+    """``The middle of the table`` is the table."""
+    match = _PART.match(goal)
+    return goal if match is None else match["rest"]
+
+
+def _nearer(situation: Situation, how: str, near: re.Match[str]) -> tuple[str, str]:
+    """``On the table next to the plate``: beside the plate, if that is there; else a table by a plate."""
+    whole, ground, side, other = near[0], near[1], near[2], near[3]
+    if how not in ("on", "onto", "in", "at", "to") or not situation.can_find(other):
+        return how, whole
+    if not situation.can_find(ground):
+        return how, whole
+    below, beside = situation.find(ground), situation.find(other)
+    if below.category == "room" or is_on(beside, below, situation.things):
+        return side, other
+    return how, whole
+
+
+def _put_down(situation: Situation, thing: SceneObject, goals: list[SceneObject], how: str) -> None:
+    goal = goals[0]
+    refused: InputError | None = None
+    for near in _SPOTS if goal.body.colliders else (_IN_FRONT, _SPOTS[0]):
+        if goal.category != "room":
+            go_near(situation, next(t for t in situation.things if t.name == goal.name), near)
+        if how in _SIDES or how in ("between", "under"):
+            _step_off(situation, _spot(situation, thing, goals, how))
+        try:
+            situation.do(_place(situation, thing, goals, how))
+        except InputError as error:
+            refused = error
+            continue
+        for _ in range(60):
+            situation.wait(0.1)
+            if situation.state.held is None:
+                break
+        situation.then_settle(1.0)
+        return
+    assert refused is not None
+    raise refused
+
+
+def _step_off(situation: Situation, spot: np.ndarray) -> None:
+    """Not to stand where something is to be put."""
+    line = (situation.state.agent_position - spot) * np.array([1, 0, 1])
+    far = float(np.linalg.norm(line))
+    if far < _IN_FRONT:
+        back = line / far if far > 0.05 else situation.direction("back")
+        walk(situation, back * (_IN_FRONT - far), WALK)
+
+
+def _place(situation: Situation, thing: SceneObject, goals: list[SceneObject], how: str) -> Place:
+    goal = next(t for t in situation.things if t.name == goals[0].name)
+    if how in _SIDES or how in ("between", "under"):
+        return Place(at=as_vector(_spot(situation, thing, goals, how)))
+    if how in _BESIDE:
+        return Place(beside=goal.name)
+    if goal.body.colliders:
+        return Place(on=goal.name)
+    middle = extent(goal).centre  # a rug has no body: the spot on the floor
+    box, feet = extent(goal), situation.state.agent_position
+    grid = [np.array([x, middle[1], z]) for x in np.linspace(box.low[0], box.high[0], 13)[1:-1]
+            for z in np.linspace(box.low[2], box.high[2], 13)[1:-1]]  # fmt: skip
+    far = [abs(float(np.linalg.norm((spot - feet)[[0, 2]])) - _IN_FRONT) for spot in grid]
+    return Place(at=as_vector(grid[int(np.argmin(far))]))
+
+
+def _spot(situation: Situation, thing: SceneObject, goals: list[SceneObject], how: str) -> np.ndarray:
+    """Where the underside comes to lie, at the level on which the goal stands [m]."""
+    now = {t.name: t for t in situation.things}
+    level = float(extent(now[goals[0].name]).low[1])
+    if how == "between":
+        spot = np.mean([extent(now[g.name]).centre for g in goals], axis=0)
+    elif how == "under":
+        spot = extent(now[goals[0].name]).centre
+    else:
+        wide = float(np.max(extent(now[thing.name]).size[[0, 2]])) / 2
+        spot = beside_spot(situation, now[goals[0].name], how, wide + _GAP)
+    return np.array([spot[0], level, spot[2]])

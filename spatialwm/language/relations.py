@@ -1,0 +1,121 @@
+"""Relations inside noun phrases: on the table, behind the sofa, left of the lamp, in the middle."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+
+from spatialwm.language.places import extent, support_of
+from spatialwm.scene import SceneObject
+
+__all__ = ["LINKS", "SIDES", "by_relation", "by_side", "is_on"]
+
+LINKS = re.compile(
+    r"\s+(?:(?:which|that|who)(?:'s| is| are| was| were| stands?| lies?| sits?| rests?)?(?: currently)?"
+    r"|that's"
+    r"|is|are)?\s*(?P<not>\bnot\b|(?<=is)n't\b|(?<=are)n't\b)?\s*"
+    r"\b(?:(?:standing|lying|laying|sitting|placed|resting|located|hanging|being|right|directly|just|over|up"
+    r"|somewhere|most|all|still)\s+)*"
+    r"(?P<how>nearest|farthest|beside|near|by|onto|on|inside|in|under|over|above|behind|infront|leftof"
+    r"|rightof"
+    r"|between|closerto|fromside|around|at|of|with|against|touching)\b"
+)
+"""Between a noun and what tells it from others."""
+
+SIDES: dict[str, str] = {
+    word: side
+    for side, words in {
+        "left": "left,left side,left hand side,left-hand side,far left,left end",
+        "right": "right,right side,right hand side,right-hand side,far right,right end",
+        "middle": "middle,centre,center,middle of the room,centre of the room,center of the room",
+        "back": "back,rear,far end,far side,back of the room,distance,background,other side",
+        "front": "front,foreground,near side,front of the room",
+        "top": "top", "bottom": "bottom",
+    }.items()
+    for word in words.split(",")
+}  # fmt: skip
+
+_NEAR = 1.0
+"""What is beside something is at most this far from it, where several are meant [m]."""
+_TOUCH = 0.05
+"""[m]"""
+
+Viewer = tuple[np.ndarray, np.ndarray]
+"""Eye and rightward."""
+
+
+def by_side(found: list[SceneObject], side: str, select: str | None, viewer: Viewer) -> list[SceneObject]:
+    """``The chair on the left``, ``the second chair from the left``."""
+    eye, right = viewer
+    forward = np.array([right[2], 0.0, -right[0]])
+    rights = [float(extent(t).centre @ right) for t in found]
+    middle = sorted(rights)[len(rights) // 2] if rights else 0.0
+    measures: dict[str, Callable[[SceneObject], float]] = {
+        "left": lambda t: float(extent(t).centre @ right),
+        "right": lambda t: -float(extent(t).centre @ right),
+        "middle": lambda t: abs(float(extent(t).centre @ right) - middle),
+        "front": lambda t: float((extent(t).centre - eye) @ forward),
+        "back": lambda t: -float((extent(t).centre - eye) @ forward),
+        "top": lambda t: -float(extent(t).high[1]),
+        "bottom": lambda t: float(extent(t).high[1]),
+    }
+    ordered = sorted(found, key=measures[side])
+    numbers = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+    at = numbers.get(select or "first", 0)
+    return ordered[at : at + 1] if at >= 0 else ordered[-1:]
+
+
+def by_relation(
+    found: list[SceneObject],
+    relation: str,
+    anchors: list[SceneObject],
+    things: list[SceneObject],
+    viewer: Viewer,
+) -> list[SceneObject]:
+    """Those for which it holds, the nearest to the anchor first; without an anchor it is the speaker."""
+    eye, right = viewer
+    there = np.mean([extent(a).centre for a in anchors], axis=0) if anchors else eye
+    ordered = sorted(found, key=lambda t: float(np.linalg.norm(extent(t).centre - there)))
+    if relation == "nearest" or relation == "closerto":
+        return ordered[:1]
+    if relation == "farthest":
+        return ordered[-1:]
+    if not anchors or relation == "between":
+        return ordered
+    anchor = extent(anchors[0])
+    far = there - eye
+    away = far * np.array([1, 0, 1]) / max(float(np.linalg.norm(far[[0, 2]])), 1e-6)
+    rules: dict[str, Callable[[SceneObject], bool]] = {
+        "on": lambda t: is_on(t, anchors[0], things),
+        "onto": lambda t: is_on(t, anchors[0], things),
+        "in": lambda t: is_on(t, anchors[0], things),
+        "inside": lambda t: is_on(t, anchors[0], things),
+        "with": lambda t: is_on(anchors[0], t, things),
+        "under": lambda t: bool(extent(t).centre[1] < anchor.centre[1]),
+        "over": lambda t: bool(extent(t).centre[1] > anchor.centre[1]),
+        "above": lambda t: bool(extent(t).centre[1] > anchor.centre[1]),
+        "leftof": lambda t: float((extent(t).centre - anchor.centre) @ right) < 0,
+        "rightof": lambda t: float((extent(t).centre - anchor.centre) @ right) > 0,
+        "behind": lambda t: float((extent(t).centre - anchor.centre) @ away) > 0,
+        "infront": lambda t: float((extent(t).centre - anchor.centre) @ away) < 0,
+    }
+    if relation in rules:
+        return [t for t in ordered if rules[relation](t)]
+    return [t for t in ordered if anchor.gap(extent(t).centre) < _NEAR] or ordered[:1]
+
+
+def is_on(thing: SceneObject, below: SceneObject, things: list[SceneObject]) -> bool:
+    """Whether it stands on it, directly or on what stands on it; in a thing it is on its inside."""
+    seen: set[str] = set()
+    above: SceneObject | None = thing
+    while above is not None and above.name not in seen:
+        seen.add(above.name)
+        above = support_of(above, things)
+        if above is not None and above.name == below.name:
+            return True
+    its, box = extent(thing), extent(below)
+    if below.category == "room":
+        floor = min(float(extent(t).low[1]) for t in things if t.category != "room")
+        return bool(its.low[1] < floor + _TOUCH)
+    inside = box.gap(its.centre) == 0 and box.low[1] - _TOUCH < its.low[1] < box.high[1] - _TOUCH
+    return bool(inside and float(np.prod(its.size)) < 0.5 * float(np.prod(box.size)))

@@ -1,0 +1,320 @@
+"""What people say -> the plain clause that says the same, as a table of rules."""
+
+import re
+
+from spatialwm.language.words import base_form, done_form, verb_at
+from spatialwm.language.world import is_about_the_world
+from spatialwm.lift.text.words import COLORS
+
+__all__ = ["plain_clause"]
+
+_POLITE = re.compile(
+    r"^(?:please|pls|now|first(?: of all)?|firstly|second(?=,)|secondly|thirdly|finally|lastly|next|also"
+    r"|kindly"
+    r"|just|simply|ok(?:ay)?|so|well|alright|all right|right(?=,)|hey(?: there)?|hi(?=,)|hello(?=,)|robot"
+    r"|agent"
+    r"|listen|good|great|perfect|thanks|to (?:begin|start)(?: with)?|last|quick|maybe|perhaps|immediately"
+    r"|then"
+    r"|would you (?:please )?mind|do you mind|would you be so kind as to|would you be (?:able|willing) to"
+    r"|(?:can|could|would|will|might) you(?: (?:please|maybe|perhaps|possibly|kindly|just|quickly|try to))*"
+    r"|can we|could we|be so kind as to|be so good as to|be a dear and|why do not you|why don't you|how"
+    r" about(?: you)?"
+    r"|what about|i (?:want|need|would like|would love|would appreciate it if|would be grateful if)(?:"
+    r" for)? you"
+    r"(?: (?:to|could|would))?|i want to|i would like to|i need to|i have to|id like to|i will|i am going to"
+    r"|you (?:should|could|must|can|may|need to|have to|ought to)(?: now)?|we (?:should|need to|have to)"
+    r"|your (?:task|job|goal|mission) is(?: now)? to|the (?:task|goal) is to|it is time to|time to|let me"
+    r"(?= \w)"
+    r"|let us|lets|go ahead and|go and|go on and|come and|try and|try to|try(?=\s\w+ing\b)|make sure (?:to"
+    r"|you|that you)|remember to"
+    r"|be sure to|do not forget to|don't forget to|do me a favou?r(?: and)?|if you (?:can|please|don't"
+    r" mind|do not mind"
+    r"|would|could|like)|if possible|for me|start(?= \w+ing\b)|start to|begin to|begin(?= \w+ing\b)"
+    r"|proceed to"
+    r"|continue to|manage to|get ready to|attempt to|start by|begin by|finish by|and|but|instead|rather)"
+    r"(?:[\s,:!]+|$)"
+)
+_AFTERWARDS = re.compile(
+    r"(?:[\s,]+(?:please|pls|for me|will you|would you|could you|can you|thanks|thank you(?: very much)?"
+    r"|if you please"
+    r"|if you (?:can|don't mind|do not mind|would|could|like)|if possible|right now|now|immediately|at"
+    r" once|as well"
+    r"|too|instead|first|again|once more|ok(?:ay)?|alright|right away|one more time|once|this time"
+    r"|straight away"
+    r"|in one go|at the end|before anything else|for a change|by hand|with (?:one|your|a|the|my) (?:hands?"
+    r"|foot|arm)"
+    r"|if you want|from here|from there|in place|(?:without|while not|and avoid|but avoid|avoiding)"
+    r" \w+ing\b.*"
+    r"|but do not \w+.*|instead of \w+.*|rather than \w+.*))+$"
+)
+_NP = r"(?P<np>.+?)"
+_LOOSE = r"(?P<np>(?!away |rid |everything|all |both )[^,]+?)"
+_ONE = r"(?P<np>(?!away |care |out |hold |rid )(?:(?!\b(?:that|which)\b).)+?)"
+_COLOR = rf"(?P<color>(?:(?:dark|light|bright|pale)[ -])?(?:{'|'.join(COLORS)}))"
+_HITS = (
+    "push|shove|nudge|kick|poke|tap|hit|knock|bump|pull|tug|toss|throw|slap|smack|whack|punch|prod|yank"
+    "|press|roll|lift|slide|flick"
+)
+_HOW = {
+    "good": "hard", "big": "hard", "hard": "hard", "strong": "hard", "firm": "firmly", "mighty": "very hard",
+    "powerful": "very hard", "solid": "hard", "real": "hard", "proper": "hard", "forceful": "hard",
+    "quick": "fast", "huge": "very hard", "gentle": "gently", "light": "gently", "soft": "gently",
+    "little": "gently", "small": "gently", "slight": "gently", "tiny": "very gently", "careful": "gently",
+    "very gentle": "very gently", "really hard": "very hard",
+    "very hard": "very hard", "very light": "very gently",
+    "swift": "fast", "brief": "", "short": "gently", "nice": "", "hefty": "very hard",
+    "vigorous": "hard", "violent": "very hard",
+}  # fmt: skip
+"""An adjective of a push, as the adverb."""
+_WHERE = (
+    r"(?:on top of|onto|on|inside|into|in|next to|beside|near|by|close to|under|behind|in front of|to the"
+    r" left of"
+    r"|to the right of|between)"
+)
+_OPENER = r"(?:make|let|have|get|cause|see to it that|force)"
+
+_RULES: tuple[tuple[str, str], ...] = (
+    # things said without a verb of doing
+    (r"^(?:let|allow) (?P<np>.+?) (?:to )?go$", r"let go of \g<np>"),
+    (rf"^(?:i (?:want|need|would like)|it would be nice to have) (?:to (?:see|have) )?{_NP} (?:to be )?"
+     rf"(?P<rest>{_WHERE} .+)$",
+     r"put \g<np> \g<rest>"),
+    (rf"^{_NP} (?:should|must|needs to|has to|ought to) (?:be|go|stand|sit|lie|end up|come) (?:placed |put )?"
+     rf"(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
+    (rf"^{_NP} (?:should|must|needs to|has to|ought to) (?:be|become|turn) {_COLOR}$", r"paint \g<np>"
+                                                                                       r" \g<color>"),
+    (rf"^(?:i (?:want|need|would like)|make|let|have) {_NP} (?:to be |to become |to turn |be |look"
+     rf" )?{_COLOR}$",
+     r"paint \g<np> \g<color>"),
+    # another one
+    (r"^(?:(?:put|place|set|give me|bring|bring me|get|get me|have|make|make me|i (?:want|need|would like)"
+     r"|drop in|throw in|let there be|let us have|there should be|we need|spawn|add|create|insert)\s+)"
+     r"(?:another|one more|an additional|an extra|a second|a third|a new|yet another|a copy of|a duplicate of"
+     r"|a clone of|an identical|a further)\s+(?P<np>.+)$", r"add another \g<np>"),
+    (r"^(?:make|create|spawn) (?:an? )?(?:exact |identical )?(?:copy|duplicate|clone|replica) of "
+     r"(?P<np>.+)$", r"add another \g<np>"),
+    (r"^(?:another|one more) (?P<np>.+)$", r"add another \g<np>"),
+    # colour
+    (rf"^(?:change|set|switch) the colou?r of {_NP} (?:to|into) (?:a )?{_COLOR}$", r"paint \g<np> \g<color>"),
+    (rf"^(?:change|set|switch|make) {_NP}'s colou?r (?:to |into )?(?:a )?{_COLOR}$", r"paint \g<np>"
+                                                                                     r" \g<color>"),
+    (rf"^(?:turn|change|switch) {_NP} (?:into |to )?(?:a )?{_COLOR}(?: one)?$", r"paint \g<np> \g<color>"),
+    (rf"^give {_NP} (?:a |an )?(?:new |fresh )?(?:coat of |layer of )?{_COLOR}(?: colou?r| coat| paint|"
+     rf" paint ?job"
+     r"| coat of paint| coating| finish)*$", r"paint \g<np> \g<color>"),
+    (rf"^(?:put|apply|use) (?:some |a coat of )?{_COLOR} (?:paint|colou?r) (?:on|to|onto) {_NP}$",
+     r"paint \g<np> \g<color>"),
+    (rf"^(?P<verb>paint|colou?r|dye|recolou?r|repaint|tint|spray|stain|spray paint) {_NP} (?:all "
+     rf"|completely |entirely )?"
+     rf"(?:in |with |to |into |a |an )*(?:shade of |nice )?{_COLOR}(?: colou?r| paint| all"
+     rf" over)?$", r"paint \g<np> \g<color>"),
+    (rf"^make {_NP} (?:look |all |completely |become |turn )*{_COLOR}$", r"paint \g<np> \g<color>"),
+    # gone
+    (rf"^(?:make|have|let|get) {_NP} (?:to )?(?:disappear|vanish|go away|be gone|gone)$", r"remove \g<np>"),
+    (r"^(?:clear|empty|clean) (?P<np>(?!up |out |off ).+?) (?:off|from|out of) "
+     r"(?P<rest>.+)$", r"remove \g<np> on \g<rest>"),
+    (r"^(?:clear|empty|clean)(?: off| out| up)? (?P<np>(?:the )?[\w ]*?(?:table|desk|shelf|sofa|bed"
+     r"|counter|floor"
+     r"|nightstand|bookshelf|couch))$", r"remove everything on \g<np>"),
+    (rf"^take {_NP} (?:away|out of (?:the|this) (?:room|scene|world|picture|place))$", r"remove \g<np>"),
+    (rf"^get {_NP} out of (?:here|the (?:room|scene|world)|sight)$", r"remove \g<np>"),
+    (rf"^(?:throw|get) rid of {_NP}$", r"remove \g<np>"),
+    (rf"^throw (?:away|aside) {_NP}$", r"throw \g<np> away"),
+    # a push, a look, a step as nouns
+    (rf"^(?:give|deal|land) {_NP} (?:a|an|one|another) (?:(?P<how>[a-z ]+?) )?(?P<verb>{_HITS})\b"
+     rf"(?P<rest>.*)$",
+     r"\g<verb> \g<np> HOW(\g<how>)\g<rest>"),
+    (rf"^give (?:a|an|one) (?:(?P<how>[a-z ]+?) )?(?P<verb>{_HITS}) to (?P<np>.+)$", r"\g<verb> \g<np> HOW"
+                                                                                     r"(\g<how>)"),
+    (r"^(?:take|have|cast|throw) an? (?:(?:good|quick|close|closer|long|brief|careful) )?(?:look|glance"
+     r"|peek)\b", "look"),
+    (r"^(?:take|make|do) (?P<rest>(?:[\w.]+ ){1,3}(?:steps?|paces?|strides?)\b.*)$", r"walk \g<rest>"),
+    (r"^(?:take|make|do|perform) (?:a|an|one) (?:(?:small|big|little|high|quick) )?(?P<verb>jump|hop|leap"
+     r"|squat|bounce)\b",
+     r"\g<verb>"),
+    (r"^(?:take|make|do|perform|execute) (?P<rest>(?:an? )?(?:(?:quarter|half|full|complete|three quarter)"
+     r" |[\w.]+[ -]degrees? "
+     r"?)turn\b.*)$", r"turn \g<rest>"),
+    (r"^(?:take|make|do|perform) an? (?P<way>left|right)(?:[ -]hand)?(?: turn)?$", r"turn \g<way>"),
+    (r"^(?:take|make|do|perform) an? turn (?P<rest>.+)$", r"turn \g<rest>"),
+    (r"^(?:make|do|perform) (?:a|an) (?:u-turn|u turn|180|about face|about turn|one eighty|complete"
+     r" turnaround)\b.*$", "turn around"),
+    (r"^(?:about face|u-turn|turn back|turn the other way|face the other way|look the other way|spin"
+     r" around|look behind"
+     r"(?: you| me| yourself)?|turn your back|turn all the way around|turn about|face backwards?|look over"
+     r" your shoulder"
+     r"|turn round|look round)$", "turn around"),
+    (r"^(?:take|have) a (?:short |little |quick |brief )?(?:break|pause|rest|breather)(?: (?:of|for)"
+     r" )?", "wait "),
+    (r"^(?:go for|take) a (?:walk|stroll|run|jog)\b", "walk"),
+    # posture of the head
+    (r"^(?P<verb>turn|rotate|look|pivot|swivel)\b(?P<rest>.*?)(?: by)? (?P<n>\d+)$", r"\g<verb>\g<rest>"
+                                                                                     r" \g<n> degrees"),
+    (r"^(?:turn|rotate|move|point|swing) (?:your|my|the) (?:head|body|gaze|eyes|view|camera|face)\b", "look"),
+    (r"^(?:turn|rotate|swivel|spin|pivot) (?:yourself|on the spot|in place)\b", "turn"),
+    (r"^(?:tilt|raise|lift) (?:your|my|the) (?:head|gaze|eyes|view|chin|camera)(?: up)?\b", "look up"),
+    (r"^(?:lower|drop|bow) (?:your|my|the) (?:head|gaze|eyes|view|camera)(?: down)?\b", "look down"),
+    (r"^tilt (?:your|my|the) (?:head|gaze|view|camera) down\b", "look down"),
+    (r"^look (?P<way>up|down) (?:at|to|towards|into|on) the (?:ceiling|sky|floor|ground)$", r"look \g<way>"),
+    (r"^look (?:at|to) the (?:ceiling|sky)$", "look up"),
+    (r"^(?:look|turn|face) (?:straight )?ahead$", "look forward"),
+    (r"^turn (?P<rest>(?:\d+|[a-z-]+) degrees)$", r"turn left \g<rest>"),
+    # things that fall, roll, topple
+    (rf"^(?:{_HITS}|strike|move) {_NP} (?:so that|until|so|such that|till|to make|hard enough that) it "
+     r"(?:(?:falls|tips|topples|tumbles|keels|is knocked)(?: over| down)?|fall over|is lying"
+     r" down)$", r"topple \g<np>"),
+    (rf"^(?:{_HITS}|strike|move) {_NP} (?:so that|until|so|such that|till) it (?:falls|drops|slides|rolls|is)"
+     r"(?: down)? (?:off|from)(?P<rest> .+)?$", r"push \g<np> off\g<rest>"),
+    (rf"^{_OPENER} {_NP} (?:to )?(?:fall|topple|tip|keel|roll|drop|go) over$", r"topple \g<np>"),
+    (rf"^{_OPENER} {_NP} (?:to )?(?:fall|drop|roll|slide|tumble|crash|go)(?: down)? (?:off|from)(?P<rest>"
+     rf" .+)?$",
+     r"push \g<np> off\g<rest>"),
+    (rf"^{_OPENER} {_NP} (?:to )?(?:fall|drop|tumble|crash)(?: down)?(?: (?:to|on|onto) the (?:floor"
+     rf"|ground))?$",
+     r"push \g<np> off"),
+    (rf"^{_OPENER} {_NP} (?:to )?(?P<verb>roll|slide|move|go|glide|fly)\b"
+     rf"(?P<rest>.*)$", r"push \g<np>\g<rest>"),
+    (rf"^send {_NP} flying\b(?P<rest>.*)$", r"push \g<np> very hard\g<rest>"),
+    (rf"^send {_NP} (?:rolling|sliding|over)\b(?P<rest>.*)$", r"push \g<np>\g<rest>"),
+    (rf"^(?:tip|knock|push|lay|put|turn|flip|throw) {_NP} (?:over )?on(?:to)? its (?:side|back"
+     rf"|head)$", r"topple \g<np>"),
+    (rf"^(?:knock|tip|turn|flip|kick|throw|bring|push) {_NP} (?:over|down)$", r"topple \g<np>"),
+    (r"^(?:tip|knock|turn|flip|kick|push|topple) over (?P<np>.+)$", r"topple \g<np>"),
+    (rf"^turn {_NP} upside down$", r"topple \g<np>"),
+    # hands
+    (r"^(?:bring|fetch|get|hand|pass|give|find|grab) me (?P<np>.+)$", r"grab \g<np>"),
+    (rf"^(?:bring|carry|fetch|pass|hand|give) {_NP} (?:(?:over )?to (?:me|you)|here|over here|along|with"
+     rf" you)$",
+     r"grab \g<np>"),
+    (rf"^(?:put|take|get|hold|keep|have|pick up|grab) {_NP} (?:in|into|with) (?:your|my|the|one|a) hands?$",
+     r"grab \g<np>"),
+    (rf"^(?:take|lift|get|pick|fetch|grab|pick up|lift up) {_LOOSE} (?:up )?(?:off|off of|from|out of|down"
+     rf" from)"
+     r" (?P<rest>.+)$", r"GRAB \g<np> from \g<rest>"),
+    (rf"^(?:take|lift|get|pick|fetch|grab|pick up|lift up|hoist|raise) {_ONE} (?:up |over |back |across )*"
+     r"(?P<rest>(?:on top of|onto|into) .+)$", r"put \g<np> \g<rest>"),
+    (rf"^(?:take|get|lift) {_ONE} (?:over |back |across )*(?P<rest>to .+)$", r"put \g<np> \g<rest>"),
+    (rf"^(?:carry|move|transfer|bring) {_ONE} (?:over |back |across )*(?P<rest>(?:on top of|onto|into"
+     rf"|inside|next to"
+     r"|beside|in front of|behind|between) .+)$", r"put \g<np> \g<rest>"),
+    (rf"^(?:carry|transfer) {_ONE} (?:over |back |across )*(?P<rest>(?:to|on|near|by) .+)$",
+     r"put \g<np> \g<rest>"),
+    (r"^(?:set|put|lay|place|leave) (?P<np>.+?) (?:back )?(?:down|aside|away|there|down there)$",
+     r"put down \g<np>"),
+    (r"^(?:put|set|place|lay) (?P<np>it|that|this|them) back$", r"put down \g<np>"),
+    (r"^(?:put|set|lay) down (?P<np>.+?) (?P<rest>(?:on top of|onto|on|in|into|next to|beside|near|by|to)"
+     r" .+)$",
+     r"put \g<np> \g<rest>"),
+    (r"^allow (?P<np>.+?) (?:fall|drop|go)$", r"drop \g<np>"),
+    (r"^(?:open|empty) (?:your|the|my) hands?$", "let go"),
+    # doors and drawers
+    (rf"^(?:pull|push|swing|slide|kick|throw|yank|draw|prop|set|leave|have|get) {_NP} (?:wide )?open\b"
+     rf"(?P<rest>.*)$",
+     r"open \g<np>\g<rest>"),
+    (rf"^(?:pull|push|swing|slide|kick|slam|yank|draw|press) {_NP} (?:shut|closed)$", r"close \g<np>"),
+    # feet
+    (r"^(?:bump|crash|run|walk|smash|collide) (?:into|with|against) (?P<np>.+)$", r"walk into \g<np>"),
+    (r"^(?:walk|go|run|move|keep walking|keep going|continue)(?P<how>.*?) until you (?:reach|get to|are "
+     r"(?:at|next to|by|near|in front of)|hit"
+     r"|arrive at|come to|bump into|touch|stand (?:at|by|next to)) (?P<np>.+)$", r"walk to \g<np>\g<how>"),
+    (r"^(?:walk|go|run|step|move|head|come|get|stand|stop|hurry|rush|march|stroll|sprint|make your way"
+     r"|make my way|find your way"
+     r"|position yourself|place yourself|put yourself|station yourself|proceed|travel|return|climb|jog"
+     r"|dash|wander|advance|sneak"
+     r"|tiptoe|pop|swing|navigate)"
+     r"(?: and stand| and stop)?(?P<how> (?:slowly|quickly|fast|carefully|briskly))?(?: yourself)?"
+     r"(?: (?:over|up|straight|right|directly|back|on|across|out|all the way|around|along|down|forward"
+     r"|close|closer|near|nearer|outside"
+     r"|quickly|slowly|through the room))*"
+     r" (?P<rel>to the left of|to the right of|left of|right of|in front of|behind|next to|near|nearer"
+     r"|beside|close to|by|to|towards|toward"
+     r"|at|closer to|nearer to|over to|for|alongside|away from|into|between|onto|inside|past)"
+     r" (?P<np>(?!the (?:left|right|back|front|side|rear|other side)$|me$|your |my |left$|right$|\d|half "
+     r"|a |an |one |two |three ).+)$",
+     r"GO \g<rel> \g<np>\g<how>"),
+    (r"^(?:approach|visit|reach|get to|face off) (?P<np>.+)$", r"GO to \g<np>"),
+    (r"^(?:back up|back away|back off|retreat|back|step away|move away|walk away|move back|get"
+     r" back)$", "walk back"),
+    (r"^(?:back up|back away|back off|retreat|back)(?P<rest> (?:by )?[\w.]+ .+)$", r"walk back\g<rest>"),
+    (r"^(?:move|get|step|go) out of the way$", "walk right"),
+    (r"^(?:advance|proceed|continue|keep walking|keep going|go on|walk on|march on)$", "walk forward"),
+    # time
+    (r"^count (?:up )?to (?P<n>\w+)$", r"wait \g<n> seconds"),
+    (r"^(?:give it|let|allow) (?P<n>.+?)(?: (?:pass|go by|elapse))?$", r"LET \g<n>"),
+    (r"^(?:for )?(?P<n>[\w. ]+?(?:seconds?|minutes?)),? (?:do nothing|wait|stand still|do not move|stay"
+     r" still|rest)$", r"wait \g<n>"),
+    (r"^(?:stay|stand|remain|keep|hold|be|sit)(?: right| exactly)?(?: where you are| put| still| here|"
+     r" there| in place"
+     r"| motionless| quiet| where i am)+\b", "wait"),
+    (r"^(?:wait|hold on|hang on|pause)(?: here| there| a moment| up| a bit| a while| a little| for a bit|"
+     r" for a moment"
+     r"| for a while| for a little while| for a little| a little while| a little bit| right there|"
+     r" just)+\b", "wait"),
+    (r"^(?:do not|don't) (?:move|do anything)\b", "wait"),
+    (r"^(?:stand|stay) (?:up straight|tall|upright)$", "stand up"),
+)  # fmt: skip
+_COMPILED = tuple((re.compile(pattern), to) for pattern, to in _RULES)
+_TO_BE = re.compile(
+    rf"^(?:i (?:want|need|would like)|have|get|{_OPENER}) {_NP} (?:to be )?(?P<done>[a-z]+(?:ed|en|wn|ut"
+    rf"|nt|ld|it|ought))\b(?P<rest>.*)$"
+)
+_SHOULD_BE = re.compile(
+    rf"^{_NP} (?:should|must|needs to|has to|ought to|is to) be (?P<done>\w+)\b"
+    rf"(?P<rest>.*)$"
+)
+_LEADING = re.compile(
+    r"^(?P<adverb>(?:very |really |quite |super |extremely |ever so )?(?:gently|softly|lightly|carefully"
+    r"|slowly|quickly"
+    r"|firmly|strongly|slightly|forcefully|delicately|cautiously|swiftly|rapidly|briskly|vigorously"
+    r"|violently|quietly"
+    r"|gingerly|hard|fast|tenderly|roughly|calmly|powerfully))[\s,]+(?P<rest>.+)$"
+)
+
+
+_GO_DO = re.compile(r"^(?:go|come|to|go over and|go and|by) (?P<rest>[a-z]+\b.*)$")
+
+
+def plain_clause(clause: str) -> str:
+    """A clause as one says it -> the plain one: verb first, no politeness, no light verbs."""
+    clause = _without_manners(clause)
+    if (leading := _LEADING.match(clause)) is not None:
+        clause = f"{_without_manners(leading['rest'])} {leading['adverb']}"
+    clause = base_form(clause)
+    if (inner := _GO_DO.match(clause)) is not None and verb_at(inner["rest"]) not in (None, "back", "left"):
+        clause = inner["rest"]
+    if is_about_the_world(clause):
+        return clause
+    for pattern in (_SHOULD_BE, _TO_BE):
+        match = pattern.match(clause)
+        done = "" if match is None else done_form(match["done"])
+        if match is not None and verb_at(done) is not None and verb_at(match["np"]) is None:
+            return plain_clause(f"{done} {match['np']}{match['rest']}")
+    for pattern, to in _COMPILED:
+        match = pattern.match(clause)
+        if match is not None:
+            clause = re.sub(r"\s+", " ", _expanded(match, to) + clause[match.end() :]).strip()
+            break
+    return clause
+
+
+def _expanded(match: re.Match[str], to: str) -> str:
+    text = match.expand(
+        re.sub(r"\\g<(\w+)>", lambda m: rf"\g<{m[1]}>" if match[m[1]] is not None else "", to)
+    )
+    text = re.sub(r"HOW\(([\w ]*)\)", lambda m: _HOW.get(m[1].strip(), m[1].strip()), text)
+    text = re.sub(r"^GO (?:to|at|for|over to|by|near|nearer|closer to|nearer to|close to|next to|beside"
+                  r"|alongside|onto|inside|past)\b",
+                  "walk to", text)  # fmt: skip
+    text = re.sub(r"^GO\b", "walk", text)
+    text = re.sub(r"^GRAB (.+) from (.+)$", r"grab \1 from \2", text)
+    text = re.sub(r"^LET (.*(?:seconds?|minutes?|moment|while))$", r"wait \1", text)
+    return re.sub(r"^LET .*$", match.group(0), text)
+
+
+def _without_manners(clause: str) -> str:
+    clause = clause.strip(" \"'?!.,;:")
+    while (shorter := _POLITE.sub("", clause)) != clause:
+        clause = shorter.strip(" ,")
+    while (shorter := _AFTERWARDS.sub("", clause)) not in (clause, ""):
+        clause = shorter.strip(" ,")
+    return clause
