@@ -115,17 +115,18 @@ def _ground(young: float, poisson: float, cells: int) -> _Ground:
     rest = compiled.soft[0].rest + block.position
     near, beyond = np.abs(rest) < 1e-6, np.abs(rest) > _SIDE - 1e-6
     held = near & np.array([True, False, True])
-    held[beyond.any(axis=1)] = True
+    far = np.asarray(beyond.any(axis=1))
+    held[far] = True
     model = compiled.model
     model.opt.timestep = _DT
     model.geom_contype[compiled.agent_geom] = model.geom_conaffinity[compiled.agent_geom] = 0
     model.dof_armature[_coordinates(compiled.soft[0].dofs)[held]] = _HELD
     mujoco.mj_setConst(model, mujoco.MjData(model))
-    return _Ground(compiled, rest, beyond.any(axis=1), held)
+    return _Ground(compiled, rest, far, held)
 
 
 def _coordinates(part: slice) -> np.ndarray:
-    return np.arange(part.start, part.stop).reshape(-1, 3)
+    return np.arange(int(part.start), int(part.stop)).reshape(-1, 3)
 
 
 def _depths(

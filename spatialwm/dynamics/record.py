@@ -1,5 +1,6 @@
 """A live engine -> the state anyone can read. Called every frame, so it makes one array and copies once."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -120,7 +121,7 @@ def later(state: State, time: float) -> State:
     return _as_it_is(vars(state) | {"time": time})
 
 
-def _as_it_is(fields: dict[str, object]) -> State:
+def _as_it_is(fields: Mapping[str, object]) -> State:
     """A state of arrays that are right and read-only already: checking them takes as long as a substep."""
     made = object.__new__(State)
     vars(made).update(fields)

@@ -167,7 +167,7 @@ def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
 def _are_slow(compiled: Compiled, data: Any) -> Bool[np.ndarray, " m"]:  # noqa: ANN401
     rates = data.qvel[compiled.free_rates]
     squares = np.add.reduceat((rates * rates).reshape(-1, 6), (0, 3), axis=1)  # speed and spin
-    slow = (squares < _SLOW_SQUARES).all(axis=1)
+    slow = np.asarray((squares < _SLOW_SQUARES).all(axis=1))
     if len(slow) == len(compiled.movers):
         return slow
     all_slow = np.empty(len(compiled.movers), bool)
