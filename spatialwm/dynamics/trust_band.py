@@ -4,9 +4,9 @@ A rollout is one future of a scene whose masses, frictions and starts are known 
 moved is where it was; what has slid, tumbled and hit things is the less certain the longer its way was. So
 the band of an object in a frame is a function of the length of its way so far. The function is the 90 %
 quantile of the errors at that length in a set of rollouts that were computed again with everything perturbed
-(split conformal prediction with one group per length of way: Vovk 2012, "Conditional validity of inductive
-conformal predictors"): of a rollout drawn like those, and perturbed like those, nine in ten errors are
-inside it, whatever their distribution.
+(split conformal prediction with a group per length of way, Vovk 2012, "Conditional validity of inductive
+conformal predictors"; then one factor for all, as it is interpolated). Of a rollout drawn like those, and
+perturbed like those, nine in ten errors are inside it, whatever their distribution.
 
 ``python -m spatialwm.bench.trust_calibration`` computes the constants again.
 """
