@@ -20,7 +20,7 @@ __all__ = ["WAYS", "band_at", "bands_of", "ways_of"]
 
 WAYS = (0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 """Lengths of way at which the band is known [m]; between them it is interpolated, beyond it grows on."""
-BANDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.4, 0.8)
+BANDS = (0.0001, 0.00282, 0.0186, 0.0205, 0.0626, 0.201, 0.711, 1.08)
 """90 % quantiles there [m]."""
 
 
