@@ -72,6 +72,15 @@ def pushed() -> Scene:
     return simulate(_desk(), [(0.5, Push("mug", impulse=(0.5, 0.0, 0.0)))], seconds=2.0)
 
 
+SEED = 10_004
+
+
+@pytest.fixture(scope="module")
+def furnished() -> Scene:
+    """A room of words in which things were pushed about."""
+    return clean(SEED)
+
+
 def _edited(scene: Scene, name: str, change, **others) -> Scene:
     """The scene with one track changed: ``change(positions (t, 3))`` in place; still things get a track."""
     rollout = scene.rollout
@@ -130,8 +139,8 @@ def test_a_door_opened_by_hand_is_believed():
     assert _doubt(simulate(scene, [(0.1, Open("door"))], seconds=2.0)) is None
 
 
-def test_a_room_of_words_in_which_things_are_pushed_about_is_believed():
-    assert _doubt(clean(10_004)) is None
+def test_a_room_of_words_in_which_things_are_pushed_about_is_believed(furnished):
+    assert _doubt(furnished) is None
 
 
 def test_half_the_frames_are_believed_too(pushed):
@@ -254,9 +263,8 @@ def test_paint_explains_a_new_color(pushed):
 
 
 @pytest.mark.parametrize("kind", list(MAGNITUDES))
-def test_every_kind_of_fault_put_into_a_running_engine_is_found(kind):
-    seed = 10_004
-    found = faulty(clean(seed), seed, kind, MAGNITUDES[kind][1])
+def test_every_kind_of_fault_put_into_a_running_engine_is_found(furnished, kind):
+    found = faulty(furnished, SEED, kind, MAGNITUDES[kind][1])
     assert found is not None
     scene, fault = found
     doubt = _doubt(scene)
