@@ -52,7 +52,7 @@ class _Case:
         return f"{fault.kind} of {fault.magnitude:.3g} at '{fault.object}', {fault.time:.2f} s: {said}"
 
 
-def run(seeds: int = 40) -> Table:
+def run(seeds: int = 60) -> Table:
     """Judge clean and faulty records of rooms in which things are pushed about.
 
     Args:
@@ -71,7 +71,7 @@ def run(seeds: int = 40) -> Table:
         right.append(_judged(done, seed, None))
         spent, judged = spent + time.process_time() - began, judged + 1
         assert done.rollout is not None
-        inside.append(errors_of(seed, done.rollout))
+        inside.append(errors_of(seed, done.rollout, copies=2))
         for kind in FAULTS:
             sizes = MAGNITUDES[kind]
             spoiled = faulty(done, seed, kind, sizes[k % len(sizes)])
