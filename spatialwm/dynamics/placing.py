@@ -90,7 +90,7 @@ def _best(live: Live, body: int, mine: _Box, action: Place, name: str) -> np.nda
     found: list[np.ndarray] = []
     grid = [np.array([x, top, z]) for x in np.linspace(low[0], high[0], _GRID)
             for z in np.linspace(low[1], high[1], _GRID)]  # fmt: skip
-    # all of it on even ground; else its middle half, as a book lies over an edge; else dropped in, as in a bin
+    # all of it on even ground; else its middle half, over an edge; else dropped in, as in a bin
     for part in (1.0, 0.5, 0.0) if action.on is not None else (1.0,):
         for start in grid:
             if action.on is None and _overlaps(start[[0, 2]], half, theirs):
