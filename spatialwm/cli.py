@@ -12,8 +12,18 @@ import tyro
 from tyro.conf import Positional, arg
 
 from spatialwm.commands.acting import act
+from spatialwm.commands.assets import assets
 from spatialwm.commands.bench import bench
-from spatialwm.commands.console import Output, check_scene_path, metres, parse_size, progress, table
+from spatialwm.commands.console import (
+    Output,
+    check_scene_path,
+    doubt_said,
+    metres,
+    parse_size,
+    progress,
+    table,
+)
+from spatialwm.commands.converting import convert, doctor
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.errors import SpatialwmError
 
@@ -32,16 +42,18 @@ def create(
     scale: str | None = None,
     seed: int = 0,
     size: str | None = None,
+    bare: bool = False,
     variations: int = 1,
     planner: str | None = None,
     model: str | None = None,
+    assets: str = "none",
 ) -> None:
-    """Make a scene: of words, a photo, a folder of photos, a stereo pair, or a file of splats or a mesh.
+    """Make a scene: of words, coarse boxes, photos, a stereo pair, or a file of splats or a mesh.
 
     Args:
         source: One text in quotes, or one file or folder: a photo, a folder of photos, a video, a
             transforms.json, a COLMAP model, splats, a splatfacto run, a mesh; with --stereo the left and
-            the right picture.
+            the right picture; or coarse boxes (layout.json, or a .glb of named boxes) and a text.
         out: Scene to write (.glb).
         stereo: The sources are a rectified stereo pair.
         calibration: Middlebury calib.txt; by default the one beside the left picture.
@@ -50,10 +62,13 @@ def create(
         scale: Known size in a capture: 'eye=1.6m', 'marker=15cm', 'IMG_1.jpg:120,340-120,800=2.0m', a factor.
         seed: The same seed gives the same scene, to the byte.
         size: Width and depth of a place made of words, in metres: 6x4.
+        bare: Only what was asked for: no rug, books or pictures besides.
         variations: How many scenes to make, each of the next seed: scene_1.glb, scene_2.glb ...
         planner: Address of an OpenAI-compatible server that reads the text instead of the built-in grammar:
             http://localhost:11434/v1. The key, where one is needed, is in OPENAI_API_KEY.
         model: The model's name on that server.
+        assets: Whose models stand for things made of words: 'none', 'auto' for all libraries that
+            'spatialwm assets list' shows, or a library's path.
     """
     from spatialwm import verbs
     from spatialwm.io import save
@@ -64,11 +79,11 @@ def create(
         target = out if variations == 1 else out.with_stem(f"{out.stem}_{k + 1}")
         with progress(f"creating {target.name}") as say, _kept_only_for_resuming(work):
             if planner is not None:
-                scene = _planned(source, planner, model, seed + k)
+                scene = _planned(source, planner, model, seed + k, assets)
             else:
                 scene = verbs.create(*source, stereo=stereo, calibration=calibration, kind=as_, budget=budget,
-                                     scale=scale, work=work, seed=seed + k,
-                                     size=parse_size(size), progress=say)  # fmt: skip
+                                     scale=scale, work=work, seed=seed + k, size=parse_size(size),
+                                     bare=bare, assets=assets, progress=say)  # fmt: skip
             save(scene, target)
         shutil.rmtree(work, ignore_errors=True)
         for note in scene.provenance.notes:
@@ -76,10 +91,12 @@ def create(
         print(f"wrote {target}: {len(scene.objects)} objects, {scene.splat_count:,} splats")
 
 
-def _planned(source: tuple[str, ...], planner: str, model: str | None, seed: int) -> "Scene":
+def _planned(source: tuple[str, ...], planner: str, model: str | None, seed: int, assets: str) -> "Scene":
+    from spatialwm.lift.text.assets.shelf import shelf_of
     from spatialwm.lift.text.planner import scene_from_planner
 
-    return scene_from_planner(" ".join(source), base_url=planner, model=model, seed=seed)
+    shelf = shelf_of(assets)
+    return scene_from_planner(" ".join(source), base_url=planner, model=model, seed=seed, assets=shelf)
 
 
 def inspect(
@@ -132,8 +149,28 @@ def inspect(
     print(f"made: {source.method} from '{source.source}' {source.license}".rstrip())
     if found.seconds:
         print(f"rollout: {found.seconds:.2f} s, {found.actions} action(s), state {found.state_hash[:16]}")
+        print(_trust_said(loaded))
     for line in (*source.notes, *found.problems):
         print(f"note: {line}")
+
+
+def _trust_said(scene: "Scene") -> str:
+    """Of a rollout: how far to trust it; one that nobody judged yet is judged."""
+    from spatialwm.dynamics import judged
+
+    trusted = scene.rollout
+    if trusted is None or trusted.trust is None:
+        try:
+            trusted = judged(scene).rollout
+        except SpatialwmError as error:
+            return f"trust: cannot be judged: {error}"
+    assert trusted is not None and trusted.trust is not None
+    if trusted.doubt is not None:
+        return doubt_said(trusted.doubt)
+    worst = int(trusted.trust.scores.argmin())
+    name, law = trusted.trust.causes[int(trusted.trust.reasons[worst])]
+    where = f" at {float(trusted.times[worst]):.2f} s, of {law} of '{name}'" if law else ""
+    return f"trust: lowest {float(trusted.trust.scores[worst]):.2f}{where}"
 
 
 def edit(
@@ -278,7 +315,24 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
 
 VERBS = {
     f.__name__: f
-    for f in (create, inspect, edit, act, replay, fork, diff, why, render, mesh, export, view, bench)
+    for f in (
+        create,
+        inspect,
+        edit,
+        act,
+        replay,
+        fork,
+        diff,
+        why,
+        render,
+        mesh,
+        export,
+        convert,
+        doctor,
+        view,
+        assets,
+        bench,
+    )
 }
 
 

@@ -14,7 +14,20 @@ from spatialwm.dynamics.geoms import bouncy_solref
 from spatialwm.errors import InputError, UnknownObjectError
 from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.io import save
-from spatialwm.scene import Body, Box, Cylinder, Push, Scene, SceneObject, Sphere, Wait
+from spatialwm.scene import (
+    Body,
+    Box,
+    Cylinder,
+    Gravity,
+    Push,
+    Remove,
+    Scene,
+    SceneObject,
+    Sphere,
+    Wait,
+    Wind,
+)
+from spatialwm.scene.elasticity import soft_body
 from spatialwm.shapes import same
 
 
@@ -107,6 +120,34 @@ def test_a_harder_bounce_is_damped_less():
     assert dampings == sorted(dampings, reverse=True) and dampings[-1] < 1.0
 
 
+def several(restitution, other) -> Scene:
+    """A box that slides, and a ball that falls on a plate."""
+    brick = box("brick", (0.2, 0.2, 0.2), (0, 0.1, 0), 1.5, friction=0.5)
+    plate = box("plate", (0.4, 0.05, 0.4), (3, 0.025, 0), 50, restitution=other)
+    ball = Body(kind="dynamic", mass=1.0, colliders=(Sphere(radius=0.1),), restitution=restitution)
+    thing = SceneObject(name="ball", position=np.array([3.0, 1.15, 0]), body=ball)
+    return Scene(objects=(FLOOR, brick, plate, thing))
+
+
+def way_and_bounce(scene) -> tuple[float, float]:
+    """How far the box slides and how high the ball comes back."""
+    states = after(EnginePredictor(scene), Push("brick", impulse=(5.25, 0.0, 0.0)), 2.0)
+    heights = np.array([s.positions[3, 1] for s in states]) - 0.15
+    assert max(s.positions[1, 1] for s in states) < 0.105
+    return float(states[-1].positions[1, 0]), float(heights[heights[:40].argmin() :].max())
+
+
+@pytest.mark.parametrize(("restitution", "other"), [(0.8, 0.0), (0.8, 0.3), (0.3, 0.8), (0.45, 0.5)])
+def test_contacts_are_the_same_when_there_are_too_many_pairs_to_list(restitution, other, monkeypatch):
+    listed = way_and_bounce(several(restitution, other))
+    monkeypatch.setattr("spatialwm.dynamics.pairs._MOST", 0)
+    assert not EnginePredictor(several(restitution, other)).live.compiled.model.npair
+    written = way_and_bounce(several(restitution, other))
+    assert written[0] == pytest.approx(listed[0], rel=1e-3)
+    assert written[1] == pytest.approx(listed[1], rel=0.05)
+    assert listed[1] == pytest.approx(max(restitution, other) ** 2, rel=0.1)
+
+
 def test_a_bouncing_ball_makes_no_energy():
     ball = Body(kind="dynamic", mass=1.0, colliders=(Sphere(radius=0.1),), restitution=0.8)
     scene = Scene(objects=(FLOOR, SceneObject(name="ball", position=np.array([0, 1.0, 0]), body=ball)))
@@ -164,6 +205,44 @@ def test_a_sleeper_is_woken_by_what_hits_it_and_by_what_its_neighbour_does():
         state.positions[state.names.index("right 0")], (3, 0.1, 0)
     )
     assert {"left 0", "left 1", "left 2"} <= asleep(predictor)
+
+
+@pytest.mark.parametrize(
+    ("action", "falls"),
+    [
+        (Gravity((3.0, -3.0, 0.0)), {"left 2", "right 2"}),
+        (Wind((30.0, 0.0, 0.0)), {"left 2", "right 2"}),
+        (Remove("left 0"), {"left 2"}),
+    ],
+)
+def test_a_new_gravity_a_wind_and_a_missing_support_wake_sleepers(action, falls):
+    light = tuple(replace(o, body=replace(o.body, mass=0.3)) if o.body.mass else o for o in crowd().objects)
+    predictor = EnginePredictor(replace(crowd(), objects=light))
+    start = predictor.initial()
+    assert len(asleep(predictor)) == 6
+    state = predictor.step(start, action)
+    assert not asleep(predictor) & falls
+    for _ in range(90):
+        state = predictor.step(state, Wait())
+    ways = np.linalg.norm(state.positions - start.positions, axis=1)
+    moved = {state.names[k] for k in np.flatnonzero(ways > 0.05)} - set(state.gone)
+    assert falls <= moved
+    assert "floor" not in moved and (len(falls) == 2 or not any(name.startswith("right") for name in moved))
+
+
+def test_what_something_soft_lies_on_is_missed_at_once():
+    shelf = box("shelf", (1.0, 0.1, 1.0), (0, 1.0, 0), 5.0)
+    foot = box("foot", (0.5, 0.95, 0.5), (0, 0.475, 0))
+    cushion = SceneObject(
+        name="cushion", position=np.array([0.0, 1.2, 0]), body=soft_body("foam", (0.3, 0.3, 0.3))
+    )
+    predictor = EnginePredictor(Scene(objects=(FLOOR, foot, shelf, cushion)))
+    states = after(predictor, Wait(), 2.0)
+    assert states[-1].positions[3, 1] > 1.0
+    state = predictor.step(states[-1], Remove("shelf"))
+    for _ in range(60):
+        state = predictor.step(state, Wait())
+    assert state.positions[3, 1] < states[-1].positions[3, 1] - 0.05
 
 
 def test_a_state_with_sleepers_is_continued_elsewhere_to_the_bit():

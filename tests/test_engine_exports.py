@@ -15,11 +15,18 @@ import pytest
 import trimesh
 
 from spatialwm import frames
+from spatialwm.geometry.harmonics import SH_C0
 from spatialwm.geometry.rotations import matrix_from_quat, quat_from_axis_angle, quat_rotate
 from spatialwm.objects.hulls import collider_mesh
 from spatialwm.scene import (
+    Body,
+    Box,
+    CageTrack,
+    Push,
+    Rollout,
     Scene,
     SceneObject,
+    rest_cage,
 )
 from spatialwm_exporters import export
 from spatialwm_exporters.engine_bundle import parts_of, safe_id
@@ -27,10 +34,12 @@ from spatialwm_exporters.engine_meshes import shown_mesh
 from tests.chirality import (
     F_MARKS,
     Json,
+    boxes_mesh,
     chirality_scene,
     glb_vertices,
     handedness_of_f,
     ply_points,
+    ply_rows,
     same_points,
     splats_on,
     workshop_scene,
@@ -357,3 +366,53 @@ def test_names_become_distinct_ascii_ids():
     scene = Scene(objects=tuple(SceneObject(name=name) for name in ("a b", "a_b", "A-B", "a b 2")))
     ids = [part.id.lower() for part in parts_of(scene)]
     assert len(set(ids)) == 4
+
+
+def changed_scene() -> Scene:
+    """A painted cube, a removed one that a rollout moved and deformed, and a squeezed cushion."""
+    soft = Body(kind="soft", mass=0.5, stiffness=1e4, colliders=(Box(size=np.ones(3)),))
+    cube = boxes_mesh([((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))])
+    squeezed = rest_cage(soft) * np.array([1.2, 0.5, 1.2])
+    names = ("painted", "removed", "squeezed")
+    return Scene(
+        objects=(
+            SceneObject(name="painted", mesh=cube, splats=splats_on(cube.vertices), paint=(1.0, 0.0, 0.0)),
+            SceneObject(name="removed", mesh=cube, body=soft, hidden=True),
+            SceneObject(
+                name="squeezed", mesh=cube, splats=splats_on(cube.vertices), body=soft, cage=squeezed
+            ),
+        ),
+        rollout=Rollout(
+            times=np.array([0.0, 1.0]),
+            names=names,
+            positions=np.zeros((2, 3, 3)),
+            quats=np.tile([1.0, 0, 0, 0], (2, 3, 1)),
+            cages=tuple(CageTrack(name=n, nodes=np.stack([rest_cage(soft), squeezed])) for n in names[1:]),
+            hidden=(("removed", 0.5, None), ("painted", 0.0, 0.2)),
+            actions=((0.0, Push(object="removed", impulse=(1.0, 0.0, 0.0))),),
+        ),
+    )
+
+
+@pytest.mark.parametrize("target", ["unity", "unreal"])
+def test_engines_get_no_hidden_thing_and_soft_ones_in_their_shape_now(tmp_path, target):
+    folder = export(changed_scene(), tmp_path / "room", to=target)
+    content = folder / "Content" if target == "unity" else folder
+    bundle = read_bundle(content)
+    assert [thing["name"] for thing in bundle["objects"]] == ["painted", "squeezed"]
+    assert [track["object"] for track in bundle["rollout"]["tracks"]] == ["painted", "squeezed"]
+    meshes = glb_vertices(content / ("scene.glb" if target == "unity" else "meshes.glb"))
+    assert not any("removed" in name for name in meshes)
+    assert np.allclose(np.ptp(meshes["squeezed"], axis=0), (1.2, 0.5, 1.2))
+    heights = ply_points((content / "splats" / "squeezed.ply").read_bytes())[:, 1]
+    assert np.allclose(np.abs(heights), 0.25)
+    assert np.allclose(bundle["objects"][1]["colliders"][0]["size"], (1.2, 0.5, 1.2))
+
+
+def test_engines_get_paint_as_colour(tmp_path):
+    folder = export(changed_scene(), tmp_path / "room", to="unreal")
+    rows = ply_rows((folder / "splats" / "painted.ply").read_bytes())
+    assert np.all(0.5 + SH_C0 * rows["f_dc_0"] > 0.1)
+    assert np.allclose(0.5 + SH_C0 * rows["f_dc_1"], 0, atol=1e-6)
+    paints = trimesh.load_scene(folder / "meshes.glb").geometry["painted"].visual.vertex_attributes["color"]
+    assert np.allclose(np.asarray(paints)[:, :3] / np.max(paints), (1, 0, 0))

@@ -31,6 +31,7 @@ def folder(tmp_path_factory, request):
     runpy.run_path(str(ROOT / "examples" / "demo.py"))["photos"](place)
     splats = Path(__file__).parent / "golden" / "three.ply"
     shutil.copyfile(splats, place / "someone.ply")
+    shutil.copyfile(ROOT / "examples" / "study.layout.json", place / "study.layout.json")
     return place
 
 

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from spatialwm.errors import InputError
+from spatialwm.geometry.rotations import quat_conjugate, quat_rotate
 from spatialwm.lift.text import bodies_from_text, scene_from_text
 from spatialwm.lift.text import edit as said
 from spatialwm.lift.text.changing import edited, edited_by_text
 from spatialwm.lift.text.edit import read_edit
-from spatialwm.scene import Scene
+from spatialwm.scene import Body, Box, Mesh, Scene, SceneObject
 from spatialwm.shapes import same
 
 ROOM = (
@@ -46,6 +47,8 @@ def test_the_sentence_of_the_manual_is_four_edits(scene):
         ("make the mugs taller", said.Resize(names=("mug_1", "mug_2"), wide=1.0, tall=1.25)),
         ("change the table to glass", said.Rematerial(names=("table",), material="glass", words=("glass",))),
         ("make it snow", said.SetWeather(weather="snow")),
+        ("make the floor marble", said.Refinish(surface="floor", words=("marble",), color=None)),
+        ("change the walls to brick", said.Refinish(surface="walls", words=("brick",), color=None)),
     ],
 )
 def test_commands_are_understood(scene, text, expected):
@@ -101,5 +104,127 @@ def test_paint_changes_colours_and_nothing_else():
     red, green, blue = (painted.sh[:, 0] * 0.28209479 + 0.5).mean(axis=0)
     assert green > red and green > blue
     assert after.provenance.notes[-1] == "Edited: make the sofa dark green"
-    with pytest.raises(InputError, match="baked"):
-        edited_by_text(scene, "it is evening")
+
+
+def test_walls_and_floor_are_surfaces_of_the_room_and_a_wall_clock_is_a_thing(scene):
+    floor, walls = read_edit("make the floor wooden and the walls dark green", scene)
+    assert isinstance(floor, said.Refinish) and floor.surface == "floor" and floor.words == ("wooden",)
+    assert isinstance(walls, said.Refinish) and walls.surface == "walls" and walls.color is not None
+    (back,) = read_edit("paint the back wall navy", scene)
+    assert isinstance(back, said.Refinish) and back.surface == "back wall"
+    clock = bodies_from_text("a wall clock above a table", decor=False)
+    assert isinstance(read_edit("make the wall clock red", clock)[0], said.Recolor)
+    with pytest.raises(InputError, match="floor"):
+        edited_by_text(scene, "make the floor leather")
+
+
+PLACE = "a sofa, a bookshelf, a floor lamp in the corner and a mug on a table"
+ISSUE = "add three books on the shelf, make the sofa dark green, move the lamp behind it, it is evening"
+
+
+@pytest.fixture(scope="module")
+def lit() -> Scene:
+    return scene_from_text(PLACE, decor=False)
+
+
+@pytest.fixture(scope="module")
+def evening(lit) -> Scene:
+    return edited_by_text(lit, ISSUE)
+
+
+def _brightness(scene: Scene, name: str) -> float:
+    splats = scene[name].splats
+    assert splats is not None
+    return float((splats.sh[:, 0] * 0.28209479 + 0.5).mean())
+
+
+def _stays(before: SceneObject, after: SceneObject, *, colours: bool) -> None:
+    """Everything but, where light changed, the colours."""
+    assert same(before.position, after.position) and same(before.quat, after.quat)
+    assert same(before.body, after.body) and before.name == after.name
+    assert before.splats is not None and after.splats is not None
+    assert before.mesh is not None and after.mesh is not None
+    for key in ("means", "quats", "scales", "opacities"):
+        assert same(getattr(before.splats, key), getattr(after.splats, key)), (before.name, key)
+    for key in ("vertices", "faces", "normals", "uvs"):
+        assert same(getattr(before.mesh, key), getattr(after.mesh, key)), (before.name, key)
+    if not colours:
+        assert same(before, after)
+
+
+def test_the_sentence_of_the_manual_is_done_in_one_go(lit, evening):
+    assert sum(o.category == "book" for o in evening.objects) == 3
+    assert _brightness(evening, "room") < _brightness(lit, "room") - 0.03
+    sofa, lamp = evening["sofa"], evening["floor_lamp"]
+    away = (lamp.position - sofa.position).astype(float)
+    behind = quat_rotate(quat_conjugate(sofa.quat.astype(float)), away)
+    assert behind[2] < 0
+    assert "time: evening" in evening["room"].attributes and "dark" in sofa.attributes
+
+
+def test_another_light_changes_colours_and_nothing_else(lit, evening):
+    for name in ("room", "table", "mug", "bookshelf", "window", "door"):
+        if name == "room":
+            assert same(lit["room"].splats.means, evening["room"].splats.means)
+            continue
+        _stays(lit[name], evening[name], colours=True)
+        assert not same(lit[name].splats.sh, evening[name].splats.sh)
+
+
+def test_evening_said_later_looks_as_evening_said_at_once(lit):
+    later = edited_by_text(lit, "it is evening")
+    once = scene_from_text(PLACE + " in the evening", decor=False)
+    for name in ("table", "sofa", "room"):
+        a, b = later[name].splats, once[name].splats
+        assert a is not None and b is not None and np.abs(a.sh - b.sh).max() < 1e-4, name
+
+
+def test_the_light_can_change_again_and_back(evening, lit):
+    back = edited_by_text(evening, "it is day")
+    for name in ("table", "mug"):
+        _stays(lit[name], back[name], colours=True)
+        assert _brightness(back, name) == pytest.approx(_brightness(lit, name), abs=0.03)
+    assert _brightness(back, "book") > _brightness(evening, "book")
+
+
+def test_a_marble_floor_changes_the_room_only(lit):
+    after = edited_by_text(lit, "make the floor marble, paint the walls green")
+    for item in lit.objects:
+        if item.name != "room":
+            _stays(item, after[item.name], colours=False)
+    assert not same(lit["room"].splats, after["room"].splats)
+    assert same(lit["room"].body, after["room"].body)
+
+
+def test_a_table_of_metal_is_heavier_and_looks_it(lit):
+    after = edited_by_text(lit, "make the table metal")
+    assert after["table"].material == "metal" and same(after["mug"], lit["mug"])
+    assert after["table"].body.friction != lit["table"].body.friction
+    assert same(after["table"].body.colliders, lit["table"].body.colliders)
+
+
+def test_paint_tints_textures_too():
+    picture = np.zeros((4, 4, 3), np.uint8)
+    picture[:2] = 255
+    mesh = Mesh(vertices=np.eye(3, dtype=np.float32), faces=np.array([[0, 1, 2]]),
+                uvs=np.zeros((3, 2), np.float32), texture=picture)  # fmt: skip
+    body = Body(colliders=(Box(size=np.ones(3, np.float32)),))
+    thing = SceneObject(name="chair", category="chair", mesh=mesh, body=body)
+    after = edited_by_text(Scene(objects=(thing,)), "make the chair red")["chair"]
+    assert after.mesh is not None and after.mesh.texture is not None
+    red, green, blue = after.mesh.texture.reshape(-1, 3).mean(axis=0)
+    assert red > 2 * green and red > 2 * blue and after.mesh.texture[3].max() == 0
+
+
+def test_a_dark_room_without_lamps_gets_one():
+    scene = bodies_from_text("a sofa and a table")
+    after = edited_by_text(scene, "it is night")
+    before = {o.name for o in scene.objects}
+    assert [o.category for o in after.objects if o.name not in before] == ["pendant light"]
+
+
+def test_the_weather_out_of_doors_is_the_ground_and_the_sky():
+    scene = scene_from_text("a park with a bench", decor=False)
+    after = edited_by_text(scene, "make it snow")
+    assert _brightness(after, "room") > _brightness(scene, "room") + 0.1
+    assert same(after["bench"].splats.means, scene["bench"].splats.means)

@@ -244,3 +244,21 @@ def test_spellings_are_one():
     assert sentences("A café—with 2.5 m (wide) “tables”… It's 4x5m.") == [
         ["a", "cafe", ",", "with", "2.5", "m", ",", "wide", ",", "tables"], ["it", "is", "4", "by", "5", "m"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["a zorble", "three flurgs and a blick", "p9 voy e sux: 4 x"])
+def test_where_nothing_at_all_is_known_there_is_no_room_full_of_boxes(text):
+    with pytest.raises(InputError, match="is known; name things"):
+        read_graph(text)
+
+
+def test_one_unknown_thing_among_known_ones_is_made_with_a_note():
+    graph = read_graph("a zorble on a table")
+    assert sorted(thing.category for thing in graph.things) == ["box", "table"]
+    assert any("'zorble' is not known" in note for note in graph.notes)
+
+
+@pytest.mark.parametrize("text", ["a pub at night with a barrel", "a cafe on a rainy evening, with a barrel"])
+def test_a_room_named_with_its_hour_is_still_the_room(text):
+    graph = read_graph(text)
+    assert graph.setting.kind == "room" and [thing.category for thing in graph.things] == ["barrel"]

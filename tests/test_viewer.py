@@ -27,8 +27,22 @@ from websockets.typing import Origin
 from spatialwm.dynamics import simulate
 from spatialwm.errors import FormatError, InputError, MissingFileError
 from spatialwm.io import save
-from spatialwm.scene import Action, Body, Box, Push, Scene, SceneObject, State, Wait, action_to_json
-from spatialwm_viewer import create_app, protocol, server, view
+from spatialwm.scene import (
+    Action,
+    Body,
+    Box,
+    Paint,
+    Push,
+    Remove,
+    Scene,
+    SceneObject,
+    Spawn,
+    State,
+    Wait,
+    action_from_json,
+    action_to_json,
+)
+from spatialwm_viewer import create_app, protocol, server, state_frames, view
 from spatialwm_viewer.origins import is_own_host, is_own_origin
 from spatialwm_viewer.typescript import PROTOCOL_FILE, protocol_source
 
@@ -217,7 +231,7 @@ def test_a_wrong_first_word_is_refused_with_a_reason(port: int, first: str) -> N
             "moon",
         ),
         ('{"type": "say", "sentence": ""}', "sentence"),
-        ('{"type": "hello", "version": 1}', "already"),
+        ('{"type": "hello", "version": 2}', "already"),
     ],
 )
 def test_a_bad_message_is_refused_in_one_sentence_and_the_session_goes_on(
@@ -250,9 +264,9 @@ def test_an_act_streams_every_frame_and_ends_in_the_state_simulate_gives(port: i
     assert done["state_hash"] == later.rollout.state_hash
     assert done["seconds"] == 0.5
     assert [struct.unpack_from("<II", state) for state in states] == [
-        (protocol.MAGIC, k) for k in range(1, 31)
+        (state_frames.MAGIC, k) for k in range(1, 31)
     ]
-    poses = np.frombuffer(states[-1], "<f4", offset=16).reshape(2, 7)
+    poses = np.frombuffer(states[-1], "<f4", offset=state_frames.HEAD_BYTES, count=14).reshape(2, 7)
     assert np.array_equal(poses[1, :3], later["crate"].position)
     assert np.array_equal(poses[1, 3:], later["crate"].quat)
 
@@ -287,7 +301,7 @@ def test_a_paused_session_computes_nothing_until_it_is_resumed(port: int, crate:
         act(page, 0.5, (0.0, PUSH))
         until(page, "parsed")
         page.send('{"type": "pause"}')
-        page.send('{"type": "hello", "version": 1}')  # its refusal comes after the pause
+        page.send('{"type": "hello", "version": 2}')  # its refusal comes after the pause
         assert "already" in hear(page)["sentence"]
         with pytest.raises(TimeoutError):
             page.recv(timeout=0.2)
@@ -321,7 +335,7 @@ def test_one_page_too_many_is_refused_until_another_closes(
             assert "open already" in hear(other)["sentence"]
     for _ in range(100):  # the server needs a moment to notice
         with contextlib.suppress(ConnectionClosed), visit(port) as later:
-            later.send('{"type": "hello", "version": 1}')
+            later.send('{"type": "hello", "version": 2}')
             if hear(later)["type"] == "welcome":
                 return
         time.sleep(0.02)
@@ -329,18 +343,137 @@ def test_one_page_too_many_is_refused_until_another_closes(
 
 
 def test_a_state_frame_has_the_layout_the_page_reads() -> None:
+    soft = Body(kind="soft", mass=1.0, stiffness=1e4, colliders=(Box(size=np.ones(3)),))
+    scene = Scene(objects=(SceneObject(name="a"), SceneObject(name="b", body=soft)))
+    quarter = np.array([np.sqrt(0.5), 0.0, np.sqrt(0.5), 0.0])  # about +y: its x looks along -z
     state = State(
         time=1.5,
-        names=("a",),
-        positions=np.array([[1.0, 2, 3]]),
-        quats=np.array([[1.0, 0, 0, 0]]),
-        velocities=np.zeros((1, 3)),
-        angular_velocities=np.zeros((1, 3)),
-        agent_position=np.zeros(3),
+        names=("a", "b"),
+        positions=np.array([[1.0, 2, 3], [4.0, 5, 6]]),
+        quats=np.array([[1.0, 0, 0, 0], quarter]),
+        velocities=np.zeros((2, 3)),
+        angular_velocities=np.zeros((2, 3)),
+        agent_position=np.array([7.0, 8, 9]),
+        agent_yaw=0.5,
+        agent_pitch=-0.25,
+        agent_eye=1.5,
+        gone=("a",),
+        nodes=np.tile([4.0, 5.0, 5.0], (8, 1)),
     )
-    packed = protocol.pack_state(7, state)
-    assert packed[:4] == b"SWM1"
-    assert struct.unpack("<IId7f", packed) == (protocol.MAGIC, 7, 1.5, 1, 2, 3, 1, 0, 0, 0)
+    packed = state_frames.pack_state(7, state, scene, (None, (1.0, 0.0, 0.2)))
+    assert packed[:4] == b"SWM2"
+    head, rest = packed[: state_frames.HEAD_BYTES], packed[state_frames.HEAD_BYTES :]
+    assert struct.unpack("<IIdII", head[:24]) == (state_frames.MAGIC, 7, 1.5, 2, 8)
+    assert struct.unpack("<6f", head[24:]) == (7, 8, 9, 0.5, -0.25, 1.5)
+    assert struct.unpack_from("<7f", rest) == (1, 2, 3, 1, 0, 0, 0)
+    assert struct.unpack_from("<8B", rest, 56) == (0, 0, 0, 1, 255, 0, 51, 2)
+    nodes = np.frombuffer(rest, "<f4", offset=64).reshape(8, 3)
+    assert np.allclose(nodes, (1, 0, 0), atol=1e-6), "in the object's own frame"
+
+
+def test_a_scene_with_more_control_points_than_a_page_takes_is_refused() -> None:
+    body = Body(kind="soft", mass=1.0, stiffness=1e4, cells=(16, 16, 16), colliders=(Box(size=np.ones(3)),))
+    scene = Scene(objects=tuple(SceneObject(name=str(k), body=body) for k in range(4)))
+    with pytest.raises(InputError, match="19652 control points"):
+        state_frames.check_size(scene)
+
+
+def looks(state: bytes, count: int) -> list[tuple[int, ...]]:
+    at = state_frames.HEAD_BYTES + 28 * count
+    return [tuple(state[at + 4 * k : at + 4 * k + 4]) for k in range(count)]
+
+
+def test_what_is_spawned_removed_and_painted_shows_in_the_states(port: int, crate: Scene) -> None:
+    with visit(port) as page:
+        hello(page)
+        spawn = Spawn(object="crate 2", like="crate", at=(2.0, 0.3, 0.0))
+        act(page, 0.2, (0.0, spawn), (0.05, Paint(object="crate", color=(1.0, 0.0, 0.0))))
+        told = hear(page)
+        assert (told["type"], told["names"], told["likes"]) == (
+            "objects",
+            ["floor", "crate", "crate 2"],
+            ["", "", "crate"],
+        )
+        done, states = until(page, "done")
+        assert looks(states[0], 3)[2] == (0, 0, 0, 0), "it is there from its first frame on"
+        assert looks(states[-1], 3)[1] == (255, 0, 0, state_frames.PAINTED)
+        later = simulate(crate, [(t, action_from_json(a)) for t, a in done["actions"]], seconds=0.2)
+        assert later.rollout is not None and done["state_hash"] == later.rollout.state_hash
+        act(page, 0.2, (0.0, Remove(object="crate")))
+        assert looks(until(page, "done")[1][-1], 3)[1][3] == state_frames.HIDDEN | state_frames.PAINTED
+        page.send('{"type": "undo"}')
+        page.send('{"type": "undo"}')
+        names: list[str] = []
+        while (message := hear(page))["type"] != "objects":
+            pass
+        names = message["names"]
+        assert names == ["floor", "crate"]
+
+
+def test_undo_takes_back_and_redo_does_again(port: int) -> None:
+    with visit(port) as page:
+        hello(page)
+        page.send('{"type": "undo"}')
+        assert "nothing to undo" in hear(page)["sentence"]
+        act(page, 0.2, (0.0, PUSH))
+        first, _ = until(page, "done")
+        act(page, 0.2, (0.0, PUSH))
+        second, _ = until(page, "done")
+        page.send('{"type": "undo"}')
+        rewound, _ = until(page, "rewound")
+        assert (rewound["seconds"], len(rewound["actions"])) == (pytest.approx(0.2), 1)
+        assert rewound["can_redo"]
+        assert until(page, "done")[0] == first
+        page.send('{"type": "redo"}')
+        assert until(page, "done")[0] == second
+
+
+def test_from_an_earlier_moment_another_future_begins_and_undo_brings_the_old_one_back(
+    port: int, crate: Scene
+) -> None:
+    with visit(port) as page:
+        hello(page)
+        act(page, 0.5, (0.0, PUSH))
+        first, _ = until(page, "done")
+        page.send('{"type": "back", "time": 0.1}')
+        assert until(page, "done")[0]["seconds"] == pytest.approx(0.1)
+        other = Push(object="crate", impulse=(0.0, 0.0, 3.0))
+        act(page, 0.4, (0.0, other))
+        done, _ = until(page, "done")
+        again = simulate(crate, [(0.0, PUSH), (0.1, other)], seconds=0.5).rollout
+        assert again is not None and done["state_hash"] == again.state_hash
+        page.send('{"type": "undo"}')
+        until(page, "done")
+        page.send('{"type": "undo"}')
+        assert until(page, "done")[0] == first
+        page.send('{"type": "back", "time": 9.0}')
+        assert "can go back" in hear(page)["sentence"]
+
+
+def test_a_preview_says_what_would_be_done_and_does_nothing(port: int) -> None:
+    with visit(port) as page:
+        hello(page)
+        page.send('{"type": "preview", "sentence": "push the crate"}')
+        seen, states = until(page, "previewed")
+        assert [action["object"] for _, action in seen["actions"]] == ["crate"]
+        assert not states and not seen["problem"]
+        page.send('{"type": "preview", "sentence": "push the piano"}')
+        seen, _ = until(page, "previewed")
+        assert "piano" in seen["problem"] and "crate" in seen["candidates"]
+
+
+def test_why_answers_with_the_chain(port: int) -> None:
+    with visit(port) as page:
+        hello(page)
+        act(page, 0.5, (0.1, PUSH))
+        until(page, "done")
+        page.send('{"type": "why", "object": "crate"}')
+        found, _ = until(page, "because")
+        (link,) = found["chain"]
+        assert (link["cause"], link["effect"], link["action"]["action"]) == ("agent", "crate", "push")
+        assert link["time"] == pytest.approx(0.1) and found["prevented"] is True
+        page.send('{"type": "why", "object": "floor"}')
+        assert "has not moved" in hear(page)["sentence"]
 
 
 def test_the_page_speaks_the_protocol_of_this_server() -> None:

@@ -2,14 +2,21 @@
 
 from pathlib import Path
 
-from spatialwm.scene import Scene
+from spatialwm.io.files import write_atomically
+from spatialwm.scene import Scene, credits_of
 from spatialwm_exporters.registry import TARGETS, Target, find_target, targets, writer_of
 
 __all__ = ["TARGETS", "Target", "export", "targets"]
 
+_CREDITS = "CREDITS.txt"
+_HEAD = "Models of others in this scene; keep these lines with it:"
+
 
 def export(scene: Scene, path: Path | str, *, to: str | None = None) -> Path:
     """Write ``scene`` for another world; whole or not at all. Returns the path of the file or folder.
+
+    Where the scene has models of others, who made them and under which licence is written too: into
+    ``CREDITS.txt`` in a folder, or beside a file as ``<name>.credits.txt``. A glTF file also holds it itself.
 
     Args:
         scene: What to write.
@@ -21,4 +28,8 @@ def export(scene: Scene, path: Path | str, *, to: str | None = None) -> Path:
         MissingFileError: ``html`` without the built viewer page.
     """
     path = Path(path)
-    return writer_of(find_target(path, to))(scene, path)
+    written = writer_of(find_target(path, to))(scene, path)
+    if credit := credits_of(scene):
+        beside = written / _CREDITS if written.is_dir() else written.with_name(f"{written.name}.credits.txt")
+        write_atomically(beside, "\n".join([_HEAD, *credit, ""]).encode("utf-8"))
+    return written

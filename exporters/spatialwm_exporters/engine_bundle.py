@@ -7,7 +7,7 @@ out, never null.
 
 * ``format`` ``"spatialwm-engine-bundle"``, ``version`` 1, ``scene`` name, ``gravity`` [m/s^2]
 * ``provenance``: ``method``, ``source``, ``license``, ``notes``
-* ``objects``: a list, each with
+* ``objects``: a list, each with (and with ``provenance`` of its own, plus ``author``, for models of others)
     - ``name``, ``id`` (ASCII; names its mesh and its files), ``category``, ``material``, ``position``,
     ``quat`` - ``mesh``: ``mesh`` its own, ``splat-hull`` a stand-in, ``colliders`` not to be seen, ``none``
     - ``splats``: file of its splats, in its own frame and PLY axes
@@ -134,6 +134,14 @@ def _object_json(part: Part) -> Json:
         entry["splats"] = _splat_path(part)
     if body.joint is not None:
         entry["joint"] = _joint_json(body.joint)
+    if thing.provenance is not None:
+        origin = thing.provenance
+        entry["provenance"] = {
+            "method": origin.method,
+            "source": origin.source,
+            "license": origin.license,
+            "author": origin.author,
+        }
     return entry
 
 

@@ -19,6 +19,7 @@ from spatialwm.render import RenderResult, render
 from spatialwm.render.pictures import resized
 from spatialwm.scene import Camera, Scene
 from spatialwm_exporters.folders import write_folder
+from spatialwm_exporters.standing import as_it_stands
 
 __all__ = ["folder_files", "views_of", "write"]
 
@@ -57,6 +58,7 @@ def write(scene: Scene, path: Path) -> Path:
 
 def folder_files(scene: Scene, folder: Path) -> dict[str, bytes]:
     """All files of the folder by their path in it."""
+    scene = as_it_stands(scene)
     cameras = views_of(scene)
     views = [_view(scene, camera) for camera in cameras]
     opaque = all(view.rgba[..., 3].min() == 255 for view in views)

@@ -94,8 +94,10 @@ TARGETS: dict[str, Target] = {
             output="folder",
             keeps="objects, meshes, splats (for gsplat-unity), mass, friction, bounce, colliders, hinges, "
             "slides, the rollout as an animation clip, its pushes and throws for live play",
-            loses="softness (soft objects are rigid), walking and carrying in live play, cameras; objects "
-            "without a mesh show the convex hull of their opaque splats where no splat package is",
+            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
+            "during the rollout (what is gone at its end is left out), "
+            "walking and carrying in live play, cameras; "
+            "objects without a mesh show the convex hull of their opaque splats where no splat package is",
             checked_by="trimesh (GLB), mono-mcs with stubs (C#); not run in the editor",
         ),
         Target(
@@ -104,8 +106,10 @@ TARGETS: dict[str, Target] = {
             output="folder",
             keeps="objects, meshes with collision (UBX, USP, UCP, UCX), splats (for NanoGS), mass, friction, "
             "bounce, the rollout as a Level Sequence",
-            loses="softness (soft objects are rigid), joints, live play of the actions, cameras; objects "
-            "without a mesh show the convex hull of their opaque splats",
+            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
+            "during the rollout (what is gone at its end is left out), "
+            "joints, live play of the actions, cameras; "
+            "objects without a mesh show the convex hull of their opaque splats",
             checked_by="trimesh (GLB), CPython (the importer's maths); not run in the editor",
         ),
     )

@@ -14,6 +14,7 @@ from spatialwm.io import glb
 from spatialwm.scene import Body, Rollout, Scene
 from spatialwm_exporters.engine_bundle import Part, bundle_json, parts_of, safe_id, splat_files
 from spatialwm_exporters.folders import write_folder
+from spatialwm_exporters.standing import as_it_stands
 from spatialwm_exporters.templates import template_files
 
 __all__ = ["asset_guid", "package_files", "write"]
@@ -29,7 +30,7 @@ def write(scene: Scene, path: Path) -> Path:
 
 def package_files(scene: Scene, name: str) -> dict[str, bytes]:
     """All files of the package by their path in it."""
-    scene_id = safe_id(name)
+    scene, scene_id = as_it_stands(scene), safe_id(name)
     package = f"com.spatialwm.{scene_id.lower().replace('_', '-')}"
     parts = parts_of(scene)
     values = {

@@ -12,6 +12,7 @@ from spatialwm.objects.hulls import collider_mesh
 from spatialwm.scene import Box, Capsule, Collider, Scene, SceneObject, Sphere, TriangleMesh
 from spatialwm_exporters.engine_bundle import Part, bundle_json, parts_of, safe_id, splat_files
 from spatialwm_exporters.folders import write_folder
+from spatialwm_exporters.standing import as_it_stands
 from spatialwm_exporters.templates import template_files
 
 __all__ = ["folder_files", "write"]
@@ -24,7 +25,7 @@ def write(scene: Scene, path: Path) -> Path:
 
 def folder_files(scene: Scene, name: str) -> dict[str, bytes]:
     """All files of the folder by their path in it."""
-    scene_id = safe_id(name)
+    scene, scene_id = as_it_stands(scene), safe_id(name)
     parts = parts_of(scene)
     meshes = tuple(thing for part in parts for thing in _meshes(part))
     return {

@@ -10,8 +10,10 @@ __all__ = ["BENCHES", "Curve", "Row", "Table", "run"]
 
 BENCHES = {
     "captures": "spatialwm.bench.captures",
+    "codecs": "spatialwm.bench.codecs",
     "determinism": "spatialwm.bench.determinism",
     "endurance": "spatialwm.bench.endurance",
+    "fuzz": "spatialwm.bench.fuzz",
     "hostile": "spatialwm.bench.hostile",
     "language": "spatialwm.bench.language",
     "look": "spatialwm.bench.look",
@@ -23,6 +25,7 @@ BENCHES = {
     "step": "spatialwm.bench.step",
     "stereo": "spatialwm.bench.stereo",
     "text": "spatialwm.bench.text",
+    "trust": "spatialwm.bench.trust",
     "why": "spatialwm.bench.why",
 }
 """Name -> module with ``run(...) -> Table``, whose keyword arguments are the benchmark's options."""

@@ -5,15 +5,13 @@ under the ball is stepped without it, on the same compiled model, because a know
 """
 
 import time
-from dataclasses import replace
 
 import numpy as np
 
+from spatialwm.bench.dents import hertz_rows
 from spatialwm.bench.table import Row, Table
 from spatialwm.dynamics import DT, EnginePredictor, simulate
-from spatialwm.dynamics.library import load_mujoco
-from spatialwm.dynamics.model import compile_scene
-from spatialwm.scene import Body, Box, Joint, Push, Scene, SceneObject, Sphere, State, Wait, deformation
+from spatialwm.scene import Body, Box, Joint, Push, Scene, SceneObject, State, Wait, deformation
 from spatialwm.scene.elasticity import ELASTIC_MATERIALS, soft_body
 
 __all__ = ["run", "volume"]
@@ -31,7 +29,7 @@ def run() -> Table:
     """All of it; about two minutes."""
     return Table(
         title="bench soft: a squeezed column, a ball on a block, and a cube pushed for 60 s",
-        rows=(*_hooke_rows(), *_hertz_rows(), *_long_rows(), *_rigid_rows()),
+        rows=(*_hooke_rows(), *hertz_rows(), *_long_rows(), *_rigid_rows()),
     )
 
 
@@ -95,78 +93,6 @@ def _states(scene: Scene, frames: int) -> list[State]:
     for _ in range(frames):
         states.append(predictor.step(states[-1], Wait()))
     return states
-
-
-# ---------------------------------------------------------------------------------------------- Hertz
-
-_BLOCK = 0.8, 0.5, 0.8
-"""Under the ball [m]: four to seven contact radii deep."""
-_CELLS = 8, 5, 8
-_NOTE = "too stiff: cells as wide as the contact; no bar"
-_RADIUS = 0.3
-"""Of the ball [m]."""
-_DENTS = 0.01, 0.02, 0.04
-"""How deep Hertz says the forces press [m]."""
-_HERTZ_DT = 0.005
-"""[s] The balance of forces does not depend on it; three times as long as the engine's own substep."""
-
-
-def _hertz_rows() -> list[Row]:
-    # One cell has no dents at all: its surface stays a bilinear patch. So this block has 320 cells, 0.9 to
-    # 1.8 contact radii wide: the power of the law comes out, its factor not (finer cells bring it nearer).
-    rows: list[Row] = []
-    for name in ("rubber", "silicone", "foam", "cushion"):
-        material = ELASTIC_MATERIALS[name]
-        factor = 4 / 3 * material.young / (1 - material.poisson**2) * _RADIUS**0.5
-        forces = factor * np.array(_DENTS) ** 1.5
-        depths = _dented(name, forces)
-        rise, way = (np.diff(np.log(each)) for each in (forces, depths))
-        power = float((rise * way).sum() / (way * way).sum())
-        ratio = float((forces / (factor * depths**1.5)).sum()) / len(forces)
-        off = 100 * abs(power / 1.5 - 1)
-        rows.append(
-            Row(
-                name=f"{name}: power off Hertz's",
-                value=off,
-                unit="%",
-                at_most=10,
-                note=f"{power:.3f} for 1.5",
-            )
-        )
-        rows.append(Row(name=f"{name}: force over Hertz's, mean", value=ratio, note=_NOTE))
-    return rows
-
-
-def _dented(material: str, forces: np.ndarray) -> np.ndarray:
-    """How deep a hard ball sits in the block under each force [m]."""
-    mujoco = load_mujoco()
-
-    soft = replace(soft_body(material, _BLOCK, cells=_CELLS, friction=0.0), mass=20.0, damping=0.05)
-    block = SceneObject(name="block", position=np.array([0, _BLOCK[1] / 2, 0]), body=soft)
-    ball = SceneObject(
-        name="ball",
-        position=np.array([0, _BLOCK[1] + _RADIUS + 2e-4, 0]),
-        body=Body(
-            kind="articulated",
-            mass=3.0,
-            friction=0.0,
-            colliders=(Sphere(radius=_RADIUS),),
-            joint=Joint(kind="slide", parent=None, axis=np.array([0.0, 1, 0])),
-        ),
-    )
-    compiled = compile_scene(Scene(objects=(_floor(0.0), block, ball), gravity=np.zeros(3)))
-    model = compiled.model
-    model.opt.timestep = _HERTZ_DT
-    model.geom_contype[compiled.agent_geom] = model.geom_conaffinity[compiled.agent_geom] = 0
-    data = mujoco.MjData(model)
-    bottom = np.arange(len(compiled.soft[0].bodies)).reshape([n + 1 for n in _CELLS])[:, 0].ravel()
-    depths: list[float] = []
-    for force in forces.tolist():
-        data.qfrc_applied[compiled.dofs[0]] = -force
-        mujoco.mj_step(model, data, 120)
-        sunk = min(float(data.xpos[compiled.soft[0].bodies[bottom], 1].mean()), 0.0)
-        depths.append(_BLOCK[1] + _RADIUS + sunk - float(data.xpos[compiled.bodies[2]][1]))
-    return np.array(depths)
 
 
 # ------------------------------------------------------------------------------------- volume and speed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tyro.conf import Positional
 
-from spatialwm.commands.console import Output, check_scene_path, progress
+from spatialwm.commands.console import Output, check_scene_path, doubt_said, progress
 from spatialwm.errors import InputError, SpatialwmError
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ __all__ = ["act"]
 
 _HELP = "Say what to do, or: undo, save, quit."
 _LONGEST_LINE = 500
+TRUST_IS_LOST = 3
+"""Exit code; the file is written all the same."""
 
 
 def act(
@@ -30,7 +32,7 @@ def act(
     interactive: bool = False,
     seed: int = 0,
 ) -> None:
-    """Do something in a scene and compute what happens.
+    """Do something in a scene and compute what happens; exit with 3 when the result cannot be trusted.
 
     Args:
         scene: Scene to act in.
@@ -60,6 +62,9 @@ def act(
     rollout = after.rollout
     assert rollout is not None
     print(f"wrote {out}: {float(rollout.times[-1]):.2f} s, state {rollout.state_hash}")
+    if rollout.doubt is not None:
+        print(f"spatialwm: {doubt_said(rollout.doubt)}", file=sys.stderr)
+        sys.exit(TRUST_IS_LOST)
 
 
 def _converse(scene: "Scene", out: Path, seconds: float, seed: int) -> None:
@@ -85,6 +90,9 @@ def _converse(scene: "Scene", out: Path, seconds: float, seed: int) -> None:
                 print(error)
                 continue
             _tell(past[-1], _action_count(past[-2]))
+            rollout = past[-1].rollout
+            if rollout is not None and rollout.doubt is not None:
+                print(doubt_said(rollout.doubt))
     if len(past) > 1:
         save(past[-1], out)
         print(f"wrote {out}")

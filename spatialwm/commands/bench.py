@@ -28,13 +28,13 @@ def bench(
     """Measure, print one table, and exit with 1 when one of its bars is missed.
 
     Args:
-        name: Which: captures, determinism, endurance, look, mesh, photos, raster, resume, step, stereo, text
-            or why.
+        name: Which: captures, determinism, endurance, look, mesh, photos, raster, resume, step, stereo, text,
+            trust or why.
         scene: Of 'photos': the fox by default.
         seconds: Of 'photos': CPU time of training, 150 by default, 1200 for fox-long.
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: Of 'text': only so many prompts.
-        seeds: Of 'endurance': how many rooms.
+        seeds: Of 'endurance' and 'trust': how many rooms.
         minutes: Of 'endurance': how long in each.
         out: Folder to write the table to (bench-NAME.json), and its curve as a picture when it has one.
         json_: Print data instead of a table.

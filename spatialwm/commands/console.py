@@ -11,7 +11,7 @@ from tyro.conf import arg
 
 from spatialwm.errors import InputError
 
-__all__ = ["Output", "check_scene_path", "metres", "parse_size", "place", "progress", "table"]
+__all__ = ["Output", "check_scene_path", "doubt_said", "metres", "parse_size", "place", "progress", "table"]
 
 Output = Annotated[Path, arg(aliases=["-o"])]
 
@@ -37,6 +37,23 @@ def check_scene_path(out: Path) -> None:
     """Raises InputError: The name is not that of a scene."""
     if out.suffix.lower() != ".glb":
         raise InputError(f"A scene is saved as .glb, not '{out.name}'; use 'spatialwm export' for the rest.")
+
+
+_LAWS = {
+    "continuity": "jumps",
+    "momentum": "changes its speed without a cause",
+    "support": "is held up by nothing",
+    "energy": "gains energy from nowhere",
+    "penetration": "is inside something else",
+    "permanence": "vanishes, appears or moves though it cannot",
+    "appearance": "changes its colour",
+}
+
+
+def doubt_said(doubt: tuple[float, str, str]) -> str:
+    """When, where and why trust in a rollout is lost, as a sentence."""
+    time, name, law = doubt
+    return f"trust is lost at {time:.2f} s: '{name}' {_LAWS.get(law, 'is odd')} ({law})."
 
 
 def place(position: tuple[float, float, float]) -> str:

@@ -5,19 +5,24 @@ from spatialwm.dynamics.causes import Explanation, Fact, Link, why
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.predictor import DT, Predictor
 from spatialwm.dynamics.simulate import Replay, replay, rollouts, simulate, start_of, state_hash
+from spatialwm.dynamics.trust import INVARIANTS, Judgement, judge, judged
 
 __all__ = [
     "DT",
+    "INVARIANTS",
     "Difference",
     "Divergence",
     "EnginePredictor",
     "Explanation",
     "Fact",
+    "Judgement",
     "Link",
     "Predictor",
     "Replay",
     "diff",
     "fork",
+    "judge",
+    "judged",
     "replay",
     "rollouts",
     "simulate",

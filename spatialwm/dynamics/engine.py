@@ -16,6 +16,7 @@ from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.memory import Memory, Walk
 from spatialwm.dynamics.model import Compiled, compile_scene
+from spatialwm.dynamics.pairs import substep
 from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
@@ -211,7 +212,8 @@ class EnginePredictor:
         if freed.any():
             wake(compiled, data, freed)
         self._substeps((frame - 1) * DT)
-        keep_away(live)
+        if live.memory.doings.gone.any():
+            keep_away(live)
         mover = -1 if stance.held is None else live.movers[stance.held]
         awake = data.tree_asleep[compiled.trees] < 0
         update_rest(live, mover, awake)
@@ -240,7 +242,7 @@ class EnginePredictor:
         self._set_physics(self._before)
         wake_all(self._compiled, data)
         for _ in range(SUBSTEPS):  # trouble spreads: its origin is seen in single substeps
-            mujoco.mj_step(model, data)
+            substep(self._compiled, data)
             if broken := self._warnings():
                 raise SimulationError(self._breakdown(time, broken[0], int(data.warning[broken[0]].lastinfo)))
 
@@ -254,12 +256,13 @@ class EnginePredictor:
     def _run(self) -> None:
         mujoco = load_mujoco()
 
-        if self._watch is None:
+        if self._watch is None and self._compiled.listed:
             mujoco.mj_step(self._compiled.model, self._data, SUBSTEPS)
             return
         for _ in range(SUBSTEPS):
-            mujoco.mj_step(self._compiled.model, self._data)
-            self._watch(self._compiled, self._data)
+            substep(self._compiled, self._data)
+            if self._watch is not None:
+                self._watch(self._compiled, self._data)
 
     def _warnings(self) -> list[int]:
         return [w for w in (_BAD + _FULL) if self._data.warning[w].number]

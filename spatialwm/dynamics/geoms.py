@@ -13,14 +13,14 @@ from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_multiply
 from spatialwm.scene import Box, Capsule, Collider, ConvexHull, Cylinder, SceneObject, Sphere, TriangleMesh
 
-__all__ = ["AGENT_BIT", "BOUNCY_SOLIMP", "NEARLY", "SOLIMP", "SOLREF", "add_geoms", "bouncy_solref"]
+__all__ = ["AGENT_BIT", "BOUNCY_SOLIMP", "NEARLY", "SOLIMP", "SOLREF", "SPRING", "add_geoms", "bouncy_solref"]
 
 AGENT_BIT = 2
 """Contact bit of what the agent's body can touch; a held object loses it."""
 SOLREF = (0.005, 1.0)
 """Contact time constant [s] and damping ratio: three substeps, so a stack of five 8 kg boxes sinks 0.1 mm."""
 SOLIMP = (0.95, 0.99, 0.001, 0.5, 2.0)
-_SPRING = 6e4
+SPRING = 6e4
 """Of a bouncing contact [1/s^2]: at 4 m/s it gives way by 8 to 15 mm, in eight substeps or more."""
 _ARRIVAL = 2.0
 """Speed at which a bounce is tuned [m/s]: a fall of 20 cm."""
@@ -30,6 +30,8 @@ NEARLY = 5e-4
 """Gaps below this [m] are listed as contacts without force: who stands on whom when an impact shakes them."""
 _Y_FROM_Z = np.array([math.sqrt(0.5), -math.sqrt(0.5), 0.0, 0.0])
 """MuJoCo's cylinders and capsules lie along z, ours along y."""
+_PREFERENCE = 30.0
+"""Of what bounces more, as a power of ten per unit of restitution."""
 _ROLLING = 0.01
 """Rolling resistance over radius: between a hard wheel (0.002) and a ball on carpet (0.05)."""
 
@@ -98,8 +100,8 @@ def _hull(spec: Any, thing: SceneObject, points: np.ndarray, key: str) -> dict[s
 
 
 def _give_surface(geom: Any, thing: SceneObject, collider: Collider) -> None:  # noqa: ANN401
-    # MuJoCo takes the larger friction of two geoms, and of two solrefs with a negative (direct) one the
-    # element-wise smaller: so the bouncing one decides.
+    # MuJoCo takes the larger friction of two geoms, and the mean of their solrefs, weighted by solmix: here
+    # the bouncier one's, to a 30th of the difference or less if their restitutions differ by 0.05.
     body = thing.body
     radius = collider.radius if isinstance(collider, Sphere | Cylinder | Capsule) else 0.0
     round_count = sum(isinstance(c, Sphere | Cylinder | Capsule) for c in body.colliders)
@@ -109,11 +111,14 @@ def _give_surface(geom: Any, thing: SceneObject, collider: Collider) -> None:  #
     geom.condim = 6 if rolls and body.kind != "static" else 3
     geom.solref, geom.solimp = list(SOLREF), list(SOLIMP)
     if body.restitution > 0:
-        geom.solref, geom.solimp, geom.solmix = (
-            list(bouncy_solref(body.restitution)),
-            list(BOUNCY_SOLIMP),
-            1e3,
-        )
+        geom.solref, geom.solimp = list(_mixable(bouncy_solref(body.restitution))), list(BOUNCY_SOLIMP)
+        geom.solmix = 10.0 ** (_PREFERENCE * body.restitution)
+
+
+def _mixable(direct: tuple[float, float]) -> tuple[float, float]:
+    """A direct solref as time constant [s] and damping ratio: of two direct ones MuJoCo takes the smaller."""
+    time = 2 / max(-direct[1], 1e-3)
+    return time, 1 / (time * math.sqrt(-direct[0]))
 
 
 @cache
@@ -128,7 +133,7 @@ def bouncy_solref(restitution: float) -> tuple[float, float]:
     for _ in range(30):
         z = (low + high) / 2
         low, high = (z, high) if _returned(z) > restitution else (low, z)
-    return -_SPRING, -2 * low * math.sqrt(_SPRING)
+    return -SPRING, -2 * low * math.sqrt(SPRING)
 
 
 def _returned(damping_ratio: float) -> float:
@@ -142,8 +147,8 @@ def _bounce(damping_ratio: float, arrival: float) -> float:
     depth, speed = arrival * SUBSTEP * _ARRIVAL, _ARRIVAL
     while depth > 0:
         impedance = _impedance(depth) / BOUNCY_SOLIMP[1]
-        damping = 2 * damping_ratio * math.sqrt(_SPRING) * impedance
-        push = damping * speed + _SPRING * impedance**2 * depth
+        damping = 2 * damping_ratio * math.sqrt(SPRING) * impedance
+        push = damping * speed + SPRING * impedance**2 * depth
         speed -= max(push, 0.0) * SUBSTEP
         depth += speed * SUBSTEP
     return -speed / _ARRIVAL

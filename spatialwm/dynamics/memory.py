@@ -1,6 +1,7 @@
 """What the engine must remember between frames beside MuJoCo's own state, as one array of numbers."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -8,7 +9,7 @@ from jaxtyping import Float, Int
 from spatialwm.dynamics.doings import Doings
 from spatialwm.errors import InputError
 
-__all__ = ["Memory", "Walk"]
+__all__ = ["Memory", "Views", "Walk"]
 
 
 @dataclass
@@ -99,3 +100,15 @@ class Memory:
             doings=Doings.unpack(doings),
             asleep=asleep.astype(int),
         )
+
+
+class Views(NamedTuple):
+    """The numbers of a state, all of them parts of one array."""
+
+    positions: Float[np.ndarray, "o 3"]
+    quats: Float[np.ndarray, "o 4"]
+    velocities: Float[np.ndarray, "o 3"]
+    spins: Float[np.ndarray, "o 3"]
+    agent: Float[np.ndarray, "3"]
+    engine: Float[np.ndarray, " e"]
+    nodes: Float[np.ndarray, "k 3"]

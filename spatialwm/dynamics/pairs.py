@@ -1,27 +1,42 @@
-"""Which colliders meet how: contacts with parameters of their own, spelled out pair by pair.
+"""Which colliders meet how: friction is slower than the normal force.
 
 MuJoCo mixes the parameters of two geoms by its own rules, and gives friction the time constant of the normal
 force. In its convex contact model a sliding body then rises by about mu (2 dt / tc) times its slip per
-substep: a box at 3.5 m/s hops 4 cm. Only a listed pair can have a slower friction (``solreffriction``).
+substep: a box at 3.5 m/s hops 4 cm. Only a listed pair can have a slower friction (``solreffriction``). Each
+costs some 10 ns a substep, so a scene of very many has the same numbers written between the two halves of
+a substep instead, where MuJoCo has found its contacts and not yet solved them: the results are those of
+listed pairs, to the bit as long as the contacts come in the same order.
 """
 
+import math
 from typing import Any
 
 import numpy as np
 
-from spatialwm.dynamics.geoms import BOUNCY_SOLIMP, NEARLY, SOLIMP, SOLREF, bouncy_solref
-from spatialwm.scene import Body, Scene
+from spatialwm.dynamics.geoms import BOUNCY_SOLIMP, NEARLY, SOLIMP, SOLREF, SPRING, bouncy_solref
+from spatialwm.dynamics.library import load_mujoco
+from spatialwm.scene import Scene
 
-__all__ = ["add_pairs"]
+__all__ = ["add_pairs", "substep"]
 
 _SLIDING = (0.05, 1.0)
 """Time constant of friction [s]: hops 0.7 mm at 3.5 m/s (0.02 s: 4 mm); stopping distance true to 1 %."""
-_MOST = 6000
-"""Listed pairs cost 11 ns a substep each; a scene with more keeps MuJoCo's own friction."""
+_SLIDING_RATE = 2 / (SOLIMP[1] * _SLIDING[0])
+"""Damping that MuJoCo makes of it [1/s]."""
+_SLOW = 0.3
+"""What arrives more slowly does not bounce [m/s] (PhysX: 0.2, Bullet: 0.5, Box2D: 1)."""
+_SHALLOW = _SLOW / math.sqrt(SPRING)
+"""... and presses in less than this [m]."""
+_DEAD = 2 * math.sqrt(SPRING) / BOUNCY_SOLIMP[1]
+"""Damping that lets nothing bounce [1/s]."""
+_BOUNCY = 5e4
+"""A bounce's spring is stiffer than this and that of other contacts is not [1/s^2]."""
+_MOST = 1000
+"""As many listed pairs take as long as writing the numbers."""
 
 
-def add_pairs(spec: Any, scene: Scene) -> None:  # noqa: ANN401
-    """List all pairs of colliders that can meet; in a scene of very many, only those whose bounces differ."""
+def add_pairs(spec: Any, scene: Scene) -> bool:  # noqa: ANN401
+    """List all pairs of colliders that can meet, unless they are very many; says whether they are listed."""
     geoms = [list(spec.body(f"o{k}").geoms) for k in range(len(scene.objects))]
     meetings = [
         (a, b)
@@ -30,12 +45,42 @@ def add_pairs(spec: Any, scene: Scene) -> None:  # noqa: ANN401
         if geoms[a] and geoms[b] and _can_meet(scene, a, b)
     ]
     if sum(len(geoms[a]) * len(geoms[b]) for a, b in meetings) > _MOST:
-        meetings = [(a, b) for a, b in meetings if _differ(scene.objects[a].body, scene.objects[b].body)]
+        return False
     for a, b in meetings:
         restitution = max(scene.objects[a].body.restitution, scene.objects[b].body.restitution)
         for one in geoms[a]:
             for other in geoms[b]:
                 _add_pair(spec, one, other, restitution)
+    return True
+
+
+def substep(compiled: Any, data: Any) -> None:  # noqa: ANN401
+    """One substep of a model whose pairs are listed, or not."""
+    mujoco = load_mujoco()
+
+    if compiled.listed:
+        mujoco.mj_step(compiled.model, data)
+        return
+    mujoco.mj_step1(compiled.model, data)
+    first = data.ne + data.nf + data.nl  # rows of contacts come last
+    if data.nefc > first:
+        springs, rates, wanted = data.efc_KBIP[first:, 0], data.efc_vel[first:], data.efc_aref[first:]
+        np.copyto(wanted, rates * -_SLIDING_RATE, where=springs == 0.0)  # friction has no spring
+        bouncy = (springs > _BOUNCY).nonzero()[0]
+        if len(bouncy):
+            _deaden(data, first, bouncy, rates, wanted)
+    mujoco.mj_step2(compiled.model, data)
+
+
+def _deaden(data: Any, first: int, bouncy: np.ndarray, rates: np.ndarray, wanted: np.ndarray) -> None:  # noqa: ANN401
+    """No bounce of what comes slowly.
+
+    A contact is a spring on the mass that feels it. A light thing that presses in while free and is then
+    caught between two heavy ones would throw them off as if they had come at its speed.
+    """
+    slow = (np.abs(rates[bouncy]) < _SLOW) & (data.efc_pos[first:][bouncy] > -_SHALLOW)
+    rows = bouncy[slow]
+    wanted[rows] += (data.efc_KBIP[first:, 1][rows] - _DEAD) * rates[rows]
 
 
 def _can_meet(scene: Scene, a: int, b: int) -> bool:
@@ -44,11 +89,6 @@ def _can_meet(scene: Scene, a: int, b: int) -> bool:
         return False
     hung = [(x.body.joint.parent, y.name) for x, y in ((one, other), (other, one)) if x.body.joint]
     return all(parent != name for parent, name in hung)
-
-
-def _differ(one: Body, other: Body) -> bool:
-    """Of two different bounces the larger counts, but MuJoCo would mix them."""
-    return one.restitution != other.restitution and min(one.restitution, other.restitution) > 0
 
 
 def _add_pair(spec: Any, one: Any, other: Any, restitution: float) -> None:  # noqa: ANN401

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 
 from spatialwm.dynamics.live import Live
 from spatialwm.dynamics.model import Compiled
@@ -108,9 +108,9 @@ def supported_by_rest(
     above = np.where(upward > 0, pairs[:, 1], pairs[:, 0])
     below = np.where(upward > 0, pairs[:, 0], pairs[:, 1])
     carries = (np.abs(upward) > _UPWARDS) & (above >= 0)
-    movers = np.arange(len(still))
-    brushed = pairs[np.any(geoms == compiled.agent_geom, axis=1)].ravel()
-    still &= candidates | (np.isin(movers, above[carries]) & ~np.isin(movers, brushed))
+    if shaken.any():
+        brushed = pairs[(geoms == compiled.agent_geom).any(axis=1)].ravel()
+        still &= candidates | (_are_in(above[carries], len(still)) & ~_are_in(brushed, len(still)))
     between = (above >= 0) & (below >= 0)
     above, below, carries = above[between], below[between], carries[between]
     while True:
@@ -123,7 +123,14 @@ def supported_by_rest(
 
 
 def _on_soft(geoms: np.ndarray, pairs: np.ndarray, count: int) -> Bool[np.ndarray, " m"]:
-    return np.isin(np.arange(count), pairs[(geoms < 0).any(axis=1)])
+    return _are_in(pairs[(geoms < 0).any(axis=1)].ravel(), count)
+
+
+def _are_in(found: Int[np.ndarray, " n"], count: int) -> Bool[np.ndarray, " m"]:
+    """Which movers are among those found; -1 is none."""
+    are = np.zeros(count, bool)
+    are[found[found >= 0]] = True
+    return are
 
 
 def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
@@ -133,11 +140,13 @@ def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
     rests. What is not ``awake`` cannot have changed.
     """
     compiled, data, memory = live.compiled, live.data, live.memory
-    flags, slow = memory.flags, _are_slow(compiled, data)
-    memory.quiet = quiet = np.where(slow, np.minimum(memory.quiet + DT, _PATIENCE), 0.0)
+    flags, quiet = memory.flags, memory.quiet
+    quiet += DT
+    quiet *= _are_slow(compiled, data)
+    np.minimum(quiet, _PATIENCE, out=quiet)
     patient = quiet >= _PATIENCE - DT / 2
     resting = flags > FREE
-    if not (awake & (resting | patient)).any():
+    if not ((resting | patient) & awake).any():
         return
     now = stillness(compiled, data, memory.anchors)
     candidates = np.where(resting, now.within(_MOVED, _TURNED, _SPEED, _SPIN), patient) | ~awake
@@ -156,8 +165,8 @@ def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
 
 
 def _are_slow(compiled: Compiled, data: Any) -> Bool[np.ndarray, " m"]:  # noqa: ANN401
-    rates = data.qvel[compiled.free_dofs]
-    squares = np.add.reduceat(rates * rates, (0, 3), axis=1)  # speed and spin
+    rates = data.qvel[compiled.free_rates]
+    squares = np.add.reduceat((rates * rates).reshape(-1, 6), (0, 3), axis=1)  # speed and spin
     slow = np.asarray((squares < _SLOW_SQUARES).all(axis=1))
     if len(slow) == len(compiled.movers):
         return slow

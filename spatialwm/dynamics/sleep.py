@@ -113,9 +113,9 @@ def _circles(compiled: Compiled, data: Any, ready: Bool[np.ndarray, " t"]) -> In
         np.minimum.at(group, one, lowest)
         np.minimum.at(group, other, lowest)
     following = np.arange(len(ready))
-    for leader in np.unique(group[ready]):
-        members = np.flatnonzero(group == leader)
-        following[members] = np.roll(members, -1)
+    for leader in (np.bincount(group[ready]) > 1).nonzero()[0]:
+        members = (group == leader).nonzero()[0]
+        following[members[:-1]], following[members[-1]] = members[1:], members[0]
     return following
 
 

@@ -15,6 +15,7 @@ from jaxtyping import Float, Int
 
 from spatialwm.dynamics.geoms import AGENT_BIT, NEARLY, SOLIMP, SOLREF
 from spatialwm.dynamics.library import load_mujoco
+from spatialwm.dynamics.memory import Views
 from spatialwm.errors import InputError
 from spatialwm.geometry.poses import transform
 from spatialwm.geometry.rotations import matrix_from_quat, quat_conjugate, quat_rotate
@@ -142,9 +143,8 @@ def record_soft(
     places: tuple[SoftPlace, ...],
     data: Any,  # noqa: ANN401
     scene: Scene,
-    tables: tuple[np.ndarray, np.ndarray, np.ndarray],
-    spins: Float[np.ndarray, "o 3"],
-    nodes: Float[np.ndarray, " n"],
+    written: Views,
+    *,
     at_start: bool,
 ) -> None:
     """Write down where the control points are, and the rigid motion that fits them best.
@@ -153,28 +153,25 @@ def record_soft(
         places: The soft objects.
         data: The engine, kinematics up to date.
         scene: Where it started.
-        tables: Positions, rotations and velocities of all objects, written in place.
-        spins: Angular velocities of all objects, written in place.
-        nodes: Control points of all soft objects, written in place.
+        written: Where to.
         at_start: Write the poses the scene has.
     """
     mujoco = load_mujoco()
 
-    positions, quats, velocities = tables
-    written = nodes.reshape(-1, 3)
-    first = 0
+    nodes, first = written.nodes, 0
     for place in places:
         thing, rows = scene.objects[place.object], slice(first, first + len(place.bodies))
         first = rows.stop
         if at_start:
-            written[rows] = nodes_of(thing)
+            nodes[rows] = nodes_of(thing)
             continue
-        written[rows] = data.xpos[place.bodies]
-        positions[place.object], turn = best_fit(place.rest, written[rows])
-        mujoco.mju_mat2Quat(quats[place.object], turn.ravel())
+        nodes[rows] = data.xpos[place.bodies]
+        written.positions[place.object], turn = best_fit(place.rest, nodes[rows])
+        mujoco.mju_mat2Quat(written.quats[place.object], turn.ravel())
         rates = data.qvel[place.dofs].reshape(-1, 3) @ place.turn.T
-        velocities[place.object] = np.add.reduce(rates) / len(rates)
-        spins[place.object] = _spin(written[rows] - np.add.reduce(written[rows]) / len(rates), rates)
+        written.velocities[place.object] = np.add.reduce(rates) / len(rates)
+        arms = nodes[rows] - np.add.reduce(nodes[rows]) / len(rates)
+        written.spins[place.object] = _spin(arms, rates)
 
 
 def _spin(arms: Float[np.ndarray, "k 3"], rates: Float[np.ndarray, "k 3"]) -> Float[np.ndarray, "3"]:

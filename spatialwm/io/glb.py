@@ -22,6 +22,7 @@ from spatialwm.io.gltf_physics import (
     read_colliders,
 )
 from spatialwm.io.gltf_shapes import mesh_index, read_mesh, read_splats, splats_index
+from spatialwm.io.gltf_trust import more_tracks, read_more_tracks
 from spatialwm.scene import (
     Body,
     CageTrack,
@@ -33,6 +34,7 @@ from spatialwm.scene import (
     SceneObject,
     action_from_json,
     action_to_json,
+    credits_of,
 )
 
 __all__ = ["VERSION", "decode", "encode", "is_scene"]
@@ -63,8 +65,10 @@ def encode(scene: Scene, *, splats: bool = True) -> bytes:
         "background": list(scene.background),
         "antialiased": scene.antialiased,
         "cameras": [_camera_json(camera) for camera in scene.cameras],
-        "provenance": asdict(scene.provenance),
+        "provenance": _provenance_json(scene.provenance),
     }
+    if credit := credits_of(scene):
+        cast("Json", writer.json["asset"])["copyright"] = "; ".join(credit)
     if scene.rollout is not None:
         nodes = {thing.name: entry["node"] for thing, entry in zip(scene.objects, objects, strict=True)}
         ours["rollout"] = _write_rollout(writer, scene.rollout, nodes)
@@ -148,6 +152,8 @@ def _write_object(writer: GltfWriter, thing: SceneObject, with_splats: bool) -> 
         "material": thing.material,
         "body": _body_json(thing.body),
     }
+    if thing.provenance is not None:
+        entry["provenance"] = _provenance_json(thing.provenance)
     if thing.cage is not None:
         entry["cage"] = writer.add_accessor(thing.cage, use="other")
     if thing.hidden:
@@ -180,6 +186,7 @@ def _read_object(reader: GltfReader, entry: Json) -> SceneObject:
         splats=splats,
         mesh=read_mesh(reader, node["mesh"]) if "mesh" in node else None,
         body=_read_body(reader, node, entry["body"]),
+        provenance=_read_provenance(entry["provenance"]) if "provenance" in entry else None,
         cage=reader.array(entry["cage"], dtype="<f4", width=3) if "cage" in entry else None,
         hidden=bool(entry.get("hidden", False)),
         paint=_triple(entry["paint"]) if "paint" in entry else None,
@@ -265,12 +272,18 @@ def _read_camera(entry: Json) -> Camera:
     )
 
 
+def _provenance_json(origin: Provenance) -> Json:
+    """Without an author, as files were before there were authors."""
+    return {key: value for key, value in asdict(origin).items() if key != "author" or value}
+
+
 def _read_provenance(entry: Json) -> Provenance:
     seed = entry["seed"]
     return Provenance(
         method=_text(entry["method"]),
         source=_text(entry["source"]),
         license=_text(entry["license"]),
+        author=_text(entry.get("author", "")),
         seed=None if seed is None else int(seed),
         notes=tuple(_text(note) for note in entry["notes"]),
     )
@@ -313,7 +326,7 @@ def _write_rollout(writer: GltfWriter, rollout: Rollout, nodes: dict[str, int]) 
         "seed": rollout.seed,
         "state_hash": rollout.state_hash,
         "hidden": [list(span) for span in rollout.hidden],
-    } | ({"agent": writer.add_accessor(rollout.agent.reshape(-1), use="other")} if len(rollout.agent) else {})
+    } | more_tracks(writer, rollout)
 
 
 def _scale_track(rollout: Rollout, name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -350,9 +363,7 @@ def _read_rollout(reader: GltfReader, entry: Json) -> Rollout:
             (_text(n), _number(begin), None if end is None else _number(end))
             for n, begin, end in entry.get("hidden", ())
         ),
-        agent=reader.array(entry["agent"], dtype="<f4", width=1).reshape(-1, 6)
-        if "agent" in entry
-        else np.zeros((0, 6), np.float32),
+        **read_more_tracks(reader, entry, len(times), len(names)),
     )
 
 

@@ -2,11 +2,12 @@
 
 Every part of the file becomes a static object that collides with its own triangles. Read: triangles, normals,
 vertex colours, one base colour texture, metalness and roughness. Lost: animation, skins, further textures,
-transparency, materials that stand in files beside an OBJ.
+transparency; materials that stand in files beside an OBJ, unless the caller knows how to get these.
 """
 
 import importlib
 import io
+from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
@@ -23,18 +24,22 @@ _MAX_TRIANGLES = 20_000_000
 """About 1 GB in memory; instances can multiply a small file to any size."""
 
 
-def decode(data: bytes, suffix: str, *, name: str = "mesh") -> Scene:
+def decode(
+    data: bytes, suffix: str, *, name: str = "mesh", beside: Callable[[str], bytes] | None = None
+) -> Scene:
     """The parts of a mesh file as static objects.
 
     Args:
         data: The file.
         suffix: ``glb``, ``obj``, ``ply`` or ``stl``.
         name: For an object whose file does not name it.
+        beside: Gives the bytes of a file that an OBJ names; by default such files are not read. The parts of
+            an OBJ are then named after their materials.
 
     Raises:
         FormatError: trimesh cannot read the file, or it holds no triangles.
     """
-    parts = _parts(_trimesh_scene(data, suffix))
+    parts = _parts(_trimesh_scene(data, suffix, beside))
     if not parts:
         raise FormatError(f"This {suffix.upper()} file holds no triangles.")
     if sum(len(mesh.faces) for _, _, mesh in parts) > _MAX_TRIANGLES:
@@ -51,11 +56,24 @@ def decode(data: bytes, suffix: str, *, name: str = "mesh") -> Scene:
     )
 
 
-def _trimesh_scene(data: bytes, suffix: str) -> Any:  # noqa: ANN401 (trimesh has no types)
+class _Beside:
+    """What trimesh calls a resolver."""
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self.get = read
+
+    def __getitem__(self, name: str) -> bytes:
+        return self.get(name)
+
+
+def _trimesh_scene(data: bytes, suffix: str, beside: Callable[[str], bytes] | None) -> Any:  # noqa: ANN401
     trimesh: Any = importlib.import_module("trimesh")
     try:
         # without a resolver, files that an OBJ or GLB names beside itself are never opened
-        loaded: Any = trimesh.load_scene(io.BytesIO(data), file_type=suffix, process=suffix == "stl")
+        resolver = None if beside is None else _Beside(beside)
+        loaded: Any = trimesh.load_scene(
+            io.BytesIO(data), file_type=suffix, resolver=resolver, process=suffix == "stl"
+        )
     except Exception as error:  # parsers of foreign files raise whatever they like
         raise FormatError(f"This {suffix.upper()} file cannot be read: {error!s:.120}.") from error
     return loaded
@@ -95,12 +113,14 @@ def _object(name: str, matrix: np.ndarray, geometry: Any, suffix: str) -> SceneO
 
 
 def _mesh(geometry: Any, linear: np.ndarray, suffix: str) -> Mesh:  # noqa: ANN401
-    vertices = np.asarray(geometry.vertices, float) @ linear.T
+    vertices = np.asarray(geometry.vertices, float)
     faces = np.asarray(geometry.faces, np.int64)
-    if not np.isfinite(vertices).all() or faces.min() < 0 or faces.max() >= len(vertices):
+    finite = np.isfinite(vertices).all() and np.isfinite(linear).all()
+    if not finite or faces.min() < 0 or faces.max() >= len(vertices):
         raise FormatError(
             "This mesh file is broken: a corner is not finite or a triangle points at no vertex."
         )
+    vertices = vertices @ linear.T
     if np.linalg.det(linear) < 0:  # a mirrored part turns its triangles inside out
         faces = faces[:, ::-1]
     uvs, texture, factors = _surface(geometry)

@@ -8,13 +8,14 @@ from spatialwm.errors import FormatError, InputError
 from spatialwm.io import glb
 from spatialwm.io.files import read_bounded, write_atomically
 from spatialwm.io.gltf_buffers import GltfReader
+from spatialwm.io.splat_formats import SPLAT_FORMATS, find_format
 from spatialwm.io.splatfacto import find_checkpoint, read_splatfacto
 from spatialwm.scene import Provenance, Scene, SceneObject, Splats
 
-__all__ = ["MESH_SUFFIXES", "SPLAT_MODULES", "load", "save"]
+__all__ = ["MESH_SUFFIXES", "SPLAT_SUFFIXES", "load", "save"]
 
-SPLAT_MODULES = {".ply": "splat_ply", ".spz": "splat_spz", ".splat": "splat_dot"}
-"""Suffix -> module of this package with ``decode(data) -> Splats``."""
+SPLAT_SUFFIXES = tuple(sorted({"." + form.suffix.rpartition(".")[2] for form in SPLAT_FORMATS}))
+"""Read by the modules of ``splat_formats``."""
 MESH_SUFFIXES = (".glb", ".obj", ".ply", ".stl")
 """Read through trimesh."""
 
@@ -26,7 +27,7 @@ def load(path: Path | str, *, kind: Literal["auto", "mesh"] = "auto") -> Scene:
     frame.
 
     Args:
-        path: ``.glb``, ``.ply``, ``.spz``, ``.splat``, ``.obj`` or ``.stl``, or a training run of
+        path: ``.glb``, ``.ply``, ``.spz``, ``.sog``, ``.splat``, ``.obj`` or ``.stl``, or a training run of
             nerfstudio's splatfacto (its folder, ``config.yml`` or ``.ckpt``).
         kind: ``mesh`` reads a ``.ply`` as triangles; by default it holds splats.
 
@@ -39,16 +40,15 @@ def load(path: Path | str, *, kind: Literal["auto", "mesh"] = "auto") -> Scene:
     if find_checkpoint(path) is not None:
         return read_splatfacto(path)
     suffix = path.suffix.lower()
-    if suffix not in SPLAT_MODULES and suffix not in MESH_SUFFIXES:
-        known = ", ".join(sorted({*SPLAT_MODULES, *MESH_SUFFIXES}))
+    if suffix not in SPLAT_SUFFIXES and suffix not in MESH_SUFFIXES:
+        known = ", ".join(sorted({*SPLAT_SUFFIXES, *MESH_SUFFIXES}))
         raise FormatError(f"'{path.name}' cannot be read: its suffix is not one of {known}.")
     data = read_bounded(path)
     try:
         if suffix == ".glb" and glb.is_scene(data):
             return glb.decode(data)
-        if suffix in SPLAT_MODULES and kind == "auto":
-            module = importlib.import_module(f"spatialwm.io.{SPLAT_MODULES[suffix]}")
-            return _scene_of_splats(module.decode(data), path)
+        if suffix in SPLAT_SUFFIXES and kind == "auto":
+            return _scene_of_splats(find_format(path).decode(data), path)
         if suffix not in MESH_SUFFIXES:
             raise FormatError(f"a '{suffix}' file holds splats, not a mesh; leave '--as mesh' out.")
         if suffix == ".glb":

@@ -12,10 +12,10 @@ import numpy as np
 from spatialwm.errors import FormatError
 from spatialwm.frames import PLY_RDF
 from spatialwm.geometry.harmonics import colors_from_sh0, sh0_from_colors
-from spatialwm.io.splat_values import splats_from, splats_of_arrays, splats_to
+from spatialwm.io.splat_values import RawSplats, splats_to, to_bytes
 from spatialwm.scene.splats import Splats
 
-__all__ = ["decode", "encode"]
+__all__ = ["decode", "encode", "read_raw"]
 
 _ROW = np.dtype([("mean", "<f4", 3), ("scale", "<f4", 3), ("rgba", "u1", 4), ("quat", "u1", 4)])
 
@@ -25,14 +25,23 @@ def encode(splats: Splats) -> bytes:
     turned = splats_to(PLY_RDF, splats)
     rows = np.zeros(len(splats), _ROW)
     rows["mean"], rows["scale"] = turned.means, turned.scales
-    rows["rgba"][:, :3] = _bytes(colors_from_sh0(turned.sh.astype(float)) * 255)
-    rows["rgba"][:, 3] = _bytes(turned.opacities.astype(float) * 255)
-    rows["quat"] = _bytes(turned.quats.astype(float) * 128 + 128)
+    rows["rgba"][:, :3] = to_bytes(colors_from_sh0(turned.sh.astype(float)) * 255)
+    rows["rgba"][:, 3] = to_bytes(turned.opacities.astype(float) * 255)
+    rows["quat"] = to_bytes(turned.quats.astype(float) * 128 + 128)
     return rows.tobytes()
 
 
 def decode(data: bytes) -> Splats:
     """The splats of a ``.splat`` file.
+
+    Raises:
+        FormatError: As ``read_raw``, or no splat is finite.
+    """
+    return read_raw(data).splats()
+
+
+def read_raw(data: bytes) -> RawSplats:
+    """The numbers of a ``.splat`` file.
 
     Raises:
         FormatError: The length is no multiple of 32, or the numbers cannot be splats. The format has no
@@ -44,18 +53,12 @@ def decode(data: bytes) -> Splats:
     scales = rows["scale"].astype(float)
     if not (np.isfinite(rows["mean"]).all() and np.isfinite(scales).all() and (scales >= 0).all()):
         raise FormatError("This is not a .splat file: it has positions or sizes that no splat can have.")
-    return splats_from(
-        PLY_RDF,
-        splats_of_arrays(
-            means=rows["mean"].astype(np.float32),
-            quats=(rows["quat"].astype(float) - 128) / 128,
-            log_scales=np.log(np.maximum(scales, 1e-30)),
-            opacities=rows["rgba"][:, 3] / 255,
-            sh=sh0_from_colors(rows["rgba"][:, :3] / 255),
-            what=".splat",
-        ),
+    return RawSplats(
+        means=rows["mean"].astype(np.float32),
+        quats=(rows["quat"].astype(np.float32) - 128) / np.float32(128),
+        log_scales=np.log(np.maximum(scales, 1e-30)),
+        opacities=rows["rgba"][:, 3] / 255,
+        sh=sh0_from_colors(rows["rgba"][:, :3] / 255),
+        frame=PLY_RDF,
+        what=".splat",
     )
-
-
-def _bytes(values: np.ndarray) -> np.ndarray:
-    return np.clip(np.round(values), 0, 255).astype(np.uint8)

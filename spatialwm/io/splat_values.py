@@ -1,10 +1,10 @@
 """What all splat files share: axes, activations, and numbers that are no numbers."""
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float, UInt8
 
 from spatialwm.errors import FormatError
 from spatialwm.frames import (
@@ -21,7 +21,7 @@ from spatialwm.frames import (
 from spatialwm.geometry.rotations import quat_normalize
 from spatialwm.scene.splats import Splats
 
-__all__ = ["logit", "sigmoid", "splats_from", "splats_of_arrays", "splats_to"]
+__all__ = ["RawSplats", "logit", "lower_count", "sigmoid", "splats_from", "splats_to", "to_bytes"]
 
 _log = logging.getLogger(__name__)
 
@@ -73,47 +73,75 @@ def sigmoid(logits: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
     return 1 / (1 + np.exp(-np.clip(logits, -80, 80)))
 
 
-def splats_of_arrays(
-    *,
-    means: Float[np.ndarray, "n 3"],
-    quats: Float[np.ndarray, "n 4"],
-    log_scales: Float[np.ndarray, "n 3"],
-    opacities: Float[np.ndarray, " n"],
-    sh: Float[np.ndarray, "n k 3"],
-    what: str,
-) -> Splats:
-    """Splats of a file's arrays: rotations brought to unit length, splats that are no numbers left out.
+def lower_count(rest_count: int) -> int:
+    """Coefficients above degree 0 when the highest of the degrees that have ``rest_count`` is left out."""
+    return {15: 8, 8: 3, 3: 0}[rest_count]
 
-    Training runs leave a few such splats in many published files, so they are dropped with a logged warning.
 
-    Args:
-        means: Centres.
-        quats: Rotations of any length, wxyz.
-        log_scales: Natural logarithms of the standard deviations.
-        opacities: In [0, 1].
-        sh: Colour.
-        what: The file's format, for messages.
+def to_bytes(values: Float[np.ndarray, "*shape"]) -> UInt8[np.ndarray, "*shape"]:
+    """Rounded to 0..255."""
+    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
 
-    Raises:
-        FormatError: No splat is finite.
-    """
-    rows = [means, quats, np.nan_to_num(log_scales, posinf=80, neginf=-80, nan=np.nan), opacities[:, None]]
-    rows.append(sh.reshape(len(sh), 3 * sh.shape[1]))
-    good = np.all([np.isfinite(row).all(axis=1) for row in rows], axis=0)
-    if not good.all():
-        lost = int(np.count_nonzero(~good))
-        if lost == len(good):
-            raise FormatError(f"None of the {lost:,} splats of this {what} file has finite numbers.")
-        _log.warning(
-            "%s of %s splats are not finite numbers and were left out.", f"{lost:,}", f"{len(good):,}"
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RawSplats:
+    """A file's numbers as they stand in it, sane or not; ``splats`` makes splats of them."""
+
+    means: Float[np.ndarray, "n 3"]
+    """Centres."""
+    quats: Float[np.ndarray, "n 4"]
+    """Rotations of any length, wxyz."""
+    log_scales: Float[np.ndarray, "n 3"]
+    """Natural logarithms of the standard deviations."""
+    opacities: Float[np.ndarray, " n"]
+    """In [0, 1]."""
+    sh: Float[np.ndarray, "n k 3"]
+    """Colour."""
+    frame: Frame
+    """Whose axes and unit the numbers are in."""
+    what: str
+    """The file's format, for messages."""
+
+    def __len__(self) -> int:
+        return len(self.means)
+
+    @property
+    def finite(self) -> Bool[np.ndarray, " n"]:
+        """Which splats are numbers throughout; flat ones (log scale -inf) count."""
+        parts = [self.means, self.quats, self.sh.reshape(len(self), 3 * self.sh.shape[1])]
+        good = np.isfinite(self.opacities) & ~np.isnan(self.log_scales).any(axis=1)
+        for part in parts:
+            good &= np.isfinite(part).all(axis=1)
+        return good
+
+    def splats(self) -> Splats:
+        """In our frame, rotations brought to unit length; splats that are no numbers are left out.
+
+        Training runs leave a few such splats in many published files, so they are dropped with a logged
+        warning.
+
+        Raises:
+            FormatError: No splat is finite.
+        """
+        means, quats, log_scales = self.means, self.quats, self.log_scales
+        opacities, sh = self.opacities, self.sh
+        good = self.finite
+        if not good.all():
+            lost = int(np.count_nonzero(~good))
+            if lost == len(good):
+                raise FormatError(f"None of the {lost:,} splats of this {self.what} file has finite numbers.")
+            _log.warning(
+                "%s of %s splats are not finite numbers and were left out.", f"{lost:,}", f"{len(good):,}"
+            )
+            means, quats, log_scales, opacities, sh = (
+                a[good] for a in (means, quats, log_scales, opacities, sh)
+            )
+        inside = Splats(
+            means=means,
+            quats=quat_normalize(quats.astype(float)),
+            # float32 holds exp(+-80); beyond it 0 and infinity begin
+            scales=np.exp(np.clip(log_scales, -80, 80)),
+            opacities=np.clip(opacities, 0, 1),
+            sh=sh,
         )
-        means, quats, log_scales, opacities, sh = (a[good] for a in (means, quats, log_scales, opacities, sh))
-    return Splats(
-        means=means,
-        quats=quat_normalize(quats.astype(float)),
-        scales=np.exp(
-            np.clip(log_scales, -80, 80)
-        ),  # float32 holds exp(+-80); beyond it 0 and infinity begin
-        opacities=opacities,
-        sh=sh,
-    )
+        return splats_from(self.frame, inside)

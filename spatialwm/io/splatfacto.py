@@ -24,7 +24,7 @@ from spatialwm.io.capture import PosedPhotos
 from spatialwm.io.files import read_bounded
 from spatialwm.io.json_table import json_table, matrix, number
 from spatialwm.io.nerfstudio import TRANSFORMS_NAME, data_folder, read_transforms
-from spatialwm.io.splat_values import sigmoid, splats_from, splats_of_arrays
+from spatialwm.io.splat_values import RawSplats, sigmoid, splats_from
 from spatialwm.optional import require
 from spatialwm.scene import Camera, Provenance, Scene, SceneObject, Splats, transform_splats
 
@@ -178,14 +178,15 @@ def _splats(arrays: dict[str, np.ndarray]) -> Splats:
     constant, rest = arrays["features_dc"][:, None, :], arrays["features_rest"]
     if rest.shape[1] == 0:
         constant = sh0_from_colors(sigmoid(constant.ravel().astype(float)).reshape(-1, 3))
-    return splats_of_arrays(
+    return RawSplats(
         means=arrays["means"],
         quats=arrays["quats"],
         log_scales=arrays["scales"],
         opacities=sigmoid(arrays["opacities"][:, 0].astype(float)),
         sh=np.concatenate([constant, rest], axis=1, dtype=np.float32),
+        frame=GLTF,  # stays as it is; what nerfstudio did to the axes is undone with the poses
         what="splatfacto",
-    )
+    ).splats()
 
 
 def _placed(splats: Splats, run: Path) -> _Placed:

@@ -13,7 +13,15 @@ from spatialwm.geometry.rotations import quat_from_matrix
 from spatialwm.scene import Splats
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Surfels", "cell_counts", "interpolate", "sample_quads", "splats_from_surfels"]
+__all__ = [
+    "Surfels",
+    "cell_counts",
+    "interpolate",
+    "sample_quads",
+    "sample_triangles",
+    "splats_from_surfels",
+    "triangle_counts",
+]
 
 _SPREAD = 0.62
 """Standard deviation in cells: neighbours of opacity 0.97 then let under 6 % through between them."""
@@ -21,6 +29,8 @@ _THINNESS = 1 / 8
 """Standard deviation along the normal over the smaller one along the surface."""
 _THICKEST = 8e-4
 """Standard deviation along the normal at most [m]: nothing shows through what lies millimetres above it."""
+_LEAN = 0.5
+"""Of a cell's width, how far its other edge may lean."""
 _JITTER = 0.3
 """Of a cell: enough to hide the grid, too little to open holes."""
 _OPACITY = 0.97
@@ -140,6 +150,69 @@ def _inside(
         wide[first | last, axis] = 1.0
         wide[first & last, axis] = _NARROW
     return moved, wide
+
+
+def triangle_counts(corners: Float[np.ndarray, "t 3 3"], spacing: float) -> Int[np.ndarray, "t 2"]:
+    """Cells of about ``spacing`` [m] along the first edge and across it; none on what has no area."""
+    base, height = _base_and_height(corners)
+    counts = np.maximum(np.round(np.stack([base, height], 1) / spacing), 1).astype(int)
+    return np.where((base * height < 1e-12)[:, None], 0, counts)
+
+
+def sample_triangles(
+    corners: Float[np.ndarray, "t 3 3"], normals: Float[np.ndarray, "t 3 3"], spacing: float
+) -> Surfels:
+    """One surfel per cell of about ``spacing`` [m] in rows along each triangle's first edge.
+
+    ``quad`` is the triangle, and ``uv`` the shares of its second and third corner.
+    """
+    base = _base_and_height(corners)[0]
+    rows = triangle_counts(corners, spacing)[:, 1]
+    owner = np.repeat(np.arange(len(corners)), rows)
+    row = np.arange(len(owner)) - np.repeat(np.cumsum(rows) - rows, rows)
+    last = row == rows[owner] - 1
+    up = (row + np.where(last, 1 / 3, 0.5)) / rows[owner]  # the last row is a triangle itself
+    counts = np.maximum(np.round(base[owner] * (1 - up) / spacing), 1).astype(int)
+    line = np.repeat(np.arange(len(owner)), counts)
+    cell = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
+    owner, v = owner[line], up[line]
+    u = (cell + 0.5) / counts[line] * (1 - v)
+    shares = np.stack([1 - u - v, u, v], axis=1)
+    means = np.einsum("nk,nkd->nd", shares, corners[owner])
+    along = (corners[owner, 1] - corners[owner, 0]) * ((1 - v) / counts[line])[:, None]
+    across = (corners[owner, 2] - means) / ((1 - v) * rows[owner])[:, None]  # cells lean towards the apex,
+    lean = np.sum(across * along, axis=1) / np.maximum(np.sum(along * along, axis=1), 1e-18)
+    across = across - along * (lean - np.clip(lean, -_LEAN, _LEAN))[:, None]  # but not over the next ones
+    alone = (rows[owner] == 1) & (counts[line] == 1)
+    scale = np.where(alone, np.sqrt(0.5), 1.0)[:, None]  # of a triangle, not of a parallelogram
+    normal = _unit(np.einsum("nk,nkd->nd", shares, normals[owner]))
+    tangents, cells = _principal(along * scale, across * scale, normal)
+    return Surfels(
+        quad=owner,
+        uv=np.stack([u, v], axis=1),
+        means=means,
+        normals=normal,
+        tangents=tangents,
+        cells=cells,
+    )
+
+
+def _principal(first: np.ndarray, second: np.ndarray, normal: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Tangent and edge lengths of the rectangles that spread like parallelograms with those edges."""
+    x = _tangents(first, second, normal)
+    y = np.cross(normal, x)
+    a, b, c, d = (np.sum(e * axis, axis=1) for e in (first, second) for axis in (x, y))
+    xx, xy, yy = a * a + c * c, a * b + c * d, b * b + d * d
+    middle, apart = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
+    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
+    tangents = np.cos(angle)[:, None] * x + np.sin(angle)[:, None] * y
+    return tangents, np.sqrt(np.maximum(np.stack([middle + apart, middle - apart], axis=1), 0))
+
+
+def _base_and_height(corners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    first, second = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    base = np.linalg.norm(first, axis=1)
+    return base, np.linalg.norm(np.cross(first, second), axis=1) / np.maximum(base, 1e-12)
 
 
 def splats_from_surfels(

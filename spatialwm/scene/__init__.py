@@ -43,9 +43,16 @@ from spatialwm.scene.body import (
 )
 from spatialwm.scene.cage import best_fit, cage_shares, deform_mesh, deform_splats, deformation, rest_cage
 from spatialwm.scene.camera import Camera
-from spatialwm.scene.edits import at_time, merge_splats, transform_splats, with_object, world_splats
+from spatialwm.scene.edits import (
+    at_time,
+    credits_of,
+    merge_splats,
+    transform_splats,
+    with_object,
+    world_splats,
+)
 from spatialwm.scene.mesh import Mesh
-from spatialwm.scene.rollout import CageTrack, Rollout, State
+from spatialwm.scene.rollout import CageTrack, Rollout, State, Trust
 from spatialwm.scene.scene import Provenance, Scene, SceneObject
 from spatialwm.scene.showing import as_shown, painted
 from spatialwm.scene.splats import Splats
@@ -90,6 +97,7 @@ __all__ = [
     "State",
     "Throw",
     "TriangleMesh",
+    "Trust",
     "Vector",
     "Wait",
     "Wind",
@@ -101,6 +109,7 @@ __all__ = [
     "best_fit",
     "cage_shares",
     "check_action",
+    "credits_of",
     "deform_mesh",
     "deform_splats",
     "deformation",

@@ -15,7 +15,7 @@ from spatialwm.scene.scene import Scene, SceneObject
 from spatialwm.scene.showing import is_hidden_at, paint_at, painted
 from spatialwm.scene.splats import Splats
 
-__all__ = ["at_time", "merge_splats", "transform_splats", "with_object", "world_splats"]
+__all__ = ["at_time", "credits_of", "merge_splats", "transform_splats", "with_object", "world_splats"]
 
 
 def transform_splats(
@@ -63,6 +63,17 @@ def world_splats(scene: Scene) -> tuple[Splats, np.ndarray]:
     ]
     ids = [np.full(len(splats), k, np.int32) for k, splats in placed]
     return merge_splats([splats for _, splats in placed]), np.concatenate([np.zeros(0, np.int32), *ids])
+
+
+def credits_of(scene: Scene) -> tuple[str, ...]:
+    """A line for each model of others in the scene: what, by whom, under which licence."""
+    found: dict[str, None] = {}
+    for thing in scene.objects:
+        origin = thing.provenance
+        if origin is not None:
+            author = f" by {origin.author}" if origin.author else ""
+            found[f"{origin.source}{author} ({origin.license or 'licence not stated'})"] = None
+    return tuple(found)
 
 
 def with_object(scene: Scene, changed: SceneObject) -> Scene:

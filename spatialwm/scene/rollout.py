@@ -1,15 +1,16 @@
 """State and rollout: a scene at one instant of a simulation, and over time."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from spatialwm.errors import ShapeError
 from spatialwm.scene.action import Action
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["CageTrack", "Rollout", "State"]
+__all__ = ["CageTrack", "Rollout", "State", "Trust"]
 
 
 def _no_numbers() -> np.ndarray:
@@ -22,6 +23,10 @@ def _no_nodes() -> np.ndarray:
 
 def _no_agent() -> np.ndarray:
     return np.zeros((0, 6))
+
+
+def _no_colors() -> np.ndarray:
+    return np.zeros((0, 0, 3))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -76,6 +81,29 @@ class CageTrack:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class Trust:
+    """How far a rollout is to be believed, frame by frame: ``spatialwm.dynamics.judge`` makes it."""
+
+    LOST: ClassVar[float] = 0.5
+    """Below this score something happened that cannot."""
+
+    scores: Float[np.ndarray, " t"]
+    """From 1, as things go, to 0; below ``LOST`` something happened that cannot. Of the frame's worst
+    object."""
+    reasons: Int[np.ndarray, " t"]
+    """What the score is from, as an index into ``causes``."""
+    causes: tuple[tuple[str, str], ...]
+    """Name of an object and the invariant that it strains, such as ``support``; both empty for none."""
+    bands: Float[np.ndarray, "t o"]
+    """Per frame and track, how near nine in ten of the futures pass that begin a little differently [m]."""
+
+    def __post_init__(self) -> None:
+        freeze_arrays(self)
+        if len(self.reasons) and not 0 <= self.reasons.min() <= self.reasons.max() < len(self.causes):
+            raise ShapeError("Trust.reasons: an index points at no cause.")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Rollout:
     """A scene over time, with the actions that drove it. Frame 0 is the start."""
 
@@ -100,6 +128,11 @@ class Rollout:
     seed: int = 0
     state_hash: str = ""
     """SHA-256 of the last state; equal for an exact replay."""
+    colors: Float[np.ndarray, "c l 3"] = field(default_factory=_no_colors)
+    """Mean colour (sRGB) of every object of the scene, in its order, per frame, from predictors that foretell
+    or measure it; no frame when colours are those of the scene and its paint."""
+    trust: Trust | None = None
+    """How far to believe it; None when nobody has judged it yet."""
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
@@ -109,5 +142,20 @@ class Rollout:
             raise ShapeError("Rollout: needs the agent in every frame, or in none.")
         if not len(self.times):
             raise ShapeError("Rollout: needs at least one frame, the start.")
+        if len(self.colors) not in (0, len(self.times)) or (len(self.colors) and not self.colors.size):
+            raise ShapeError("Rollout: needs colours in every frame, or in none.")
+        if self.trust is not None and self.trust.bands.shape != self.positions.shape[:2]:
+            raise ShapeError("Rollout: needs a score per frame and a band per frame and track.")
         if any(len(track.nodes) != len(self.times) for track in self.cages):
             raise ShapeError("Rollout: needs one cage per frame of each soft object.")
+
+    @property
+    def doubt(self) -> tuple[float, str, str] | None:
+        """When trust is lost first [s], at which object and by which invariant; None when it never is."""
+        trust = self.trust
+        if trust is None:
+            return None
+        below = np.flatnonzero(trust.scores < trust.LOST)
+        if not len(below):
+            return None
+        return (float(self.times[below[0]]), *trust.causes[int(trust.reasons[below[0]])])

@@ -31,14 +31,16 @@ def _earth() -> np.ndarray:
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """Where a scene came from. Survives editing and export."""
+    """Where a scene, or an object that others made, came from. Survives editing and export."""
 
     method: str = "made by hand"
-    """``procedural``, ``classical``, ``network:<name>`` or ``imported:<format>``."""
+    """``procedural``, ``classical``, ``network:<name>``, ``imported:<format>`` or ``asset``."""
     source: str = ""
     """The text, or the file names, it was lifted from."""
     license: str = ""
     """Of the source, where known."""
+    author: str = ""
+    """Of the source, where known: who is to be named."""
     seed: int | None = None
     notes: tuple[str, ...] = ()
     """What was not understood, guessed or replaced, a sentence each."""
@@ -65,6 +67,8 @@ class SceneObject:
     mesh: Mesh | None = None
     """In the object's own frame."""
     body: Body = field(default_factory=Body)
+    provenance: Provenance | None = None
+    """Where it came from, when that is not where its scene did: a model that someone else made."""
     cage: Float[np.ndarray, "k 3"] | None = None
     """Of a soft body: where its control points are, in the object's own frame [m], in the order of
     ``rest_cage``; None is undeformed. Splats and mesh are stored undeformed."""

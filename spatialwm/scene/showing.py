@@ -29,11 +29,16 @@ def as_shown(scene: Scene) -> Scene:
         return replace(scene, objects=objects)
     shown = {thing.name for thing in objects}
     kept = [k for k, name in enumerate(scene.rollout.names) if name in shown]
+    trust, colors = scene.rollout.trust, scene.rollout.colors
+    if len(colors):
+        colors = colors[:, [k for k, thing in enumerate(scene.objects) if thing.name in shown]]
     rollout = replace(
         scene.rollout,
         names=tuple(scene.rollout.names[k] for k in kept),
         positions=scene.rollout.positions[:, kept],
         quats=scene.rollout.quats[:, kept],
+        colors=colors,
+        trust=None if trust is None else replace(trust, bands=trust.bands[:, kept]),
     )
     return replace(scene, objects=objects, rollout=rollout)
 

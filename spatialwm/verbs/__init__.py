@@ -17,6 +17,7 @@ from spatialwm.io.images import IMAGE_SUFFIXES, read_image
 from spatialwm.io.splatfacto import find_checkpoint
 from spatialwm.objects.inspection import overview
 from spatialwm.scene import Action, Camera, Scene, action_from_json, at_time
+from spatialwm.verbs.boxes import from_boxes
 from spatialwm.verbs.futures import fork, why
 
 if TYPE_CHECKING:
@@ -62,14 +63,17 @@ def create(
     work: Path | None = None,
     seed: int = 0,
     size: tuple[float, float] | None = None,
+    bare: bool = False,
+    assets: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Scene:
-    """Make a scene of words, a photo, many photos, a stereo pair, or a file of splats or a mesh.
+    """Make a scene of words, coarse boxes, photos, a stereo pair, or a file of splats or a mesh.
 
     Splats may also be a training run of nerfstudio's splatfacto.
 
     Args:
-        sources: One text, or one path; with ``stereo`` the left and the right picture.
+        sources: One text, or one path; with ``stereo`` the left and the right picture; coarse boxes
+            (``layout.json``, or a ``.glb`` of boxes) may be followed by a text that furnishes them.
         stereo: The sources are a rectified pair.
         calibration: Middlebury ``calib.txt`` of the pair; by default the one beside the left picture.
         kind: ``mesh`` reads a ``.ply`` as triangles.
@@ -80,34 +84,42 @@ def create(
         progress: Called with a line on each step of such a run.
         seed: Makes every random choice repeatable.
         size: Width and depth [m] of a place that is made of words; by default what its things need.
+        bare: Only what was asked for: no rug, books or pictures besides.
+        assets: Whose models stand for things in a scene made of words: ``auto`` takes all libraries that are
+            known, a path one; by default all is built in.
 
     Raises:
         SpatialwmError: Something is missing, broken or not understood; the message says what to do.
     """
     if stereo:
         return _from_stereo(sources, calibration, seed)
+    if (made := from_boxes(sources, seed=seed, bare=bare)) is not None:
+        return made
     if len(sources) != 1:
         raise InputError("'create' takes one text in quotes, or one file; use --stereo for two pictures.")
     source = str(sources[0])
     if not source.strip():
         raise InputError("The text is empty; describe the scene, for example 'a red mug on a table'.")
     path = Path(source)
-    if scale is not None and not (_exists(source) and path.is_dir()) and path.suffix.lower() not in _CAPTURES:
-        raise InputError("--scale is for photos and videos of a place; leave it out here.")
+    _check_scale(scale, path)
     if not looks_like_a_path(source):
-        return _from_text(source, seed, size)
+        return _from_text(source, seed, size, bare, assets)
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
     if path.suffix.lower() in IMAGE_SUFFIXES:
-        from spatialwm.lift.photo import scene_from_photo
-
-        return scene_from_photo(read_image(path), seed=seed, source=path.name)
+        return _from_photo(path, seed)
     if path.suffix.lower() == ".txt":
-        return _from_text(_read_text(path), seed, size)
+        return _from_text(_read_text(path), seed, size, bare, assets)
     trained = find_checkpoint(path) is not None
     if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
         return _from_photos(path, budget, scale, work, seed, progress)
     return load(path, kind=kind)
+
+
+def _check_scale(scale: str | None, path: Path) -> None:
+    folder = _exists(str(path)) and path.is_dir()
+    if scale is not None and not folder and path.suffix.lower() not in _CAPTURES:
+        raise InputError("--scale is for photos and videos of a place; leave it out here.")
 
 
 def act(
@@ -130,9 +142,9 @@ def act(
         seed: Of the predictor.
 
     Returns:
-        The scene as it is then, with the rollout that led there.
+        The scene as it is then, with the rollout that led there and how far to trust it.
     """
-    from spatialwm.dynamics import simulate
+    from spatialwm.dynamics import judged, simulate
     from spatialwm.language import actions_from_text
     from spatialwm.language.keys import sentence_of_keys
     from spatialwm.language.lasting import time_until_done
@@ -144,7 +156,7 @@ def act(
     sentence = sentence_of_keys(keys) if keys is not None else sentence
     timed = actions_from_text(sentence, scene) if sentence is not None else tuple(actions or ())
     watched = max(seconds, min(time_until_done(timed), 3600.0)) if sentence is not None else seconds
-    return simulate(scene, timed, seconds=watched, seed=seed)
+    return judged(simulate(scene, timed, seconds=watched, seed=seed))
 
 
 def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:
@@ -329,10 +341,19 @@ def _camera(scene: Scene, name: str | None) -> Camera:
     raise InputError(f"There is no camera '{name:.60}'; the scene has {known}.")
 
 
-def _from_text(text: str, seed: int, size: tuple[float, float] | None) -> Scene:
+def _from_text(
+    text: str, seed: int, size: tuple[float, float] | None, bare: bool, assets: str | Path | None
+) -> Scene:
     from spatialwm.lift.text import scene_from_text
+    from spatialwm.lift.text.assets.shelf import shelf_of
 
-    return scene_from_text(text, seed=seed, size=size)
+    return scene_from_text(text, seed=seed, size=size, decor=not bare, assets=shelf_of(assets))
+
+
+def _from_photo(path: Path, seed: int) -> Scene:
+    from spatialwm.lift.photo import scene_from_photo
+
+    return scene_from_photo(read_image(path), seed=seed, source=path.name)
 
 
 def _from_photos(

@@ -24,10 +24,11 @@ def fork(scene: Scene, sentence: str | None = None, *, at: float, seconds: float
         InputError: There is no rollout or no such moment, or the sentence is not understood.
     """
     from spatialwm.dynamics import fork as cut
+    from spatialwm.dynamics import judged
 
     before = cut(scene, at)
     if sentence is None:
-        return before
+        return before if before.rollout is None else judged(before)
     said = re.sub(r"^\s*instead\b[\s,:]*|[\s,]*\binstead\s*[.!]?\s*$", "", sentence, flags=re.IGNORECASE)
     from spatialwm.verbs import act
 

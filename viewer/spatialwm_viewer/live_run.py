@@ -1,18 +1,38 @@
-"""A simulation that goes on while one acts in it, frame by frame."""
+"""A simulation that goes on while one acts in it, frame by frame, and that can be taken back to any frame."""
 
+from collections import deque
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from spatialwm.dynamics import EnginePredictor, start_of, state_hash
+from spatialwm.dynamics import EnginePredictor, simulate, start_of, state_hash
+from spatialwm.dynamics.tracks import with_spawned
 from spatialwm.errors import InputError
-from spatialwm.scene import Action, Scene, State, Wait
+from spatialwm.scene import Action, Paint, Rollout, Scene, Spawn, State, Wait
 
 __all__ = ["LiveRun"]
 
 _LONGEST = 3600.0
 """Of one session [s]: what ``simulate`` takes, so that every session can be computed again."""
+_EVERY = 30
+"""Every so many frames a state is kept to come back to: half a second is computed again in milliseconds."""
+
+_REMEMBERED = 100
+"""How many plans can be undone."""
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is done when: actions by frame since the session began, and the frame at which it ends."""
+
+    timeline: dict[int, Action] = field(default_factory=dict[int, Action])
+    end: int = 0
+
+    def first_difference(self, other: "_Plan") -> int | None:
+        """The first frame at which the two do not do the same."""
+        frames = sorted({*self.timeline, *other.timeline})
+        return next((f for f in frames if self.timeline.get(f) != other.timeline.get(f)), None)
 
 
 class LiveRun:
@@ -23,12 +43,23 @@ class LiveRun:
     """
 
     def __init__(self, scene: Scene) -> None:
-        self.scene, self.state, self.predictor = _continued(scene)
+        self._plan = _Plan()
+        self._undone: list[_Plan] = []
+        self._before: deque[_Plan] = deque(maxlen=_REMEMBERED)
+        self._scene = scene if _comes_out(scene) else replace(scene, rollout=None)
         self.frame = 0
         """Since the session began."""
-        self.end = 0
+        self._build()
+
+    @property
+    def scene(self) -> Scene:
+        """At the start of all that is computed; what is spawned later is in it, hidden."""
+        return self.predictor.scene
+
+    @property
+    def end(self) -> int:
         """Frame at which what was asked for is computed."""
-        self._timeline: dict[int, Action] = {}
+        return self._plan.end
 
     @property
     def dt(self) -> float:
@@ -43,7 +74,24 @@ class LiveRun:
     @property
     def log(self) -> tuple[tuple[float, Action], ...]:
         """All actions of the session and when each began [s]."""
-        return tuple((frame * self.dt, self._timeline[frame]) for frame in sorted(self._timeline))
+        return tuple((frame * self.dt, action) for frame, action in sorted(self._plan.timeline.items()))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to undo."""
+        return bool(self._before)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone, and nothing else done since."""
+        return bool(self._undone)
+
+    @property
+    def copies(self) -> dict[str, str]:
+        """What was spawned in this session, and what each is a copy of."""
+        return {a.object: a.like for _, a in self.log if isinstance(a, Spawn)}
+
+    # ------------------------------------------------------------------ planning
 
     def schedule(self, actions: Iterable[tuple[float, Action]], seconds: float) -> list[tuple[float, Action]]:
         """Plan actions, with times from now on [s] in order, and ``seconds`` of future.
@@ -52,26 +100,82 @@ class LiveRun:
             The actions and when each begins, since the session began [s].
 
         Raises:
-            InputError: The session would become too long.
+            InputError: The session would become too long; a copy of what cannot be copied.
+            UnknownObjectError: A copy of nothing.
         """
         placed: dict[int, Action] = {}
         for time, action in actions:
             frame = max([self.frame + self._frames(time), *(f + 1 for f in placed)])
-            while frame in self._timeline:
+            while frame in self._plan.timeline:
                 frame += 1
             placed[frame] = action
         # An action that comes late still gets its share of future.
-        last = (
-            max([self.frame, *placed])
-            if max(placed, default=0) >= self.frame + self._frames(seconds)
-            else self.frame
-        )
+        late = max(placed, default=0) >= self.frame + self._frames(seconds)
+        last = max([self.frame, *placed]) if late else self.frame
         end = last + self._frames(seconds)
         if end * self.dt > _LONGEST:
             raise InputError(f"This session has run for {self.seconds:.0f} s; press R to start again.")
-        self._timeline |= placed
-        self.end = max(self.end, end)
+        self._change(_Plan({**self._plan.timeline, **placed}, max(self._plan.end, end)))
         return [(frame * self.dt, action) for frame, action in placed.items()]
+
+    def back_to(self, seconds: float) -> None:
+        """Return to a moment of the session [s] and forget what came after it; ``undo`` brings it back.
+
+        Raises:
+            InputError: The moment is not in the session.
+        """
+        frame = round(seconds / self.dt)
+        if not 0 <= frame <= self.frame:
+            raise InputError(
+                f"This session can go back to 0 to {self.seconds:.2f} s, not to {seconds:.2f} s."
+            )
+        kept = {f: action for f, action in self._plan.timeline.items() if f < frame}
+        self._change(_Plan(kept, frame))
+
+    def undo(self) -> None:
+        """Take the last plan back, with all that came of it.
+
+        Raises:
+            InputError: Nothing was done yet.
+        """
+        if not self._before:
+            raise InputError("There is nothing to undo.")
+        now = self._plan
+        self._adopt(self._before.pop())
+        self._undone.append(now)
+
+    def redo(self) -> None:
+        """Do again what was undone.
+
+        Raises:
+            InputError: Nothing was undone, or something else was done since.
+        """
+        if not self._undone:
+            raise InputError("There is nothing to redo.")
+        now = self._plan
+        self._adopt(self._undone.pop())
+        self._before.append(now)
+
+    def _change(self, plan: _Plan) -> None:
+        now = self._plan
+        self._adopt(plan)
+        self._before.append(now)
+        self._undone.clear()
+
+    def _adopt(self, plan: _Plan) -> None:
+        """Make a plan the present one, at the last frame it shares with what was computed."""
+        old, differ = self._plan, plan.first_difference(self._plan)
+        frame = min(self.frame, plan.end, self.frame if differ is None else differ)
+        self._plan = plan
+        if _spawns(old) != _spawns(plan):
+            try:
+                self._build()
+            except Exception:
+                self._plan = old
+                raise
+        self._rewind(frame)
+
+    # ---------------------------------------------------------------------- time
 
     def step(self) -> State:
         """Compute the next frame.
@@ -81,43 +185,94 @@ class LiveRun:
                 planned after it.
         """
         try:
-            self.state = self.predictor.step(self.state, self._timeline.get(self.frame, Wait()))
+            self.state = self.predictor.step(self.state, self._plan.timeline.get(self.frame, Wait()))
         except Exception:
-            self._timeline = {frame: a for frame, a in self._timeline.items() if frame < self.frame}
-            self.end = self.frame
+            kept = {frame: a for frame, a in self._plan.timeline.items() if frame < self.frame}
+            self._plan = _Plan(kept, self.frame)
             raise
         self.frame += 1
+        if self.frame % _EVERY == 0:
+            self._kept[self.frame] = self.state
         return self.state
 
     def hash(self) -> str:
         """Of the state now."""
         return state_hash(self.state)
 
+    def paints(self) -> tuple[tuple[float, float, float] | None, ...]:
+        """The colour each object has been painted by now, in the order of the scene."""
+        past = self._scene.rollout.actions if self._scene.rollout else ()
+        now = [action for frame, action in sorted(self._plan.timeline.items()) if frame < self.frame]
+        given = {a.object: a.color for a in (*(a for _, a in past), *now) if isinstance(a, Paint)}
+        return tuple(given.get(thing.name, thing.paint) for thing in self.scene.objects)
+
     def scene_now(self) -> Scene:
-        """The scene as it stands, without a past."""
-        positions, quats = self.state.positions.astype(np.float32), self.state.quats.astype(np.float32)
-        objects = tuple(
-            replace(thing, position=positions[k], quat=quats[k]) for k, thing in enumerate(self.scene.objects)
+        """The scene at its start and all that was done until now: who does it comes to the same state."""
+        past = self._scene.rollout
+        shift = 0.0 if past is None else float(past.times[-1])
+        done = tuple((shift + t, a) for t, a in self.log if t < self.seconds - self.dt / 2)
+        count = (1 if past is None else len(past.times)) + self.frame
+        rollout = Rollout(
+            times=np.arange(count) * self.dt,
+            names=(),
+            positions=np.zeros((count, 0, 3)),
+            quats=np.zeros((count, 0, 4)),
+            actions=(() if past is None else past.actions) + done,
         )
-        return replace(self.scene, objects=objects, rollout=None)
+        return replace(self.scene, rollout=rollout)
+
+    def recorded(self) -> Scene:
+        """The scene as it is now with the rollout of its past and of the session.
+
+        Raises:
+            InputError: Nothing has happened yet.
+        """
+        if self.frame == 0 and self._scene.rollout is None:
+            raise InputError("Nothing has happened yet; do something first.")
+        if self.frame == 0:
+            return self._scene
+        done = [(t, a) for t, a in self.log if t < self.seconds - self.dt / 2]
+        return simulate(self._scene, done, seconds=self.seconds)
+
+    def _build(self) -> None:
+        """An engine that has what is ever spawned, at the beginning of the session."""
+        scene = with_spawned(self._scene, self.log if self._plan.timeline else ())
+        past = scene.rollout
+        predictor = EnginePredictor(start_of(scene), 0 if past is None else past.seed)
+        state = predictor.initial()
+        if past is not None:
+            stored = {round(time / predictor.dt): action for time, action in past.actions}
+            for frame in range(len(past.times) - 1):
+                state = predictor.step(state, stored.get(frame, Wait()))
+        self.predictor, self.state = predictor, state
+        self._kept = {0: state}
+
+    def _rewind(self, frame: int) -> None:
+        near = max(f for f in self._kept if f <= frame)
+        self._kept = {f: state for f, state in self._kept.items() if f <= near}
+        self.frame, self.state = near, self._kept[near]
+        while self.frame < frame:
+            self.step()
 
     def _frames(self, seconds: float) -> int:
-        return int(np.ceil(seconds / self.dt - 1e-6))  # as simulate rounds
+        return int(np.ceil(seconds / self.predictor.dt - 1e-6))  # as simulate rounds
 
 
-def _continued(scene: Scene) -> tuple[Scene, State, EnginePredictor]:
-    """The engine at the end of the scene's rollout, computed again from its start.
+def _spawns(plan: _Plan) -> list[Action]:
+    return [action for _, action in sorted(plan.timeline.items()) if isinstance(action, Spawn)]
 
-    A scene that was edited after its rollout, so that it no longer comes out, starts from how it stands.
+
+def _comes_out(scene: Scene) -> bool:
+    """Whether the rollout, computed again, leads to where the scene stands.
+
+    One that was edited after its rollout starts from how it stands.
     """
     past = scene.rollout
-    if past is not None and past.predictor == "engine":
-        predictor = EnginePredictor(start_of(scene), past.seed)
-        stored = {round(time / predictor.dt): action for time, action in past.actions}
-        state = predictor.initial()
-        for frame in range(len(past.times) - 1):
-            state = predictor.step(state, stored.get(frame, Wait()))
-        if state_hash(state) == past.state_hash:
-            return predictor.scene, state, predictor
-    predictor = EnginePredictor(replace(scene, rollout=None))
-    return predictor.scene, predictor.initial(), predictor
+    if past is None or past.predictor != "engine":
+        return False
+    predictor = EnginePredictor(start_of(scene), past.seed)
+    stored = {round(time / predictor.dt): action for time, action in past.actions}
+    state = predictor.initial()
+    for frame in range(len(past.times) - 1):
+        state = predictor.step(state, stored.get(frame, Wait()))
+    return state_hash(state) == past.state_hash

@@ -6,18 +6,14 @@ binary frames of their own. Everything that arrives is untrusted: ``parse`` boun
 
 import json
 import math
-import struct
 from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar, cast, final
 
-import numpy as np
-
 from spatialwm.errors import InputError
-from spatialwm.scene import Action, State, action_from_json
+from spatialwm.scene import Action, action_from_json
 
 __all__ = [
     "CLIENT_MESSAGES",
-    "MAGIC",
     "MAX_ACTIONS",
     "MAX_MESSAGE",
     "MAX_SECONDS",
@@ -26,27 +22,34 @@ __all__ = [
     "VERSION",
     "Act",
     "ActionJson",
+    "Back",
+    "Because",
+    "Cause",
     "ClientMessage",
     "Done",
     "Hello",
+    "Objects",
     "Parsed",
     "Pause",
+    "Preview",
+    "Previewed",
+    "Redo",
     "Refused",
     "Reset",
     "Resume",
+    "Rewound",
     "Say",
     "ServerMessage",
     "TimedAction",
+    "Undo",
     "Welcome",
-    "pack_state",
+    "Why",
     "parse",
     "timed_actions",
     "to_text",
 ]
 
-VERSION = 1
-MAGIC = 0x314D5753
-"""``SWM1`` in little-endian bytes: the first word of every state frame."""
+VERSION = 2
 MAX_MESSAGE = 64 * 1024
 """Largest message from the page [characters]; 256 pushes take about 40,000."""
 MAX_ACTIONS = 256
@@ -55,6 +58,11 @@ MAX_SECONDS = 60.0
 """Longest simulation one message may ask for [s]."""
 MAX_SENTENCE = 500
 """[characters]"""
+
+_LONGEST_NAME = 200
+"""Of an object [characters], as scenes have it."""
+_LONGEST_SESSION = 3600.0
+"""[s]"""
 
 ActionJson = dict[str, Any]
 TimedAction = tuple[float, ActionJson]
@@ -90,6 +98,49 @@ class Say:
 
 
 @final
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """Say what a sentence would do, and do nothing."""
+
+    type: ClassVar = "preview"
+    sentence: str
+
+
+@final
+@dataclass(frozen=True)
+class Undo:
+    """Take the last thing back, with all that came of it."""
+
+    type: ClassVar = "undo"
+
+
+@final
+@dataclass(frozen=True)
+class Redo:
+    """Do again what was undone."""
+
+    type: ClassVar = "redo"
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Back:
+    """Return to a moment since the session began [s]: what is done next is another future."""
+
+    type: ClassVar = "back"
+    time: float
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """Explain how an object came to where it is."""
+
+    type: ClassVar = "why"
+    object: str
+
+
+@final
 @dataclass(frozen=True)
 class Pause:
     """Hold the simulation."""
@@ -113,7 +164,7 @@ class Reset:
     type: ClassVar = "reset"
 
 
-ClientMessage = Hello | Act | Say | Pause | Resume | Reset
+ClientMessage = Hello | Act | Say | Preview | Undo | Redo | Back | Why | Pause | Resume | Reset
 
 
 @final
@@ -159,17 +210,87 @@ class Done:
 
 @final
 @dataclass(frozen=True, kw_only=True)
+class Previewed:
+    """What a sentence would do, with times from now on [s]; or why it would not, and what may be meant."""
+
+    type: ClassVar = "previewed"
+    sentence: str
+    actions: tuple[TimedAction, ...] = ()
+    problem: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Objects:
+    """What there is from now on, in the order of the state frames.
+
+    ``likes`` holds what each is a copy of; it is empty for what was there from the beginning.
+    """
+
+    type: ClassVar = "objects"
+    names: tuple[str, ...]
+    likes: tuple[str, ...]
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Rewound:
+    """The session stands at an earlier moment [s]; what came after it is no more."""
+
+    type: ClassVar = "rewound"
+    seconds: float
+    actions: tuple[TimedAction, ...]
+    """All of the session that are still planned or done."""
+    can_undo: bool
+    can_redo: bool
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """One link of a chain: at ``time``, as states have it [s], ``cause`` set ``effect`` moving."""
+
+    time: float
+    cause: str
+    effect: str
+    impulse: float
+    action: ActionJson | None
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Because:
+    """How a fact about an object came about, the first cause first.
+
+    ``prevented`` says whether it does not happen without the first cause; null when that cannot be tried.
+    """
+
+    type: ClassVar = "because"
+    object: str
+    fact: str
+    chain: tuple[Cause, ...]
+    prevented: bool | None
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
 class Refused:
-    """Why nothing was done, in one sentence."""
+    """Why nothing was done, in one sentence, and the objects that may have been meant."""
 
     type: ClassVar = "refused"
     sentence: str
+    candidates: tuple[str, ...] = ()
 
 
-ServerMessage = Welcome | Parsed | Done | Refused
+ServerMessage = Welcome | Parsed | Previewed | Objects | Rewound | Because | Done | Refused
 
-CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (Hello, Act, Say, Pause, Resume, Reset)
-SERVER_MESSAGES: tuple[type[ServerMessage], ...] = (Welcome, Parsed, Done, Refused)
+CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (
+    Hello, Act, Say, Preview, Undo, Redo, Back, Why, Pause, Resume, Reset,
+)  # fmt: skip
+SERVER_MESSAGES: tuple[type[ServerMessage], ...] = (
+    Welcome, Parsed, Previewed, Objects, Rewound, Because, Done, Refused,
+)  # fmt: skip
 _BY_TYPE = {cls.type: cls for cls in CLIENT_MESSAGES}
 
 
@@ -215,19 +336,17 @@ def timed_actions(message: Act) -> tuple[tuple[float, Action], ...]:
     return tuple(sorted(found, key=lambda pair: pair[0]))
 
 
-def pack_state(frame: int, state: State) -> bytes:
-    """A state frame: magic, frame number (u32), time [s] (f64), then 7 float32 an object: xyz, wxyz."""
-    poses = np.concatenate([state.positions, state.quats], axis=1).astype("<f4")
-    return struct.pack("<IId", MAGIC, frame, state.time) + poses.tobytes()
-
-
 def _checked(name: str, value: Any) -> Any:  # noqa: ANN401 (JSON has no one type)
     if name == "version" and isinstance(value, int) and not isinstance(value, bool):
         return value
     if name == "sentence" and isinstance(value, str) and 0 < len(value.strip()) <= MAX_SENTENCE:
         return value.strip()
+    if name == "object" and isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME:
+        return value
     if name == "seconds":
         return _number(name, value, least=1 / 60)
+    if name == "time":
+        return _number(name, value, least=0.0, most=_LONGEST_SESSION)
     if name == "actions" and isinstance(value, list) and len(cast("list[Any]", value)) <= MAX_ACTIONS:
         return tuple(_timed_action(item) for item in cast("list[Any]", value))
     raise InputError(f"Message field '{name}' cannot be {value!r:.60}.")
@@ -242,10 +361,8 @@ def _timed_action(item: Any) -> TimedAction:  # noqa: ANN401
     return _number("time", time, least=0.0), cast("ActionJson", action)
 
 
-def _number(name: str, value: Any, *, least: float) -> float:  # noqa: ANN401
+def _number(name: str, value: Any, *, least: float, most: float = MAX_SECONDS) -> float:  # noqa: ANN401
     plain = isinstance(value, int | float) and not isinstance(value, bool)
-    if not plain or not math.isfinite(value) or not least <= value <= MAX_SECONDS:
-        raise InputError(
-            f"'{name}' is a number from {least:.3g} to {MAX_SECONDS:g} seconds, not {value!r:.40}."
-        )
+    if not plain or not math.isfinite(value) or not least <= value <= most:
+        raise InputError(f"'{name}' is a number from {least:.3g} to {most:g} seconds, not {value!r:.40}.")
     return float(value)

@@ -8,26 +8,34 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from spatialwm.errors import SpatialwmError
-from spatialwm.language import actions_from_text
 from spatialwm.scene import Action, Scene, action_to_json
 from spatialwm_viewer.live_run import LiveRun
 from spatialwm_viewer.protocol import (
     VERSION,
     Act,
+    Back,
     ClientMessage,
     Done,
+    Objects,
     Parsed,
     Pause,
+    Preview,
+    Previewed,
+    Redo,
     Refused,
     Reset,
     Resume,
+    Rewound,
     Say,
     ServerMessage,
     TimedAction,
+    Undo,
     Welcome,
-    pack_state,
+    Why,
     timed_actions,
 )
+from spatialwm_viewer.reading import Reader, candidates_in, explain
+from spatialwm_viewer.state_frames import check_size, pack_state
 
 __all__ = ["Session"]
 
@@ -55,6 +63,10 @@ class Session:
         self._send = send
         self._inbox: queue.Queue[ClientMessage | _Close] = queue.Queue(_WAITING)
         self._paused = False
+        self._stirred = False  # something was planned or taken back since the last ``Done``
+        self._hurry = 0  # frames before this one were seen before and are not shown in real time
+        self._questions: dict[type, Preview | Why] = {}  # asked while busy: the newest of each kind
+        self._told: tuple[str, ...] = ()
         self._thread = threading.Thread(target=self._live, name="spatialwm-session", daemon=True)
         self._thread.start()
 
@@ -77,6 +89,7 @@ class Session:
 
     def _live(self) -> None:
         try:
+            check_size(self._scene)
             run = self._begin()
             while run is not None:
                 run = self._work(run)
@@ -90,17 +103,20 @@ class Session:
 
     def _begin(self) -> LiveRun:
         run = LiveRun(self._scene)
-        self._paused = False
-        names = tuple(thing.name for thing in run.scene.objects)
-        self._send(Welcome(version=VERSION, names=names, step_seconds=run.dt, time=run.state.time))
+        self._reader = Reader()
+        self._paused = self._stirred = False
+        self._told = tuple(thing.name for thing in run.scene.objects)
+        self._send(Welcome(version=VERSION, names=self._told, step_seconds=run.dt, time=run.state.time))
         return run
 
     def _work(self, run: LiveRun) -> LiveRun | None:
         """Wait for a message and do all it asks for; None ends the session."""
         following = self._take(self._inbox.get(), run)
-        if following is not run or run.frame >= run.end:
-            return following
-        return self._compute(run)
+        if following is run and self._stirred:
+            following = self._compute(run)
+        if following is run:
+            self._answer(run)
+        return following
 
     def _compute(self, run: LiveRun) -> LiveRun | None:
         """Run to the end that was asked for, in real time, heeding messages between frames."""
@@ -111,16 +127,21 @@ class Session:
                 following = self._take(message, run)
                 if following is not run:
                     return following
+                if self._paused:
+                    self._answer(run)
                 due = time.monotonic()
                 continue
             try:
                 state = run.step()
             except SpatialwmError as error:
-                self._send(Refused(sentence=str(error)))
+                self._refuse(error, run)
                 break
-            self._send(pack_state(run.frame, state))
+            self._send(pack_state(run.frame, state, run.scene, run.paints()))
+            if run.frame < self._hurry:
+                continue
             due = max(due + run.dt, time.monotonic() - run.dt)  # late frames are not made up for
             time.sleep(max(0.0, due - time.monotonic()))
+        self._stirred = False
         self._send(Done(seconds=run.seconds, state_hash=run.hash(), actions=_as_json(run.log)))
         return run
 
@@ -143,24 +164,75 @@ class Session:
                 self._paused = isinstance(message, Pause) and run.frame < run.end
             case Act() | Say():
                 self._plan(message, run)
+            case Undo() | Redo() | Back():
+                self._go_back(message, run)
+            case Preview() | Why():
+                self._questions[type(message)] = message
             case _:
                 self._send(Refused(sentence="This session has already said hello."))
         return run
 
     def _plan(self, message: Act | Say, run: LiveRun) -> None:
+        sentence = message.sentence if isinstance(message, Say) else ""
         try:
-            if isinstance(message, Say):
-                actions = actions_from_text(message.sentence, run.scene_now())
-            else:
-                actions = timed_actions(message)
+            actions = timed_actions(message) if isinstance(message, Act) else self._reader.read(sentence, run)
             planned = run.schedule(actions, message.seconds)
         except SpatialwmError as error:
-            self._send(Refused(sentence=str(error)))
+            self._refuse(error, run)
             return
-        self._paused = False
+        self._paused, self._stirred = False, True
+        self._tell_objects(run)
+        self._send(Parsed(sentence=sentence, actions=_as_json(planned)))
+
+    def _go_back(self, message: Undo | Redo | Back, run: LiveRun) -> None:
+        try:
+            match message:
+                case Undo():
+                    run.undo()
+                case Redo():
+                    run.redo()
+                case Back(time=moment):
+                    run.back_to(moment)
+        except SpatialwmError as error:
+            self._refuse(error, run)
+            return
+        self._paused, self._stirred = False, True
+        self._hurry = run.end
+        self._tell_objects(run)
         self._send(
-            Parsed(sentence=message.sentence if isinstance(message, Say) else "", actions=_as_json(planned))
+            Rewound(
+                seconds=run.seconds,
+                actions=_as_json(run.log),
+                can_undo=run.can_undo,
+                can_redo=run.can_redo,
+            )
         )
+
+    def _tell_objects(self, run: LiveRun) -> None:
+        names = tuple(thing.name for thing in run.scene.objects)
+        if names != self._told:
+            self._told, copies = names, run.copies
+            self._send(Objects(names=names, likes=tuple(copies.get(name, "") for name in names)))
+
+    def _answer(self, run: LiveRun) -> None:
+        """What was asked and moves nothing."""
+        for question in self._questions.values():
+            try:
+                if isinstance(question, Why):
+                    self._send(explain(question.object, run))
+                    continue
+                actions = self._reader.read(question.sentence, run)
+                self._send(Previewed(sentence=question.sentence, actions=_as_json(actions)))
+            except SpatialwmError as error:
+                if isinstance(question, Why):
+                    self._refuse(error, run)
+                    continue
+                maybe = candidates_in(str(error), run)
+                self._send(Previewed(sentence=question.sentence, problem=str(error), candidates=maybe))
+        self._questions.clear()
+
+    def _refuse(self, error: SpatialwmError, run: LiveRun) -> None:
+        self._send(Refused(sentence=str(error), candidates=candidates_in(str(error), run)))
 
 
 def _as_json(actions: Iterable[tuple[float, Action]]) -> tuple[TimedAction, ...]:

@@ -19,6 +19,7 @@ __all__ = ["Attribute", "Count", "Prompt", "Relation", "holds", "read_prompts"]
 
 _MOST = 32 << 20
 """Bytes of a prompt file; 1,000 annotated prompts are 1 MB."""
+_RINGS = ("surround", "around")
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     "eq": operator.eq,
     "lt": operator.lt,
@@ -121,15 +122,21 @@ def _entries(cell: str | None) -> list[list[str]]:
 
 
 def _between(entry: list[str]) -> Relation:
-    """``quantifier,count,relation,anchor index,thing,thing...``, the index being one of the things."""
-    things = [name.split(":")[0] for name in entry[4:]]
-    index = max(0, int(entry[3]))
+    """``quantifier,count,relation,index,anchor,other,other...``.
+
+    The index tells apart anchors of one kind: 1 with ``display_table,tablet`` is the second display table
+    with the tablets on it, as in the text. A number of one thing around another
+    ("eq,4,surround,0,table,chair") is one ring of so many, for one thing alone surrounds nothing.
+    """
+    anchor, *others = (name.split(":")[0] for name in entry[4:])
+    number = int(entry[1])
+    ring = entry[2] in _RINGS and len(others) == 1 and number > 1
     return Relation(
         quantifier=entry[0],
-        number=int(entry[1]),
+        number=1 if ring else number,
         relation=entry[2],
-        anchor=things[index],
-        others=tuple(name for k, name in enumerate(things) if k != index),
+        anchor=anchor,
+        others=tuple(others * number if ring else others),
         text=",".join(entry),
     )
 

@@ -47,6 +47,8 @@ class Architecture:
     """Cells (z, x) that are floor."""
     origin: Float[np.ndarray, "2"]
     """x and z of the first cell's corner [m]."""
+    triangles: Float[np.ndarray, "t 3 2"]
+    """The floor's, x and z [m]."""
     walls: tuple[Wall, ...]
     ceiling: float
     """Height of the walls' upper edge [m]; infinite without walls."""
@@ -66,6 +68,14 @@ class Architecture:
         result = np.zeros(len(points), bool)
         result[inside] = self.floor[rows[inside], columns[inside]]
         return result
+
+    def above_floor(self, points: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, " n"]:
+        """The same without cells: at the floor's edge a cell is only part of it."""
+        found = self.on_floor(points)
+        stray = np.flatnonzero(~found)
+        if len(stray) and len(self.triangles):
+            found[stray] = _in_triangles(points[stray], self.triangles)
+        return found
 
     @property
     def middle(self) -> Float[np.ndarray, "2"]:
@@ -92,13 +102,17 @@ def architecture_of(scene: Scene, shapes: tuple[Shape, ...]) -> Architecture:
             vertices = transform(position, thing.quat.astype(float), thing.mesh.vertices.astype(float))
             corners.append(vertices[thing.mesh.faces])
         boxes += [(c, position, turn) for c in thing.body.colliders if isinstance(c, Box)]
-    floor, origin = _floor_map(np.concatenate([*corners, np.zeros((0, 3, 3))]))
-    bare = Architecture(floor=floor, origin=origin, walls=(), ceiling=np.inf, doors=(), windows=())
+    level = _level(np.concatenate([*corners, np.zeros((0, 3, 3))]))
+    floor, origin = _floor_map(level)
+    bare = Architecture(
+        floor=floor, origin=origin, triangles=level, walls=(), ceiling=np.inf, doors=(), windows=()
+    )
     walls = tuple(wall for box in boxes if (wall := _wall(*box, bare)) is not None)
     tops = [float(w.center[1]) + w.half_height for w in walls]
     return Architecture(
         floor=floor,
         origin=origin,
+        triangles=level,
         walls=walls,
         ceiling=max(tops, default=np.inf),
         doors=tuple(s for s in shapes if s.category == "door"),
@@ -106,12 +120,25 @@ def architecture_of(scene: Scene, shapes: tuple[Shape, ...]) -> Architecture:
     )
 
 
-def _floor_map(triangles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rasterise the triangles that lie at height 0 and look up."""
+def _level(triangles: np.ndarray) -> np.ndarray:
+    """Those that lie at height 0 and look up, seen from above."""
     normals = np.cross(triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0])
     upward = normals[:, 1] > 0.9 * np.maximum(np.linalg.norm(normals, axis=1), 1e-12)
     level = (np.abs(triangles[:, :, 1]) < _LEVEL).all(axis=1)
-    flat = triangles[upward & level][:, :, [0, 2]]
+    return triangles[upward & level][:, :, [0, 2]]
+
+
+def _in_triangles(points: np.ndarray, triangles: np.ndarray) -> np.ndarray:
+    """Whether each point is in any of the triangles, by the signs of its three areas."""
+    away = points[:, None, None] - triangles[None]
+    edges = (np.roll(triangles, -1, axis=1) - triangles)[None]
+    areas = edges[..., 0] * away[..., 1] - edges[..., 1] * away[..., 0]
+    within = np.all(areas >= -1e-9, axis=2) | np.all(areas <= 1e-9, axis=2)
+    return np.asarray(np.any(within, axis=1), bool)
+
+
+def _floor_map(flat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rasterise the floor."""
     if not len(flat):
         return np.zeros((1, 1), bool), np.zeros(2)
     from PIL import Image, ImageDraw

@@ -6,8 +6,9 @@ import numpy as np
 
 from spatialwm.bench.text.shapes import Shape
 from spatialwm.lift.text.catalogue import CATALOGUE
+from spatialwm.lift.text.language.closed import NUMBERS
 from spatialwm.lift.text.model import Spec
-from spatialwm.lift.text.words import COLORS, MATERIALS
+from spatialwm.lift.text.words import COLORS, MATERIALS, singular
 
 __all__ = ["has"]
 
@@ -19,6 +20,8 @@ _ROUND = {"round", "circular"}
 _NOTICEABLE = 1.08
 """A thing this much larger than usual is seen as large."""
 _GREYS = {"white", "black", "grey", "gray", "silver"}
+_NO_QUALITY = {"has", "with", "style", "styled", "theme", "themed", "shape", "shaped", "size", "sized"}
+"""Words that say what sort of quality the others name: a "steampunk style" desk is a steampunk desk."""
 _HUE = 35.0
 """Degrees of hue which still have one name: the names are about 30 degrees apart."""
 
@@ -35,8 +38,13 @@ def has(shape: Shape, attribute: str) -> tuple[bool, bool]:
         return judged, True
     if word in _ROUND:
         return _is_round(shape), True
-    said = " ".join(shape.attributes).lower().replace("_", " ").replace("-", " ")
-    return f" {word} " in f" {said} " or all(part in said.split() for part in word.split()), False
+    return _qualities(word) <= _qualities(" ".join(shape.attributes)), False
+
+
+def _qualities(text: str) -> set[str]:
+    """Words that tell things apart; numbers as digits, nouns in singular."""
+    words = text.lower().replace("_", " ").replace("-", " ").split()
+    return {str(NUMBERS.get(w, singular(w))) for w in words if w not in _NO_QUALITY} or set(words)
 
 
 def _by_size(shape: Shape, word: str) -> bool | None:
@@ -62,8 +70,9 @@ def _by_size(shape: Shape, word: str) -> bool | None:
 
 
 def _is_round(shape: Shape) -> bool:
-    """Nothing of it is in the corners of its outline."""
-    local = np.abs(shape.local(shape.surface))[:, [0, 2]] / shape.half[[0, 2]]
+    """Nothing of it is in the corners of its outline: seen from above, or from before if it is flat."""
+    face = np.argsort(shape.half, kind="stable")[1:] if shape.half[1] > 3 * shape.half[2] else [0, 2]
+    local = np.abs(shape.local(shape.surface))[:, face] / shape.half[face]
     return bool(np.linalg.norm(local, axis=1).max() < 1.15)
 
 

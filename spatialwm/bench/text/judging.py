@@ -12,6 +12,7 @@ from spatialwm.bench.text.matching import category_of, matches
 from spatialwm.bench.text.shapes import Shape, shapes_of
 from spatialwm.bench.text.standing import Standing, standing
 from spatialwm.bench.text.walking import accessibility, in_bounds, navigability
+from spatialwm.lift.text.moving_parts import without_parts
 from spatialwm.scene import Camera, Scene
 
 __all__ = ["Verdict", "judge"]
@@ -54,6 +55,7 @@ class Verdict:
 
 def judge(prompt: Prompt, scene: Scene, *, seconds: float = 0.0) -> Verdict:
     """Check a scene against a prompt's annotations."""
+    scene = without_parts(scene)
     shapes = shapes_of(scene)
     place = architecture_of(scene, shapes)
     things = [shape for shape in shapes if shape.category not in ROOM_CATEGORIES]
@@ -127,16 +129,23 @@ def _attributes(prompt: Prompt, of: _Found, failures: list[str]) -> tuple[tuple[
 def _between(prompt: Prompt, of: _Found, camera: Camera | None, failures: list[str]) -> tuple[int, int]:
     good = 0
     for wanted in prompt.between_things:
-        number = sum(
-            relations.score(wanted.relation, anchor, others, camera) > 0.5
-            for anchor, others in islice(_groups(wanted, of), _MOST_GROUPS)
-            if wanted.relation in relations.KNOWN
-        )
+        number = _times(wanted, of, camera) if wanted.relation in relations.KNOWN else 0
         if holds(wanted.quantifier, number, wanted.number):
             good += 1
         else:
             failures.append(f"{number} times {wanted.text}")
     return good, len(prompt.between_things)
+
+
+def _times(wanted: Relation, of: _Found, camera: Camera | None) -> int:
+    """How many groups stand in the relation; two things that face each other are one pair, not two."""
+    held = [
+        (anchor, *others)
+        for anchor, others in islice(_groups(wanted, of), _MOST_GROUPS)
+        if relations.score(wanted.relation, anchor, others, camera) > 0.5
+    ]
+    alike = wanted.anchor in wanted.others
+    return len({frozenset(map(id, group)) for group in held}) if alike else len(held)
 
 
 def _groups(wanted: Relation, of: _Found) -> list[tuple[Shape, Sequence[Shape]]]:

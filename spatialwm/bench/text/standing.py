@@ -29,7 +29,7 @@ class Standing:
     colliding: tuple[str, ...]
     unsupported: tuple[str, ...]
     moved: tuple[str, ...]
-    """By more than 5 mm in 5 s."""
+    """Their centres of mass, by more than 5 mm in 5 s: what rolls about its foot moves too."""
     tipped: tuple[str, ...]
     """By more than 10 degrees."""
     farthest: float
@@ -46,13 +46,13 @@ def standing(scene: Scene, shapes: tuple[Shape, ...], place: Architecture) -> St
     mujoco.mj_forward(model, data)
     colliding = _contacts(data, model, compiled.bodies, shapes) | _static_overlaps(shapes)
     bodies = compiled.bodies[compiled.movers]
-    before = np.array(data.xpos)[bodies], np.array(data.xmat)[bodies]
+    before = np.array(data.xipos)[bodies], np.array(data.xmat)[bodies]
     touched: set[int] = set()
     for step in range(round(_SECONDS / model.opt.timestep)):
         mujoco.mj_step(model, data)
         if step % 50 == 0:
             touched |= {int(model.geom_bodyid[g]) for pair in data.contact.geom for g in pair}
-    way = np.linalg.norm(np.array(data.xpos)[bodies] - before[0], axis=1)
+    way = np.linalg.norm(np.array(data.xipos)[bodies] - before[0], axis=1)
     up = [
         b.reshape(3, 3).T @ a.reshape(3, 3)
         for b, a in zip(before[1], np.array(data.xmat)[bodies], strict=True)

@@ -16,6 +16,8 @@ _REACH, _OFFSET = 0.2, 0.05
 """Depth of the space from which a thing is used, and how far before it that begins [m]."""
 _OVERHEAD = 2.0
 """What has its middle above this is out of the way [m]."""
+_ON_FLOOR = 0.01
+"""What is lower stands on the floor [m]."""
 _STEP = 0.05
 """What is lower is walked over: rugs and mats, which the original counts as obstacles [m]."""
 
@@ -39,7 +41,7 @@ def accessibility(place: Architecture, things: Sequence[Shape]) -> list[float]:
         free &= ~_outline(place, thing, grow=0.0)
     scores: list[float] = []
     for thing in standing:
-        if thing.bottom > _STEP:
+        if thing.bottom > _STEP or _is_contained(thing, standing):
             continue
         areas = [_space(place, thing, side) for side in _sides(thing)]
         full = [_area_of(thing, side) / CELL**2 for side in _sides(thing)]
@@ -49,9 +51,15 @@ def accessibility(place: Architecture, things: Sequence[Shape]) -> list[float]:
     return [min(1.0, s) for s in scores]
 
 
+def _is_contained(thing: Shape, things: Sequence[Shape]) -> bool:
+    """Whether it lies in another without touching the floor: a block in a chest is not walked up to."""
+    others = (o for o in things if o is not thing) if thing.bottom > _ON_FLOOR else ()
+    return any((np.abs(o.local(thing.samples)) <= o.half).all(axis=1).mean() > 0.9 for o in others)
+
+
 def in_bounds(place: Architecture, thing: Shape) -> bool:
-    """Whether 99 % of what is seen of a thing is above the floor; a wall's thickness is forgiven on it."""
-    return float(place.on_floor(thing.surface[:, [0, 2]]).mean()) >= 0.99
+    """Whether 99 % of what is seen of a thing is above the floor."""
+    return float(place.above_floor(thing.surface[:, [0, 2]]).mean()) >= 0.99
 
 
 def _blocks(thing: Shape) -> bool:

@@ -12,12 +12,13 @@ from spatialwm.lift.text.layout.ground import bounds_of
 from spatialwm.lift.text.lighting import Placed, Rig, fields_of, gloss_at, light_at, sun_at
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.shading import Places, painted
+from spatialwm.lift.text.skin import skin_splat_count, skinned
 from spatialwm.lift.text.surfaces import srgb_from_linear
 from spatialwm.lift.text.textures import atlas_of, detailed
 from spatialwm.scene import Mesh, Splats
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["appearance", "fineness"]
+__all__ = ["appearance", "appearance_with", "fineness"]
 
 _SPREAD, _ROOM_SPREAD = 0.56, 0.62
 """Width of splats in cells: crisp outlines for things, no grid on the room's wide faces."""
@@ -51,6 +52,9 @@ def fineness(things: Sequence[Placed]) -> float:
     """Factor on the splats' spacing on things that makes a scene of about 300,000 splats of them all."""
     place, rest = 0, 0
     for thing in things:
+        if thing.model.triangles:
+            rest += skin_splat_count(thing.model, thing.model.spacing)
+            continue
         count = sum(_count(p.solid.corners, p.look.stretch, thing.model.spacing) for p in thing.model.pieces)
         if thing.model.kind == "thing":
             rest += count
@@ -73,6 +77,19 @@ def appearance(thing: Placed, rig: Rig, *, seed: int, fine: float = 1.0) -> tupl
         seed: Of the splats' small disorder.
         fine: Factor on the spacing of splats on things (see ``fineness``).
     """
+    splats, mesh, _ = appearance_with(thing, rig, seed=seed, fine=fine)
+    return splats, mesh
+
+
+def appearance_with(
+    thing: Placed, rig: Rig, *, seed: int, fine: float = 1.0, textured: Int[np.ndarray, " t"] | None = None
+) -> tuple[Splats, Mesh, Int[np.ndarray, " t"]]:
+    """The same, and which quads of the mesh got texels; ``textured`` prescribes them.
+
+    Under two lights the mesh has the same triangles only when the same quads have texels in both.
+    """
+    if thing.model.triangles:
+        return *skinned(thing, rig, fine=fine), np.zeros(0, int)
     fine = fine if thing.model.kind == "thing" else 1.0
     model, shell = thing.model, _shell(thing.model)
     stops = fields_of(rig, thing)
@@ -108,7 +125,10 @@ def appearance(thing: Placed, rig: Rig, *, seed: int, fine: float = 1.0) -> tupl
     number = _numbered(cells.quad, len(shell.corners))[seen]
     counts = cell_counts(shell.corners, spacing)
     splats = splats_from_surfels(surfels, srgb_from_linear(colors), spread=spread)
-    return splats, _mesh(model, shell, paint, counts, surfels, number, colors)
+    if textured is None:
+        plain = interpolate(paint[shell.index], surfels.quad, surfels.uv)
+        textured = detailed(counts, surfels.quad.astype(int), colors, plain)
+    return splats, _mesh(model, shell, paint, counts, surfels, number, colors, textured), textured
 
 
 def _shell(model: Model) -> _Shell:
@@ -204,12 +224,12 @@ def _mesh(
     surfels: Surfels,
     number: np.ndarray,
     colors: np.ndarray,
+    chosen: np.ndarray,
 ) -> Mesh:
-    """Quads with vertex colours; those that show more than these can carry also get texels."""
+    """Quads with vertex colours; the chosen ones, which show more than these can carry, also get texels."""
     index = shell.index.copy()
     corners, normals = shell.corners.reshape(-1, 3), shell.normals.reshape(-1, 3)
     quad = surfels.quad.astype(int)
-    chosen = detailed(counts, quad, colors, interpolate(paint[index], quad, surfels.uv))
     vertices, facing, shades = corners[shell.first], normals[shell.first], paint
     uvs = texture = None
     if len(chosen):

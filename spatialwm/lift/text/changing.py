@@ -2,28 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 
 from spatialwm.errors import InputError
-from spatialwm.geometry.harmonics import colors_from_sh0, sh0_from_colors
-from spatialwm.geometry.rotations import matrix_from_quat, quat_from_axis_angle, quat_multiply, quat_rotate
+from spatialwm.geometry.rotations import quat_from_axis_angle, quat_multiply, quat_rotate
 from spatialwm.lift.text import edit as said
+from spatialwm.lift.text.ambience import setting_of
 from spatialwm.lift.text.appearance import appearance
-from spatialwm.lift.text.graph import SceneGraph, Setting, Thing, Tie
-from spatialwm.lift.text.language import read_graph
-from spatialwm.lift.text.language.describing import COLORS
+from spatialwm.lift.text.blockout_fit import resized
+from spatialwm.lift.text.daylight import daylight_of
+from spatialwm.lift.text.graph import SceneGraph, Thing, Tie
 from spatialwm.lift.text.layout import items_of
 from spatialwm.lift.text.layout.filling import Filling
 from spatialwm.lift.text.layout.placing import place
 from spatialwm.lift.text.lighting import Placed
 from spatialwm.lift.text.model import Model
-from spatialwm.lift.text.place import rig_for
+from spatialwm.lift.text.moving_parts import is_part, parts_on
+from spatialwm.lift.text.place import ENOUGH
+from spatialwm.lift.text.relight import lamp_power, relit, rig_now
+from spatialwm.lift.text.repaint import recolored, refinished, rematerialed
 from spatialwm.lift.text.scene import models_of, object_at
 from spatialwm.lift.text.standing import SHELL, model_of, site_of, spot_of, thing_of
-from spatialwm.lift.text.surfaces import linear_from_srgb, srgb_from_linear
-from spatialwm.scene import Box, Capsule, Collider, Cylinder, Scene, SceneObject, Sphere
+from spatialwm.scene import Scene, SceneObject
 
 __all__ = ["edited", "edited_by_text"]
 
@@ -60,10 +61,13 @@ def edited_by_text(scene: Scene, text: str, *, seed: int = 0) -> Scene:
 
 def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
     match change:
+        case said.Recolor() | said.Rematerial() | said.Refinish():
+            return _painted(scene, change)
+        case said.SetTime() | said.SetWeather():
+            return _at(scene, change, seed)
         case said.Remove():
-            return replace(scene, objects=tuple(o for o in scene.objects if o.name not in change.names))
-        case said.Recolor():
-            return _each(scene, change.names, lambda o: _recolored(o, change.color, change.words))
+            gone = {*change.names, *parts_on(scene, change.names)}
+            return replace(scene, objects=tuple(o for o in scene.objects if o.name not in gone))
         case said.Resize():
             return _all_resized(scene, change)
         case said.Turn():
@@ -74,40 +78,42 @@ def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
             return _moved(scene, change, seed)
         case said.Replace():
             return _replaced(scene, change, seed)
-        case _:
-            what = "time of day" if isinstance(change, said.SetTime) else "weather or material"
-            raise InputError(f"The {what} is baked when a scene is made; say it in the text of 'create'.")
 
 
-def _setting(scene: Scene, kind: Literal["room", "outdoors"]) -> Setting:
-    """Time, weather and finishes, from the words that the scene was made of."""
-    try:
-        return read_graph(scene.provenance.source, seed=scene.provenance.seed or 0).setting
-    except InputError:
-        return Setting(kind=kind)
+def _painted(scene: Scene, change: said.Recolor | said.Rematerial | said.Refinish) -> Scene:
+    """Other surfaces; the doors of a cupboard are painted with it."""
+    if isinstance(change, said.Refinish):
+        return refinished(scene, change.surface, change.words, change.color)
+    names = (*change.names, *parts_on(scene, change.names))
+    if isinstance(change, said.Recolor):
+        return recolored(scene, names, change.color, change.words)
+    return rematerialed(scene, names, change.material, change.words)
+
+
+def _at(scene: Scene, change: said.SetTime | said.SetWeather, seed: int) -> Scene:
+    """In another light; who can see nothing any more gets a lamp.
+
+    Raises:
+        InputError: The scene has no place whose light is known.
+    """
+    if all(o.category != "room" for o in scene.objects):
+        raise InputError("The scene has no room or ground made of words, so its light cannot be changed.")
+    setting = setting_of(scene)
+    if isinstance(change, said.SetTime):
+        setting = replace(setting, time=change.time)
+    else:
+        setting = replace(setting, weather=change.weather)
+    if setting.kind == "room" and daylight_of(setting).dark and lamp_power(scene) < ENOUGH:
+        lamp = Thing(category="pendant light", word="pendant light", group=0)
+        try:
+            scene = _placed(scene, (lamp,), (), (), seed)
+        except InputError:
+            return relit(scene, setting)  # where nothing can hang it stays dark
+    return relit(scene, setting)
 
 
 def _each(scene: Scene, names: tuple[str, ...], change: Callable[[SceneObject], SceneObject]) -> Scene:
     return replace(scene, objects=tuple(change(o) if o.name in names else o for o in scene.objects))
-
-
-def _recolored(item: SceneObject, color: tuple[float, float, float], words: tuple[str, ...]) -> SceneObject:
-    """Another colour under the same light: brightness relative to the object's own mean is kept."""
-    splats, mesh = item.splats, item.mesh
-    if splats is not None:
-        old = colors_from_sh0(splats.sh)
-        splats = replace(splats, sh=sh0_from_colors(_tinted(old, np.array(color))).astype(splats.sh.dtype))
-    if mesh is not None and mesh.colors_linear is not None:
-        old = srgb_from_linear(mesh.colors_linear.astype(float))
-        mesh = replace(mesh, colors_linear=linear_from_srgb(_tinted(old, np.array(color))).astype(np.float32))
-    kept = tuple(a for a in item.attributes if a not in COLORS)
-    return replace(item, splats=splats, mesh=mesh, attributes=(*kept, *words))
-
-
-def _tinted(old: np.ndarray, color: np.ndarray) -> np.ndarray:
-    shade = old.astype(float) @ np.array([0.2126, 0.7152, 0.0722])
-    lit = max(float(np.percentile(shade, 85)), 1e-3)  # much of a surface is in its own shade
-    return np.clip(color * (shade / lit)[:, None], 0.0, 1.0)
 
 
 def _all_resized(scene: Scene, change: said.Resize) -> Scene:
@@ -115,8 +121,9 @@ def _all_resized(scene: Scene, change: said.Resize) -> Scene:
     for name in change.names:
         host = scene[name].position
         grown = np.array([change.wide, change.tall, change.wide], np.float32)
-        riders = _on(scene, name)
-        scene = _each(scene, (name,), lambda o: _resized(o, change.wide, change.tall))
+        riders = [n for n in _on(scene, name) if n not in parts_on(scene, (name,))]
+        mine = (name, *parts_on(scene, (name,)))
+        scene = _each(scene, mine, lambda o: _resized(o, change.wide, change.tall))
         scene = _each(
             scene, tuple(riders), lambda o, h=host, g=grown: replace(o, position=h + (o.position - h) * g)
         )
@@ -133,30 +140,15 @@ def _resized(item: SceneObject, wide: float, tall: float) -> SceneObject:
                          scales=splats.scales * np.float32(mean))  # fmt: skip
     if mesh is not None:
         mesh = replace(mesh, vertices=mesh.vertices * factor.astype(np.float32))
-    colliders = tuple(_scaled(c, factor) for c in body.colliders)
+    colliders = tuple(resized(c, factor) for c in body.colliders)
     mass = body.mass * float(np.prod(factor)) if body.mass else body.mass
-    return replace(item, splats=splats, mesh=mesh, body=replace(body, colliders=colliders, mass=mass))
-
-
-def _scaled(collider: Collider, factor: np.ndarray) -> Collider:
-    position = collider.position * factor.astype(np.float32)
-    turn = np.abs(matrix_from_quat(collider.quat.astype(float)))
-    own = turn.T @ factor
-    flat = float(np.sqrt(own[0] * own[2]))
-    match collider:
-        case Box():
-            return replace(collider, position=position, size=collider.size * own.astype(np.float32))
-        case Cylinder() | Capsule():
-            radius, height = float(collider.radius) * flat, float(collider.height) * float(own[1])
-            return replace(collider, position=position, radius=radius, height=height)
-        case Sphere():
-            return replace(
-                collider, position=position, radius=float(collider.radius) * float(np.cbrt(np.prod(factor)))
-            )
-        case _:
-            raise InputError(
-                f"A collider of kind {type(collider).__name__} cannot be resized; replace the object."
-            )
+    joint = body.joint
+    if joint is not None:
+        pulled = float(np.linalg.norm(joint.axis.astype(float) * factor)) if joint.kind == "slide" else 1.0
+        limits = None if joint.limits is None else (joint.limits[0] * pulled, joint.limits[1] * pulled)
+        joint = replace(joint, anchor=joint.anchor.astype(float) * factor, limits=limits)
+    grown = replace(body, colliders=colliders, mass=mass, joint=joint)
+    return replace(item, splats=splats, mesh=mesh, body=grown)
 
 
 def _turned(scene: Scene, change: said.Turn) -> Scene:
@@ -178,12 +170,12 @@ def _carried(scene: Scene, name: str, pivot: np.ndarray, goal: np.ndarray, angle
 
 
 def _on(scene: Scene, name: str) -> list[str]:
-    """What rests on an object, and on that."""
+    """What rests on an object, and on that, and what hangs on it by joints."""
     model, host = model_of(scene[name]), scene[name]
     back = host.quat.astype(float) * np.array([1, -1, -1, -1])
-    found: list[str] = []
+    found = [*parts_on(scene, (name,))]
     for item in scene.objects:
-        if item.name == name or item.category in SHELL or item.body.kind == "static":
+        if is_part(item) or item.name == name or item.category in SHELL or item.body.kind == "static":
             continue
         x, y, z = quat_rotate(back, item.position.astype(float) - host.position.astype(float))
         for support in model.supports:
@@ -196,7 +188,7 @@ def _on(scene: Scene, name: str) -> list[str]:
 
 def _filling(scene: Scene, things: tuple[Thing, ...], ties: tuple[Tie, ...], models: list[Model]) -> Filling:
     """The scene's objects in their places, and the new things without."""
-    objects = [o for o in scene.objects if o.category not in SHELL]
+    objects = [o for o in scene.objects if o.category not in SHELL and not is_part(o)]
     standing = tuple(thing_of(o, 10_000 + k) for k, o in enumerate(objects))
     graph = SceneGraph(things=(*standing, *things), ties=ties)
     items = items_of(graph, [*(model_of(o) for o in objects), *models])
@@ -210,7 +202,7 @@ def _placed(
     scene: Scene, things: tuple[Thing, ...], ties: tuple[Tie, ...], names: tuple[str, ...], seed: int
 ) -> Scene:
     """New things among those that stay."""
-    objects = [o for o in scene.objects if o.category not in SHELL]
+    objects = [o for o in scene.objects if o.category not in SHELL and not is_part(o)]
     index = {o.name: k for k, o in enumerate(objects)}
     numbers = [*(index[n] for n in names), *range(len(objects), len(objects) + len(things))]
     told = tuple(_renumbered(t, numbers) for t in ties)
@@ -235,11 +227,7 @@ def _lit(scene: Scene, made: list[SceneObject], models: list[Model], seed: int) 
     if all(o.splats is None for o in scene.objects):
         return made
     stand = [Placed(model=m, position=o.position, quat=o.quat) for m, o in zip(models, made, strict=True)]
-    others = [Placed(model=model_of(o), position=o.position, quat=o.quat) for o in scene.objects
-              if o.category not in SHELL]  # fmt: skip
-    site = site_of(scene)
-    seed_of_place = scene.provenance.seed or 0
-    rig = rig_for([*others, *stand], site, _setting(scene, site.kind), seed=seed_of_place)
+    rig = rig_now(replace(scene, objects=(*scene.objects, *made)))
     out: list[SceneObject] = []
     for k, (item, thing) in enumerate(zip(made, stand, strict=True)):
         splats, mesh = appearance(thing, rig, seed=1000 * seed + len(scene.objects) + k)
@@ -269,7 +257,7 @@ def _moved(scene: Scene, change: said.Move, seed: int) -> Scene:
             continue
         riders = (name, *_on(scene, name))
         rest = replace(scene, objects=tuple(o for o in scene.objects if o.name not in riders))
-        objects = [o for o in rest.objects if o.category not in SHELL]
+        objects = [o for o in rest.objects if o.category not in SHELL and not is_part(o)]
         index = {o.name: i for i, o in enumerate(objects)} | {name: len(objects)}
         ties = tuple(
             _renumbered(replace(t, subjects=(k,)), [index.get(n, -1) for n in change.names])
@@ -301,7 +289,8 @@ def _replaced(scene: Scene, change: said.Replace, seed: int) -> Scene:
     """The new thing stands where the old one stood, turned the same way."""
     for name in change.names:
         old = scene[name]
-        rest = replace(scene, objects=tuple(o for o in scene.objects if o.name != name))
+        gone = (name, *parts_on(scene, (name,)))
+        rest = replace(scene, objects=tuple(o for o in scene.objects if o.name not in gone))
         models = models_of(SceneGraph(things=(change.thing,)), seed=seed)
         filling = _filling(rest, (change.thing,), (), models)
         item = replace(filling.items[-1], name=_free_name(change.thing, rest, []))

@@ -2,12 +2,26 @@
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
 from spatialwm.errors import InputError
-from spatialwm.lift.text.graph import Thing, Tie
+from spatialwm.lift.text.edit_records import (
+    Add,
+    Edit,
+    Move,
+    Recolor,
+    Refinish,
+    Rematerial,
+    Remove,
+    Replace,
+    Resize,
+    SetTime,
+    SetWeather,
+    Turn,
+)
+from spatialwm.lift.text.graph import Tie
 from spatialwm.lift.text.language.clauses import read_sentence
 from spatialwm.lift.text.language.describing import COLORS, MATERIALS, SIZES, color_of
 from spatialwm.lift.text.language.expand import expanded
@@ -18,103 +32,13 @@ from spatialwm.lift.text.language.references import Inventory
 from spatialwm.lift.text.language.state import State
 from spatialwm.lift.text.language.surroundings import time_in, weather_in
 from spatialwm.lift.text.language.tokens import sentences
+from spatialwm.lift.text.refinish import FLOORS, WALLS
 from spatialwm.scene import Scene
 
 __all__ = [
-    "Add", "Edit", "Move", "Recolor", "Rematerial", "Remove", "Replace", "Resize", "SetTime", "SetWeather",
-    "Turn", "read_edit",
+    "Add", "Edit", "Move", "Recolor", "Refinish", "Rematerial", "Remove", "Replace", "Resize", "SetTime",
+    "SetWeather", "Turn", "read_edit",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class Add:
-    """New things."""
-
-    things: tuple[Thing, ...]
-    ties: tuple[Tie, ...] = ()
-    """Where they go. Indices below ``len(names)`` are objects, the others are ``things`` in order."""
-    names: tuple[str, ...] = ()
-    """The scene's objects that the relations are to."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Move:
-    """Objects that go elsewhere."""
-
-    ties: tuple[Tie, ...]
-    """Indices are those of ``names``."""
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Remove:
-    """Objects that go away."""
-
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Replace:
-    """Objects in whose places other things come."""
-
-    names: tuple[str, ...]
-    thing: Thing
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recolor:
-    """Objects that get another colour."""
-
-    names: tuple[str, ...]
-    color: tuple[float, float, float]
-    """sRGB."""
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rematerial:
-    """Objects that are made of something else."""
-
-    names: tuple[str, ...]
-    material: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Resize:
-    """Objects that become larger or smaller."""
-
-    names: tuple[str, ...]
-    wide: float
-    """Factor on width and depth."""
-    tall: float
-    """Factor on height."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Turn:
-    """Objects that are turned about the vertical."""
-
-    names: tuple[str, ...]
-    angle: float
-    """Counter-clockwise seen from above [rad]."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetTime:
-    """Another time of day."""
-
-    time: Literal["morning", "day", "evening", "dusk", "night"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetWeather:
-    """Other weather."""
-
-    weather: Literal["clear", "cloudy", "rain", "snow", "fog"]
-
-
-Edit = Add | Move | Remove | Replace | Recolor | Rematerial | Resize | Turn | SetTime | SetWeather
 
 _COMMANDS: dict[str, str] = {
     "add": "add", "insert": "add", "create": "add", "include": "add", "place": "put", "put": "put",
@@ -208,6 +132,8 @@ class _Editor:
             self.edits.append(Remove(names=self._names(rest[1:] if rest[:1] in _AWAY else rest)))
         elif verb == "replace":
             self._replace(rest, "with" if "with" in rest else "by" if "by" in rest else "for")
+        elif verb in ("make", "change") and self._refinish([w for w in rest if w not in _INTO]):
+            return
         elif verb == "change" and "to" in rest:
             self._change(rest)
         elif verb == "turn" and not self._described(rest):
@@ -223,6 +149,25 @@ class _Editor:
         if weather is not None:
             self.edits.append(SetWeather(weather=weather))
         return time is not None or weather is not None
+
+    def _refinish(self, words: list[str]) -> bool:
+        """The floor marble, the walls green and the back wall blue."""
+        ends = [k for k, w in enumerate(words) if w in _SURFACES]
+        found: list[Refinish] = []
+        for k, following in pairwise([*ends, len(words)]):
+            start = k
+            while start > 0 and words[start - 1] in _OF_ROOM:
+                start -= 1
+            stop = following
+            while following < len(words) and stop > k and words[stop - 1] in (*_OF_ROOM, "and", ","):
+                stop -= 1
+            look = tuple(w for w in words[k + 1 : stop] if w not in ("a", "of", ","))
+            if (not found and start > 0) or not look or not all(_is_finish(w) for w in look):
+                return False
+            surface = "back wall" if words[k] == "wall" and "back" in words[start:k] else _SURFACES[words[k]]
+            found.append(Refinish(surface=surface, words=look, color=color_of(look)))
+        self.edits += found
+        return bool(found)
 
     def _names(self, words: list[str]) -> tuple[str, ...]:
         """The objects that the noun phrases of a command mean."""
@@ -379,6 +324,15 @@ def _is_look(word: str) -> bool:
     return word in COLORS or word in MATERIALS or word in SIZES or word in _GROWTH or word in _SHADES
 
 
+def _is_finish(word: str) -> bool:
+    return word in FLOORS or word in WALLS or word in COLORS or word in MATERIALS or word in _SHADES
+
+
+_INTO = frozenset(["to", "into", "with", "be", "from", "out", "of", "in"])
+_SURFACES: dict[str, Literal["floor", "walls", "back wall"]] = {
+    "floor": "floor", "ground": "floor", "wall": "walls", "walls": "walls",
+}  # fmt: skip
+_OF_ROOM = frozenset(["the", "all", "back", "four", "whole", "entire", "room's", "our", "its", "three"])
 _SHADES = frozenset(
     ["dark", "light", "pale", "bright", "deep", "soft", "off", "sky", "navy", "a", "bit", "much"]
 )

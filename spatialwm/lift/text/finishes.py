@@ -8,9 +8,9 @@ import numpy as np
 from spatialwm.lift.text.furniture.kit import Color
 from spatialwm.lift.text.graph import Setting
 
-__all__ = ["Finishes", "Floor", "Walls", "finishes_of"]
+__all__ = ["Finishes", "Floor", "Walls", "finishes_of", "wall_color"]
 
-Floor = Literal["boards", "carpet", "checker", "concrete", "stone", "tile"]
+Floor = Literal["boards", "carpet", "checker", "concrete", "marble", "stone", "tile"]
 Walls = Literal["boards", "brick", "concrete", "paint", "panel", "stone", "tile"]
 
 
@@ -48,10 +48,11 @@ _COLORS: dict[str, tuple[Color, ...]] = {
 }  # fmt: skip
 _FLOORS: dict[str, Color] = {
     "boards": _OAK, "carpet": (0.56, 0.56, 0.57), "checker": (0.88, 0.87, 0.84), "concrete": _CONCRETE,
-    "stone": (0.66, 0.63, 0.58), "tile": (0.80, 0.785, 0.755),
+    "marble": (0.90, 0.89, 0.87), "stone": (0.66, 0.63, 0.58), "tile": (0.80, 0.785, 0.755),
 }  # fmt: skip
 _SAID: dict[str, Floor] = {
-    "wood": "boards", "tile": "tile", "stone": "stone", "concrete": "concrete", "carpet": "carpet",
+    "wood": "boards", "tile": "tile", "checker": "checker", "stone": "stone", "marble": "marble",
+    "concrete": "concrete", "carpet": "carpet",
     "cobble": "stone",
     "asphalt": "concrete", "soil": "concrete", "grass": "carpet", "sand": "carpet",
 }  # fmt: skip
@@ -169,8 +170,8 @@ def finishes_of(setting: Setting, *, seed: int) -> Finishes:
         floor_color=_dimmed(tint or _FLOORS[floor], dim),
         back=back,
         sides=sides,
-        back_color=_dimmed(_own_color(back, seed) or paint, dim),
-        side_color=_dimmed(_own_color(sides, seed) or side, dim),
+        back_color=_dimmed(wall_color(back, seed) or paint, dim),
+        side_color=_dimmed(wall_color(sides, seed) or side, dim),
         trim=_dimmed(styled.trim or room.trim or (0.94, 0.93, 0.91), dim),
         curtains=None if bare else styled.curtains or room.curtains or (0.90, 0.87, 0.81),
     )
@@ -185,7 +186,8 @@ def _match(kinds: tuple[_Kind, ...], words: str) -> _Kind | None:
     return None
 
 
-def _own_color(walls: Walls, seed: int) -> Color | None:
+def wall_color(walls: Walls, seed: int) -> Color | None:
+    """The own colour of what a wall is made of; None of paint."""
     colors = _COLORS.get(walls)
     return colors[seed % len(colors)] if colors else None
 

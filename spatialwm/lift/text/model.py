@@ -13,7 +13,7 @@ from spatialwm.geometry.rotations import matrix_from_quat, quat_from_matrix
 from spatialwm.lift.text.materials import MATERIALS
 from spatialwm.lift.text.solids import Metres, Solid, placed, turn, volume
 from spatialwm.lift.text.surfaces import Look
-from spatialwm.scene import Box, Capsule, Collider, Cylinder, Sphere
+from spatialwm.scene import Box, Capsule, Collider, Cylinder, Provenance, Sphere
 
 __all__ = ["Glow", "Model", "Piece", "Spec", "Support", "box", "collider_bounds", "cylinder", "ring"]
 
@@ -130,10 +130,18 @@ class Model:
     static: bool = False
     clearance: float = field(default=0.03)
     """Free margin around it on the floor [m]."""
+    weight: float | None = None
+    """Where the pieces enclose no volume [kg]; None is their volume times their density."""
+    triangles: bool = False
+    """Every quad is a triangle, its last corner repeated; rows of splats run along the first edge."""
+    provenance: Provenance | None = None
+    """Of a model that someone else made."""
 
     @cached_property
     def mass(self) -> float:
-        """Volume of the pieces times their densities [kg]."""
+        """Volume of the pieces times their densities, unless it is known otherwise [kg]."""
+        if self.weight is not None:
+            return self.weight
         return sum(volume(p.solid) * p.fill * MATERIALS[p.material].density for p in self.pieces)
 
     @cached_property

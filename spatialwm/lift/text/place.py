@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from spatialwm.lift.text.daylight import daylight_of
-from spatialwm.lift.text.finishes import finishes_of
+from spatialwm.lift.text.finishes import Finishes, finishes_of
 from spatialwm.lift.text.graph import Setting
 from spatialwm.lift.text.layout import Plan
 from spatialwm.lift.text.layout.boxes import Boxes
@@ -21,11 +21,11 @@ from spatialwm.lift.text.site import Opening, Site
 from spatialwm.lift.text.sky import Skyline, skyline_of
 from spatialwm.lift.text.surfaces import srgb_from_linear
 
-__all__ = ["Part", "background_of", "parts_of", "rig_for"]
+__all__ = ["ENOUGH", "Part", "background_of", "parts_of", "rig_for"]
 
 _FLOOR_LEVEL = 0.3
 """What is lower than this stands on the ground [m]."""
-_ENOUGH = 0.4
+ENOUGH = 0.4
 """Power of lamps by which a room can be seen; a desk lamp has 0.2, a floor lamp 0.6."""
 _LOW_LAMP, _LAMP_WIDE = 1.75, 0.35
 """A hanging lamp needs so much free space: from this height up, and so far to each side [m]."""
@@ -47,8 +47,8 @@ class Part:
     yaw: float = 0.0
 
 
-def parts_of(plan: Plan, setting: Setting, *, seed: int) -> list[Part]:
-    """The room first; what is only to be looked at last."""
+def parts_of(plan: Plan, setting: Setting, *, seed: int, finishes: Finishes | None = None) -> list[Part]:
+    """The room first; what is only to be looked at last. ``finishes`` are by default what suits it."""
     site, origin = plan.site, np.zeros(3)
     day = daylight_of(setting)
     if site.kind == "outdoors":
@@ -58,9 +58,9 @@ def parts_of(plan: Plan, setting: Setting, *, seed: int) -> list[Part]:
             Part(name="room", category="room", model=ground, position=origin),
             Part(name="sky", category="sky", model=around, position=origin),
         ]
-    finishes = finishes_of(setting, seed=seed)
+    finishes = finishes or finishes_of(setting, seed=seed)
     shining = sum(item.model.glow.power for item in plan.items if item.model.glow)
-    lamp = _lamp_place(plan) if day.dark and shining < _ENOUGH else None
+    lamp = _lamp_place(plan) if day.dark and shining < ENOUGH else None
     room = room_model(site, finishes, seed=seed, pendant=lamp)
     parts = [Part(name="room", category="room", model=room, position=origin)]
     for name, opening, position, yaw in _openings(site):
@@ -130,9 +130,11 @@ def _lamp_place(plan: Plan) -> tuple[float, float]:
     return float(middle[0]), float(middle[1])
 
 
-def rig_for(things: list[Placed], site: Site, setting: Setting, *, seed: int) -> Rig:
+def rig_for(
+    things: list[Placed], site: Site, setting: Setting, *, seed: int, finishes: Finishes | None = None
+) -> Rig:
     """The light in which things stand at a site; the place's own parts are among them."""
-    finishes, day = finishes_of(setting, seed=seed), daylight_of(setting)
+    finishes, day = finishes or finishes_of(setting, seed=seed), daylight_of(setting)
     floor = ground_color(setting) if site.kind == "outdoors" else finishes.floor_color
     colors = np.array(finishes.back_color), np.array(finishes.side_color), np.array(floor)
     if site.kind == "outdoors":

@@ -13,6 +13,7 @@ from typing import cast
 from urllib.parse import SplitResult, urlsplit
 
 from spatialwm.errors import InputError
+from spatialwm.lift.text.assets.shelf import Shelf
 from spatialwm.lift.text.catalogue import CATALOGUE, NOUNS
 from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.language.describing import color_of
@@ -82,11 +83,14 @@ def graph_from_llm(
     )
 
 
-def scene_from_planner(text: str, *, base_url: str, model: str | None, seed: int = 0) -> Scene:
+def scene_from_planner(
+    text: str, *, base_url: str, model: str | None, seed: int = 0, assets: Shelf | None = None
+) -> Scene:
     """The scene of a text as a language model reads it; see ``graph_from_llm``."""
     if not model:
         raise InputError("--planner needs the name of a model; add --model NAME.")
-    return scene_from_graph(graph_from_llm(text, base_url=base_url, model=model), source=text, seed=seed)
+    graph = graph_from_llm(text, base_url=base_url, model=model)
+    return scene_from_graph(graph, source=text, seed=seed, assets=assets)
 
 
 def _graph(answer: str) -> SceneGraph:

@@ -290,7 +290,7 @@ def _floor(site: Site, finishes: Finishes, seed: int) -> list[Piece]:
 _JOINTS: dict[Floor, Color] = {
     "boards": (0.45, 0.345, 0.245), "carpet": (0.3, 0.3, 0.3), "checker": (0.50, 0.49, 0.47),
     "concrete": (0.36, 0.36, 0.35),
-    "stone": (0.42, 0.40, 0.37), "tile": (0.55, 0.54, 0.52),
+    "marble": (0.66, 0.65, 0.63), "stone": (0.42, 0.40, 0.37), "tile": (0.55, 0.54, 0.52),
 }  # fmt: skip
 _Covering = list[tuple[np.ndarray, Color, Pattern, tuple[float, float]]]
 
@@ -305,6 +305,8 @@ def _covering(area: Area, finishes: Finishes, rng: np.random.Generator) -> _Cove
             return [(np.array([area]), color, "pile", (0.9, 0.9))]
         case "concrete":
             return [(courses(area, unit=(3.0, 3.0), joint=0.006), color, "ground", (0.9, 0.9))]
+        case "marble":
+            return [(courses(area, unit=(0.80, 0.80), joint=0.003), color, "stone", (0.9, 0.9))]
         case "stone":
             return [(courses(area, unit=(0.60, 0.40), joint=0.005, bond=0.5), color, "cobbles", (1.2, 1.2))]
         case "tile":

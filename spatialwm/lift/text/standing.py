@@ -13,9 +13,9 @@ from spatialwm.lift.text.model import Model, Piece, Support, collider_bounds
 from spatialwm.lift.text.site import Opening, Site
 from spatialwm.lift.text.solids import placed, rounded_box
 from spatialwm.lift.text.surfaces import Look
-from spatialwm.scene import Box, Collider, Scene, SceneObject
+from spatialwm.scene import Box, Collider, Cylinder, Scene, SceneObject
 
-__all__ = ["SHELL", "model_of", "site_of", "spot_of", "thing_of"]
+__all__ = ["SHELL", "model_of", "site_of", "spot_of", "supports_of", "thing_of"]
 
 SHELL = frozenset({"room", "door", "window", "sky"})
 """Categories of the place itself."""
@@ -103,15 +103,15 @@ def model_of(item: SceneObject) -> Model:
         pieces=(Piece(solid=solid, look=Look(color=(0.5, 0.5, 0.5)), material=material),),
         colliders=item.body.colliders,
         material=material,
-        supports=tuple(_supports(item.body.colliders)),
+        supports=supports_of(item.body.colliders),
     )
 
 
-def _supports(colliders: tuple[Collider, ...]) -> list[Support]:
+def supports_of(colliders: tuple[Collider, ...]) -> tuple[Support, ...]:
     """The level tops of colliders with free height above them."""
     bounds = [collider_bounds(c) for c in colliders]
     found: list[Support] = []
-    for low, high in bounds:
+    for collider, (low, high) in zip(colliders, bounds, strict=True):
         half = (high - low)[[0, 2]] / 2
         middle = ((high + low) / 2)[[0, 2]]
         if half.min() < _THIN:
@@ -124,9 +124,10 @@ def _supports(colliders: tuple[Collider, ...]) -> list[Support]:
         if headroom >= _HEADROOM:
             found.append(
                 Support(height=float(high[1]), half_width=float(half[0]), half_depth=float(half[1]),
-                        x=float(middle[0]), z=float(middle[1]), headroom=headroom, inside=headroom < 9.0)
+                        x=float(middle[0]), z=float(middle[1]), headroom=headroom, inside=headroom < 9.0,
+                        round=isinstance(collider, Cylinder))
             )  # fmt: skip
-    return found
+    return tuple(found)
 
 
 def thing_of(item: SceneObject, group: int) -> Thing:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, UInt8
 
 from spatialwm.lift.text import prints
 from spatialwm.lift.text.noise import factors, hashed, noise, value_noise
@@ -20,6 +20,7 @@ Pattern = Literal[
     "abstract", "bark", "brick", "checker", "concrete", "cover", "foliage", "food", "fur", "glyphs", "grass",
     "keys", "map", "mirror", "page", "patches", "plaid", "poster", "stripes", "tile", "water",
     "boards", "bricks", "cobbles", "dunes", "firmament", "ground", "lawn", "pile", "snowfield", "tiles",
+    "picture", "corners",
 ]  # fmt: skip
 _PRINTED = frozenset(
     ["sky", "painting", "rug", "shade", "abstract", "cover", "glyphs", "keys", "map", "mirror", "page",
@@ -28,7 +29,7 @@ _PRINTED = frozenset(
 """Patterns that are the thing's picture, which its mesh carries too."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Look:
     """Colour and pattern of one piece."""
 
@@ -45,6 +46,9 @@ class Look:
     """Of the pattern about its mean."""
     roughness: float = 0.8
     metallic: float = 0.0
+    picture: UInt8[np.ndarray, "h w 3"] | None = None
+    """sRGB, of the pattern ``picture``: the solid's own coordinates are then places on it, (0, 0) at the top
+    left, repeated beyond 1, and ``color`` is a factor (linear). With ``corners`` they are linear colours."""
 
 
 def linear_from_srgb(colors: np.ndarray) -> np.ndarray:
@@ -65,11 +69,31 @@ def albedo(look: Look, points: Float[np.ndarray, "n 3"], *, detail: bool = True)
     Without ``detail`` only what vertices a hand apart can carry: the mean colour.
     """
     base = linear_from_srgb(np.array(look.color))
+    if look.picture is not None:
+        return np.clip(_looked_up(look.picture, points) * np.array(look.color), 0, 0.92)
+    if look.pattern == "corners":
+        return np.clip(points, 0, 0.92).astype(float)
     if not detail and look.pattern not in _PRINTED:
         return np.broadcast_to(base, points.shape).copy()
     shift = np.random.default_rng(look.seed).random(3) * 50
     factor = 1 + look.contrast * (_PATTERNS[look.pattern](points, shift, look.seed) - 1)
     return np.clip(base * factor, 0, 4 if look.pattern == "sky" else 0.92)
+
+
+def _looked_up(picture: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Linear colours between the middles of a picture's texels, which repeats."""
+    tall, wide = picture.shape[:2]
+    at = (places[:, :2] % 1.0) * np.array([wide, tall]) - 0.5
+    low = np.floor(at).astype(np.int64)
+    part = (at - low)[:, :, None]
+    x, y = [low[:, 0] % wide, (low[:, 0] + 1) % wide], [low[:, 1] % tall, (low[:, 1] + 1) % tall]
+    values = _LINEAR_BYTES
+    upper = values[picture[y[0], x[0]]] * (1 - part[:, 0]) + values[picture[y[0], x[1]]] * part[:, 0]
+    lower = values[picture[y[1], x[0]]] * (1 - part[:, 0]) + values[picture[y[1], x[1]]] * part[:, 0]
+    return upper * (1 - part[:, 1]) + lower * part[:, 1]
+
+
+_LINEAR_BYTES = linear_from_srgb(np.arange(256) / 255)
 
 
 def _plain(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:

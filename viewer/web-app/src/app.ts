@@ -2,17 +2,22 @@
 
 import * as THREE from "three";
 import type { SceneFile, Vec3 } from "./glb/scene";
-import { Session } from "./live/session";
-import type { Done } from "./protocol";
+import { Live } from "./live/live";
+import { emptyFrame, type Frame, isHidden, POSE, paintOf } from "./time/frame";
+import { recordingOf } from "./time/from-file";
 import { Player } from "./time/player";
-import { POSE, type Recording, recordingOf } from "./time/recording";
+import type { Recording } from "./time/recording";
 import { Hud } from "./ui/hud";
 import { listenToKeys } from "./ui/keyboard";
 import { Pointer } from "./ui/pointer";
-import { Navigation } from "./view/navigation";
+import { Figure } from "./view/figure";
+import { type Mode, Navigation } from "./view/navigation";
 import { pushOf } from "./view/push";
 import type { Stage } from "./view/stage";
 import type { Thing, World } from "./view/world";
+
+/** The dark scheme's accent, which is bright enough to be seen on any scene. */
+export const MARK = "#62d9c7";
 
 export interface Parts {
   readonly stage: Stage;
@@ -23,37 +28,25 @@ export interface Parts {
   readonly hud: HTMLElement;
 }
 
-export type Running = "no server" | "connecting" | "ready" | "running" | "held" | "closed";
-
 export class App {
   readonly recording: Recording;
   readonly player: Player;
   readonly navigation: Navigation;
   readonly hud: Hud;
   readonly pointer: Pointer;
-  running: Running = "no server";
+  readonly live: Live;
   selected: Thing | undefined;
-  /** The last finished computation. */
-  done: Done | undefined;
-  private readonly session: Session | undefined;
-  private readonly poses: Float32Array;
-  /** Recording time at which the engine's clock read 0 [s]: a file's rollout came before the session. */
-  private clock = 0;
-  /** What the file holds; everything after it was done on this page. */
-  private readonly filed: { frames: number; actions: number; end: number };
+  private moment: Frame;
+  private readonly figure = new Figure(new THREE.Color(MARK));
 
   constructor(private readonly parts: Parts) {
     const { stage, world, scene } = parts;
     this.recording = recordingOf(scene);
-    this.filed = {
-      frames: this.recording.times.length,
-      actions: this.recording.actions.length,
-      end: this.recording.end,
-    };
     this.player = new Player(this.recording);
-    this.poses = new Float32Array(scene.objects.length * POSE);
+    this.moment = emptyFrame(scene.objects);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.navigation = new Navigation(stage, world, scene.cameras[0], calm);
+    this.live = new Live(this, scene.objects, parts.server);
     this.hud = new Hud(this, parts);
     this.pointer = new Pointer(this, stage, world);
     this.hud.float(this.pointer.label.element);
@@ -61,28 +54,29 @@ export class App {
     document.title = `${parts.name} · spatialwm`;
     stage.setBackground(scene.background);
     stage.setAntialiased(scene.antialiased);
-    stage.scene.add(world.root, ...this.pointer.overlays);
+    stage.scene.add(world.root, ...this.pointer.overlays, this.figure.group);
     stage.onTick = (elapsed) => this.tick(elapsed);
     this.player.seek(this.recording.start);
     if (!calm) this.player.toggle();
-    if (parts.server !== undefined) this.session = this.connect(parts.server);
     this.show();
   }
 
-  get live(): boolean {
-    return this.running !== "no server" && this.running !== "closed";
+  get running() {
+    return this.live.running;
+  }
+
+  get done() {
+    return this.live.done;
   }
 
   // ---- what one can do
 
   togglePlay(): void {
     if (this.running === "running") {
-      this.session?.pause();
-      this.running = "held";
+      this.live.hold();
       this.player.mode = "paused";
     } else if (this.running === "held") {
-      this.session?.resume();
-      this.running = "running";
+      this.live.resume();
       this.player.goLive();
     } else {
       this.player.toggle();
@@ -101,25 +95,60 @@ export class App {
 
   reset(): void {
     this.select(undefined);
-    this.session?.reset();
+    this.live.reset();
     this.navigation.home();
-    if (this.session === undefined) this.forget();
   }
 
-  say(sentence: string): void {
-    if (this.running === "ready" || this.running === "running") this.session?.say(sentence);
-    else this.hud.toasts.say(this.whyNot(), "problem");
+  /** Where the next thing one does would branch off: the moment shown, if it is a past one of this session. */
+  get pastMoment(): number | undefined {
+    const { time, mode } = this.player;
+    const past = mode === "paused" && time >= this.live.begin - 1e-4 && time < this.recording.end - 0.01;
+    return this.running === "ready" && past ? time : undefined;
+  }
+
+  /** The next thing one does happens at the moment shown, and replaces what came after; again: it does not. */
+  toggleFork(): void {
+    this.live.fork = this.live.fork === undefined ? this.pastMoment : undefined;
+    this.hud.refresh();
+  }
+
+  undo(): void {
+    if (this.live.canUndo) this.live.ask({ type: "undo" });
+  }
+
+  redo(): void {
+    if (this.live.canRedo) this.live.ask({ type: "redo" });
+  }
+
+  why(name: string): void {
+    this.live.ask({ type: "why", object: name });
   }
 
   /** Pushes an object at a point of its own frame, wherever it has got to by now. */
   push(thing: Thing, grip: THREE.Vector3, direction: Vec3, speed: number): void {
-    if (this.running !== "ready" && this.running !== "running") {
-      this.hud.toasts.say(this.whyNot(), "problem");
-      return;
-    }
     const { name, mass } = thing.object;
-    const point = grip.clone().applyMatrix4(this.newest(name)).toArray();
-    this.session?.act([[0, pushOf(name, mass, direction, speed, point)]]);
+    const shown = this.live.fork === undefined ? this.newest(name) : thing.group.matrixWorld;
+    const point = grip.clone().applyMatrix4(shown).toArray();
+    this.live.act([[0, pushOf(name, mass, direction, speed, point)]]);
+  }
+
+  setMode(mode: Mode): void {
+    const needsAgent = mode === "follow" || mode === "eyes";
+    if (!needsAgent || this.recording.hasAgent) this.navigation.setMode(mode);
+    else this.hud.toasts.say("Nobody walks here yet; say for example: walk to the table.");
+    this.showFigure();
+  }
+
+  /** Drops copies after the first `kept` objects and adds others. */
+  async recast(kept: number, copies: readonly { name: string; like: string }[]): Promise<void> {
+    const { world } = this.parts;
+    if (this.selected && world.things.indexOf(this.selected) >= kept) this.select(undefined);
+    await world.recast(kept, copies);
+    const objects = world.things.map((thing) => thing.object);
+    this.recording.names = objects.map((object) => object.name);
+    this.moment = emptyFrame(objects);
+    this.hud.showObjects(objects);
+    this.show();
   }
 
   select(thing: Thing | undefined): void {
@@ -152,7 +181,17 @@ export class App {
   /** Position xyz and rotation xyzw of an object as it is shown. */
   pose(name: string): number[] {
     const k = this.recording.names.indexOf(name);
-    return [...this.poses.subarray(k * POSE, (k + 1) * POSE)];
+    return [...this.moment.poses.subarray(k * POSE, (k + 1) * POSE)];
+  }
+
+  /** How an object looks: whether it is there, its paint as 0xrrggbb, and its control points [m]. */
+  looks(name: string) {
+    const k = this.recording.names.indexOf(name);
+    return {
+      hidden: isHidden(this.moment, k),
+      paint: paintOf(this.moment, k),
+      nodes: [...this.moment.nodes],
+    };
   }
 
   /** Draws until all splats are sorted for this view; then the picture as a data URL. */
@@ -173,83 +212,36 @@ export class App {
   /** Where an object is in the newest state, whatever the playhead shows. */
   private newest(name: string): THREE.Matrix4 {
     const base = this.recording.names.indexOf(name) * POSE;
-    const pose = [...(this.recording.frames.at(-1)?.subarray(base, base + POSE) ?? [])];
+    const pose = [...(this.recording.frames.at(-1)?.poses.subarray(base, base + POSE) ?? [])];
     const position = new THREE.Vector3().fromArray(pose);
     const turn = new THREE.Quaternion().fromArray(pose, 3);
     return new THREE.Matrix4().compose(position, turn, new THREE.Vector3(1, 1, 1));
   }
 
   private tick(elapsed: number): boolean {
-    this.session?.poll();
+    this.live.poll();
     const played = this.player.advance(elapsed);
     if (played) this.show();
     const moved = this.navigation.tick(elapsed);
+    if (moved) this.showFigure();
+    this.hud.followTime();
     this.hud.timeline.update();
     return played || moved;
   }
 
   /** Brings the objects to where the playhead is. */
-  private show(): void {
-    this.recording.sample(this.player.time, this.poses);
-    this.parts.world.place(this.poses);
-    this.pointer.mark(this.selected);
+  show(): void {
+    this.recording.sample(this.player.time, this.moment);
+    this.parts.world.place(this.moment);
+    this.pointer.mark(this.selected?.look.hidden ? undefined : this.selected);
+    if (this.recording.hasAgent) this.navigation.chase.see(this.moment.agent);
+    this.showFigure();
     this.parts.stage.invalidate();
   }
 
-  /** Drops what was done on this page. */
-  private forget(): void {
-    this.recording.truncate(this.filed.frames, this.filed.actions);
-    this.done = undefined;
-    this.seek(this.recording.start);
-  }
-
-  private whyNot(): string {
-    if (this.running === "no server")
-      return "This page is a recording; open the scene with spatialwm view to act in it.";
-    if (this.running === "closed") return "The server is gone; start spatialwm view again.";
-    if (this.running === "held") return "The simulation is paused; press Space to go on.";
-    return "One moment: the physics engine is starting.";
-  }
-
-  private connect(server: string): Session {
-    this.running = "connecting";
-    const names = this.recording.names;
-    return new Session(server, {
-      welcome: (message) => {
-        if (message.names.join("\n") !== names.join("\n")) {
-          this.hud.toasts.say("The file has changed since this page was opened; reload the page.", "problem");
-          this.running = "closed";
-          return;
-        }
-        this.running = "ready";
-        this.clock = this.filed.end - message.time;
-        if (this.recording.times.length > this.filed.frames) this.forget();
-        this.hud.refresh();
-      },
-      parsed: ({ sentence, actions }) => {
-        for (const [time, action] of actions)
-          this.recording.actions.push({ time: this.filed.end + time, action });
-        this.running = "running";
-        this.player.goLive();
-        if (sentence) this.hud.showParsed(actions.map(([, action]) => action));
-      },
-      state: (time, poses) => {
-        this.recording.push(this.clock + time, poses);
-      },
-      done: (message) => {
-        this.done = message;
-        this.running = "ready";
-        this.player.settle();
-        this.show();
-        this.hud.showDone(message);
-      },
-      refused: (sentence) => this.hud.toasts.say(sentence, "problem"),
-      closed: (reason) => {
-        this.running = "closed";
-        this.player.settle();
-        this.hud.toasts.say(reason || "The connection to the engine ended.", "problem");
-        this.hud.refresh();
-      },
-    });
+  private showFigure(): void {
+    const seen =
+      this.recording.hasAgent && this.navigation.mode !== "eyes" && this.navigation.mode !== "walk";
+    this.figure.show(this.moment.agent, seen, this.parts.stage.camera);
   }
 }

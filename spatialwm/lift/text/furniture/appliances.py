@@ -37,7 +37,7 @@ from spatialwm.lift.text.furniture.parts import (
     turned,
 )
 from spatialwm.lift.text.model import Glow, Model, Spec, box
-from spatialwm.lift.text.solids import turn
+from spatialwm.lift.text.solids import Metres, turn
 
 __all__ = ["ENTRIES"]
 
@@ -265,11 +265,22 @@ def cooler(spec: Spec) -> Model:
     """A cool box with a lid and handle, 0.55 x 0.35 x 0.40 m."""
     made, w, d, h = finish(spec, "plastic",
         (0.18, 0.38, 0.62)), 0.55 * spec.wide, 0.35 * spec.wide, 0.40 * spec.tall
+    if spec.asked("open", "holding"):
+        return _open_cooler(made, w, d, h)
     return built(made, block(made, w, h - 0.09, d, bevel=0.02, fill=0.2), block(stuff("plastic", WHITE), w
             + 0.02, 0.09, d + 0.02, 0, h - 0.09, bevel=0.025, fill=0.3), [slab(stuff("plastic", WHITE),
                 0.03, 0.05, 0.16, s * (w / 2 + 0.01), h * 0.5, 0, bevel=0.008) for s in (-1, 1)],
         slab(stuff("plastic", DARK), 0.07, 0.05, 0.015, 0, h - 0.12, d / 2 + 0.008),
         supports=[top(w, d, h)], mass=5)
+
+
+def _open_cooler(made: Finish, w: Metres, d: Metres, h: Metres) -> Model:
+    """Without its lid; the walls are 35 mm thick."""
+    low, t, white = h - 0.09, 0.035, stuff("plastic", WHITE)
+    walls = [block(made, w, low, t, 0, 0, s * (d - t) / 2, bevel=0.01) for s in (-1, 1)] + [
+        block(made, t, low, d - 2 * t, s * (w - t) / 2, bevel=0.01) for s in (-1, 1)]
+    return built(made, *walls, block(white, w - 0.01, 0.03, d - 0.01), mass=5,
+        supports=[top(w - 2 * t, d - 2 * t, 0.03, inside=True)])
 
 
 def water_dispenser(spec: Spec) -> Model:

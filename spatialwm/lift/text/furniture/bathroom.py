@@ -34,6 +34,7 @@ from spatialwm.lift.text.furniture.parts import (
     moved,
     rod,
     slab,
+    thrifty,
     top,
     turned,
 )
@@ -87,20 +88,26 @@ def vanity(spec: Spec) -> Model:
 
 
 def kitchen_sink(spec: Spec) -> Model:
-    """A kitchen counter with a steel basin and a tap."""
-    base = counters.counter(spec)
-    h, d = 0.92 * spec.tall, 0.62 * spec.wide
-    steel = stuff("metal", _CHROME)
-    basin = group(block(stuff("metal", (0.45, 0.46, 0.48)), 0.5, 0.004, 0.4, 0, h, 0.03, solid=False),
-        [block(steel, 0.54, 0.012, 0.03, 0, h, 0.03 + s * 0.205, bevel=0.004) for s in (-1, 1)],
-        [block(steel, 0.03, 0.012, 0.42, s * 0.265, h, 0.03, bevel=0.004) for s in (-1, 1)],
-        drum(stuff("metal", DARK), 0.03, 0.003, 0, h + 0.003, 0.03, solid=False),
-        _tap(steel, h, -d / 2 + 0.07))
-    w = 1.6 * spec.wide
-    side = w / 2 - 0.28
-    return replace(base, pieces=(*base.pieces, *basin.pieces), colliders=(*base.colliders,
-            *basin.colliders), supports=(top(side, d, h, -0.28 - side / 2),
-            top(side, d, h, 0.28 + side / 2), top(0.48, 0.36, h + 0.004, 0, 0.03, inside=True)))
+    """A kitchen counter with a steel basin, 0.20 m deep, and a tap."""
+    w, d, h = 1.6 * spec.wide, 0.62 * spec.wide, 0.92 * spec.tall
+    steel, deep, t = stuff("metal", _CHROME), 0.20, 0.004
+    inner_w, inner_d, z = 0.34 * w, 0.66 * d, 0.05 * d
+    plain = counters.counter(replace(spec, tall=(h - deep) / 0.92))
+    plate = finish(Spec(material=spec.material), "stone", (0.42, 0.42, 0.43))
+    side, front, back = (w - inner_w) / 2, d / 2 - z - inner_d / 2, d / 2 + z - inner_d / 2
+    rims = [block(plate, side, deep, d, s * (w - side) / 2, h - deep, bevel=0.006) for s in (-1, 1)] + [
+        block(plate, inner_w, deep, deep_, 0, h - deep, at, bevel=0.006)
+        for deep_, at in ((front, d / 2 - front / 2), (back, back / 2 - d / 2))]
+    basin = group(block(steel, inner_w, t, inner_d, 0, h - deep, z, bevel=0.001),
+        [block(steel, inner_w, deep, t, 0, h - deep, z + s * (inner_d - t) / 2, bevel=0.001)
+            for s in (-1, 1)],
+        [block(steel, t, deep, inner_d - 2 * t, s * (inner_w - t) / 2, h - deep, z, bevel=0.001)
+            for s in (-1, 1)], drum(stuff("metal", DARK), 0.03, 0.003, 0, h - deep + t, z, solid=False))
+    over = group(*rims, basin, _tap(steel, h, -d / 2 + back / 2))
+    free = top(side, d, h, -(w - side) / 2), top(side, d, h, (w - side) / 2)
+    bowl = top(inner_w - 2 * t, inner_d - 2 * t, h - deep + t, 0, z, inside=True)
+    return thrifty(replace(plain, pieces=(*plain.pieces, *over.pieces), supports=(*free, bowl),
+            colliders=(*plain.colliders, *over.colliders), static=True))
 
 
 def toilet(spec: Spec) -> Model:

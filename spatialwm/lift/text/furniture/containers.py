@@ -50,8 +50,9 @@ def trunk(spec: Spec) -> Model:
         slab(brass, 0.07, 0.07, 0.012, 0, low - 0.05, d / 2)]
     lid = group(block(made, w + 0.01, h - low, d + 0.01, bevel=0.02, fill=0.25, seed=spec.tint + 4),
         [slab(brass, 0.04, h - low + 0.006, d + 0.014, s * w * 0.38) for s in (-1, 1)])
-    inner = top(w - 0.06, d - 0.06, 0.03, inside=True, headroom=9.0 if spec.asked("open") else low - 0.04)
-    if spec.asked("open"):
+    open_ = spec.asked("open", "holding")
+    inner = top(w - 0.06, d - 0.06, 0.03, inside=True, headroom=9.0 if open_ else low - 0.04)
+    if open_:
         lid = moved(moved(lid, 0, 0, d / 2), 0, low, -d / 2, by=turn(x=-1.5))
         return built(made, *walls, block(made, w, 0.02, d), *bands, lid, supports=[inner], mass=16)
     return built(made, *walls, block(made, w, 0.02, d), *bands, moved(lid, 0, low, 0),
@@ -63,7 +64,7 @@ def cardboard_box(spec: Spec) -> Model:
     made = finish(spec, "paper", (0.72, 0.56, 0.38))
     w, d, h = 0.4 * spec.wide, 0.3 * spec.wide, 0.28 * spec.tall
     t = 0.005
-    if not spec.asked("open"):
+    if not spec.asked("open", "holding"):
         tape = slab(stuff("plastic", (0.80, 0.72, 0.55)), 0.05, 0.001, d + 0.002, 0, h - 0.0005)
         return built(made, block(made, w, h, d, bevel=0.004, fill=0.03, seed=spec.tint), tape,
             slab(stuff("paper", WHITE), 0.12, 0.08, 0.001, w * 0.2, h * 0.5, d / 2),
@@ -117,7 +118,9 @@ def umbrella_stand(spec: Spec) -> Model:
         for x, c in ((-0.04, (0.2, 0.25, 0.4)), (0.04, (0.5, 0.15, 0.15)))]
     hooks = [torus(stuff("wood", WALNUT), 0.035, 0.009, x * 2.2, 0.80, -0.03, by=turn(x=np.pi / 2),
             segments=14) for x in (-0.04, 0.04)]
-    return built(made, hollow(made, 0.11, 0.125, 0.55 * spec.tall, wall=0.006), *inside, *hooks, mass=3)
+    vessel, holding = hollow(made, 0.11, 0.125, 0.55 * spec.tall, wall=0.006), spec.asked("holding")
+    return built(made, vessel, *(() if holding else (*inside, *hooks)), mass=3, supports=[
+            Support(height=0.009, half_width=0.095, half_depth=0.095, round=True, inside=True)])
 
 
 def mailbox(spec: Spec) -> Model:
@@ -167,6 +170,9 @@ def aquarium(spec: Spec) -> Model:
 def bin_with_pedal(spec: Spec) -> Model:
     """A pedal bin, 0.26 m across and 0.62 m high."""
     made, r, h = finish(spec, "metal", (0.70, 0.71, 0.73)), 0.14 * spec.wide, 0.62 * spec.tall
+    if spec.asked("open", "holding"):
+        return built(made, hollow(made, r, r, h, wall=0.004), mass=3.5, supports=[
+                Support(height=0.008, half_width=r - 0.01, half_depth=r - 0.01, round=True, inside=True)])
     lid = turned(stuff("plastic", BLACK), [(r + 0.004, h), (r, h + 0.03), (r * 0.7, h + 0.05)], segments=28)
     return built(made, drum(made, r, h, bevel=0.01, segments=32, fill=0.02), lid,
         slab(stuff("plastic", BLACK), 0.08, 0.02, 0.05, 0, 0.01, r + 0.01), mass=3.5)

@@ -146,7 +146,7 @@ def pot(spec: Spec, *, deep: float = 0.14, lid: bool = True) -> Model:
     r, h = 0.12 * spec.wide, deep * spec.tall
     grips = [bar(stuff("metal"), [(s * r, h * 0.75, -0.04), (s * (r + 0.04), h * 0.75, -0.03),
                 (s * (r + 0.04), h * 0.75, 0.03), (s * r, h * 0.75, 0.04)], 0.006) for s in (-1, 1)]
-    if spec.asked("open") or not lid:
+    if spec.asked("open", "holding") or not lid:
         return built(made, hollow(made, r * 0.95, r, h, wall=0.003), *grips,
             supports=[_round(0.006, r * 0.8, inside=True)], mass=1.6)
     cover = turned(made, [(r + 0.004, h), (r + 0.002, h + 0.008), (r * 0.5, h + 0.025), (0.012, h + 0.03),
@@ -180,9 +180,9 @@ def cutting_board(spec: Spec) -> Model:
 
 
 def napkin(spec: Spec) -> Model:
-    """A folded napkin, 0.16 x 0.16 m."""
+    """A folded napkin, 0.14 x 0.14 m."""
     made = finish(spec, "fabric", (0.90, 0.88, 0.82))
-    s = 0.16 * spec.wide
+    s = 0.14 * spec.wide
     return built(made, block(made, s, 0.008, s, bevel=0.003, fill=6, seed=spec.tint),
         slab(made, s * 0.96, 0.006, s * 0.5, 0, 0.006, s * 0.22, bevel=0.002), supports=[top(s, s, 0.01)])
 
@@ -195,7 +195,10 @@ def utensil_holder(spec: Spec) -> Model:
             egg(wood if k % 2 else stuff("metal"), 0.045, 0.06, 0.015, x * 2.3, 0.25 + 0.01 * k, z * 2.3,
                 solid=False)) for k, (x, z) in enumerate(((0.02, 0.015), (-0.02, 0.01), (0.005, -0.022),
                 (-0.01, 0.025)))]
-    return built(made, hollow(made, 0.052, 0.055, 0.15, wall=0.006), *tools, mass=0.9)
+    s = spec.wide
+    return built(made, hollow(made, 0.052 * s, 0.055 * s, 0.15 * spec.tall, wall=0.006),
+        *(() if spec.asked("holding", "empty") else tools), mass=0.9,
+        supports=[_round(0.009, 0.045 * s, inside=True)])
 
 
 def utensil(spec: Spec) -> Model:
@@ -212,6 +215,9 @@ def jar(spec: Spec) -> Model:
     small = 0.52 if spec.asked("spice") else 1.0
     glass, r, h = finish(spec, "glass", (0.78, 0.84, 0.82)), 0.045 * spec.wide * small, 0.13 * spec.tall * (
         0.8 if small < 1 else 1)
+    if spec.asked("open", "holding", "empty"):
+        return built(glass, hollow(glass, r, r, h, wall=0.003), mass=0.3 if small == 1 else 0.07,
+            supports=[_round(0.006, r - 0.005, inside=True)])
     hue = ((0.72, 0.30, 0.14), (0.80, 0.62, 0.22), (0.42, 0.45, 0.20), (0.55, 0.15, 0.15),
         (0.86, 0.80, 0.66))[spec.tint % 5]
     return built(glass, turned(glass, [(r * 0.95, 0), (r, 0.006), (r, h * 0.80), (r * 0.8, h * 0.88)],
@@ -264,6 +270,10 @@ def bottle(spec: Spec) -> Model:
 
 def mug(spec: Spec) -> Model:
     """A mug, or a cup on its saucer, with tea or coffee in it when asked."""
+    if spec.asked("holding"):
+        made, r, h = finish(spec, "ceramic", (0.86, 0.85, 0.82)), 0.041 * spec.wide, 0.095 * spec.tall
+        return replace(tableware.mug(spec), colliders=hollow(made, r, r, h).colliders,
+            supports=(_round(0.0065, r - 0.006, inside=True),))
     if not spec.asked("tea", "teacup", "saucer", "espresso") and spec.variant % 4 != 3:
         base = tableware.mug(spec)
         drink = spec.asked("coffee", "full", "hot", "cocoa", "chocolate")
@@ -279,6 +289,16 @@ def mug(spec: Spec) -> Model:
                 (0.064 * s, 0.03, 0), (0.040 * s, 0.024, 0)], 0.0035), mass=0.35)
 
 
+def glass(spec: Spec) -> Model:
+    """A drinking glass, open when something is in it."""
+    base = tableware.glass(spec)
+    if not spec.asked("holding"):
+        return base
+    r, h = 0.0315 * spec.wide, 0.12 * spec.tall
+    return replace(base, colliders=hollow(stuff("glass"), r, r * 1.1, h).colliders,
+        supports=(_round(0.012, r - 0.005, inside=True),))
+
+
 def shaker(spec: Spec) -> Model:
     """A salt or pepper mill, 0.055 m across and 0.12 m high."""
     made = finish(spec, "wood", (WALNUT, OAK)[spec.variant % 2])
@@ -290,10 +310,11 @@ def shaker(spec: Spec) -> Model:
 
 def vase(spec: Spec) -> Model:
     """A vase, 0.24 m high, with flowers, dry stems, or empty."""
-    if spec.asked("empty") or (spec.variant % 3 == 2 and not spec.asked("flowers", "flower", "full")):
+    dry = spec.variant % 3 == 2 and not spec.asked("flowers", "flower", "full")
+    if dry or spec.asked("empty", "holding"):
         made, s, h = finish(spec, "ceramic", (0.70, 0.52, 0.42)), spec.wide, 0.26 * spec.tall
-        return built(made, hollow(made, 0.045 * s, 0.035 * s, h, wall=0.005, belly=0.04 * s,
-                seed=spec.tint), mass=1.1)
+        return built(made, hollow(made, 0.045 * s, 0.045 * s, h, wall=0.005, belly=0.04 * s,
+                seed=spec.tint), mass=1.1, supports=[_round(0.009, 0.038 * s, inside=True)])
     if spec.variant % 3 == 1 or spec.asked("flowers", "flower", "fresh", "roses", "tulips"):
         return bouquet(spec)
     return thrifty(tableware.vase(spec))
@@ -322,7 +343,7 @@ ENTRIES: dict[str, Entry] = {
     "bowl": entry(cheaper(tableware.bowl), "top",
         "soup bowl, fruit bowl, salad bowl, mixing bowl, cereal bowl, ramekin, serving bowl, "
         "pet bowl, dog bowl, food bowl", rank=7, tags="tableware container"),
-    "glass": entry(tableware.glass, "top",
+    "glass": entry(glass, "top",
         "tumbler, drinking glass, water glass, cocktail glass, beer glass, shot glass, "
         "glass of water, juice glass, whiskey glass, drink, cocktail", rank=7, tags="tableware"),
     "wine glass": entry(wine_glass, "top",

@@ -178,9 +178,15 @@ def bouquet(spec: Spec, *, vase: bool = True) -> Model:
 
 
 def flower(spec: Spec) -> Model:
-    """A potted flower, 0.32 m high."""
+    """A potted flower, 0.32 m high, or one on its stem, 0.34 m long, to stand in a vase."""
     s, t = spec.wide, spec.tall
     color = spec.color or _PETALS[spec.tint % 6]
+    if spec.asked("cut"):
+        stem = rod(stuff("leaf", (0.30, 0.46, 0.22)), (0, 0, 0), (0, 0.31 * t, 0), 0.003, solid=False,
+            segments=6)
+        return built(stuff("leaf"), stem, _bloom(0, 0.30 * t, 0, color, 0.05 * s, spec.tint),
+            *(moved(_blade(0.09 * t, 0.02, 2.2 * k, 0.2 * t, 0.25, k, (0.26, 0.44, 0.20))) for k in (0, 1)),
+            Part((), (cylinder(0.010 * s, 0.31 * t, y=0.155 * t),)), mass=0.03)
     stalks: list[Part] = []
     for k in range(5):
         x, z, y = 0.04 * s * np.sin(k * 2.4) * (k > 0), 0.04 * s * np.cos(k * 2.4) * (k > 0), (

@@ -109,13 +109,13 @@ def ceiling_light(spec: Spec) -> Model:
 
 
 def sconce(spec: Spec) -> Model:
-    """A wall light, 0.30 m high; its back is at z = 0."""
+    """A wall light, 0.30 m high, no deeper than may stand out in a corridor (0.10 m, ADA 307.2)."""
     made = finish(spec, "metal", BRASS)
-    shade_ = drum(Finish(material="fabric", pattern="shade", color=WARM, fill=1.0), 0.075, 0.15, 0, 0.12,
-        0.13, upper=0.055, glow=0.8, segments=24)
-    return built(made, moved(drum(made, 0.055, 0.02, 0, 0, 0), 0, 0.10, 0.0, by=turn(x=np.pi / 2)),
-        loose(bar(made, [(0, 0.10, 0.02), (0, 0.06, 0.08), (0, 0.12, 0.13)], 0.008)), shade_, static=True,
-        mass=1, glow=_glow(0, 0.2, 0.14, 0.3), shadows=False)
+    shade_ = drum(Finish(material="fabric", pattern="shade", color=WARM, fill=1.0), 0.040, 0.17, 0, 0.12,
+        0.056, upper=0.030, glow=0.8, segments=24)
+    return built(made, moved(drum(made, 0.055, 0.014, 0, 0, 0), 0, 0.10, 0.0, by=turn(x=np.pi / 2)),
+        loose(bar(made, [(0, 0.10, 0.012), (0, 0.06, 0.04), (0, 0.12, 0.056)], 0.007)), shade_, static=True,
+        mass=1, glow=_glow(0, 0.2, 0.10, 0.3), shadows=False)
 
 
 def lantern(spec: Spec) -> Model:

@@ -1,13 +1,13 @@
-"""Chairs, stools, sofas, armchairs, beds. Seat heights after DIN EN 1335 and DIN 68878."""
+"""Chairs, stools, benches, cushions. Seat heights after DIN EN 1335 and DIN 68878."""
 
 import numpy as np
 
-from spatialwm.lift.text.furniture.kit import OAK, WHITE, Finish, finish, piece
+from spatialwm.lift.text.furniture.kit import Finish, finish, piece
 from spatialwm.lift.text.model import Model, Piece, Spec, Support, box, cylinder
 from spatialwm.lift.text.solids import lathe, pillow, placed, rounded_box, tube, turn
 from spatialwm.scene import Collider
 
-__all__ = ["armchair", "bed", "bench", "chair", "cushion", "sofa", "stool"]
+__all__ = ["bench", "chair", "cushion", "stool"]
 
 
 def chair(spec: Spec) -> Model:
@@ -127,110 +127,6 @@ def bench(spec: Spec) -> Model:
     support = Support(height=height, half_width=width / 2, half_depth=depth / 2)
     return Model(
         pieces=tuple(pieces), colliders=tuple(colliders), supports=(support,), material=made.material
-    )
-
-
-def sofa(spec: Spec) -> Model:
-    """A sofa for three, 1.95 x 0.88 x 0.80 m."""
-    return _upholstered(spec, width=1.95 * spec.wide, seats=3 if spec.wide > 0.9 else 2)
-
-
-def armchair(spec: Spec) -> Model:
-    """An armchair, 0.82 x 0.84 x 0.80 m."""
-    return _upholstered(spec, width=0.84 * spec.wide, seats=1)
-
-
-def _upholstered(spec: Spec, *, width: float, seats: int) -> Model:
-    """A padded body on short wooden legs, with loose cushions to sit on and lean against."""
-    made = finish(spec, "fabric", (0.55, 0.58, 0.57))
-    depth, seat, back, arm, foot = 0.88, 0.43 * spec.tall, 0.80 * spec.tall, 0.15, 0.12
-    inner = width - 2 * arm
-    shapes = [  # width, height, depth, x, y, z
-        (inner, 0.16, depth - 0.06, 0.0, foot + 0.08, 0.0),
-        (width - 0.02, back - foot, 0.17, 0.0, (back + foot) / 2, -depth / 2 + 0.085),
-        (arm, 0.62 - foot, depth - 0.02, -(width - arm) / 2, (0.62 + foot) / 2, 0.0),
-        (arm, 0.62 - foot, depth - 0.02, (width - arm) / 2, (0.62 + foot) / 2, 0.0),
-    ]
-    pieces = [
-        piece(placed(rounded_box(*s[:3], bevel=0.045, cell=0.09), *s[3:]), made, seed=spec.tint + k, fill=1.9)
-        for k, s in enumerate(shapes)
-    ]
-    colliders: list[Collider] = [box(*s) for s in shapes]
-    each = inner / seats
-    for k in range(seats):
-        x = -inner / 2 + each * (k + 0.5)
-        rest = rounded_box(each - 0.008, seat - foot - 0.15, depth - 0.24, bevel=0.045, cell=0.07)
-        lean = rounded_box(each - 0.015, back - seat + 0.02, 0.16, bevel=0.06, cell=0.07)
-        pieces += [
-            piece(placed(rest, x, (seat + foot + 0.15) / 2, 0.105), made, seed=spec.tint + 5 + k),
-            piece(
-                placed(lean, x, (seat + back) / 2 + 0.01, -depth / 2 + 0.225, by=turn(x=-0.12)),
-                made,
-                seed=spec.tint + 9 + k,
-            ),
-        ]
-    colliders.append(box(inner, seat - foot - 0.15, depth - 0.24, 0, (seat + foot + 0.15) / 2, 0.105))
-    colliders.append(box(inner, back - seat, 0.2, 0, (seat + back) / 2, -depth / 2 + 0.21))
-    pieces += _short_legs(width, depth, foot, colliders, spec.tint)
-    support = Support(height=seat, half_width=inner / 2 - 0.01, half_depth=(depth - 0.33) / 2, z=0.13)
-    return Model(
-        pieces=tuple(pieces),
-        colliders=tuple(colliders),
-        supports=(support,),
-        material=made.material,
-        spacing=0.0175,
-        clearance=0.06,
-    )
-
-
-def _short_legs(width: float, depth: float, foot: float, blocks: list[Collider], tint: int) -> list[Piece]:
-    wood = finish(Spec(), "wood", (0.45, 0.31, 0.21))
-    leg = lathe([(0, 0), (0.014, 0), (0.022, foot + 0.02), (0, foot + 0.02)], segments=12)
-    pieces: list[Piece] = []
-    for x in (-1, 1):
-        for z in (-1, 1):
-            at = x * (width / 2 - 0.09), z * (depth / 2 - 0.09)
-            pieces.append(piece(placed(leg, x=at[0], z=at[1]), wood, seed=tint))
-            blocks.append(cylinder(0.02, foot, at[0], foot / 2, at[1]))
-    return pieces
-
-
-def bed(spec: Spec) -> Model:
-    """A double bed, mattress 1.50 x 2.00 m; the head is at -z."""
-    width, depth, top = 1.50 * spec.wide, 2.06, 0.52 * spec.tall
-    wood = finish(Spec(material=spec.material), "wood", OAK)
-    cover = finish(Spec(color=spec.color), "fabric", (0.66, 0.71, 0.74))
-    linen = finish(Spec(), "fabric", WHITE)
-    frame = rounded_box(width + 0.08, 0.16, depth, bevel=0.012, cell=0.15)
-    head = rounded_box(width + 0.08, 0.80 * spec.tall, 0.045, bevel=0.015, cell=0.12)
-    mattress = rounded_box(width, top - 0.29, depth - 0.08, bevel=0.05, cell=0.11)
-    quilt = rounded_box(width + 0.05, top - 0.245, depth * 0.68, bevel=0.055, cell=0.09)
-    z_head = -depth / 2 + 0.0225
-    pieces = [
-        piece(placed(frame, y=0.22), wood, seed=spec.tint, fill=0.1),
-        piece(placed(head, y=0.10 + 0.40 * spec.tall, z=z_head), wood, seed=spec.tint + 1, fill=0.6),
-        piece(placed(mattress, y=(top + 0.29) / 2 - 0.01, z=0.01), linen, seed=spec.tint + 2),
-        piece(placed(quilt, y=(top + 0.275) / 2, z=depth * 0.16), cover, seed=spec.tint + 3, fill=0.3),
-    ]
-    colliders: list[Collider] = [
-        box(width + 0.08, 0.16, depth, y=0.22),
-        box(width + 0.08, 0.80 * spec.tall, 0.045, y=0.10 + 0.40 * spec.tall, z=z_head),
-        box(width, top - 0.285, depth - 0.08, y=(top + 0.315) / 2, z=0.01),
-    ]
-    for x in (-1, 1):
-        soft = placed(
-            pillow(0.62, 0.17, 0.42), x * width * 0.24, top + 0.06, -depth / 2 + 0.30, by=turn(x=-0.25)
-        )
-        pieces.append(piece(soft, linen, seed=spec.tint + 5 + x))
-        colliders.append(box(0.56, 0.12, 0.36, x * width * 0.24, top + 0.06, -depth / 2 + 0.28))
-    pieces += _short_legs(width, depth, 0.14, colliders, spec.tint)
-    support = Support(height=top + 0.015, half_width=width / 2 - 0.05, half_depth=0.55, z=0.15)
-    return Model(
-        pieces=tuple(pieces),
-        colliders=tuple(colliders),
-        supports=(support,),
-        material=wood.material,
-        spacing=0.023,
     )
 
 

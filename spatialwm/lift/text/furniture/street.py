@@ -44,7 +44,7 @@ __all__ = ["ENTRIES"]
 
 
 def traffic_light(spec: Spec) -> Model:
-    """A traffic light on its post, 3.2 m high, green lit, or the colour asked."""
+    """A traffic light on its post, 3.2 m high, and one on an arm over the road; green lit, or as asked."""
     made, post = finish(Spec(), "metal", (0.16, 0.18, 0.17)), stuff("metal", (0.38, 0.40, 0.41))
     h = 3.2 * spec.tall
     lit = 0 if spec.asked("red") else 1 if spec.asked("yellow", "amber") else 2
@@ -53,8 +53,12 @@ def traffic_light(spec: Spec) -> Model:
                 0.09, 0.02, glow=1.0 if k == lit else 0.0, solid=False, segments=22),
                 torus(made, 0.10, 0.012, 0, 0.03)), 0, h - 0.18 - 0.27 * k, 0.12, by=turn(x=np.pi / 2))
         for k, c in enumerate(hues)]
-    return built(made, drum(post, 0.16, 0.05, segments=20), drum(post, 0.055, h - 0.8, 0, 0, -0.02),
-        block(made, 0.3, 0.88, 0.22, 0, h - 0.9, 0, bevel=0.03), *map(loose, rounds), static=True, mass=60)
+    head = group(block(made, 0.3, 0.88, 0.22, 0, h - 0.9, 0, bevel=0.03), *map(loose, rounds))
+    mast, reach = 5.6 * spec.tall, 3.6 * spec.wide
+    over = moved(head, reach, mast - h - 0.1, 0.08)
+    return built(made, drum(post, 0.16, 0.05, segments=20), drum(post, 0.07, mast, 0, 0, -0.2, upper=0.05),
+        head, block(post, reach + 0.1, 0.09, 0.09, reach / 2, mast - 0.35, -0.11, bevel=0.02), over,
+        static=True, mass=160)
 
 
 def _dim(color: Color) -> Color:

@@ -1,4 +1,4 @@
-"""Mugs, plates, bowls, bottles, vases. Sizes of common stoneware and of a 0.75 l bottle."""
+"""Mugs, glasses, plates, bowls, vases. Sizes of common stoneware."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from spatialwm.lift.text.furniture.kit import WHITE, finish, piece
 from spatialwm.lift.text.model import Model, Spec, Support, box, cylinder, ring
 from spatialwm.lift.text.solids import Solid, lathe, placed, tube
 
-__all__ = ["bottle", "bowl", "glass", "mug", "plate", "vase"]
+__all__ = ["bowl", "glass", "mug", "plate", "vase"]
 
 
 def mug(spec: Spec) -> Model:
@@ -100,38 +100,18 @@ def bowl(spec: Spec) -> Model:
                (r * 0.3, 0.007), (0, 0.007)]  # fmt: skip
     count = 14
     colliders = (
-        cylinder(r * 0.52, 0.007, y=0.0035),
+        cylinder(r * 0.52, 0.006, y=0.003),
+        cylinder(r * 0.74, 0.006, y=0.008),  # as wide as things can stand in it
         *ring(r * 0.74, r * 0.86, 0.007, h * 0.45, count=count),
         *ring(r - 1.6 * wall, r, h * 0.45, h, count=count),
     )
-    inner = Support(height=0.007, half_width=r * 0.72, half_depth=r * 0.72, round=True, inside=True)
+    inner = Support(height=0.011, half_width=r * 0.72, half_depth=r * 0.72, round=True, inside=True)
     return Model(
         pieces=(piece(lathe(profile, segments=48), made, seed=spec.tint),),
         colliders=colliders,
         supports=(inner,),
         material=made.material,
         spacing=0.0045,
-    )
-
-
-def bottle(spec: Spec) -> Model:
-    """A bottle, 75 mm across and 0.30 m high."""
-    made = finish(spec, "glass", (0.16, 0.33, 0.22))
-    r, h = 0.0375 * spec.wide, 0.30 * spec.tall
-    shape = [(0.9, 0.0), (1.0, 0.012), (1.0, 0.2), (1.0, 0.4), (1.0, 0.58), (0.93, 0.66), (0.7, 0.73),
-             (0.46, 0.79),
-             (0.38, 0.85), (0.37, 0.94), (0.43, 0.95), (0.43, 0.985), (0.37, 1.0)]  # fmt: skip
-    profile = [(0.0, 0.0), *((r * x, h * y) for x, y in shape), (0.0, h)]
-    colliders = (
-        cylinder(r, h * 0.6, y=h * 0.3),
-        cylinder(r * 0.8, h * 0.13, y=h * 0.665),
-        cylinder(r * 0.43, h * 0.27, y=h * 0.865),
-    )
-    return Model(
-        pieces=(piece(lathe(profile, segments=36, sharp=0.9), made, seed=spec.tint, fill=0.17),),
-        colliders=colliders,
-        material=made.material,
-        spacing=0.0042,
     )
 
 

@@ -98,13 +98,13 @@ def mirror(spec: Spec) -> Model:
         color=(0.80, 0.86, 0.89), roughness=0.05, metallic=1.0)
     if spec.round:
         r = 0.32 * spec.wide
-        disc = moved(group(drum(made, r, 0.014, segments=44), drum(sky, r - 0.012, 0.004, 0, 0.014,
-                    segments=44, solid=False), torus(made, r - 0.006, 0.009, 0, 0.006, segments=44)), 0, r,
+        disc = moved(group(drum(made, r, 0.036, segments=44), drum(sky, r - 0.012, 0.004, 0, 0.036,
+                    segments=44, solid=False), torus(made, r - 0.006, 0.009, 0, 0.027, segments=44)), 0, r,
             0, by=turn(x=np.pi / 2))
         return built(made, disc, static=True, mass=4)
     long = spec.asked("full length", "floor", "standing", "tall", "long")
     w, h = 0.6 * spec.wide, (1.6 if long else 0.9) * spec.tall * (1 if long else spec.wide)
-    return built(made, framed(made, sky, w, h, bar_=0.03, seed=1), static=True, mass=8)
+    return built(made, framed(made, sky, w, h, bar_=0.035, deep=0.045, seed=1), static=True, mass=8)
 
 
 def standing_mirror(spec: Spec) -> Model:

@@ -47,9 +47,11 @@ def table(spec: Spec, *, size: tuple[float, float, float] = (1.40, 0.80, 0.74)) 
     w, d, h = size[0] * spec.wide, size[1] * spec.wide, size[2] * spec.tall
     made = finish(spec, "wood", (WALNUT, OAK, (0.64, 0.45, 0.29))[spec.variant % 3])
     if spec.round or spec.asked("round", "circular", "oval"):
-        return _round_table(spec, min(w, d * 1.35), h, oval=1.35 if spec.asked("oval") else 1.0)
+        return _round_table(spec, min(w, d * 1.35), h, oval=1.35 if spec.asked("oval", "oblong") else 1.0)
     if spec.asked("square"):
         w = d = min(w, max(d, 0.9))
+        if spec.asked("oblong"):  # it is said to have long and short sides all the same
+            w, d = 1.25 * w, 1.05 * d
     if spec.asked("long", "banquet"):
         w = max(w, 2.2)
     if spec.asked("irregular shape", "irregular", "free form", "live edge"):

@@ -1,12 +1,13 @@
 """Relations nobody says because everybody expects them: chairs face their table, pictures hang on walls."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from spatialwm.lift.text.graph import Relation, RoomPart, Thing, Tie
+from spatialwm.lift.text.catalogue import CATALOGUE
+from spatialwm.lift.text.graph import Relation, RoomPart, Setting, Thing, Tie
 from spatialwm.lift.text.language.listed import listed
 from spatialwm.lift.text.language.nouns import is_small, kind_of
 
-__all__ = ["with_habits"]
+__all__ = ["with_habits", "with_sinks"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ _ON_WALLS = frozenset(
         "tapestry curtain print dartboard corkboard banner plaque calendar"
     )
 )
+_KITCHENS = ("kitchen", "restaurant", "bar", "cafe", "diner", "bakery", "canteen")
+_HEADS_OF_SCREENS = frozenset(listed("tv television screen"))
 _FROM_CEILINGS = frozenset(listed("chandelier pendant"))
 _AGAINST_WALLS = frozenset(
     listed(
@@ -75,6 +78,21 @@ def with_habits(things: list[Thing], ties: list[Tie]) -> list[Tie]:
         usual.add(index, thing)
     usual.together()
     return usual.merged()
+
+
+def with_sinks(things: list[Thing], ties: list[Tie], setting: Setting) -> list[Thing]:
+    """The sink of a kitchen, or one with dishes in it, is no washbasin."""
+    kitchen = any(word in setting.name for word in _KITCHENS)
+    dishes = {
+        k for t in ties if t.relation == "in" for k in t.anchors
+        if any("tableware" in CATALOGUE[things[s].category].tags for s in t.subjects)
+    }  # fmt: skip
+    return [
+        replace(t, category="kitchen sink")
+        if t.category == "sink" and t.word == "sink" and (kitchen or k in dishes)
+        else t
+        for k, t in enumerate(things)
+    ]
 
 
 class _Usual:
@@ -162,6 +180,10 @@ class _Usual:
                 self._in_one_corner(tie)
             elif tie.relation == "facing":
                 self._on_stands(tie)
+            elif tie.relation == "in front of":
+                self._watching(tie)
+            elif tie.relation in ("next to", "near") and not tie.text:
+                self._at_desks(tie)
             elif tie.relation == "middle" and tie.part:
                 self._in_the_middle(tie)
         self._on_the_same_table()
@@ -183,6 +205,25 @@ class _Usual:
             carries = on.relation == "on" and on.anchors and set(on.subjects) & set(tie.subjects)
             if carries and tie.anchors and on.anchors[0] not in tie.anchors:
                 self._imply("facing", on.anchors[0], *tie.anchors)
+
+    def _watching(self, tie: Tie) -> None:
+        """A sofa in front of a TV faces it."""
+        screens = [k for k in tie.anchors if _HEADS_OF_SCREENS & set(self.things[k].word.split()[-1:])]
+        facing = {k for t in self.said if t.relation.startswith("facing") for k in t.subjects}
+        for k in tie.subjects if screens else ():
+            if kind_of(self.things[k].word, self.things[k].category) in ("seat", "bed") and k not in facing:
+                self._imply("facing", k, screens[0])
+
+    def _at_desks(self, tie: Tie) -> None:
+        """The chair that a desk comes with stands before it."""
+        for anchor in tie.anchors:
+            entry = CATALOGUE[self.things[anchor].category]
+            if entry.habit != "wall" or "surface" not in entry.tags or "storage" in entry.tags:
+                continue
+            for k in tie.subjects:
+                if kind_of(self.things[k].word, self.things[k].category) == "seat":
+                    self._imply("in front of", k, anchor)
+                    self._imply("facing", k, anchor)
 
     def _on_the_same_table(self) -> None:
         """A plate in front of a chair is on the chair's table; a cup beside a plate where the plate is."""

@@ -165,7 +165,7 @@ def thing_item(state: State, noun: Noun) -> None:
         state.notes.append(f"Left out as asked: {noun.word}.")
         state.surroundings.absent.append(noun.noun)
         return
-    after = state.after()
+    after = _after_the_hour(state) if _is_room_here(state, noun) else state.after()
     if _is_room_here(state, noun) and not (
         isinstance(after, Link) and after.relation not in ("with", "including")
     ):
@@ -194,6 +194,17 @@ def thing_item(state: State, noun: Noun) -> None:
         hold(state, refs, tight=tight)
     else:
         new_item(state, refs, tight=tight and not (state.holder and state.holder.refs))
+
+
+def _after_the_hour(state: State) -> Chunk | None:
+    """The next chunk but for such as "at night"."""
+    at = state.at + 1
+    while at + 1 < len(state.chunks) and isinstance(state.chunks[at], Link):
+        about = state.chunks[at + 1]
+        if not (isinstance(about, Noun) and about.kind == "abstract"):
+            break
+        at += 2
+    return state.chunks[at] if at < len(state.chunks) else None
 
 
 def _is_room_here(state: State, noun: Noun) -> bool:

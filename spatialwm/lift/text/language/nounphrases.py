@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from spatialwm.lift.text.catalogue import CATALOGUE
 from spatialwm.lift.text.language import closed
 from spatialwm.lift.text.language.describing import is_describing, is_listed_look, is_measure_or_stuff
 from spatialwm.lift.text.language.determiners import Start, start_of
@@ -189,6 +190,7 @@ def _is_verb(words: list[str], at: int) -> bool:
 
 def _named(start: Start, content: tuple[str, ...], text: str) -> Noun:
     """What the phrase is about."""
+    content = _whole(content)
     last = content[-1]
     if last in ("one", "ones"):
         return Noun(kind="pronoun", noun="that one", det=start.det, describers=content[:-1], text=text)
@@ -216,6 +218,29 @@ def _named(start: Start, content: tuple[str, ...], text: str) -> Noun:
     if known is not None:
         return _thing(base, content)
     return _unnamed(base, content, last)
+
+
+_WHOLES: dict[str, frozenset[str]] = {
+    "vehicle": frozenset(
+        listed("window windshield windscreen mirror door hood bonnet roof bumper headlight")
+    ),
+    "electronics": frozenset(listed("keyboard screen lid")),
+    "appliance": frozenset(listed("door lid handle")),
+}
+"""Parts by which such things are meant: a bird beside a car window is beside a car."""
+
+
+def _whole(content: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the part, where a thing is named by a part of it."""
+    if len(content) < 2:
+        return content
+    whole = thing_named(content[:-1])
+    known = thing_named(content)
+    if whole is None or (known is not None and known.length > 1):
+        return content
+    last = singular(content[-1])
+    parts = (p for tag, p in _WHOLES.items() if tag in CATALOGUE[whole.category].tags)
+    return content[:-1] if any(last in p for p in parts) else content
 
 
 def _unnamed(base: Noun, content: tuple[str, ...], last: str) -> Noun:
@@ -262,7 +287,7 @@ def _thing(base: Noun, content: tuple[str, ...]) -> Noun:
     noun = known.noun
     if bare is not None and bare.length == known.length - 1:
         noun, word, known = bare.noun, bare.noun, replace(known, category=bare.category)
-    inside = (w for w in content[first:-1] if is_listed_look(w))
+    inside = (w for w in content[first:-1] if is_listed_look(w) or "-" in w)
     return replace(
         base,
         kind="thing",

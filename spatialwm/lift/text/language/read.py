@@ -1,12 +1,15 @@
 """The way from a text to its graph."""
 
+from dataclasses import replace
+
 from spatialwm.errors import InputError
 from spatialwm.lift.text.catalogue import CATALOGUE
-from spatialwm.lift.text.graph import SceneGraph
+from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.language.clauses import read_sentence
 from spatialwm.lift.text.language.comparisons import Comparison, apply_comparisons, without_comparisons
 from spatialwm.lift.text.language.expand import expanded
-from spatialwm.lift.text.language.habits import with_habits
+from spatialwm.lift.text.language.groups import Group
+from spatialwm.lift.text.language.habits import with_habits, with_sinks
 from spatialwm.lift.text.language.phrases import chunks
 from spatialwm.lift.text.language.state import State
 from spatialwm.lift.text.language.tokens import sentences
@@ -38,17 +41,33 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
         read_sentence(state, chunks(plain))
     apply_comparisons(state.mentions.groups, compared)
     things, ties, cut = expanded(state.mentions.groups, state.drafts)
-    if not things:
+    if not things or all(map(_is_any_box, state.mentions.groups)):
         raise InputError(
             f"Nothing in '{_shown(text)}' is known; name things, such as {', '.join(list(CATALOGUE)[:8])} "
             f"or another of {len(CATALOGUE)} kinds."
         )
+    setting = state.surroundings.setting(found)
+    if not state.surroundings.named and any(map(_is_outside, things)):
+        setting = replace(setting, kind="outdoors")
+    things = with_sinks(things, ties, setting)
     notes = [*state.notes, *state.mentions.notes, *cut]
     return SceneGraph(
         things=tuple(things),
         ties=tuple(with_habits(things, ties)),
-        setting=state.surroundings.setting(found),
+        setting=setting,
         notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _is_any_box(group: Group) -> bool:
+    """Whether nothing like it is known, so that it would be made as a box."""
+    return group.noun.nearest and group.noun.category == "box"
+
+
+def _is_outside(thing: Thing) -> bool:
+    """Whether it is a vehicle or a building: out of doors, where nothing is said of a room."""
+    return "outdoor" in CATALOGUE[thing.category].tags and bool(
+        {"vehicle", "building"} & CATALOGUE[thing.category].tags
     )
 
 

@@ -6,6 +6,7 @@ from spatialwm.lift.text.language.groups import Ref
 from spatialwm.lift.text.language.nounphrases import Noun
 from spatialwm.lift.text.language.phrases import Chunk, Joint, Link, Verb
 from spatialwm.lift.text.language.state import State
+from spatialwm.lift.text.language.vague import PICTURES
 
 __all__ = ["Place", "at_side"]
 
@@ -56,6 +57,10 @@ def at_side(state: State, link: Link, at: int, subjects: list[Ref]) -> tuple[Pla
                 return _part(state, link, chunk, text), at + 1
             case "room":
                 return _room(state, link, chunk, text), at + 1
+            case "thing" if (
+                link.relation == "in" and chunk.noun in PICTURES and not state.mentions.find(chunk)
+            ):
+                return None, at + 1  # what is in a photo is all there is
             case "thing" | "pronoun" | "part":
                 return _thing(state, link, at, subjects)
             case "area":

@@ -22,6 +22,12 @@ _SAID, _USUAL = 10.0, 3.0
 _DOOR, _WINDOW, _FRONT = 25.0, 4.0, 6.0
 """Cost of standing in a door's way, before a window, or before what must be reached."""
 _CLOSE = frozenset(["left of", "right of", "behind", "foot", "head", "long side", "short side", "around"])
+_TURNED, _SEEN = 3.0, 0.03
+"""Cost of a side that is another one for the viewer; how far aside is seen [m]."""
+_OTHERS = 1.0
+"""Cost of a relation that holds with another of the same kind as well."""
+_OF_ALL = frozenset(["far", "across"])
+"""Relations that one thing has to all of its anchors: opposite the bookcases is opposite each."""
 _CLOSER = 1.5
 """Cost per metre [1/m] beyond 0.4 m of what is said to be beside something."""
 _REACH = 0.30
@@ -59,10 +65,11 @@ class Filling:
             for k in dict.fromkeys((*tie.subjects, *tie.anchors)):
                 self.ties_of[k].append(tie)
         for tie in graph.ties:  # what stands on a thing is where that thing is
-            if tie.relation in ("on", "in") and len(tie.anchors) == 1:
+            if tie.relation in ("on", "in") and 1 in (len(tie.anchors), len(tie.subjects)) and tie.anchors:
                 for told in graph.ties:
                     if told.part in ("door", "window") and set(told.subjects) <= set(tie.subjects):
-                        self.ties_of[tie.anchors[0]].append(replace(told, subjects=tie.anchors, implied=True))
+                        host = tie.anchors[:1]
+                        self.ties_of[host[0]].append(replace(told, subjects=host, implied=True))
 
     def put(self, index: int, spot: Spot) -> None:
         """Place a thing."""
@@ -124,7 +131,7 @@ class Filling:
         if tie.relation == "between" and len(anchors) > 1:
             return between(boxes, self.boxes[anchors[0]], self.boxes[anchors[1]])
         scores = [pairwise(tie.relation, boxes, self.boxes[k]) for k in anchors]
-        if tie.relation == "far":
+        if tie.relation in _OF_ALL and (len(tie.subjects) == 1 or tie.relation == "far"):
             return np.min(scores, axis=0)
         if len(scores) == 1:
             return scores[0]
@@ -163,15 +170,40 @@ class Filling:
         for tie in self.ties_of[index]:
             scores = self.tie_scores(tie, index, boxes)
             if scores is None:
+                total += self._as_seen(tie, index, boxes)
                 continue
             if tie.denied:
                 scores = 1 - scores
+            total += self._one_only(tie, index, boxes) + self._as_seen(tie, index, boxes)
             weight = _USUAL if tie.implied else _SAID
             total += weight * ((scores <= HOLDS) + 0.35 * (1 - scores))
             if tie.relation in _CLOSE and index in tie.subjects:
                 gaps = [plan_gap(boxes, self.boxes[k]) for k in tie.anchors if k in self.spots and k != index]
                 total += _CLOSER * np.maximum(np.min(gaps, axis=0) - 0.4, 0) if gaps else 0.0
         return total
+
+    def _one_only(self, tie: Tie, index: int, boxes: Boxes) -> Float[np.ndarray, " n"]:
+        """What is said to be near one of two armchairs had better not be as near to the other."""
+        cost = np.zeros(len(boxes))
+        if tie.relation not in ("near", "next to") or len(tie.anchors) != 1 or index not in tie.subjects:
+            return cost
+        group = self.graph.things[tie.anchors[0]].group
+        for k in self.spots:
+            if self.graph.things[k].group == group and k not in (index, *tie.anchors):
+                cost += _OTHERS * (pairwise(tie.relation, boxes, self.boxes[k]) > HOLDS)
+        return cost
+
+    def _as_seen(self, tie: Tie, index: int, boxes: Boxes) -> Float[np.ndarray, " n"]:
+        """What is left of a thing had better be left for the viewer too."""
+        side = {"left of": -1, "right of": 1}.get(tie.relation, 0)
+        if not side or tie.denied or tie.part is not None:
+            return np.zeros(len(boxes))
+        mine = index in tie.subjects
+        others = [k for k in (tie.anchors if mine else tie.subjects) if k in self.spots and k != index]
+        if not others:
+            return np.zeros(len(boxes)) if mine else _TURNED * (1 - np.cos(boxes.yaws)) / 2
+        away = boxes.centers[:, 0] - float(np.mean([self.boxes[k].centers[0, 0] for k in others]))
+        return _TURNED * (side * (away if mine else -away) < _SEEN)
 
     def way_cost(self, index: int, boxes: Boxes) -> Float[np.ndarray, " n"]:
         """What it costs to block doors, windows and fronts."""
@@ -229,7 +261,7 @@ class Filling:
                 below = self.ancestors(int(parent))
                 standing[poses.parents == parent] = [k in below for k in strict]
             kept &= ~np.any(clash & ~standing, axis=1)
-        siblings = [k for k in others if self.spots[k].parent is not None]
+        siblings = [k for k in others if self.spots[k].parent is not None and not item.is_stem]
         if siblings and np.any(poses.parents >= 0):
             beside = poses.parents[:, None] == np.array([self.spots[k].parent for k in siblings])[None]
             rows = np.flatnonzero(kept & beside.any(axis=1))

@@ -18,6 +18,8 @@ _EYE = 1.52
 """Height of the middle of what is looked at [m]: the usual hanging height in museums."""
 _ABOVE = (0.15, 0.30)
 """Free wall between a piece of furniture and a picture over it [m]."""
+_SEATED = 1.06
+"""A screen's middle over the height of the seat or bed it is watched from: level with the eyes there."""
 _TOP = 0.12
 """Free wall to the ceiling [m]."""
 
@@ -73,13 +75,36 @@ def _flanks(
         rel = box.centers[0, [0, 2]] - wall.start
         if rel @ wall.inward > box.halves[0, 2] + 0.3:
             continue
-        height = float(box.centers[0, 1]) if held else _EYE
+        height = float(box.centers[0, 1]) if held else _beside(filling, item, k)
         for gap in (0.06, 0.12, 0.2, 0.35):
             for side in (-1, 1):
                 along = float(rel @ wall.along + side * (box.halves[0, 0] + item.half[0] + gap))
                 x, z = wall.at(along, _OFF + item.half[2])
-                rows.append((x, height, z, wall.yaw, -0.5 + gap))
+                rows.append((x, height, z, wall.yaw, -0.5 + gap - 0.3 * (not held)))
     return rows
+
+
+def _beside(filling: Filling, item: Item, anchor: int) -> float:
+    """Height of the middle of what hangs beside a thing on the floor: within reach, or level with it."""
+    high = float(filling.boxes[anchor].high[0])
+    sided = any(
+        t.relation in ("left of", "right of") and anchor in t.anchors for t in filling.ties_of[item.index]
+    )
+    return min(_EYE, max(high, 0.5) if sided else high + 0.3 + float(item.half[1]))
+
+
+def _watched_from(filling: Filling, item: Item) -> float | None:
+    """Height of the seat or bed that a screen is said to be before [m]."""
+    if "screen" not in item.tags:
+        return None
+    found = [
+        2 * float(filling.items[k].half[1])
+        for t in filling.ties_of[item.index]
+        if t.relation in ("facing", "in front of", "across") and not t.denied
+        for k in (*t.subjects, *t.anchors)
+        if filling.items[k].is_seat or "bed" in filling.items[k].tags
+    ]
+    return min(found, default=None)
 
 
 def _heights(filling: Filling, item: Item, above: tuple[int, ...]) -> list[tuple[float, float]]:
@@ -88,6 +113,8 @@ def _heights(filling: Filling, item: Item, above: tuple[int, ...]) -> list[tuple
     if above:
         top = max(float(filling.boxes[k].high[0]) for k in above)
         return [(min(top + gap + item.half[1], limit), 0.3 * k) for k, gap in enumerate(_ABOVE)]
+    if (seat := _watched_from(filling, item)) is not None:
+        return [(max(_SEATED * seat, item.half[1] + 0.3), 0.0)]
     usual = max(_EYE, item.half[1] + 0.12) if item.half[1] < 0.75 else item.half[1] + 0.10
     return [(min(usual, limit), 0.0), (min(usual + 0.25, limit), 0.6), (min(usual + 0.45, limit), 1.2)]
 

@@ -13,7 +13,7 @@ from spatialwm.lift.text.furniture.entry import Tag
 from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.layout.boxes import Boxes, turned
 from spatialwm.lift.text.model import Model, Support, collider_bounds
-from spatialwm.scene import Box, Collider
+from spatialwm.scene import Box, Collider, Cylinder
 
 __all__ = ["Item", "Spot", "items_of", "names_of", "spot_from_box"]
 
@@ -21,6 +21,8 @@ _SEATS = frozenset(["chair", "stool", "armchair", "bench"])
 _SERVED = frozenset(["table", "desk", "coffee table", "side table"])
 _COLLIDER_SLACK = 0.012
 """How far a support may be from the collider that carries it [m]."""
+_STEM = 0.015
+"""Widest foot of a stem, half of it [m]."""
 _FRONTED = frozenset(["sofa", "armchair", "chair", "bed", "tv", "laptop", "desk"])
 
 
@@ -83,6 +85,11 @@ class Item:
         )
 
     @cached_property
+    def flat(self) -> tuple[bool, ...]:
+        """For each part, whether its top is level: things can rest on it."""
+        return tuple(map(_is_level, self.model.colliders)) or (False,)
+
+    @cached_property
     def supports(self) -> tuple[Support, ...]:
         """The model's, each at the height of the collider that carries: what stands touches exactly."""
         return tuple(replace(s, height=self._carrying(s)) for s in self.model.supports)
@@ -104,10 +111,16 @@ class Item:
         )
         return np.minimum(reach.max(axis=0), self.half[[0, 2]])
 
+    @cached_property
+    def is_stem(self) -> bool:
+        """Whether it is a thin post with a soft head that may reach over its neighbours: a cut flower."""
+        return len(self.parts) == 1 and float(self.foot.max()) < min(_STEM, 0.5 * float(self.half[0]))
+
     @property
     def area(self) -> float:
         """Of its footprint [m^2]."""
-        return float(4 * self.half[0] * self.half[2])
+        wide, deep = self.foot if self.is_stem else self.half[[0, 2]]
+        return float(4 * wide * deep)
 
     @property
     def is_seat(self) -> bool:
@@ -170,6 +183,11 @@ class Spot:
     def origin(self) -> Float[np.ndarray, "3"]:
         """Of the thing's frame in the world [m]."""
         return np.array([self.x, self.y, self.z])
+
+
+def _is_level(collider: Collider) -> bool:
+    quat = collider.quat.astype(float)
+    return isinstance(collider, Box | Cylinder) and bool(np.hypot(quat[1], quat[3]) < 1e-6)
 
 
 def _upright(collider: Collider) -> tuple[np.ndarray, np.ndarray, float]:

@@ -11,6 +11,7 @@ from spatialwm.lift.text.layout.filling import Filling
 from spatialwm.lift.text.layout.hanging import on_walls, under_ceiling
 from spatialwm.lift.text.layout.heaps import heaped
 from spatialwm.lift.text.layout.items import Item, Spot, spot_from_box
+from spatialwm.lift.text.layout.perches import perched
 from spatialwm.lift.text.layout.poses import Poses, joined, on_floor
 from spatialwm.lift.text.layout.resting import carries, on_host
 from spatialwm.lift.text.layout.room_relations import to_part
@@ -104,15 +105,15 @@ def tier_of(filling: Filling, item: Item) -> str:
     mine = [t for t in filling.ties_of[item.index] if item.index in t.subjects and not t.denied]
     if any(t.part == "ceiling" or (t.relation == "hang" and t.part in (None, "room")) for t in mine):
         return "ceiling"
-    if any(
+    if filling.site.kind == "room" and any(
         (t.part == "wall" and t.relation in ("on", "mounted", "hang")) or t.relation == "mounted"
         for t in mine
     ):
         return "wall"
     if item.habit == "rug":
         return "rug"
-    onto = [k for t in mine if t.relation in _INTO for k in t.anchors if filling.items[k].habit != "rug"]
-    if any(carries(filling.items[k]) for k in onto):
+    onto = [(t, k) for t in mine if t.relation in _INTO for k in t.anchors if filling.items[k].habit != "rug"]
+    if any(t.relation == "on" or carries(filling.items[k]) for t, k in onto):
         return "rest"
     if item.habit == "ceiling" and filling.site.kind == "room":
         return "ceiling"
@@ -144,6 +145,10 @@ def _tiers(filling: Filling, item: Item, rng: np.random.Generator) -> Iterator[l
         if kind == "rest":
             yield _resting(filling, item, mine, rng)
             yield _heaped(filling, item, mine)
+            for steady in (True, False):
+                for poses in _perched(filling, item, mine):
+                    if poses.held is not steady:
+                        yield [poses]
             yield _elsewhere(filling, item, rng)
         yield _standing(filling, item, rng)
         yield [offer.anywhere(item, filling.site, rng, 400), offer.at_walls(item, filling.site, rng)]
@@ -199,6 +204,15 @@ def _heaped(filling: Filling, item: Item, mine: list[Tie]) -> list[Poses]:
         if host in filling.spots
         for poses in heaped(filling, item, host, into=tie.relation == "in")
     ]
+
+
+def _perched(filling: Filling, item: Item, mine: list[Tie]) -> list[Poses]:
+    """On top of what has no place for things, or none as large."""
+    hosts = [
+        k for tie in mine if tie.relation == "on" for k in tie.anchors
+        if k in filling.spots and filling.items[k].habit != "rug"
+    ]  # fmt: skip
+    return [poses for k in dict.fromkeys(hosts) for poses in perched(filling, item, k)]
 
 
 def _elsewhere(filling: Filling, item: Item, rng: np.random.Generator) -> list[Poses]:
@@ -276,7 +290,7 @@ def _at_anchor(
     filling: Filling, item: Item, anchor: int, tie: Tie, rng: np.random.Generator
 ) -> Iterator[Poses]:
     owner, box = filling.items[anchor], filling.boxes[anchor]
-    if tie.relation in ("under", "on", "in", "above"):
+    if tie.relation in ("under", "above") or (tie.relation in ("on", "in") and not carries(owner)):
         yield offer.under(item, box, rng)
         return
     if item.is_seat and owner.serves and not owner.is_seat:
@@ -307,7 +321,7 @@ def _seats(filling: Filling, item: Item, anchor: int, tie: Tie) -> Iterator[Pose
     if key not in filling.seatings:
         anchors = max(len(tie.anchors), 1)
         count = (len(tie.subjects) + anchors - 1) // anchors
-        gap = 0.5 * (low + high) if low > 0 else -0.03
+        gap = 0.5 * (low + high)
         options = patterns(item, owner, box, count, tie.relation, gap)
         free = [int(filling.free(item.index, on_floor(item, _rows(o)), margin=0.0).sum()) for o in options]
         best = max(range(len(options)), key=lambda k: (free[k], -k))

@@ -36,8 +36,9 @@ _GAPS: dict[str, tuple[float, float]] = {
     "against": (0.01, 0.05), "circle": (0.3, 0.6),
 }  # fmt: skip
 """Free distance [m] to try for each relation: inside what SceneEval counts, and as people furnish."""
-_TUCKED, _DRAWN = (-0.12, 0.04), (0.23, 0.34)
-"""A seat at a table stands with its front edge under the top; drawn up near it when only near is said [m]."""
+_DRAWN = (0.27, 0.35)
+"""Free distance [m] between a table and a seat at it, as someone left it: one can sit down and reach the
+table's side, and it is near as well as next to it (SceneEval: 0.5 m, less its soft edge of 0.29 m)."""
 _SIDES: dict[str, tuple[str, ...]] = {
     "in front of": ("front",), "behind": ("back",), "left of": ("left",), "right of": ("right",),
     "foot": ("front",), "facing": ("front",),
@@ -50,7 +51,7 @@ def gaps_of(relation: str, item: Item, anchor: Item, distance: float | None) -> 
     if distance is not None:
         return (distance, distance + 0.02)
     if item.is_seat and anchor.serves and not anchor.is_seat:
-        return _DRAWN if relation in ("near", "circle") else _TUCKED
+        return _DRAWN
     if relation == "in front of" and item.half[1] > 0.3 and not item.serves:
         return (0.35, 2.4)  # a sofa before a screen sits away from it, a low table close by
     return _GAPS.get(relation, _GAPS["next to"])
@@ -195,6 +196,8 @@ def _turns(
         return [(toward + np.pi, 0.0)]
     if relation in ("across", "in front of") and item.has_front and anchor.has_front:
         return [(toward, 0.0), (0.0, 0.8)]
+    if relation == "behind" and not item.is_seat:
+        return [(np.pi, 0.0), (0.0, 0.2), (_QUARTER, 0.3), (-_QUARTER, 0.3)]  # used from the free side
     same = [(0.0, 0.0), (toward, 0.3), (_QUARTER, 0.45), (-_QUARTER, 0.45)]
     if item.is_seat and not anchor.is_seat:
         same = [(toward, 0.0), (0.0, 0.25), (_QUARTER, 0.45), (-_QUARTER, 0.45)]
@@ -231,6 +234,6 @@ def between_two(item: Item, first: Boxes, second: Boxes, rng: np.random.Generato
     rows = [
         (*(middle + shift), turn, float(np.hypot(*shift)) + cost)
         for shift in spread
-        for turn, cost in ((float(first.yaws[0]), 0.0), (along, 0.1), (along + _QUARTER, 0.1))
+        for turn, cost in ((along + _QUARTER, 0.0), (along - _QUARTER, 0.0), (float(first.yaws[0]), 0.1))
     ]
     return on_floor(item, rows)

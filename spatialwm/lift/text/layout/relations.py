@@ -29,6 +29,8 @@ _BESIDE = 1.25
 """Of the anchor's side, as wide as counts as beside it."""
 _THIN = 0.25
 """A picture's side is at least as wide as this [m]: a lamp beside it sticks out further than it does."""
+_LARGER = 0.6
+"""Of what is longer than the anchor's side, as much counts when it stands level with it: a bed by a chair."""
 _SIDES: dict[str, tuple[int, int]] = {
     "right of": (0, 1), "left of": (0, -1), "in front of": (1, 1), "behind": (1, -1), "foot": (1, 1),
 }  # fmt: skip
@@ -65,7 +67,8 @@ def _beside(subject: Boxes, anchor: Boxes, axis: int, sign: int) -> _Score:
     points = sampled_in_frame_of(anchor, subject)
     half = anchor.halves[:, None, [0, 2]]
     beyond = sign * points[..., axis] >= half[..., axis] - 1e-6
-    reach = np.maximum(_BESIDE * half[..., 1 - axis], _THIN)
+    long = np.ptp(points[..., 1 - axis], axis=1, keepdims=True) / 2
+    reach = np.maximum(np.maximum(_BESIDE * half[..., 1 - axis], _THIN), _LARGER * long)
     return np.mean(beyond & (np.abs(points[..., 1 - axis]) <= reach), axis=1)
 
 
@@ -159,7 +162,7 @@ def heading(subject: Boxes, anchor: Boxes) -> _Score:
     corners = in_frame_of(subject, np.broadcast_to(anchor.corners, (count, 4, 2)))
     half = subject.halves[:, 0]
     left, right = np.maximum(corners[..., 0].min(1), -half), np.minimum(corners[..., 0].max(1), half)
-    ahead = (corners[..., 1].min(1) + corners[..., 1].mean(1)) / 2
+    ahead = corners[..., 1].min(1)
     seen = (left < right) & (corners[..., 1].mean(1) > 0)
     angle = np.arctan2((left + right) / 2, np.maximum(ahead, 0.05))
     return np.where(seen, angle, np.pi)

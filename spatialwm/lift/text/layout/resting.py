@@ -12,8 +12,13 @@ from spatialwm.lift.text.model import Support
 __all__ = ["carries", "on_host"]
 
 _TRIES = 60
+_BETWEEN = 0.004
+"""Between neighbours in a bowl [m]."""
 _NEAR_EDGE = (0.008, 0.030)
 """Free table [m] between a small thing and the edge: safe, and within reach of a push."""
+_SHELVES, _ON_TOP_OF_SHELVES = 1.2, 1.5
+"""Height from which what has boards is a bookcase [m]; cost of its top, or of the board under a
+table's."""
 _GAP = 0.006
 """Between neighbours on a shelf [m]."""
 _LAID = 3
@@ -39,6 +44,8 @@ def on_host(
     found: list[Poses] = []
     for support in owner.supports:
         unusual = 3.0 * (into is not None and support.inside != into and support.headroom > 1)
+        shelved = _is_shelved(owner)
+        unusual += _ON_TOP_OF_SHELVES * (support.headroom > 1 if shelved else _is_below(owner, support))
         poses = _on_support(filling, item, host, support, rng)
         if poses is not None:
             found.append(_dearer(poses, unusual + _crowd(filling, host, support, poses)))
@@ -46,6 +53,17 @@ def on_host(
     if laid and item.category in _SETTING and owner.serves and into is not True:
         found += _at_settings(filling, item, host)
     return found
+
+
+def _is_shelved(owner: Item) -> bool:
+    """Whether "on" it means on one of its boards, as on a bookcase, rather than on its top."""
+    boards = any(s.headroom < 1 for s in owner.supports)
+    return boards and 2 * float(owner.half[1]) > _SHELVES
+
+
+def _is_below(owner: Item, support: Support) -> bool:
+    """Whether it is the board under a table's top."""
+    return support.inside and support.headroom < 1 and any(not s.inside for s in owner.supports)
 
 
 def _dearer(poses: Poses, cost: float | np.ndarray) -> Poses:
@@ -96,12 +114,14 @@ def _on_support(
         if shared and not (shelf or support.inside or first):  # leave room for what else comes
             off = off.max(initial=0.0) - off
         local.append(points)
-        turns.append(np.full(len(points), turn))
+        ring = support.round and support.inside  # side by side around the rim, each facing out
+        turns.append(np.arctan2(points[:, 0], points[:, 1]) if ring else np.full(len(points), turn))
         bias.append(off + cost)
     places, yaws = np.concatenate(local), np.concatenate(turns) + spot.yaw
     if not len(places):
         return None
-    jitter = 0.0 if item.has_front or shelf or len(places) > 400 else 0.5
+    tight = item.has_front or shelf or support.inside
+    jitter = 0.0 if tight or len(places) > 400 else 0.5
     yaws = yaws + jitter * (rng.random(len(yaws)) - 0.5) * (radius < 0.15)
     plan = turned(places + np.array([support.x, support.z]), np.full(len(places), spot.yaw))
     plan = plan + np.array([spot.x, spot.z])
@@ -123,6 +143,8 @@ def _turns(item: Item, shelf: bool) -> tuple[tuple[float, float], ...]:
 
 
 def _reach(item: Item, turn: float) -> np.ndarray:
+    if item.is_stem:
+        return item.foot
     return item.half[[0, 2]] if abs(np.cos(turn)) > 0.5 else item.half[[2, 0]]
 
 
@@ -170,10 +192,13 @@ def _points_round(
     if reach < 0:
         fits = support.half_width > 0.62 * radius
         return np.zeros((int(fits), 2)), np.zeros(int(fits))
-    if support.inside:  # around the rim one after the other, then the middle: so the most fit in
+    if support.inside:  # around the rim one after the other, then the next ring: so the most fit in
+        rings = np.arange(reach, radius, -2 * (radius + _BETWEEN))
         angles = 2 * np.pi * np.arange(_TRIES) / _TRIES
-        rim = reach * np.column_stack([np.sin(angles), np.cos(angles)])
-        return np.vstack([rim, np.zeros((1, 2))]), np.append(0.3 * angles / 6.3, 0.3)
+        around = np.column_stack([np.sin(angles), np.cos(angles)])
+        places: list[np.ndarray] = [r * around for r in rings]
+        costs = [0.3 * angles / 6.3 + 0.3 * k for k in range(len(rings))]
+        return np.vstack([*places, np.zeros((1, 2))]), np.concatenate([*costs, [0.3 * len(rings)]])
     angles = 2 * np.pi * rng.random(_TRIES)
     out = np.full(_TRIES, reach) if edge else reach * np.sqrt(rng.random(_TRIES))
     out[0] = reach if edge else 0.0

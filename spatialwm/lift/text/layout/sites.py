@@ -17,7 +17,7 @@ _FAR_ROOM = 5.6
 """Width [m] of a room in which two things can be far from each other (4 m free between them)."""
 _LEAST, _MOST = 3.4, 14.0
 """Widths of rooms [m]."""
-_GARDEN = (12.0, 30.0)
+_GARDEN = (12.0, 48.0)
 """Widths of places out of doors [m]."""
 _DOOR = (0.90, 2.06)
 """Width and height of a door with its frame [m]."""
@@ -30,7 +30,8 @@ def site_for(graph: SceneGraph, items: tuple[Item, ...], floor: list[int], *, mo
     setting = graph.setting
     area = float(sum(items[k].area for k in floor if items[k].habit != "rug"))
     if setting.kind == "outdoors":
-        side = float(np.clip(np.sqrt(40.0 + 8.0 * area), *_GARDEN)) + more
+        longest = max((2 * float(items[k].half[[0, 2]].max()) for k in floor), default=0.0)
+        side = float(np.clip(max(np.sqrt(40.0 + 8.0 * area), 2 * longest), *_GARDEN)) + more
         width, depth = setting.width or side, setting.depth or 0.8 * side
         return Site(kind="outdoors", outline=_rectangle(width, depth), height=setting.height or 2.6)
     width, depth = _room_size(graph, items, floor, area, more)

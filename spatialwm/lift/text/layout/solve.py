@@ -17,12 +17,15 @@ from spatialwm.lift.text.layout.items import Item, Spot, items_of
 from spatialwm.lift.text.layout.placing import place, tier_of
 from spatialwm.lift.text.layout.relations import HOLDS
 from spatialwm.lift.text.layout.sites import site_for
+from spatialwm.lift.text.layout.sizes import turned_round
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.site import Site
 
 __all__ = ["Plan", "arrange", "said", "settle_order", "total_cost"]
 
 _ATTEMPTS = 6
+_LONG = 0.5
+"""What is long is as hard to place as what covers so much floor more [m]."""
 _MANY = 20
 """Of so many things a few are hard to place in any attempt."""
 _STUCK = 2
@@ -60,6 +63,7 @@ class Plan:
 def arrange(graph: SceneGraph, models: Sequence[Model], *, seed: int) -> Plan:
     """Place all things in a room, or outdoors, that is as large as they need; a model for each thing."""
     items = items_of(graph, models)
+    graph = turned_round(graph, items)
     probe = Filling(graph, items, site_for(graph, items, [], more=0.0))
     floor = [item.index for item in items if tier_of(probe, item) == "floor"]
     best, least, stuck = None, np.inf, 0
@@ -105,7 +109,8 @@ def settle_order(graph: SceneGraph, items: Sequence[Item], filling: Filling) -> 
         stage = late[tier_of(filling, item)]
         stage = 0 if stage == 2 and k in wanted else stage
         rank = min([item.rank, *(items[a].rank + 0.4 for a in beside.get(k, ()))])
-        return stage, rank - 1.5 * (k in pinned) - 0.3 * min(item.area, 4.0), item.thing.group
+        size = min(item.area, 4.0) + _LONG * float(item.half.max())
+        return stage, rank - 1.5 * (k in pinned) - 0.3 * size, item.thing.group
 
     order: list[int] = []
     waiting = sorted(needs, key=key)
@@ -178,6 +183,11 @@ def _plan(filling: Filling) -> Plan:
         f"There was no room for '{i.name}'; it was left out."
         for i in filling.items
         if i.index not in filling.spots
+    ]
+    notes += [
+        f"'{names[k]}' would not stay on '{names[spot.parent]}' by itself; it is held there."
+        for k, spot in filling.spots.items()
+        if spot.held and spot.parent is not None
     ]
     held = tuple((tie, score > HOLDS) for tie, score in filling.judged())
     for tie, holds in held:

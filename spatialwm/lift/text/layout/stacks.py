@@ -8,7 +8,7 @@ from spatialwm.lift.text.layout.poses import Poses
 
 __all__ = ["on_stack"]
 
-_LAYER = 0.0009
+_LAYER = 0.0006
 """Free height between things in a stack [m]: flat round contacts push apart what is closer."""
 _TALLEST = 1.4
 """What is stacked higher falls at a touch [m]."""

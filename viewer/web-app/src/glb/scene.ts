@@ -17,6 +17,7 @@ import {
   optional,
 } from "./json";
 import { readMesh, readSplats, type SplatColumns, type Triangles } from "./primitives";
+import { type RolloutFile, readRollout } from "./rollout";
 
 export type Vec3 = [number, number, number];
 /** A unit quaternion in glTF's order, xyzw. */
@@ -49,6 +50,14 @@ export interface SceneObject {
   readonly splats: SplatColumns | undefined;
   readonly mesh: Triangles | undefined;
   readonly colliders: readonly Collider[];
+  /** Of a soft object: how many cells its cage has along x, y and z. */
+  readonly cells: Vec3 | undefined;
+  /** Control points of a deformed soft object in its own frame [m]; undefined is undeformed. */
+  readonly cage: Float32Array | undefined;
+  /** Not in the world as the file leaves it. */
+  readonly hidden: boolean;
+  /** The colour it was painted, sRGB. */
+  readonly paint: Vec3 | undefined;
 }
 
 export interface Camera {
@@ -82,6 +91,7 @@ export interface SceneFile {
   readonly cameras: readonly Camera[];
   readonly tracks: readonly Track[];
   readonly actions: readonly TimedAction[];
+  readonly rollout: RolloutFile;
   /** The words or files it was made from. */
   readonly source: string;
 }
@@ -116,6 +126,7 @@ export function readScene(bytes: Uint8Array): SceneFile {
     cameras: optional(asArray, ours.cameras, "cameras", []).map(readCamera),
     tracks: readTracks(file, names),
     actions: optional(asArray, rollout.actions, "actions", []).map(readAction),
+    rollout: readRollout(file, rollout),
     source: optional(asString, provenance.source, "provenance", ""),
   };
 }
@@ -136,6 +147,10 @@ function readObject(file: Container, nodes: JsonObject[], index: number, entry: 
     ...placementOf(node, name),
     splats: splatNode === undefined ? undefined : readSplats(file, asIndex(splatNode.mesh, `${name}/splats`)),
     mesh: mesh === undefined ? undefined : readMesh(file, mesh),
+    cells: body.kind === "soft" ? optional(vec3, body.cells, name, [1, 1, 1]) : undefined,
+    cage: entry.cage === undefined ? undefined : readAccessor(file, asIndex(entry.cage, name)).data,
+    hidden: entry.hidden === true,
+    paint: optional<Vec3 | undefined>(vec3, entry.paint, name, undefined),
     colliders: optional(asArray, node.children, name, []).flatMap((child) =>
       readCollider(file, nodes, nodeAt(nodes, asIndex(child, name))),
     ),

@@ -1,15 +1,22 @@
 /** The page's end of a live session: says what to do, hears what came of it. */
 
+import { AGENT } from "../glb/rollout";
 import {
   type Act,
+  type Because,
   type ClientMessage,
   type Done,
+  HEAD_BYTES,
+  type Objects,
   type Parsed,
+  type Previewed,
+  type Refused,
+  type Rewound,
   type ServerMessage,
   VERSION,
   type Welcome,
 } from "../protocol";
-import { POSE } from "../time/recording";
+import { type Frame, LOOK, POSE } from "../time/frame";
 import type { FromWorker, ToWorker } from "./state-worker";
 import StateWorker from "./state-worker?worker&inline";
 
@@ -19,9 +26,13 @@ export const ACT_SECONDS = 3;
 export interface SessionEvents {
   welcome(message: Welcome): void;
   parsed(message: Parsed): void;
+  previewed(message: Previewed): void;
+  objects(message: Objects): void;
+  rewound(message: Rewound): void;
+  because(message: Because): void;
   done(message: Done): void;
-  refused(sentence: string): void;
-  state(time: number, poses: Float32Array): void;
+  refused(message: Refused): void;
+  state(time: number, frame: Frame): void;
   closed(reason: string): void;
 }
 
@@ -44,25 +55,14 @@ export class Session {
     this.send({ type: "say", sentence, seconds: ACT_SECONDS });
   }
 
-  pause(): void {
-    this.send({ type: "pause" });
-  }
-
-  resume(): void {
-    this.send({ type: "resume" });
-  }
-
-  reset(): void {
-    this.send({ type: "reset" });
+  /** Says what needs no more than its name, or asks. */
+  send(message: ClientMessage): void {
+    this.post({ send: JSON.stringify(message) });
   }
 
   /** Asks for the states that came since the last poll; call once a frame. */
   poll(): void {
     this.post({ poll: true });
-  }
-
-  private send(message: ClientMessage): void {
-    this.post({ send: JSON.stringify(message) });
   }
 
   private post(message: ToWorker): void {
@@ -75,28 +75,33 @@ export class Session {
     else if (message.kind === "text") this.hear(JSON.parse(message.text) as ServerMessage);
     else {
       for (const state of message.states) {
-        const { time, poses } = readState(state);
-        this.events.state(time, poses);
+        const { time, frame } = readState(state);
+        this.events.state(time, frame);
       }
     }
   }
 
   private hear(message: ServerMessage): void {
-    if (message.type === "welcome") this.events.welcome(message);
-    else if (message.type === "parsed") this.events.parsed(message);
-    else if (message.type === "done") this.events.done(message);
-    else this.events.refused(message.sentence);
+    const hear = this.events[message.type] as (said: ServerMessage) => void;
+    hear(message);
   }
 }
 
-/** A state frame: magic u32, number u32, time f64, then position xyz and rotation wxyz per object. */
-export function readState(frame: ArrayBuffer): { time: number; poses: Float32Array } {
-  const time = new DataView(frame).getFloat64(8, true);
-  const poses = new Float32Array(frame, 16);
-  for (let base = 0; base + POSE <= poses.length; base += POSE) {
+/** A state frame, whose parts `state_frames.py` lists. */
+export function readState(bytes: ArrayBuffer): { time: number; frame: Frame } {
+  const head = new DataView(bytes);
+  const [time, objects, nodes] = [
+    head.getFloat64(8, true),
+    head.getUint32(16, true),
+    head.getUint32(20, true),
+  ];
+  const poses = new Float32Array(bytes, HEAD_BYTES, objects * POSE);
+  for (let base = 0; base < poses.length; base += POSE) {
     const w = poses[base + 3] ?? 1;
-    poses.copyWithin(base + 3, base + 4, base + 7);
+    poses.copyWithin(base + 3, base + 4, base + POSE);
     poses[base + 6] = w;
   }
-  return { time, poses };
+  const looks = new Uint8Array(bytes, HEAD_BYTES + poses.byteLength, objects * LOOK);
+  const cages = new Float32Array(bytes, HEAD_BYTES + poses.byteLength + looks.byteLength, 3 * nodes);
+  return { time, frame: { poses, looks, nodes: cages, agent: new Float32Array(bytes, 24, AGENT) } };
 }

@@ -1,18 +1,19 @@
-/** A scene over time: poses of all objects at increasing times, and what was done when. Pure data. */
+/** A scene over time: frames of all objects at increasing times, and what was done when. Pure data. */
 
-import type { SceneFile, TimedAction, Track } from "../glb/scene";
+import type { TimedAction } from "../glb/scene";
+import { HIDDEN } from "../protocol";
+import { type Frame, LOOK, POSE } from "./frame";
 
-/** Numbers per object in a frame: position xyz [m], rotation xyzw. */
-export const POSE = 7;
 /** Ten minutes at 60 frames a second: what a page keeps before it forgets the oldest. */
 const MAX_FRAMES = 36_000;
 
 export class Recording {
   readonly times: number[] = [];
-  readonly frames: Float32Array[] = [];
+  readonly frames: Frame[] = [];
   readonly actions: TimedAction[] = [];
 
-  constructor(readonly names: readonly string[]) {}
+  /** Names of the objects; those that come later are added at the end. */
+  constructor(public names: readonly string[]) {}
 
   get start(): number {
     return this.times[0] ?? 0;
@@ -22,11 +23,16 @@ export class Recording {
     return this.times.at(-1) ?? 0;
   }
 
+  /** Whether it tells where the agent is. */
+  get hasAgent(): boolean {
+    return (this.frames.at(-1)?.agent.length ?? 0) > 0;
+  }
+
   /** Adds a frame; one that is not later than the last is ignored. */
-  push(time: number, poses: Float32Array): void {
+  push(time: number, frame: Frame): void {
     if (this.times.length > 0 && time <= this.end) return;
     this.times.push(time);
-    this.frames.push(poses);
+    this.frames.push(frame);
     if (this.times.length > MAX_FRAMES) {
       this.times.shift();
       this.frames.shift();
@@ -40,15 +46,28 @@ export class Recording {
     this.actions.length = Math.min(actions, this.actions.length);
   }
 
-  /** Poses at a time, interpolated; times outside give the first or last frame. */
-  sample(time: number, out: Float32Array): Float32Array {
+  /** Index of the first frame after a time. */
+  countUntil(time: number): number {
+    return lastAtOrBefore(this.times, time) + 1;
+  }
+
+  /** What is at a time, between frames interpolated; times outside give the first or last frame. */
+  sample(time: number, out: Frame): Frame {
     const k = lastAtOrBefore(this.times, time);
     const before = this.frames[Math.max(k, 0)];
     const after = this.frames[Math.min(k + 1, this.frames.length - 1)];
     if (before === undefined || after === undefined) return out;
     const [t0, t1] = [this.times[Math.max(k, 0)] ?? 0, this.times[k + 1] ?? 0];
     const fraction = k >= 0 && t1 > t0 ? Math.min(Math.max((time - t0) / (t1 - t0), 0), 1) : 0;
-    for (let base = 0; base < out.length; base += POSE) mix(before, after, fraction, base, out);
+    mixPoses(before, after, fraction, out);
+    out.looks.fill(0);
+    out.looks.set(before.looks.subarray(0, out.looks.length));
+    for (let at = before.looks.length; at < out.looks.length; at += LOOK) out.looks[at + 3] = HIDDEN;
+    const nodes = Math.min(before.nodes.length, after.nodes.length, out.nodes.length);
+    mixNumbers(before.nodes, after.nodes, fraction, out.nodes, 0, nodes);
+    const agent = Math.min(before.agent.length, after.agent.length);
+    mixNumbers(before.agent, after.agent, fraction, out.agent, 0, agent);
+    if (agent > 3) out.agent[3] = mixAngles(before.agent[3] ?? 0, after.agent[3] ?? 0, fraction);
     return out;
   }
 
@@ -61,59 +80,38 @@ export class Recording {
   }
 }
 
-/** The rollout of a file, or its one frame when it has none. */
-export function recordingOf(scene: SceneFile): Recording {
-  const recording = new Recording(scene.objects.map((object) => object.name));
-  const times = [...new Set(scene.tracks.flatMap((track) => [...track.times]))].sort((a, b) => a - b);
-  const still = stillFrame(scene);
-  for (const time of times.length > 0 ? times : [0]) recording.push(time, Float32Array.from(still));
-  const places = new Map(recording.names.map((name, k) => [name, k * POSE]));
-  for (const track of scene.tracks) {
-    const place = places.get(track.object);
-    if (place === undefined) continue;
-    const offset = place + (track.path === "rotation" ? 3 : 0);
-    recording.times.forEach((time, k) => {
-      const frame = recording.frames[k];
-      if (frame) sampleTrack(track, time, frame, offset);
-    });
+function mixPoses(before: Frame, after: Frame, fraction: number, out: Frame): void {
+  for (let base = 0; base < out.poses.length; base += POSE) {
+    // what was not yet there, or is new, does not fly in from elsewhere
+    const comes = base >= before.poses.length || differs(before, after, (base / POSE) * LOOK + 3);
+    const from = comes ? after.poses : before.poses;
+    if (base >= from.length || base >= after.poses.length) continue;
+    mixNumbers(from, after.poses, fraction, out.poses, base, 3);
+    mixQuats(from, after.poses, fraction, out.poses, base + 3);
   }
-  recording.actions.push(...scene.actions);
-  return recording;
 }
 
-function stillFrame(scene: SceneFile): Float32Array {
-  return Float32Array.from(scene.objects.flatMap((object) => [...object.position, ...object.quat]));
+function differs(before: Frame, after: Frame, at: number): boolean {
+  return (
+    (((before.looks[at] ?? 0) ^ (after.looks[at] ?? 0)) & HIDDEN) !== 0 && !((after.looks[at] ?? 0) & HIDDEN)
+  );
 }
 
-function sampleTrack(track: Track, time: number, out: Float32Array, offset: number): void {
-  const parts = track.path === "rotation" ? 4 : 3;
-  const k = Math.max(lastAtOrBefore(track.times, time), 0);
-  const next = Math.min(k + 1, track.times.length - 1);
-  const [t0, t1] = [track.times[k] ?? 0, track.times[next] ?? 0];
-  const fraction = t1 > t0 ? Math.min(Math.max((time - t0) / (t1 - t0), 0), 1) : 0;
-  const a = track.values.subarray(k * parts, (k + 1) * parts);
-  const b = track.values.subarray(next * parts, (next + 1) * parts);
-  if (parts === 4) mixQuats(a, b, fraction, out, offset);
-  else mixNumbers(a, b, fraction, out, offset);
-}
-
-function mix(a: Float32Array, b: Float32Array, fraction: number, base: number, out: Float32Array): void {
-  mixNumbers(a.subarray(base, base + 3), b.subarray(base, base + 3), fraction, out, base);
-  mixQuats(a.subarray(base + 3, base + POSE), b.subarray(base + 3, base + POSE), fraction, out, base + 3);
-}
-
-function mixNumbers(
+/** Mixes `count` numbers from `offset` on. */
+export function mixNumbers(
   a: Float32Array,
   b: Float32Array,
   fraction: number,
   out: Float32Array,
   offset: number,
+  count: number,
 ): void {
-  for (let k = 0; k < a.length; k++) out[offset + k] = (a[k] ?? 0) * (1 - fraction) + (b[k] ?? 0) * fraction;
+  for (let k = offset; k < offset + count; k++)
+    out[k] = (a[k] ?? 0) * (1 - fraction) + (b[k] ?? 0) * fraction;
 }
 
 /** Shortest-arc linear mix, normalised: within 0.01 degrees of slerp for turns below 30 degrees a frame. */
-function mixQuats(
+export function mixQuats(
   a: Float32Array,
   b: Float32Array,
   fraction: number,
@@ -121,16 +119,21 @@ function mixQuats(
   offset: number,
 ): void {
   let dot = 0;
-  for (let k = 0; k < 4; k++) dot += (a[k] ?? 0) * (b[k] ?? 0);
+  for (let k = offset; k < offset + 4; k++) dot += (a[k] ?? 0) * (b[k] ?? 0);
   const sign = dot < 0 ? -1 : 1;
   let square = 0;
-  for (let k = 0; k < 4; k++) {
+  for (let k = offset; k < offset + 4; k++) {
     const part = (a[k] ?? 0) * (1 - fraction) + (b[k] ?? 0) * fraction * sign;
-    out[offset + k] = part;
+    out[k] = part;
     square += part * part;
   }
   const scale = square > 0 ? 1 / Math.sqrt(square) : 1;
-  for (let k = 0; k < 4; k++) out[offset + k] = (out[offset + k] ?? 0) * scale;
+  for (let k = offset; k < offset + 4; k++) out[k] = (out[k] ?? 0) * scale;
+}
+
+function mixAngles(a: number, b: number, fraction: number): number {
+  const turn = ((((b - a) % (2 * Math.PI)) + 3 * Math.PI) % (2 * Math.PI)) - Math.PI;
+  return a + turn * fraction;
 }
 
 /** Index of the last time not after `time`, or -1. */

@@ -1,10 +1,16 @@
-/** A sentence in, an action out. */
+/** A sentence in, an action out: what it would do is shown while one types. */
 
-import { MAX_SENTENCE } from "../protocol";
+import { MAX_SENTENCE, type Previewed } from "../protocol";
 import { el, icon } from "./dom";
+import { actionText, amountText, nameText } from "./text";
+
+/** How long typing must rest before the engine is asked what a sentence would do [ms]. */
+const REST = 350;
+/** Shorter sentences are not asked about. */
+const SHORTEST = 4;
 
 export class CommandBar {
-  readonly element: HTMLFormElement;
+  readonly element: HTMLElement;
   readonly input = el("input", {
     type: "text",
     name: "sentence",
@@ -13,12 +19,15 @@ export class CommandBar {
     spellcheck: "false",
     enterkeyhint: "send",
     "aria-label": "Say what to do",
+    "aria-describedby": "preview",
   });
+  private readonly preview = el("div", { class: "preview", id: "preview", role: "status", hidden: "" });
   private readonly history: string[] = [];
   private recalled = 0;
+  private timer = 0;
 
-  constructor(say: (sentence: string) => void) {
-    this.element = el(
+  constructor(private readonly actions: { say(sentence: string): void; preview(sentence: string): void }) {
+    const form = el(
       "form",
       { class: "command-bar", role: "search", "aria-label": "Command" },
       el("span", { class: "prompt", "aria-hidden": "true" }, "›"),
@@ -26,21 +35,87 @@ export class CommandBar {
       el("kbd", { "aria-hidden": "true" }, "/"),
       el("button", { type: "submit", class: "icon-button", "aria-label": "Do it" }, icon("send")),
     );
-    this.element.onsubmit = (event) => {
+    form.onsubmit = (event) => {
       event.preventDefault();
-      const sentence = this.input.value.trim();
-      if (!sentence) return;
-      this.history.push(sentence);
-      this.recalled = this.history.length;
-      this.input.value = "";
-      say(sentence);
+      this.submit();
     };
     this.input.onkeydown = (event) => this.key(event);
+    this.input.oninput = () => this.typed();
+    this.element = el("div", {}, this.preview, form);
   }
 
   /** An example that fits the scene. */
   suggest(sentence: string): void {
     this.input.placeholder = sentence;
+  }
+
+  /** Lists what a sentence would do, or says why it would not; an answer to an older sentence is dropped. */
+  showPreview({ sentence, actions, problem, candidates }: Previewed): void {
+    if (sentence !== this.input.value.trim()) return;
+    if (problem) this.showProblem(problem, candidates);
+    else {
+      const steps = actions
+        .filter(([, action]) => action.action !== "wait")
+        .map(([, action]) =>
+          el("li", {}, actionText(action), el("span", { class: "faint" }, amountText(action))),
+        );
+      this.preview.replaceChildren(
+        steps.length > 0 ? el("ol", {}, ...steps) : el("p", { class: "faint" }, "Nothing to do"),
+      );
+      this.preview.hidden = false;
+    }
+  }
+
+  /** After a refusal: the last sentence again, to be mended. False when nothing was said. */
+  giveBack(problem: string, candidates: readonly string[]): boolean {
+    const said = this.history.at(-1);
+    if (said === undefined || this.input.value) return false;
+    this.input.value = said;
+    this.input.focus();
+    this.showProblem(problem, candidates);
+    return true;
+  }
+
+  private showProblem(problem: string, candidates: readonly string[]): void {
+    const meant = /'([^']+)'/.exec(problem)?.[1] ?? "";
+    const chips = candidates.map((name) => {
+      const chip = el("button", { type: "button", class: "chip" }, nameText(name));
+      chip.onclick = () => this.mend(meant, nameText(name));
+      return chip;
+    });
+    this.preview.replaceChildren(
+      el("p", { class: "problem" }, problem),
+      chips.length > 0 ? el("div", { class: "chips" }, ...chips) : "",
+    );
+    this.preview.hidden = false;
+  }
+
+  /** Says `name` where `meant` was said. */
+  private mend(meant: string, name: string): void {
+    const at = this.input.value.toLowerCase().indexOf(meant.toLowerCase());
+    if (meant && at >= 0)
+      this.input.value = this.input.value.slice(0, at) + name + this.input.value.slice(at + meant.length);
+    else this.input.value = `${this.input.value.trim()} ${name}`;
+    this.input.focus();
+    this.typed();
+  }
+
+  private typed(): void {
+    clearTimeout(this.timer);
+    this.preview.hidden = true;
+    const sentence = this.input.value.trim();
+    if (sentence.length < SHORTEST) return;
+    this.timer = window.setTimeout(() => this.actions.preview(sentence), REST);
+  }
+
+  private submit(): void {
+    const sentence = this.input.value.trim();
+    if (!sentence) return;
+    this.history.push(sentence);
+    this.recalled = this.history.length;
+    this.input.value = "";
+    this.typed();
+    this.actions.say(sentence);
   }
 
   private key(event: KeyboardEvent): void {
@@ -51,5 +126,6 @@ export class CommandBar {
     event.preventDefault();
     this.recalled = Math.min(Math.max(this.recalled + by, 0), this.history.length);
     this.input.value = this.history[this.recalled] ?? "";
+    this.typed();
   }
 }

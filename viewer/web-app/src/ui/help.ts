@@ -11,6 +11,8 @@ const LOOK: Row[] = [
   [["W", "A", "S", "D"], "Walk; Shift runs"],
   [["1"], "Orbit"],
   [["2"], "Walk"],
+  [["3"], "Follow the agent"],
+  [["4"], "See through its eyes"],
   [["F"], "Frame the object, or everything"],
   [["M"], "Show triangle meshes"],
 ];
@@ -24,6 +26,7 @@ const ACT: Row[] = [
   [["click again"], "Give it a gentle push"],
   [["drag it"], "Push along the arrow"],
   [["/"], "Type what to do"],
+  [["Ctrl", "Z"], "Undo; with Shift: do it again"],
 ];
 
 export class Help {

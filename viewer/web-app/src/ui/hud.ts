@@ -2,7 +2,7 @@
 
 import type { App, Parts } from "../app";
 import type { SceneObject } from "../glb/scene";
-import type { ActionJson, Done } from "../protocol";
+import type { ActionJson, Because, Done, Previewed } from "../protocol";
 import type { Mode } from "../view/navigation";
 import { ObjectCard } from "./card";
 import { CommandBar } from "./command-bar";
@@ -12,6 +12,13 @@ import { ObjectList } from "./object-list";
 import { actionText, countText, nameText } from "./text";
 import { Timeline } from "./timeline";
 import { Toasts } from "./toasts";
+
+const MODES: readonly [Mode, string, string][] = [
+  ["orbit", "Orbit", "Around what you look at  (1)"],
+  ["walk", "Walk", "On your own feet  (2)"],
+  ["follow", "Follow", "Behind the agent  (3)"],
+  ["eyes", "Eyes", "What the agent sees  (4)"],
+];
 
 export class Hud {
   readonly toasts = new Toasts();
@@ -37,10 +44,24 @@ export class Hud {
       seek: (time) => app.seek(time),
       step: (by) => app.step(by),
       reset: () => app.reset(),
+      undo: () => app.undo(),
+      redo: () => app.redo(),
+      fork: () => app.toggleFork(),
     });
-    this.card = new ObjectCard({ frame: () => app.frame(), close: () => app.select(undefined) });
+    this.card = new ObjectCard({
+      frame: () => app.frame(),
+      close: () => app.select(undefined),
+      why: (name) => app.why(name),
+    });
     this.objects = new ObjectList(parts.scene.objects, (name) => app.selectByName(name));
-    this.command = served ? new CommandBar((sentence) => app.say(sentence)) : undefined;
+    this.command = served
+      ? new CommandBar({
+          say: (sentence) => app.live.say(sentence),
+          preview: (sentence) => {
+            if (app.running === "ready") app.live.ask({ type: "preview", sentence });
+          },
+        })
+      : undefined;
     this.command?.suggest(suggestion(parts.scene.objects));
     this.meshButton.onclick = () => this.toggleMeshes();
     this.objectsButton.onclick = () => this.toggleObjects();
@@ -57,14 +78,48 @@ export class Hud {
 
   showSelected(object: SceneObject | undefined): void {
     const movable = object !== undefined && object.kind !== "static";
-    const hint = movable && this.app.live ? "Click it again for a gentle push, or drag it to aim." : "";
-    this.card.show(object, hint, object ? this.app.project(object.name)[0] : 0);
+    const active = this.app.live.active;
+    const hint = movable && active ? "Click it again for a gentle push, or drag it to aim." : "";
+    this.card.show(object, hint, movable && active, object ? this.app.project(object.name)[0] : 0);
     this.objects.select(object?.name);
   }
 
   showParsed(actions: readonly ActionJson[]): void {
     const names = actions.map(actionText);
     this.toasts.say(names.length > 0 ? sentenceCase(names.join(", then ")) : "Nothing to do.");
+  }
+
+  showPreview(message: Previewed): void {
+    this.command?.showPreview(message);
+  }
+
+  /** Says why not; with what may have been meant, the sentence comes back to be mended. */
+  showRefused(problem: string, candidates: readonly string[]): void {
+    if (candidates.length === 0 || !this.command?.giveBack(problem, candidates))
+      this.toasts.say(problem, "problem");
+  }
+
+  /** The chain on the object's card and on the timeline. */
+  showCauses(because: Because): void {
+    const { clock } = this.app.live;
+    const chain = because.chain.map((link) => ({ ...link, time: link.time + clock }));
+    if (this.app.selected?.object.name !== because.object) this.app.selectByName(because.object);
+    this.card.explain({ ...because, chain }, (time) => this.app.seek(time));
+    this.timeline.showCauses(chain.map(({ time, effect }) => ({ time, text: nameText(effect) })));
+  }
+
+  showObjects(objects: readonly SceneObject[]): void {
+    this.objects.list(objects.filter(({ hidden }, k) => !hidden || k >= this.parts.scene.objects.length));
+  }
+
+  /** What depends on the moment shown. */
+  followTime(): void {
+    const fork = this.app.live.fork;
+    if (fork !== undefined && this.app.pastMoment !== fork) {
+      this.app.live.fork = undefined;
+      this.refresh();
+    }
+    this.timeline.fork.hidden = this.app.pastMoment === undefined;
   }
 
   showDone(done: Done): void {
@@ -74,7 +129,18 @@ export class Hud {
 
   /** Says whether one can act here. */
   refresh(): void {
-    this.parts.hud.classList.toggle("acting", this.app.live);
+    const { live } = this.app;
+    this.parts.hud.classList.toggle("acting", live.active);
+    for (const button of [this.timeline.undo, this.timeline.redo]) button.hidden = !live.active;
+    this.timeline.undo.disabled = !live.canUndo;
+    this.timeline.redo.disabled = !live.canRedo;
+    this.timeline.fork.setAttribute("aria-pressed", String(live.fork !== undefined));
+    if (live.because === undefined) this.timeline.showCauses([]);
+    const agent = live.active || this.app.recording.hasAgent;
+    for (const mode of ["follow", "eyes"] as const) {
+      const button = this.modes.get(mode);
+      if (button) button.hidden = !agent;
+    }
     if (this.app.running === "no server") this.note.textContent = "A recording: play it, look around.";
     else if (this.app.running === "closed")
       this.note.textContent = "Not connected: a recording from here on.";
@@ -122,9 +188,10 @@ export class Hud {
 
   private modeSwitch(): HTMLElement {
     const group = el("div", { class: "segments", role: "group", "aria-label": "How to move" });
-    for (const [mode, title] of [["orbit", "Orbit"] as const, ["walk", "Walk"] as const]) {
+    for (const [mode, title, hint] of MODES) {
       const button = el("button", { type: "button" }, title);
-      button.onclick = () => this.app.navigation.setMode(mode);
+      button.title = hint;
+      button.onclick = () => this.app.setMode(mode);
       this.modes.set(mode, button);
       group.append(button);
     }

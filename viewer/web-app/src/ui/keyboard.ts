@@ -16,16 +16,31 @@ const SHORTCUTS: Record<string, Shortcut> = {
   r: (app) => app.reset(),
   m: (app) => app.hud.toggleMeshes(),
   o: (app) => app.hud.toggleObjects(),
-  "1": (app) => app.navigation.setMode("orbit"),
-  "2": (app) => app.navigation.setMode("walk"),
+  "1": (app) => app.setMode("orbit"),
+  "2": (app) => app.setMode("walk"),
+  "3": (app) => app.setMode("follow"),
+  "4": (app) => app.setMode("eyes"),
   Escape: (app) => app.select(undefined),
 };
 
+/** Ctrl-Z and its opposites, as everywhere; in a text field they belong to the text. */
+function takeBack(app: App, event: KeyboardEvent): void {
+  const key = event.key.toLowerCase();
+  if ((key !== "z" && key !== "y") || event.target instanceof HTMLInputElement) return;
+  event.preventDefault();
+  if (key === "y" || event.shiftKey) app.redo();
+  else app.undo();
+}
+
 export function listenToKeys(app: App): void {
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || app.hud.help.element.open) return;
+    if (app.hud.help.element.open || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      takeBack(app, event);
+      return;
+    }
     if (Walk.isWalkKey(event.code)) {
-      app.navigation.setMode("walk");
+      app.setMode("walk");
       app.navigation.walk.press(event.code, event.shiftKey);
       return;
     }

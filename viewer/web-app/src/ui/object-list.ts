@@ -8,13 +8,23 @@ export class ObjectList {
   readonly element = el("nav", { class: "object-list glass", "aria-label": "Objects", hidden: "" });
   private readonly buttons = new Map<string, HTMLButtonElement>();
 
-  constructor(objects: readonly SceneObject[], pick: (name: string) => void) {
+  constructor(
+    objects: readonly SceneObject[],
+    private readonly pick: (name: string) => void,
+  ) {
+    this.list(objects);
+  }
+
+  /** Lists these objects. */
+  list(objects: readonly SceneObject[]): void {
+    this.buttons.clear();
+    this.element.replaceChildren();
     const movable = objects.filter((object) => object.kind !== "static");
     const fixed = objects.filter((object) => object.kind === "static");
     for (const [title, group] of [["Movable", movable] as const, ["Fixed", fixed] as const]) {
       if (group.length === 0) continue;
       const list = el("ul");
-      for (const object of group) list.append(el("li", {}, this.button(object, pick)));
+      for (const object of group) list.append(el("li", {}, this.button(object)));
       this.element.append(el("h3", {}, title), list);
     }
   }
@@ -28,14 +38,14 @@ export class ObjectList {
     return !this.element.hidden;
   }
 
-  private button(object: SceneObject, pick: (name: string) => void): HTMLButtonElement {
+  private button(object: SceneObject): HTMLButtonElement {
     const button = el(
       "button",
       { type: "button", "aria-pressed": "false" },
       el("span", {}, nameText(object.name)),
       el("span", { class: "faint" }, massText(object.mass)),
     );
-    button.onclick = () => pick(object.name);
+    button.onclick = () => this.pick(object.name);
     this.buttons.set(object.name, button);
     return button;
   }

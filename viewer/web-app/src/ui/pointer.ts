@@ -1,7 +1,7 @@
 /** What the pointer does on the scene: hover, select, push, look around. */
 
 import * as THREE from "three";
-import type { App } from "../app";
+import { type App, MARK } from "../app";
 import type { Vec3 } from "../glb/scene";
 import { Brackets, ForceArrow } from "../view/markers";
 import { CLICK_RADIUS, directionOf, speedOf } from "../view/push";
@@ -15,8 +15,6 @@ const HOVER_EVERY = 60;
 const DOUBLE_CLICK = 350;
 /** Arrow of a push without a drag [px]. */
 const SHORT_ARROW = 40;
-/** The dark scheme's accent, which is bright enough to be seen on any scene. */
-const MARK = "#62d9c7";
 /** The room is no thing one points at. */
 const SURROUNDINGS = new Set(["room", "floor", "wall", "walls", "ceiling", "ground", "background"]);
 
@@ -73,7 +71,11 @@ export class Pointer {
     const hit = this.hitAt(event);
     const early = event.timeStamp - this.selectedAt < DOUBLE_CLICK;
     const pushed =
-      hit !== undefined && hit.thing === this.app.selected && isMovable(hit.thing) && this.app.live && !early;
+      hit !== undefined &&
+      hit.thing === this.app.selected &&
+      isMovable(hit.thing) &&
+      this.app.live.active &&
+      !early;
     const { clientX: x, clientY: y } = event;
     const grip = hit ? hit.thing.group.worldToLocal(hit.point.clone()) : new THREE.Vector3();
     this.gesture = { x, y, hit, grip, pushed, lastX: x, lastY: y };

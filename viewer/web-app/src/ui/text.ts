@@ -40,14 +40,59 @@ export function kindText(object: SceneObject): string {
 export function actionText(action: ActionJson): string {
   switch (action.action) {
     case "push":
-      return `push ${nameText(action.object)}`;
+    case "open":
+    case "close":
+    case "remove":
+      return `${action.action} ${nameText(action.object)}`;
+    case "force":
+      return `press ${nameText(action.object)}`;
     case "grasp":
-      return `grasp ${nameText(action.object)}`;
+      return `grab ${nameText(action.object)}`;
+    case "spawn":
+      return `add ${nameText(action.object)}`;
+    case "paint":
+      return `paint ${nameText(action.object)}`;
+    case "place":
+      return action.on
+        ? `put it on ${nameText(action.on)}`
+        : action.beside
+          ? `put it by ${nameText(action.beside)}`
+          : "put it down";
     case "move":
       return `walk ${Math.hypot(...action.displacement).toFixed(1)} m`;
     case "look":
-      return "look around";
+      return lookText(action.yaw, action.pitch);
+    case "crouch":
+      return action.down ? "crouch" : "stand up";
+    case "say":
+      return `“${action.text}”`;
+    case "release":
+      return "let go";
     default:
       return action.action;
   }
+}
+
+/** How much of it: the strength of a push, the seconds of a force; empty where there is no more to say. */
+export function amountText(action: ActionJson): string {
+  switch (action.action) {
+    case "push":
+      return `${Math.hypot(...action.impulse).toFixed(1)} N s`;
+    case "force":
+      return `${Math.hypot(...action.force).toFixed(0)} N`;
+    case "throw":
+      return `${Math.hypot(...action.velocity).toFixed(1)} m/s`;
+    case "gravity":
+      return `${Math.hypot(...action.acceleration).toFixed(2)} m/s²`;
+    case "wind":
+      return `${Math.hypot(...action.velocity).toFixed(1)} m/s`;
+    default:
+      return "";
+  }
+}
+
+function lookText(yaw: number, pitch: number): string {
+  const degrees = (angle: number) => `${Math.round(Math.abs((angle * 180) / Math.PI))}°`;
+  if (Math.abs(yaw) >= Math.abs(pitch)) return `turn ${yaw < 0 ? "right" : "left"} ${degrees(yaw)}`;
+  return `look ${pitch < 0 ? "down" : "up"} ${degrees(pitch)}`;
 }

@@ -9,6 +9,9 @@ export interface TimelineActions {
   seek(time: number): void;
   step(by: number): void;
   reset(): void;
+  undo(): void;
+  redo(): void;
+  fork(): void;
 }
 
 const SPEEDS = [1, 0.5, 0.25, 2];
@@ -27,6 +30,21 @@ export class Timeline {
   private readonly now = el("output", { class: "time" });
   private readonly end = el("span", { class: "time faint" });
   private readonly speed = el("button", { type: "button", class: "text-button speed", title: "Speed" }, "1×");
+  readonly undo = iconButton("undo", "Undo", "Ctrl-Z");
+  readonly redo = iconButton("redo", "Do it again", "Ctrl-Shift-Z");
+  /** Shown while a past moment is: the next thing one does happens there. */
+  readonly fork = el(
+    "button",
+    {
+      type: "button",
+      class: "text-button fork",
+      title: "What you do next happens at this moment",
+      hidden: "",
+    },
+    icon("fork"),
+    "From here",
+  );
+  private readonly causes = el("div", { class: "marks causes-track", "aria-hidden": "true" });
   private shown = { mode: "", marks: -1, start: -1, end: -1 };
 
   constructor(
@@ -41,6 +59,9 @@ export class Timeline {
     previous.onclick = () => actions.step(-1);
     next.onclick = () => actions.step(1);
     reset.onclick = () => actions.reset();
+    this.undo.onclick = () => actions.undo();
+    this.redo.onclick = () => actions.redo();
+    this.fork.onclick = () => actions.fork();
     this.speed.onclick = () => this.nextSpeed();
     this.slider.oninput = () => {
       const { start, end } = player.recording;
@@ -51,9 +72,12 @@ export class Timeline {
       { class: "timeline", role: "group", "aria-label": "Timeline" },
       el("div", { class: "buttons" }, previous, this.play, next),
       this.now,
-      el("div", { class: "track" }, this.marks, this.slider),
+      el("div", { class: "track" }, this.marks, this.causes, this.slider),
       this.end,
+      this.fork,
       this.speed,
+      this.undo,
+      this.redo,
       reset,
     );
   }
@@ -96,6 +120,24 @@ export class Timeline {
           return mark;
         }),
     );
+  }
+
+  /** Marks moments of a chain of causes [s of the recording], joined by a line. */
+  showCauses(moments: readonly { time: number; text: string }[]): void {
+    const { start, end } = this.player.recording;
+    const share = (time: number) => `${Math.min(Math.max((time - start) / (end - start || 1), 0), 1) * 100}%`;
+    const [first, last] = [moments[0], moments.at(-1)];
+    this.causes.replaceChildren();
+    if (first === undefined || last === undefined) return;
+    const line = el("b");
+    line.style.left = share(first.time);
+    line.style.right = `calc(100% - ${share(last.time)})`;
+    const dots = moments.map(({ time, text }) => {
+      const dot = el("i", { title: `${timeText(time)}  ${text}` });
+      dot.style.left = share(time);
+      return dot;
+    });
+    this.causes.append(line, ...dots);
   }
 
   private nextSpeed(): void {

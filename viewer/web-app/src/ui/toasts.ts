@@ -9,8 +9,8 @@ export class Toasts {
   readonly element = el("div", { class: "toasts", role: "status", "aria-live": "polite" });
   private timer = 0;
 
-  say(text: string, kind: "plain" | "problem" = "plain"): void {
-    this.element.replaceChildren(el("p", { class: `toast glass ${kind}` }, text));
+  say(text: string, kind: "plain" | "problem" = "plain", ...more: HTMLElement[]): void {
+    this.element.replaceChildren(el("div", { class: `toast glass ${kind}` }, el("p", {}, text), ...more));
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.element.replaceChildren(), STAY);
   }

@@ -2,6 +2,7 @@
 
 import * as THREE from "three";
 import type { Camera } from "../glb/scene";
+import { Chase } from "./chase";
 import { Orbit } from "./orbit";
 import type { Stage } from "./stage";
 import { Walk } from "./walk";
@@ -10,11 +11,12 @@ import type { World } from "./world";
 /** Distance of the point one orbits around where a view hits nothing [m]. */
 const TARGET = 2.5;
 
-export type Mode = "orbit" | "walk";
+export type Mode = "orbit" | "walk" | "follow" | "eyes";
 
 export class Navigation {
   readonly orbit: Orbit;
   readonly walk: Walk;
+  readonly chase: Chase;
   mode: Mode = "orbit";
   onMode: (mode: Mode) => void = () => {};
 
@@ -26,6 +28,7 @@ export class Navigation {
   ) {
     this.orbit = new Orbit(stage.camera, stage.canvas, calm, () => stage.invalidate());
     this.walk = new Walk(stage.camera, world);
+    this.chase = new Chase(stage.camera, world, calm);
     if (start) stage.setFov(start.verticalFov, start.aspect);
     this.home(true);
   }
@@ -48,6 +51,7 @@ export class Navigation {
     this.mode = mode;
     this.walk.enabled = mode === "walk";
     this.walk.stop();
+    this.chase.follow(mode === "follow" || mode === "eyes" ? mode : undefined);
     if (mode === "orbit") this.orbit.controls.target.copy(this.lookedAt());
     this.orbit.enabled = mode === "orbit";
     this.onMode(mode);
@@ -71,7 +75,7 @@ export class Navigation {
 
   /** True while the view moves by itself. */
   tick(elapsed: number): boolean {
-    return this.orbit.tick(elapsed) || this.walk.tick(elapsed);
+    return this.orbit.tick(elapsed) || this.walk.tick(elapsed) || this.chase.tick(elapsed);
   }
 
   private viewOf({ worldFromCamera: m }: Camera): { position: THREE.Vector3; target: THREE.Vector3 } {

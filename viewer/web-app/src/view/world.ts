@@ -2,8 +2,10 @@
 
 import { SplatMesh } from "@sparkjsdev/spark";
 import * as THREE from "three";
+import { cageBoxOf } from "../glb/cage";
 import type { SceneFile, SceneObject } from "../glb/scene";
-import { POSE } from "../time/recording";
+import { type Frame, isHidden, POSE, paintOf } from "../time/frame";
+import { Look } from "./look";
 import { meshOf, proxiesOf } from "./meshes";
 import { plyOf } from "./ply";
 
@@ -13,6 +15,7 @@ export interface Thing {
   readonly proxies: THREE.Group;
   readonly splats: SplatMesh | undefined;
   readonly mesh: THREE.Mesh | undefined;
+  readonly look: Look;
   /** Of its proxies, in its own frame [m]. */
   readonly box: THREE.Box3;
 }
@@ -28,7 +31,7 @@ export class World {
 
   private constructor(
     readonly root: THREE.Group,
-    readonly things: readonly Thing[],
+    readonly things: Thing[],
   ) {}
 
   /** Builds all objects; resolves when their splats are ready to be drawn. */
@@ -50,12 +53,35 @@ export class World {
     return this.things.find((thing) => thing.object.name === name);
   }
 
-  /** Puts every object where a frame of a recording has it. */
-  place(poses: Float32Array): void {
-    this.things.forEach(({ group }, k) => {
-      group.position.fromArray(poses, k * POSE);
-      group.quaternion.fromArray(poses, k * POSE + 3);
+  /** Shows every object as a frame of a recording has it. */
+  place(frame: Frame): void {
+    let first = 0;
+    this.things.forEach(({ group, look, object }, k) => {
+      group.position.fromArray(frame.poses, k * POSE);
+      group.quaternion.fromArray(frame.poses, k * POSE + 3);
+      look.hide(isHidden(frame, k));
+      look.color(paintOf(frame, k));
+      const size = 3 * (cageBoxOf(object)?.count ?? 0);
+      if (size > 0) look.deform(frame.nodes.subarray(first, first + size));
+      first += size;
     });
+  }
+
+  /** Keeps the first `kept` objects and adds copies of others under new names. */
+  async recast(kept: number, copies: readonly { name: string; like: string }[]): Promise<void> {
+    for (const thing of this.things.splice(kept)) {
+      this.root.remove(thing.group);
+      thing.splats?.dispose();
+    }
+    const objects = copies.map(({ name, like }) => {
+      const model = this.find(like);
+      if (model === undefined) throw new Error(`There is no object '${like}' to copy.`);
+      return { ...model.object, name, hidden: true, paint: undefined, cage: undefined };
+    });
+    const built = await Promise.all(objects.map(buildThing));
+    this.things.splice(kept);
+    this.things.push(...built);
+    for (const { group } of built) this.root.add(group);
   }
 
   /** Shows triangle meshes over splats. Objects without splats always show theirs. */
@@ -69,7 +95,7 @@ export class World {
     this.raycaster.far = reach;
     let best: Hit | undefined;
     for (const thing of this.things) {
-      if (only && !only(thing)) continue;
+      if (thing.look.hidden || (only && !only(thing))) continue;
       thing.group.updateWorldMatrix(false, true);
       const first = this.raycaster.intersectObject(thing.proxies, true)[0];
       if (first && (best === undefined || first.distance < best.distance)) {
@@ -82,7 +108,7 @@ export class World {
   /** The box around one object, or around all of them, in the world [m]. */
   bounds(thing?: Thing): THREE.Box3 {
     const box = new THREE.Box3();
-    for (const each of thing ? [thing] : this.things) {
+    for (const each of thing ? [thing] : this.things.filter(({ look }) => !look.hidden)) {
       each.group.updateWorldMatrix(false, true);
       box.union(each.box.clone().applyMatrix4(each.group.matrixWorld));
     }
@@ -113,5 +139,5 @@ async function buildThing(object: SceneObject): Promise<Thing> {
     group.add(splats);
   }
   group.add(proxies);
-  return { object, group, proxies, splats, mesh, box };
+  return { object, group, proxies, splats, mesh, box, look: new Look(object, splats, mesh) };
 }

@@ -1,0 +1,153 @@
+"""The table of splat files: which module reads and writes each, what it keeps and what it loses."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from spatialwm.errors import FormatError
+from spatialwm.io.splat_values import RawSplats
+from spatialwm.scene.splats import Splats
+
+__all__ = ["SPLAT_FORMATS", "SplatFormat", "find_format", "markdown_table", "support_text"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplatFormat:
+    """One kind of splat file."""
+
+    name: str
+    suffix: str
+    module: str
+    """Of this package, with ``encode(splats) -> bytes`` and ``read_raw(data) -> RawSplats``."""
+    raw: str | None = None
+    """Module that reads it, when it is another one."""
+    bytes_per_splat: str
+    """With harmonics of degree 3, and without any."""
+    reads: str
+    writes: str
+    loses: str
+    checked_by: str
+    """Who else has read what is written, and whose files have been read."""
+
+    def encode(self, splats: Splats) -> bytes:
+        """The file's bytes; raises as the module's ``encode`` says."""
+        codec: Callable[[Splats], bytes] = importlib.import_module(f"spatialwm.io.{self.module}").encode
+        return codec(splats)
+
+    def read_raw(self, data: bytes) -> RawSplats:
+        """The file's numbers as they stand.
+
+        Raises:
+            FormatError: It is not what its name says, cut short, or damaged.
+        """
+        module = importlib.import_module(f"spatialwm.io.{self.raw or self.module}")
+        codec: Callable[[bytes], RawSplats] = module.read_raw
+        return codec(data)
+
+    def decode(self, data: bytes) -> Splats:
+        """The file's splats, in our frame.
+
+        Raises:
+            FormatError: As ``read_raw``, or no splat is finite.
+        """
+        return self.read_raw(data).splats()
+
+
+SPLAT_FORMATS = (
+    SplatFormat(
+        name="PLY",
+        suffix=".ply",
+        module="splat_ply",
+        bytes_per_splat="248, 68",
+        reads="little and big endian, any property order, degree 0 to 3, PlayCanvas' compressed form",
+        writes="the subset every importer takes: float32, INRIA's order, 0 or 45 harmonics",
+        loses="nothing (opacities keep 3e-7 away from 0 and 1)",
+        checked_by="splat-transform 3.7.0, gsply 0.4.6, three 0.187",
+    ),
+    SplatFormat(
+        name="compressed PLY",
+        suffix=".compressed.ply",
+        module="splat_ply_packed",
+        raw="splat_ply",
+        bytes_per_splat="61, 16",
+        reads="with and without bounds of colours, degree 0 to 3",
+        writes="chunks of 256 with bounds of positions, scales and colours",
+        loses="order; position 1/2000 of a chunk's width, scale 1/2000 of its range, rotation 1/720, colour "
+        "and opacity 1/510, harmonics 1/64 and outside +-4",
+        checked_by="splat-transform 3.7.0 (both ways)",
+    ),
+    SplatFormat(
+        name="SPZ",
+        suffix=".spz",
+        module="splat_spz",
+        bytes_per_splat="about 15 to 31, 17",
+        reads="versions 2, 3 and 4 (4 needs the extra spz4)",
+        writes="version 3; 2 and 4 when asked for",
+        loses="position 1/4096 m, scale 3 %, opacity 1/255, rotation 1/700, colour 1/38, harmonics 1/32 "
+        "(degree 1) and 1/16, outside +-1",
+        checked_by="splat-transform 3.7.0 (both ways), gsply 0.4.6, three 0.187",
+    ),
+    SplatFormat(
+        name="SOG",
+        suffix=".sog",
+        module="splat_sog",
+        bytes_per_splat="about 12 to 20, 10 to 14",
+        reads="bundled version 2",
+        writes="bundled version 2, harmonics too",
+        loses="order; position 1/131,000 of the scene's logarithmic width, scale and colour 1/500 of their "
+        "range, rotation 1/180, opacity 1/510, harmonics: the nearest of 65,536",
+        checked_by="splat-transform 3.7.0 (both ways)",
+    ),
+    SplatFormat(
+        name="splat",
+        suffix=".splat",
+        module="splat_dot",
+        bytes_per_splat="32, 32",
+        reads="all",
+        writes="all",
+        loses="harmonics above degree 0; colour and opacity 1/510, rotation 1/128",
+        checked_by="splat-transform 3.7.0, three 0.187",
+    ),
+)
+"""A longer suffix is looked for first."""
+
+
+def find_format(path: Path) -> SplatFormat:
+    """The format whose suffix a file's name has.
+
+    Raises:
+        FormatError: None.
+    """
+    name = path.name.lower()
+    fitting = [form for form in SPLAT_FORMATS if name.endswith(form.suffix)]
+    if not fitting:
+        known = ", ".join(form.suffix for form in SPLAT_FORMATS)
+        raise FormatError(f"'{path.name}' is no splat file: its suffix is not one of {known}.")
+    return max(fitting, key=lambda form: len(form.suffix))
+
+
+def markdown_table() -> str:
+    """The table for the README."""
+    rows = ["| file | bytes per splat (degree 3, 0) | read | written | lost when written | checked by |"]
+    rows.append("|---|---|---|---|---|---|")
+    for form in SPLAT_FORMATS:
+        cells = (
+            f"`{form.suffix}`",
+            form.bytes_per_splat,
+            form.reads,
+            form.writes,
+            form.loses,
+            form.checked_by,
+        )
+        rows.append(f"| {' | '.join(cells)} |")
+    rows.append(
+        "| `.glb` (KHR_gaussian_splatting) | 236, 56 | our scenes | our scenes | nothing | see `gltf` above |"
+    )
+    return "\n".join(rows)
+
+
+def support_text() -> str:
+    """The table for ``--help``, a line per format."""
+    lines = [f"{form.suffix}: loses {form.loses}." for form in SPLAT_FORMATS]
+    return "\n\n".join([*lines, ".glb: loses nothing."])

@@ -1,0 +1,143 @@
+"""The endurance bench sees what goes wrong: each kind of failure is made, and found."""
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from spatialwm.bench.endurance import closed_room, run
+from spatialwm.bench.endurance_watch import Tally, Watch
+from spatialwm.dynamics import DT, EnginePredictor
+from spatialwm.dynamics.checkup import deepest_overlap, energy
+from spatialwm.dynamics.rest import RESTING
+from spatialwm.scene import Body, Box, Push, Scene, SceneObject, Sphere, State, Wait
+from spatialwm.scene.elasticity import soft_body
+
+
+@pytest.fixture(scope="module")
+def room() -> Scene:
+    return closed_room(3)
+
+
+@pytest.fixture(scope="module")
+def pushed(room) -> list[State]:
+    predictor = EnginePredictor(room)
+    ball = next(o for o in room.objects if o.category == "ball")
+    states = [predictor.initial()]
+    for k in range(20):
+        push = Push(ball.name, impulse=(2 * ball.body.mass, 0.0, 0.0))
+        states.append(predictor.step(states[-1], push if k == 0 else Wait()))
+    return states
+
+
+def watched(room: Scene, before: State, after: State) -> Tally:
+    tally = Tally()
+    Watch(EnginePredictor(room), tally).look(before, after, Wait())
+    return tally
+
+
+def moved(state: State, k: int, where: tuple[float, float, float]) -> State:
+    positions = state.positions.copy()
+    positions[k] = where
+    return replace(state, positions=positions)
+
+
+def test_a_healthy_run_has_nothing_to_find(room, pushed):
+    predictor, tally = EnginePredictor(room), Tally()
+    watch = Watch(predictor, tally)
+    for k, (one, other) in enumerate(itertools.pairwise(pushed)):
+        ball = next(o for o in room.objects if o.category == "ball")
+        action = Push(ball.name, impulse=(2 * ball.body.mass, 0.0, 0.0)) if k == 0 else Wait()
+        predictor.step(one, action)
+        watch.look(one, other, action)
+    watch.look_around(pushed[-1])
+    assert not tally.notes
+    assert (tally.lost, tally.escapes, tally.overlaps, tally.jumps) == (0, 0, 0, 0)
+
+
+def test_what_vanishes_leaps_or_has_no_pose_is_lost(room, pushed):
+    one, other = pushed[10:12]
+    ball = next(k for k, o in enumerate(room.objects) if o.category == "ball")
+    at = other.positions[ball]
+    assert watched(room, one, replace(other, gone=(other.names[ball],))).lost == 1
+    leapt = watched(room, one, moved(other, ball, (at[0] + 0.4, at[1], at[2])))
+    assert leapt.lost == 1 and "leapt 0." in leapt.notes[0] and leapt.escapes == 0
+    assert watched(room, one, moved(other, ball, (np.nan, 0.0, 0.0))).lost == 1
+    quats = other.quats.copy()
+    quats[ball] *= 1.1
+    assert watched(room, one, replace(other, quats=quats)).lost == 1
+    twice = tuple("room" if k == ball else name for k, name in enumerate(other.names))
+    assert watched(room, one, replace(other, names=twice)).lost == 2
+
+
+def test_what_is_static_and_moves_is_lost(room, pushed):
+    one, other = pushed[10:12]
+    door = next(k for k, o in enumerate(room.objects) if o.body.kind == "static" and k > 0)
+    x, y, z = other.positions[door]
+    assert watched(room, one, moved(other, door, (x, y + 1e-6, z))).lost == 1
+
+
+def test_what_leaves_the_room_has_escaped(room, pushed):
+    one, other = pushed[10:12]
+    ball = next(k for k, o in enumerate(room.objects) if o.category == "ball")
+    assert watched(room, one, moved(other, ball, (30.0, 0.1, 0.0))).escapes == 1
+
+
+def test_what_rests_in_the_air_is_lost(room, pushed):
+    predictor, tally = EnginePredictor(room), Tally()
+    watch = Watch(predictor, tally)
+    state = predictor.step(pushed[5], Wait())
+    watch.look_around(state)
+    assert tally.lost == 0
+    live = predictor.live
+    mover = next(m for m, k in enumerate(live.compiled.movers) if room.objects[int(k)].category == "chair")
+    live.data.qpos[live.compiled.qpos[mover]][1] += 0.3
+    live.memory.flags[mover] = RESTING
+    watch.look_around(state)
+    assert tally.lost == 1 and "chair' rests in the air" in tally.notes[0]
+
+
+def test_energy_from_nowhere_is_a_jump(room, pushed):
+    predictor, tally = EnginePredictor(room), Tally()
+    watch = Watch(predictor, tally)
+    for one, other in itertools.pairwise(pushed[10:14]):
+        predictor.step(one, Wait())
+        watch.look(one, other, Wait())
+    assert tally.jumps == 0
+    ball = next(
+        m for m, k in enumerate(predictor.live.compiled.movers) if room.objects[int(k)].category == "ball"
+    )
+    predictor.live.data.qvel[predictor.live.compiled.dofs[ball]][1] += 3.0
+    watch.look(pushed[13], pushed[14], Wait())
+    assert tally.jumps == 1 and "J from nowhere" in tally.notes[0]
+
+
+def test_an_overlap_with_something_soft_has_two_names():
+    floor = SceneObject(
+        name="floor",
+        position=np.array([0, -0.1, 0]),
+        body=Body(colliders=(Box(size=np.array([9.0, 0.2, 9])),)),
+    )
+    block = SceneObject(name="block", position=np.array([0, 0.1, 0]), body=soft_body("foam", (0.2, 0.2, 0.2)))
+    ball = SceneObject(
+        name="ball",
+        position=np.array([0, 0.26, 0]),
+        body=Body(kind="dynamic", mass=2.0, colliders=(Sphere(radius=0.05),)),
+    )
+    predictor = EnginePredictor(Scene(objects=(floor, block, ball)))
+    state, found = predictor.initial(), set[frozenset[str]]()
+    for _ in range(60):
+        state = predictor.step(state, Wait())
+        depth, one, other = deepest_overlap(predictor.live)
+        if depth > 0:
+            found.add(frozenset((one, other)))
+        assert depth < 0.02 and np.isfinite(energy(predictor.live))
+    assert found and found <= {frozenset(("block", "ball")), frozenset(("block", "floor"))}
+
+
+def test_a_short_run_has_no_failure_and_the_worst_case_is_a_scene(tmp_path):
+    table = run(seeds=1, minutes=0.1, first=3, out=tmp_path)
+    assert all(row.value == 0 for row in table.rows[:5])
+    assert next(row for row in table.rows if row.name == "simulated").value == pytest.approx(0.1, abs=DT)
+    assert (tmp_path / "endurance-seed-3.glb").exists()

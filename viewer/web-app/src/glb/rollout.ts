@@ -1,0 +1,48 @@
+/** What a scene file tells of its rollout beside the animation: who was there, what deformed, where the agent went. */
+
+import { type Container, readAccessor } from "./container";
+import { asArray, asIndex, asNumber, asString, FormatError, type JsonObject, optional } from "./json";
+
+/** Numbers that tell where the agent is: feet xyz [m], yaw and pitch [rad], height of the eyes [m]. */
+export const AGENT = 6;
+
+/** While an object is not in the world [s]; without an end it stays away. */
+export interface Span {
+  readonly object: string;
+  readonly begin: number;
+  readonly end: number | undefined;
+}
+
+export interface RolloutFile {
+  /** [s] */
+  readonly times: Float32Array | undefined;
+  readonly hidden: readonly Span[];
+  /** Control points of soft objects in their own frames, frame by frame [m]. */
+  readonly cages: ReadonlyMap<string, Float32Array>;
+  /** `AGENT` numbers a frame. */
+  readonly agent: Float32Array | undefined;
+}
+
+export function readRollout(file: Container, rollout: JsonObject): RolloutFile {
+  const numbers = (key: string) =>
+    rollout[key] === undefined ? undefined : readAccessor(file, asIndex(rollout[key], `rollout.${key}`)).data;
+  const times = numbers("times");
+  const agent = numbers("agent");
+  if (agent !== undefined && agent.length !== AGENT * (times?.length ?? 0)) {
+    throw new FormatError("rollout.agent: needs the agent in every frame.");
+  }
+  const cages = optional(asArray, rollout.cages, "rollout.cages", []).map((item): [string, Float32Array] => {
+    const pair = asArray(item, "rollout.cages");
+    const { data } = readAccessor(file, asIndex(pair[1], "rollout.cages"));
+    return [asString(pair[0], "rollout.cages"), data];
+  });
+  const hidden = optional(asArray, rollout.hidden, "rollout.hidden", []).map((item): Span => {
+    const span = asArray(item, "rollout.hidden");
+    return {
+      object: asString(span[0], "rollout.hidden"),
+      begin: asNumber(span[1], "rollout.hidden"),
+      end: optional<number | undefined>(asNumber, span[2], "rollout.hidden", undefined),
+    };
+  });
+  return { times, hidden, cages: new Map(cages), agent };
+}

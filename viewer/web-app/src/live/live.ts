@@ -1,0 +1,197 @@
+/** Acting: what the page asks of the engine, and what it does with the answers. */
+
+import type { App } from "../app";
+import type { SceneObject } from "../glb/scene";
+import type { Act, Because, ClientMessage, Done, Objects, Parsed, Rewound, Welcome } from "../protocol";
+import { Session } from "./session";
+
+export type Running = "no server" | "connecting" | "ready" | "running" | "held" | "closed";
+
+export class Live {
+  running: Running = "no server";
+  /** The last finished computation. */
+  done: Done | undefined;
+  canUndo = false;
+  canRedo = false;
+  /** Where the next thing one does branches off [s of the recording]; undefined continues at the end. */
+  fork: number | undefined;
+  /** The chain that is shown on the timeline. */
+  because: Because | undefined;
+  /** Recording time at which the engine's clock read 0 [s]: a file's rollout came before the session. */
+  clock = 0;
+  private readonly session: Session | undefined;
+  /** Waits for copies to be built before the next change of the cast. */
+  private casting: Promise<void> = Promise.resolve();
+  /** What the file holds; everything after it was done on this page. */
+  private readonly filed: { frames: number; actions: number; end: number; objects: readonly SceneObject[] };
+
+  constructor(
+    private readonly app: App,
+    objects: readonly SceneObject[],
+    server: string | undefined,
+  ) {
+    const { recording } = app;
+    this.filed = {
+      frames: recording.times.length,
+      actions: recording.actions.length,
+      end: recording.end,
+      objects,
+    };
+    if (server === undefined) return;
+    this.running = "connecting";
+    this.session = new Session(server, {
+      welcome: (message) => this.welcome(message),
+      parsed: (message) => this.parsed(message),
+      previewed: (message) => app.hud.showPreview(message),
+      objects: (message) => this.recast(message),
+      rewound: (message) => this.rewound(message),
+      because: (message) => this.explain(message),
+      state: (time, frame) => app.recording.push(this.clock + time, frame),
+      done: (message) => this.finish(message),
+      refused: ({ sentence, candidates }) => app.hud.showRefused(sentence, candidates),
+      closed: (reason) => this.close(reason),
+    });
+  }
+
+  get active(): boolean {
+    return this.running !== "no server" && this.running !== "closed";
+  }
+
+  /** From where one can go on: any moment of this session. */
+  get begin(): number {
+    return this.filed.end;
+  }
+
+  poll(): void {
+    this.session?.poll();
+  }
+
+  say(sentence: string): void {
+    if (!this.mayAct()) return;
+    this.branch();
+    this.session?.say(sentence);
+  }
+
+  act(actions: Act["actions"]): void {
+    if (!this.mayAct()) return;
+    this.branch();
+    this.session?.act(actions);
+  }
+
+  /** Asks for something that is no act: an undo, a preview, a reason. */
+  ask(message: ClientMessage): void {
+    if (this.mayAct()) this.session?.send(message);
+  }
+
+  hold(): void {
+    this.session?.send({ type: "pause" });
+    this.running = "held";
+  }
+
+  resume(): void {
+    this.session?.send({ type: "resume" });
+    this.running = "running";
+  }
+
+  reset(): void {
+    if (this.session) this.session.send({ type: "reset" });
+    else this.forget();
+  }
+
+  mayAct(): boolean {
+    if (this.running === "ready" || this.running === "running") return true;
+    this.app.hud.toasts.say(this.whyNot(), "problem");
+    return false;
+  }
+
+  private branch(): void {
+    if (this.fork === undefined) return;
+    this.session?.send({ type: "back", time: Math.max(this.fork - this.filed.end, 0) });
+    this.fork = undefined;
+  }
+
+  private whyNot(): string {
+    if (this.running === "no server")
+      return "This page is a recording; open the scene with spatialwm view to act in it.";
+    if (this.running === "closed") return "The server is gone; start spatialwm view again.";
+    if (this.running === "held") return "The simulation is paused; press Space to go on.";
+    return "One moment: the physics engine is starting.";
+  }
+
+  private welcome(message: Welcome): void {
+    const { app, filed } = this;
+    if (message.names.join("\n") !== filed.objects.map(({ name }) => name).join("\n")) {
+      app.hud.toasts.say("The file has changed since this page was opened; reload the page.", "problem");
+      this.running = "closed";
+      return;
+    }
+    this.running = "ready";
+    this.clock = filed.end - message.time;
+    this.canUndo = this.canRedo = false;
+    if (app.recording.names.length > filed.objects.length)
+      this.recast({ ...message, type: "objects", likes: [] });
+    if (app.recording.times.length > filed.frames) this.forget();
+    app.hud.refresh();
+  }
+
+  private parsed({ sentence, actions }: Parsed): void {
+    for (const [time, action] of actions)
+      this.app.recording.actions.push({ time: this.filed.end + time, action });
+    this.running = "running";
+    this.canUndo = true;
+    this.canRedo = false;
+    this.because = undefined;
+    this.app.player.goLive();
+    if (sentence) this.app.hud.showParsed(actions.map(([, action]) => action));
+    this.app.hud.refresh();
+  }
+
+  private recast({ names, likes }: Objects): void {
+    const known = this.filed.objects.length;
+    const copies = names.slice(known).map((name, k) => ({ name, like: likes[known + k] ?? "" }));
+    this.casting = this.casting.then(() => this.app.recast(known, copies));
+  }
+
+  private rewound({ seconds, actions, can_undo, can_redo }: Rewound): void {
+    const { app, filed } = this;
+    const moment = filed.end + seconds;
+    const frames = app.recording.countUntil(moment + 1e-4);
+    app.recording.truncate(Math.max(frames, filed.frames), filed.actions);
+    for (const [time, action] of actions) app.recording.actions.push({ time: filed.end + time, action });
+    this.canUndo = can_undo;
+    this.canRedo = can_redo;
+    this.because = undefined;
+    this.running = "running";
+    app.player.goLive();
+    app.show();
+    app.hud.refresh();
+  }
+
+  private explain(message: Because): void {
+    this.because = message;
+    this.app.hud.showCauses(message);
+  }
+
+  private finish(message: Done): void {
+    this.done = message;
+    this.running = "ready";
+    this.app.player.settle();
+    this.app.show();
+    this.app.hud.showDone(message);
+    this.app.hud.refresh();
+  }
+
+  private close(reason: string): void {
+    this.running = "closed";
+    this.app.player.settle();
+    this.app.hud.toasts.say(reason || "The connection to the engine ended.", "problem");
+    this.app.hud.refresh();
+  }
+
+  /** Drops what was done on this page. */
+  private forget(): void {
+    this.app.recording.truncate(this.filed.frames, this.filed.actions);
+    this.done = this.because = this.fork = undefined;
+    this.app.seek(this.app.recording.start);
+  }
+}

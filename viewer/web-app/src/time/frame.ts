@@ -1,0 +1,40 @@
+/** One instant of a recording: where everything is, how it looks, its shape, and where the agent stands. */
+
+import { cageBoxOf } from "../glb/cage";
+import { AGENT } from "../glb/rollout";
+import type { SceneObject } from "../glb/scene";
+import { HIDDEN, PAINTED } from "../protocol";
+
+/** Numbers per object: position xyz [m], rotation xyzw. */
+export const POSE = 7;
+/** Bytes per object: red, green, blue (sRGB), flags. */
+export const LOOK = 4;
+
+export interface Frame {
+  readonly poses: Float32Array;
+  readonly looks: Uint8Array;
+  /** Control points of all soft objects, one object after the other, in their own frames [m]. */
+  readonly nodes: Float32Array;
+  /** `AGENT` numbers, or none where nobody knows. */
+  readonly agent: Float32Array;
+}
+
+/** Room for one instant of these objects. */
+export function emptyFrame(objects: readonly SceneObject[]): Frame {
+  return {
+    poses: new Float32Array(objects.length * POSE),
+    looks: new Uint8Array(objects.length * LOOK),
+    nodes: new Float32Array(3 * objects.reduce((sum, object) => sum + (cageBoxOf(object)?.count ?? 0), 0)),
+    agent: new Float32Array(AGENT),
+  };
+}
+
+export function isHidden(frame: Frame, k: number): boolean {
+  return ((frame.looks[LOOK * k + 3] ?? 0) & HIDDEN) !== 0;
+}
+
+/** The colour an object was painted, packed as 0xrrggbb; undefined is its own. */
+export function paintOf({ looks }: Frame, k: number): number | undefined {
+  if (((looks[LOOK * k + 3] ?? 0) & PAINTED) === 0) return undefined;
+  return ((looks[LOOK * k] ?? 0) << 16) | ((looks[LOOK * k + 1] ?? 0) << 8) | (looks[LOOK * k + 2] ?? 0);
+}
