@@ -23,6 +23,8 @@ _PATIENCE, _CARRYING = 6.0, 9.0
 """The hand gives up after this, at a joint and with something to set down [s]."""
 _LAGS, _NEAR = 0.12, 0.5
 """What is this far behind the hand is caught; the hand then draws it this near to the body, once [m]."""
+_STUCK = 2.5
+"""What still is not where the hand is after this rubs on something [s]."""
 _DRAWING = 4
 """The stage in which the hand draws near what is caught; after it up, over and down once more."""
 _ARRIVED = 0.012
@@ -144,7 +146,8 @@ def _carry(live: Live, errand: Errand, stance: Stance) -> Stance:
     goal = np.array(errand.goal)
     over = np.array([hand[0], errand.height, hand[2]]), np.array([goal[0], errand.height, goal[2]])
     way = [*over, goal, None, _drawn_in(at, hand), *over, goal, None]
-    if errand.stage < 2 and math.dist(there, hand) > _LAGS:
+    lag, since = math.dist(there, hand), _CARRYING - errand.seconds
+    if errand.stage < 2 and (lag > _LAGS or (lag > 2 * _ARRIVED and since > _STUCK)):
         errand.stage = _DRAWING
     aim = way[errand.stage]
     if aim is None or errand.seconds < 2 * DT:

@@ -9,7 +9,7 @@ __all__ = ["time_until_done"]
 
 _START = 1.0
 """Speeding up, slowing down and coming to a stand [s]."""
-_CARRIED, _TURNED, _FLOWN = 7.0, 3.0, 3.0
+_CARRIED, _TURNED, _FLOWN = 10.0, 3.0, 3.0
 """Of a hand that sets something down or turns a joint, and of a throw until it lies [s]."""
 _AFTERMATH = 2.0
 """Of everything else [s]: a fall from a table takes 0.4 s."""
