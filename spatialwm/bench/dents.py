@@ -86,7 +86,9 @@ def _law(material: str, cells: int) -> tuple[float, float]:
     depths = _depths(_ground(about.young, about.poisson, cells), forces, about.young, about.poisson)
     powers = depths**1.5
     slope = float((forces * powers).sum() / (powers * powers).sum()) / factor
-    return slope, float(np.polyfit(np.log(depths), np.log(forces), 1)[0])
+    logs = np.log(depths), np.log(forces)
+    centred = [each - each.mean() for each in logs]
+    return slope, float((centred[0] * centred[1]).sum() / (centred[0] ** 2).sum())
 
 
 def _ground(young: float, poisson: float, cells: int) -> _Ground:
