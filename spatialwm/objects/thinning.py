@@ -88,7 +88,7 @@ def _merge_pairs(splats: Splats, surplus: int) -> Splats:
     ahead = np.argmin(costs, axis=0)
     rows = np.arange(count)
     behind_costs = np.full_like(costs, np.inf)
-    for k in range(_REACH):
+    for k in range(min(_REACH, count - 1)):
         behind_costs[k, k + 1 :] = costs[k, : count - k - 1]
     behind = np.argmin(behind_costs, axis=0)
     ahead_cost, behind_cost = costs[ahead, rows], behind_costs[behind, rows]
