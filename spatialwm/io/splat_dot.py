@@ -4,7 +4,7 @@ Three float32 of position, three float32 of scale [m], RGBA as bytes, and the ro
 around 128. Axes as in PLY: x right, y down, z forward.
 
 Lost: spherical harmonics above degree 0, colours outside 0..1, colours and opacities beyond 8 bits, rotations
-beyond 1/128.
+beyond 1/30.
 """
 
 import numpy as np

@@ -6,7 +6,7 @@ rotation (which of wxyz is largest, then the others), 11-10-11 of log scale, and
 opacity. Axes as in PLY: x right, y down, z forward.
 
 Lost: the order; positions beyond 1/2046 of their chunk's width (1/1022 upward); log scales likewise, and
-scales outside e^+-20 m; rotations beyond 1/720; colours beyond 1/510 of their chunk's range; opacities beyond
+scales outside e^+-20 m; rotations beyond 1/200; colours beyond 1/510 of their chunk's range; opacities beyond
 1/510; higher harmonics beyond 1/64, and outside +-4.
 """
 

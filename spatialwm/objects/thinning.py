@@ -21,6 +21,8 @@ _REACH = 8
 """Neighbours along the curve that a splat may be merged with."""
 _COLOR_COST = 100.0
 """Of a whole step from black to white, against one standard deviation of distance squared."""
+_GROWTH = 0.75
+"""How much of the cover that a merged splat lacks it makes up for by growing: 0 none, 1 all."""
 _ROUNDS = 60
 """More than enough: each merges at least a tenth."""
 _NEIGHBOURS = 64
@@ -161,6 +163,8 @@ def _merge(
     axes[np.linalg.det(axes) < 0, :, 0] *= -1
     scales = np.sqrt(np.maximum(variances, _LEAST_SCALE**2))
     in_front = 1 - (1 - splats.opacities[first]) * (1 - splats.opacities[second])
+    missing = both / np.maximum(_cover(in_front, scales), 1e-30)
+    scales *= np.clip(missing, 1, None)[:, None] ** (_GROWTH / 2)
     opacities = np.minimum(both / np.maximum(_cover(np.ones(len(first)), scales), 1e-30), in_front)
     weight = share.astype(np.float32)[..., None]
     return {
