@@ -181,6 +181,7 @@ def scenes(draw):
         objects=objects,
         gravity=draw(arrays(3)),
         background=draw(st.tuples(doubles, doubles, doubles)),
+        antialiased=draw(st.booleans()),
         cameras=(camera,) * draw(st.integers(0, 2)),
         provenance=Provenance(
             method=draw(words),

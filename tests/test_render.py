@@ -49,14 +49,15 @@ def test_one_opaque_splat_has_its_colour_and_depth_in_the_middle():
     np.testing.assert_allclose(result.colors[0, 0, 0], [0, 0, 1], atol=1e-2)
 
 
-@pytest.mark.parametrize("degree", [0, 3])
-def test_numba_draws_what_the_reference_draws(degree, box_mesh):
+@pytest.mark.parametrize(("degree", "antialiased"), [(0, False), (3, False), (3, True)])
+def test_numba_draws_what_the_reference_draws(degree, antialiased, box_mesh):
     pytest.importorskip("numba")
     scene = Scene(
         objects=(
             SceneObject(name="cloud", splats=many_splats(degree=degree)),
             SceneObject(name="cube", mesh=box_mesh),
-        )
+        ),
+        antialiased=antialiased,
     )
     slow, fast = (render(scene, [CAMERA], normals=True, backend=b) for b in ("reference", "cpu"))
     # Single against double precision: a contribution of alpha 1/255 may fall on either side of the line.
@@ -69,6 +70,21 @@ def test_numba_draws_what_the_reference_draws(degree, box_mesh):
     clear = (slow.alphas > 0.5) & (np.linalg.norm(slow.normals, axis=-1) > 0.9)
     assert np.abs(fast.normals - slow.normals)[clear].mean() < 1e-3
     assert set(np.unique(slow.ids)) == {-1, 0, 1}
+
+
+def test_a_splat_smaller_than_a_pixel_covers_as_much_of_it_as_it_says_when_antialiased():
+    width = 0.02  # a tenth of a pixel at this distance
+    splat = Splats(
+        means=np.zeros((1, 3)),
+        quats=np.array([[1.0, 0, 0, 0]]),
+        scales=np.full((1, 3), width),
+        opacities=np.array([0.9]),
+        sh=np.zeros((1, 1, 3)),
+    )
+    plain, dimmed = (rasterize(splat, [CAMERA], antialiased=mode) for mode in (False, True))
+    sharp = (width * CAMERA.K[0, 0] / 4) ** 2
+    assert plain.alphas.max() > 0.3
+    assert dimmed.alphas.max() / plain.alphas.max() == pytest.approx(sharp / (sharp + 0.3), rel=1e-3)
 
 
 @settings(deadline=None, max_examples=15)
@@ -105,8 +121,8 @@ def test_a_mesh_hides_the_splats_behind_it_and_not_those_before_it(box_mesh):
 def test_a_textured_mesh_shows_its_texture_the_right_way_round(box_mesh):
     square = np.array([[-1.0, 1, 0], [-1, -1, 0], [1, -1, 0], [1, 1, 0]])
     uvs = np.array([[0.0, 0], [0, 1], [1, 1], [1, 0]])
-    texture = np.zeros((2, 2, 3), np.uint8)
-    texture[0, 0] = (255, 0, 0)  # top left
+    texture = np.zeros((4, 4, 3), np.uint8)
+    texture[:2, :2] = (255, 0, 0)  # top left
     mesh = replace(
         box_mesh, vertices=square, faces=np.array([[0, 1, 2], [0, 2, 3]]), uvs=uvs, texture=texture
     )

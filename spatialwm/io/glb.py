@@ -61,6 +61,7 @@ def encode(scene: Scene, *, splats: bool = True) -> bytes:
         "objects": objects,
         "gravity": scene.gravity.tolist(),
         "background": list(scene.background),
+        "antialiased": scene.antialiased,
         "cameras": [_camera_json(camera) for camera in scene.cameras],
         "provenance": asdict(scene.provenance),
     }
@@ -103,6 +104,7 @@ def decode(data: bytes) -> Scene:
             objects=tuple(objects),
             gravity=numbers(ours["gravity"], 3),
             background=_triple(ours["background"]),
+            antialiased=bool(ours.get("antialiased", False)),
             cameras=tuple(_read_camera(entry) for entry in ours["cameras"]),
             provenance=_read_provenance(ours["provenance"]),
             rollout=_read_rollout(reader, rollout) if rollout is not None else None,

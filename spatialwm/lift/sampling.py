@@ -6,7 +6,7 @@ A grid on each quad leaves no holes and lines the splats up with the edges, whic
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from spatialwm.geometry.harmonics import sh0_from_colors
 from spatialwm.geometry.rotations import quat_from_matrix
@@ -24,6 +24,14 @@ _THICKEST = 8e-4
 _JITTER = 0.3
 """Of a cell: enough to hide the grid, too little to open holes."""
 _OPACITY = 0.97
+_INWARD = 0.25
+"""Cells at an outline are moved inwards by so much of a cell: about half of the light passes there."""
+_WIDE = 1.1
+"""Factor on the width of cells that are at no outline."""
+_FLAT = 1e-3
+"""Normals that differ by less are of a flat face."""
+_NARROW = 0.8
+"""Factor on the width of a cell with an outline on both sides."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -78,8 +86,17 @@ def sample_quads(
     spacing: Float[np.ndarray, "q 2"],
     *,
     seed: int,
+    rims: Bool[np.ndarray, "q 4"] | None = None,
 ) -> Surfels:
-    """One surfel per cell of about ``spacing`` [m] along u and v."""
+    """One surfel per cell of about ``spacing`` [m] along u and v.
+
+    Args:
+        corners: Of the quads [m].
+        normals: At the corners, unit.
+        spacing: Wanted edge lengths of the cells [m].
+        seed: Of the small disorder.
+        rims: Which of the edges u = 0, u = 1, v = 0, v = 1 are outlines: Gaussians stay inside these.
+    """
     along, across = _edges(corners)
     counts = cell_counts(corners, spacing)
     totals = counts.prod(1)
@@ -87,13 +104,18 @@ def sample_quads(
     index = np.arange(len(quad)) - np.repeat(np.cumsum(totals) - totals, totals)
     cell = np.stack([index % counts[quad, 0], index // counts[quad, 0]], 1)
     jitter = (np.random.default_rng(seed).random(cell.shape) - 0.5) * _JITTER
-    uv = (cell + 0.5 + jitter * (counts[quad] > 1)) / counts[quad]
+    middle, wide = cell + 0.5 + jitter * (counts[quad] > 1), np.ones(cell.shape)
+    if rims is not None:
+        flat = np.abs(normals - normals[:, :1]).max(axis=(1, 2)) < _FLAT
+        middle, wide = _inside(cell, middle, counts[quad], rims[quad])
+        wide = np.where(flat[quad, None], wide, np.minimum(wide, 1))
+    uv = middle / counts[quad]
     u_edge = along[quad, 0] * (1 - uv[:, 1:]) + along[quad, 1] * uv[:, 1:]
     v_edge = across[quad, 0] * (1 - uv[:, :1]) + across[quad, 1] * uv[:, :1]
     normal = _unit(interpolate(normals, quad, uv))
     tangent = _tangents(u_edge, v_edge, normal)
     widths = np.linalg.norm(u_edge, axis=1), np.linalg.norm(np.cross(tangent, v_edge), axis=1)
-    cells = np.stack(widths, 1) / counts[quad]
+    cells = np.stack(widths, 1) / counts[quad] * wide
     return Surfels(
         quad=quad,
         uv=uv,
@@ -102,6 +124,22 @@ def sample_quads(
         tangents=tangent,
         cells=cells,
     )
+
+
+def _inside(
+    cell: np.ndarray, middle: np.ndarray, counts: np.ndarray, rims: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Middles of the cells, in cells, those at outlines moved inwards; and factors on the cells' widths."""
+    moved, wide = middle.copy(), np.full(middle.shape, _WIDE)
+    for axis in (0, 1):
+        first = rims[:, 2 * axis] & (cell[:, axis] == 0)
+        last = rims[:, 2 * axis + 1] & (cell[:, axis] == counts[:, axis] - 1)
+        moved[first, axis] = 0.5 + _INWARD
+        moved[last, axis] = counts[last, axis] - 0.5 - _INWARD
+        moved[first & last, axis] = 0.5
+        wide[first | last, axis] = 1.0
+        wide[first & last, axis] = _NARROW
+    return moved, wide
 
 
 def splats_from_surfels(

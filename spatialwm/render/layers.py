@@ -13,7 +13,12 @@ __all__ = ["draw"]
 
 
 def draw(
-    splats: Splats, owners: np.ndarray, camera: Camera, surface: Surface, normals: bool = False
+    splats: Splats,
+    owners: np.ndarray,
+    camera: Camera,
+    surface: Surface,
+    normals: bool = False,
+    antialiased: bool = False,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """As ``reference.draw``, in single precision."""
     inputs = cpu.Inputs(
@@ -27,7 +32,12 @@ def draw(
         background=np.zeros(4, np.float32),
     )
     settings = cpu.Settings(
-        width=camera.width, height=camera.height, sh_degree=splats.sh_degree, depth_channel=True, ranks=True
+        width=camera.width,
+        height=camera.height,
+        antialiased=antialiased,
+        sh_degree=splats.sh_degree,
+        depth_channel=True,
+        ranks=True,
     )
     limits = surface.depths.astype(np.float32) if np.isfinite(surface.depths).any() else None
     picture = cpu.forward(inputs, settings, limits)

@@ -1,6 +1,7 @@
 """Triangles to pixels: a plain z-buffer, one triangle after the other."""
 
 import numpy as np
+from jaxtyping import Float, UInt8
 
 from spatialwm.geometry.poses import transform
 from spatialwm.geometry.rotations import quat_rotate
@@ -68,6 +69,20 @@ def _shades(mesh: Mesh, thing: SceneObject, world: np.ndarray) -> np.ndarray:
     return light[:, None] * base * np.ones(3)
 
 
+def _texels(texture: UInt8[np.ndarray, "h w 3"], uvs: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "n 3"]:
+    """The texture (sRGB) at ``uvs`` in linear light, between the four nearest texels as in glTF's LINEAR."""
+    size = np.array(texture.shape[1::-1])
+    at = np.clip(uvs * size - 0.5, 0, size - 1)
+    low = np.floor(at).astype(int)
+    high = np.minimum(low + 1, size - 1)
+    part = at - low
+    found = np.zeros((len(uvs), 3))
+    for x, wide in ((low[:, 0], 1 - part[:, 0]), (high[:, 0], part[:, 0])):
+        for y, tall in ((low[:, 1], 1 - part[:, 1]), (high[:, 1], part[:, 1])):
+            found += (wide * tall)[:, None] * (texture[y, x] / 255.0) ** 2.2
+    return found
+
+
 def _draw_triangle(
     surface: Surface,
     pixels: np.ndarray,
@@ -96,13 +111,7 @@ def _draw_triangle(
     perspective = weights[covered] * depth[covered][:, None]
     colors = perspective @ shades
     if mesh.texture is not None and mesh.uvs is not None:
-        rows, columns = mesh.texture.shape[:2]
-        u, v_down = (perspective @ mesh.uvs[face]).T
-        texels = mesh.texture[
-            np.clip((v_down * rows).astype(int), 0, rows - 1),
-            np.clip((u * columns).astype(int), 0, columns - 1),
-        ]
-        colors = colors * (texels / 255.0) ** 2.2
+        colors = colors * _texels(mesh.texture, perspective @ mesh.uvs[face])
     surface.colors[window][covered] = np.clip(colors, 0, 1) ** (1 / 2.2)
     surface.depths[window][covered] = depth[covered]
     return window, covered

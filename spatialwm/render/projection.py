@@ -40,8 +40,11 @@ class Footprints:
     """Into the splats."""
 
 
-def project_splats(splats: Splats, camera: Camera) -> Footprints:
-    """Project with EWA (Zwicker et al. 2001), as 3DGS and gsplat do, and sort by depth."""
+def project_splats(splats: Splats, camera: Camera, *, antialiased: bool = False) -> Footprints:
+    """Project with EWA (Zwicker et al. 2001), as 3DGS and gsplat do, and sort by depth.
+
+    ``antialiased`` dims splats that the blur made larger (Yu et al. 2024, Mip-Splatting).
+    """
     camera_from_world = np.linalg.inv(camera.world_from_camera)
     turn, shift = camera_from_world[:3, :3], camera_from_world[:3, 3]
     points = splats.means @ turn.T + shift
@@ -51,11 +54,14 @@ def project_splats(splats: Splats, camera: Camera) -> Footprints:
     xx, xy, yy = covariances[:, 0], covariances[:, 1], covariances[:, 2]
     determinants = xx * yy - xy * xy
     opacities = splats.opacities[candidates].astype(float)
+    if antialiased:
+        sharp = (xx - _BLUR) * (yy - _BLUR) - xy * xy
+        opacities = opacities * np.sqrt(np.maximum(sharp / determinants, 0))
     reach = np.sqrt(2 * np.log(np.maximum(opacities / MIN_ALPHA, 1)))
     extents = reach[:, None] * np.sqrt(np.stack([xx, yy], axis=1))
     means = points[:, :2] / points[:, 2:] * (camera.K[0, 0], camera.K[1, 1]) + camera.K[:2, 2]
     inside = (means + extents > 0) & (means - extents < (camera.width, camera.height))
-    order = np.flatnonzero(inside.all(axis=1) & (determinants > 0))
+    order = np.flatnonzero(inside.all(axis=1) & (determinants > 0) & (opacities >= MIN_ALPHA))
     order = order[np.argsort(points[order, 2], kind="stable")]
     conics = np.stack([yy, -xy, xx], axis=1)[order] / determinants[order, None]
     chosen = candidates[order]

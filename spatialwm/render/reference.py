@@ -18,13 +18,19 @@ MIN_TRANSMITTANCE = 1e-4
 
 
 def draw(
-    splats: Splats, owners: np.ndarray, camera: Camera, surface: Surface, normals: bool = False
+    splats: Splats,
+    owners: np.ndarray,
+    camera: Camera,
+    surface: Surface,
+    normals: bool = False,
+    antialiased: bool = False,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Project and ``blend``; ``owners`` is the object index per splat.
 
     With ``normals`` there are three more channels: normals in the world, towards the camera.
+    ``antialiased`` is as of ``project_splats``.
     """
-    prints = project_splats(splats, camera)
+    prints = project_splats(splats, camera, antialiased=antialiased)
     if normals:
         view = np.linalg.inv(camera.world_from_camera)
         facing = splat_normals(splats.means, splats.quats, splats.scales, view)[prints.indices]

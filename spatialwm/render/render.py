@@ -19,7 +19,7 @@ __all__ = ["Backend", "RenderResult", "rasterize", "render"]
 
 Backend = Literal["auto", "reference", "cpu"]
 _Layers = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-_Draw = Callable[[Splats, np.ndarray, Camera, Surface, bool], _Layers]
+_Draw = Callable[[Splats, np.ndarray, Camera, Surface, bool, bool], _Layers]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,6 +48,7 @@ def rasterize(
     ids: Int[np.ndarray, " n"] | None = None,
     background: tuple[float, float, float] = (0.0, 0.0, 0.0),
     normals: bool = False,
+    antialiased: bool = False,
     backend: Backend = "auto",
 ) -> RenderResult:
     """Draw splats as 3D Gaussian splatting does, with gsplat's conventions.
@@ -58,6 +59,7 @@ def rasterize(
         ids: Object index per splat; all 0 when left out.
         background: sRGB behind everything.
         normals: Also draw normals: of a splat, its shortest axis.
+        antialiased: Dim splats that the pixel blur made larger, as in ``Scene.antialiased``.
         backend: ``reference`` (NumPy, slow), ``cpu`` (Numba), or ``auto``: the fastest that is installed.
 
     Raises:
@@ -66,7 +68,7 @@ def rasterize(
     """
     owners = np.zeros(len(splats), np.int32) if ids is None else ids
     surfaces = [Surface(camera, background) for camera in _checked(cameras)]
-    return _composite(splats, owners, cameras, surfaces, normals, backend)
+    return _composite(splats, owners, cameras, surfaces, (normals, antialiased), backend)
 
 
 def render(
@@ -90,7 +92,7 @@ def render(
         for k, thing in enumerate(scene.objects):
             if thing.splats is None and thing.mesh is not None and not thing.hidden:
                 draw_object(surface, painted(thing), camera, k)
-    return _composite(splats, owners, cameras, surfaces, normals, backend)
+    return _composite(splats, owners, cameras, surfaces, (normals, scene.antialiased), backend)
 
 
 def _checked(cameras: Sequence[Camera]) -> Sequence[Camera]:
@@ -106,24 +108,25 @@ def _composite(
     owners: np.ndarray,
     cameras: Sequence[Camera],
     surfaces: Sequence[Surface],
-    normals: bool,
+    how: tuple[bool, bool],
     backend: Backend,
 ) -> RenderResult:
     draw = _drawer(backend)
     pictures = [
-        _picture(splats, owners, camera, surface, draw, normals)
+        _picture(splats, owners, camera, surface, draw, how)
         for camera, surface in zip(cameras, surfaces, strict=True)
     ]
     colors, alphas, depths, ids, facing = (np.stack(parts) for parts in zip(*pictures, strict=True))
     return RenderResult(
-        colors=colors, alphas=alphas, depths=depths, ids=ids, normals=facing if normals else None
+        colors=colors, alphas=alphas, depths=depths, ids=ids, normals=facing if how[0] else None
     )
 
 
 def _picture(
-    splats: Splats, owners: np.ndarray, camera: Camera, surface: Surface, draw: _Draw, normals: bool
+    splats: Splats, owners: np.ndarray, camera: Camera, surface: Surface, draw: _Draw, how: tuple[bool, bool]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    channels, alphas, sums, ids = draw(splats, owners, camera, surface, normals)
+    normals, antialiased = how
+    channels, alphas, sums, ids = draw(splats, owners, camera, surface, normals, antialiased)
     colors, facing = channels[..., :3], channels[..., 3:]
     left = 1 - alphas
     solid = np.isfinite(surface.depths)

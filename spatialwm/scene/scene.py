@@ -101,6 +101,9 @@ class Scene:
     """[m/s^2]"""
     background: tuple[float, float, float] = (0.74, 0.78, 0.84)
     """Colour behind everything (sRGB)."""
+    antialiased: bool = False
+    """Splats are as wide as they say, so a renderer that blurs them to a pixel's size dims them for it
+    (Mip-Splatting; gsplat's ``rasterize_mode``). False is as 3DGS trains them: blurred, not dimmed."""
     cameras: tuple[Camera, ...] = ()
     """Good places to look from, the best first."""
     provenance: Provenance = field(default_factory=Provenance)

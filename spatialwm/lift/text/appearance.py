@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from spatialwm.lift.bake import Fields, tone_mapped
 from spatialwm.lift.sampling import Surfels, cell_counts, interpolate, sample_quads, splats_from_surfels
@@ -89,7 +89,8 @@ def appearance(thing: Placed, rig: Rig, *, seed: int, fine: float = 1.0) -> tupl
     light = smooth + sun_at(rig, places.world, places.normals, stops)
     paint = painted(model, places, light, rig, detail=False)
     spacing = np.array([p.look.stretch for p in model.pieces])[shell.owner] * model.spacing * fine
-    cells = sample_quads(shell.corners, shell.normals, spacing, seed=seed)
+    rims = _outlines(shell.index)
+    cells = sample_quads(shell.corners, shell.normals, spacing, seed=seed, rims=rims)
     seen = np.flatnonzero(~_unseen(model, cells, rig))
     surfels = Surfels(**{f.name: getattr(cells, f.name)[seen] for f in fields(cells)})
     lit = interpolate(smooth[shell.index], surfels.quad, surfels.uv)
@@ -104,9 +105,10 @@ def appearance(thing: Placed, rig: Rig, *, seed: int, fine: float = 1.0) -> tupl
     if polish.any():
         colors = tone_mapped(colors + gloss_at(rig, at.world, at.normals, polish))
     spread = _SPREAD if model.kind == "thing" else _ROOM_SPREAD
-    splats = splats_from_surfels(surfels, srgb_from_linear(colors), spread=spread)
     number = _numbered(cells.quad, len(shell.corners))[seen]
-    return splats, _mesh(model, shell, paint, cell_counts(shell.corners, spacing), surfels, number, colors)
+    counts = cell_counts(shell.corners, spacing)
+    splats = splats_from_surfels(surfels, srgb_from_linear(colors), spread=spread)
+    return splats, _mesh(model, shell, paint, counts, surfels, number, colors)
 
 
 def _shell(model: Model) -> _Shell:
@@ -136,6 +138,13 @@ def _shared(corners: np.ndarray, normals: np.ndarray, owner: np.ndarray) -> tupl
     )
     first, inverse = _distinct(key)
     return inverse.reshape(-1, 4), first
+
+
+def _outlines(index: Int[np.ndarray, "q 4"]) -> Bool[np.ndarray, "q 4"]:
+    """Which of the edges u = 0, u = 1, v = 0, v = 1 of each quad no other quad goes on smoothly."""
+    ends = index[:, [[0, 3], [1, 2], [0, 1], [3, 2]]].reshape(-1, 2)
+    _, kind, count = np.unique(np.sort(ends, axis=1), axis=0, return_inverse=True, return_counts=True)
+    return (count[kind.ravel()] == 1).reshape(-1, 4)
 
 
 def _distinct(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -111,6 +111,7 @@ def _assembled(graph: SceneGraph, source: str, seed: int, decor: bool) -> tuple[
     scene = Scene(
         objects=tuple(objects),
         background=background_of(graph.setting),
+        antialiased=True,
         cameras=cameras,
         provenance=provenance,
     )

@@ -60,6 +60,7 @@ export class App {
     listenToKeys(this);
     document.title = `${parts.name} · spatialwm`;
     stage.setBackground(scene.background);
+    stage.setAntialiased(scene.antialiased);
     stage.scene.add(world.root, ...this.pointer.overlays);
     stage.onTick = (elapsed) => this.tick(elapsed);
     this.player.seek(this.recording.start);

@@ -63,6 +63,7 @@ test("a file's tracks become frames; objects without a track stay", () => {
       { ...at, name: "mug", kind: "dynamic", mass: 1, position: [2, 0, 0], quat: [0, 0, 0, 1] },
     ],
     background: [0, 0, 0],
+    antialiased: false,
     cameras: [],
     tracks: [
       {

@@ -77,6 +77,8 @@ export interface SceneFile {
   readonly objects: readonly SceneObject[];
   /** sRGB, 0 to 1. */
   readonly background: Vec3;
+  /** Splats are dimmed for the blur to a pixel's size. */
+  readonly antialiased: boolean;
   readonly cameras: readonly Camera[];
   readonly tracks: readonly Track[];
   readonly actions: readonly TimedAction[];
@@ -110,6 +112,7 @@ export function readScene(bytes: Uint8Array): SceneFile {
   return {
     objects,
     background: optional(vec3, ours.background, "background", [0.74, 0.78, 0.84]),
+    antialiased: ours.antialiased === true,
     cameras: optional(asArray, ours.cameras, "cameras", []).map(readCamera),
     tracks: readTracks(file, names),
     actions: optional(asArray, rollout.actions, "actions", []).map(readAction),

@@ -7,6 +7,8 @@ import { batchInstances, isSoftwareGl } from "./software-gl";
 
 /** Sharper than this costs more than it shows: splats are soft [CSS pixels per device pixel]. */
 const MAX_PIXEL_RATIO = 1.5;
+/** Variance of the blur that keeps splats from falling between pixels, as 3DGS has it [px^2]. */
+const PIXEL_BLUR = 0.3;
 /** Longest step the loop hands out [s]: after a pause of the tab, motion goes on instead of jumping. */
 const MAX_STEP = 0.1;
 /** A tall window shows more above and below, up to this, before it cuts the sides. */
@@ -44,6 +46,12 @@ export class Stage {
 
   setBackground([red, green, blue]: Vec3): void {
     this.scene.background = new THREE.Color().setRGB(red, green, blue, THREE.SRGBColorSpace);
+  }
+
+  /** Blurs splats to a pixel's size, and dims them for it or, as 3DGS trains them, does not. */
+  setAntialiased(antialiased: boolean): void {
+    this.spark.preBlurAmount = antialiased ? 0 : PIXEL_BLUR;
+    this.spark.blurAmount = antialiased ? PIXEL_BLUR : 0;
   }
 
   /** Sees at least what a camera of this angle [rad] and aspect sees, within reason, in any window. */
