@@ -360,8 +360,10 @@ def test_the_doctor_names_what_is_wrong(tmp_path):
     path.write_bytes(bytes(data))
     found = diagnose(path)
     said = " / ".join(found.problems)
-    for part in ("named '.splat' but is a PLY", "1 % of the splats are not finite", "are zero", "not of unit length",
-                 "invisible", "1 splats are longer", "2 splats are far outside"):  # fmt: skip
+    for part in (
+        *("named '.splat' but is a PLY", "1 % of the splats are not finite", "are zero", "not of unit length"),
+        *("invisible", "1 splats are longer", "2 splats are far outside"),
+    ):
         assert part in said, said
     assert dict(found.facts)["harmonics"] == "degree 3"
 
@@ -383,9 +385,16 @@ def test_the_doctor_says_who_will_refuse_a_file(tmp_path):
 
 @pytest.mark.parametrize(
     ("data", "what"),
-    [(b"", "empty"), (b"glTF" + bytes(60), "glTF"), (b"<html>404", "web page"), (b"version https://git-lfs", "LFS"),
-     (b"RAD0" + bytes(60), "RAD"), (b"ply\nformat ascii 1.0\nend_header\n", "ascii"), (b"\x1f\x8b" + bytes(9), "gzip")],
-)  # fmt: skip
+    [
+        (b"", "empty"),
+        (b"glTF" + bytes(60), "glTF"),
+        (b"<html>404", "web page"),
+        (b"version https://git-lfs", "LFS"),
+        (b"RAD0" + bytes(60), "RAD"),
+        (b"ply\nformat ascii 1.0\nend_header\n", "ascii"),
+        (b"\x1f\x8b" + bytes(9), "gzip"),
+    ],
+)
 def test_the_doctor_says_what_else_a_file_is(data, what, tmp_path):
     path = tmp_path / "a.bin"
     path.write_bytes(data)
@@ -483,3 +492,9 @@ def test_splat_transform_reads_what_we_write_and_we_what_it_writes(tmp_path):
                 splats_to(PLY_RDF, theirs) if turned else theirs,
                 splat_ply.decode(run(tmp_path / f"theirs{form.suffix}", back)),
             )
+
+
+def test_the_page_on_formats_shows_the_table():
+    page = (Path(__file__).parents[1] / "docs" / "formats.md").read_text(encoding="utf-8")
+    shown = page.split("<!-- formats -->\n")[1].split("\n<!-- /formats -->")[0]
+    assert shown == markdown_table()  # print(markdown_table()) gives the new one

@@ -8,8 +8,9 @@ which then come in upside down: give ``decode`` the frame ``PLY_RDF`` for such a
 
 Lost: positions beyond 1/4096 m (within 2 km of the origin; further away beyond the finest 24 bits that fit),
 scales beyond 3 % and outside e^-10 to e^5.9 m, opacities beyond 1/510, rotations beyond 1/170 (1/5 in
-version 2, where w is small), degree-0 coefficients beyond 1/38 and outside +-3.3, higher ones beyond 1/32 (degree 1) and 1/16
-and outside +-1, as the reference encoder does by default. Degree 4 is left out when reading.
+version 2, where w is small), degree-0 coefficients beyond 1/38 and outside +-3.3, higher ones beyond 1/32
+(degree 1) and 1/16 and outside +-1, as the reference encoder does by default. Degree 4 is left out when
+reading.
 """
 
 import struct
