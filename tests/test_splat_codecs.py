@@ -361,8 +361,8 @@ def test_the_doctor_names_what_is_wrong(tmp_path):
     found = diagnose(path)
     said = " / ".join(found.problems)
     for part in (
-        *("named '.splat' but is a PLY", "1 % of the splats are not finite", "are zero", "not of unit length"),
-        *("invisible", "1 splats are longer", "2 splats are far outside"),
+        *("named '.splat' but is a PLY", "1 % of the splats are not finite", "are zero"),
+        *("not of unit length", "invisible", "1 splats are longer", "2 splats are far outside"),
     ):
         assert part in said, said
     assert dict(found.facts)["harmonics"] == "degree 3"
