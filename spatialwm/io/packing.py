@@ -3,6 +3,7 @@
 import importlib
 import os
 import zlib
+from typing import Protocol
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -66,7 +67,12 @@ def _size(data: memoryview, strategy: int) -> int:
     return len(packer.compress(data)) + len(packer.flush())
 
 
-def _packer(strategy: int, dictionary: bytes = b"") -> "zlib._Compress":
+class _Packer(Protocol):
+    def compress(self, data: bytes, /) -> bytes: ...
+    def flush(self) -> bytes: ...
+
+
+def _packer(strategy: int, dictionary: bytes = b"") -> "_Packer":
     if dictionary and strategy != zlib.Z_HUFFMAN_ONLY:
         return zlib.compressobj(_LEVEL, zlib.DEFLATED, -15, 9, strategy, dictionary)
     return zlib.compressobj(_LEVEL, zlib.DEFLATED, -15, 9, strategy)

@@ -106,14 +106,17 @@ def create(
         return _from_text(source, seed, size, bare, assets)
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
-    if path.suffix.lower() in IMAGE_SUFFIXES:
-        return _from_photo(path, seed)
     if path.suffix.lower() == ".txt":
         return _from_text(_read_text(path), seed, size, bare, assets)
-    trained = find_checkpoint(path) is not None
-    if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
+    if path.suffix.lower() in IMAGE_SUFFIXES:
+        return _from_photo(path, seed)
+    if _is_capture(path):
         return _from_photos(path, budget, scale, work, seed, progress)
     return load(path, kind=kind)
+
+
+def _is_capture(path: Path) -> bool:
+    return find_checkpoint(path) is None and (path.is_dir() or path.suffix.lower() in _CAPTURES)
 
 
 def _check_scale(scale: str | None, path: Path) -> None:
