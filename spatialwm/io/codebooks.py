@@ -50,15 +50,16 @@ def codebook(values: Float[np.ndarray, " n"]) -> Float[np.ndarray, "256"]:
     bins = int(np.clip(len(ordered) // _PER_BIN, 32, 4096))
     counts, edges = np.histogram(ordered, bins, (low, high))
     share = np.cumsum(np.cbrt(counts))
-    levels: np.ndarray = np.interp((np.arange(_LEVELS) + 0.5) / _LEVELS * share[-1], share, edges[1:])
+    shares = (np.arange(_LEVELS) + 0.5) / _LEVELS * float(share[-1])
+    levels = np.array(np.interp(shares, share, edges[1:]), float)
     sums = np.concatenate([[0.0], np.cumsum(ordered)])
     for _ in range(_CODEBOOK_ROUNDS):
         cuts = np.searchsorted(ordered, (levels[1:] + levels[:-1]) / 2)
         ends = np.concatenate([[0], cuts, [len(ordered)]])
         held = np.diff(ends)
         means = np.diff(sums[ends]) / np.maximum(held, 1)
-        levels = np.sort(np.where(held > 0, means, levels))
-    return levels.astype(np.float32)
+        levels = np.array(np.sort(np.where(held > 0, means, levels)), float)
+    return np.array(levels, np.float32)
 
 
 def nearest_levels(

@@ -3,10 +3,9 @@
 import importlib
 import os
 import zlib
-from typing import Protocol
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from spatialwm.errors import FormatError
 from spatialwm.optional import require
@@ -68,8 +67,8 @@ def _size(data: memoryview, strategy: int) -> int:
 
 
 class _Packer(Protocol):
-    def compress(self, data: bytes, /) -> bytes: ...
-    def flush(self) -> bytes: ...
+    def compress(self, data: memoryview, /) -> bytes: ...
+    def flush(self, mode: int = zlib.Z_FINISH, /) -> bytes: ...
 
 
 def _packer(strategy: int, dictionary: bytes = b"") -> "_Packer":

@@ -94,7 +94,7 @@ def _merge_pairs(splats: Splats, surplus: int) -> Splats:
         behind_costs[k, k + 1 :] = costs[k, : count - k - 1]
     behind = np.argmin(behind_costs, axis=0)
     ahead_cost, behind_cost = costs[ahead, rows], behind_costs[behind, rows]
-    partner = rows + np.where(ahead_cost <= behind_cost, ahead + 1, -behind - 1)
+    partner = np.array(rows + np.where(ahead_cost <= behind_cost, ahead + 1, -behind - 1), int)
     first = np.flatnonzero((partner > rows) & (partner < count))
     first = first[partner[partner[first]] == first]
     first = first[np.argsort(ahead_cost[first], kind="stable")][: min(surplus, len(first) // 2 + 1)]
