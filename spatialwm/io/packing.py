@@ -5,7 +5,7 @@ import os
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from spatialwm.errors import FormatError
 from spatialwm.optional import require
@@ -66,6 +66,7 @@ def _size(data: memoryview, strategy: int) -> int:
     return len(packer.compress(data)) + len(packer.flush())
 
 
+@runtime_checkable
 class _Packer(Protocol):
     def compress(self, data: memoryview, /) -> bytes: ...
     def flush(self, mode: int = zlib.Z_FINISH, /) -> bytes: ...
