@@ -131,7 +131,9 @@ def _blockout() -> bytes:
         matrix = np.diag([*size, 1.0])
         matrix[:3, 3] = position
         scene.add_geometry(trimesh.creation.box((1, 1, 1)), node_name=name, geom_name=name, transform=matrix)
-    return scene.export(file_type="glb")
+    data = scene.export(file_type="glb")
+    assert isinstance(data, bytes)
+    return data
 
 
 def test_nodes_of_a_glb_are_boxes_and_their_names_labels():

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,19 @@ from spatialwm.dynamics import simulate
 from spatialwm.geometry.harmonics import sh0_from_colors
 from spatialwm.io import save
 from spatialwm.language import actions_from_text
-from spatialwm.scene import Body, Box, Camera, Push, Scene, SceneObject, Splats, action_from_json
+from spatialwm.scene import (
+    Body,
+    Box,
+    CageTrack,
+    Camera,
+    Push,
+    Rollout,
+    Scene,
+    SceneObject,
+    Splats,
+    action_from_json,
+    rest_cage,
+)
 from spatialwm_viewer import create_app
 from spatialwm_viewer.server import PAGE
 
@@ -155,7 +168,7 @@ def _note_foreign(url: str, errors: list[str]) -> None:
         errors.append(f"fetched {url[:80]}")
 
 
-def until(page: Any, expression: str, seconds: float = 30.0) -> Any:
+def until(page: Any, expression: str, seconds: float = 60.0) -> Any:
     """The first true value of an expression; the page's own policy forbids Playwright's wait_for_function."""
     end = time.monotonic() + seconds
     while not (value := page.evaluate(expression)):
@@ -167,8 +180,8 @@ def until(page: Any, expression: str, seconds: float = 30.0) -> Any:
 
 
 def open_page(page: Any, address: str) -> None:
-    page.goto(address)
-    until(page, "!!window.spatialwm")
+    page.goto(address, wait_until="commit", timeout=120_000)
+    until(page, "!!window.spatialwm", 120)
 
 
 def picture(page: Any) -> np.ndarray:
@@ -259,6 +272,117 @@ def test_a_sentence_acts_and_the_past_can_be_scrubbed(page: Any, address: str, t
     assert page.evaluate("spatialwm.player.time") == pytest.approx(1 / 60)
     page.keyboard.press("r")
     until(page, "spatialwm.recording.times.length === 1")
+
+
+def test_what_is_spawned_painted_and_removed_shows_at_once_and_undo_takes_it_back(
+    page: Any, address: str
+) -> None:
+    open_page(page, address)
+    until(page, "spatialwm.running === 'ready'")
+    actions = [
+        {"action": "spawn", "object": "mug 2", "like": "mug", "at": [-0.1, 0.8, 0.2]},
+        {"action": "paint", "object": "crate", "color": [0.1, 0.2, 0.9]},
+    ]
+    x, y = page.evaluate("spatialwm.project('crate')")
+    yellow = picture(page)[int(y), int(x)]
+    page.evaluate("actions => spatialwm.live.act(actions.map((each) => [0, each]))", actions)
+    until(page, "spatialwm.done && spatialwm.recording.names.includes('mug 2')")
+    assert page.evaluate("spatialwm.looks('mug 2').hidden") is False
+    blue = picture(page)[int(y), int(x)]
+    assert yellow[0] > yellow[2] + 60
+    assert blue[2] > blue[0] + 60
+    page.evaluate("spatialwm.seek(0)")
+    assert page.evaluate("spatialwm.looks('mug 2').hidden") is True, "it was not there yet"
+    assert np.abs(picture(page)[int(y), int(x)] - yellow).max() < 12
+    page.evaluate("spatialwm.live.act([[0, {action: 'remove', object: 'mug'}]])")
+    until(page, "spatialwm.looks('mug').hidden && spatialwm.running === 'ready'")
+    page.locator("#stage").focus()
+    page.keyboard.press("Control+z")
+    until(page, "!spatialwm.looks('mug').hidden && spatialwm.running === 'ready'")
+    page.keyboard.press("Control+z")
+    until(page, "!spatialwm.recording.names.includes('mug 2') && spatialwm.live.canRedo")
+    assert page.evaluate("spatialwm.looks('crate').paint") is None
+
+
+def test_the_command_bar_shows_what_would_be_done_and_what_may_be_meant(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, "spatialwm.running === 'ready'")
+    page.locator(".command-bar input").fill("push the crate")
+    until(page, "document.querySelector('.preview li')")
+    assert "push crate" in page.inner_text(".preview").lower()
+    assert page.evaluate("spatialwm.recording.times.length") == 1, "nothing was done"
+    page.locator(".command-bar input").fill("push the piano")
+    until(page, "document.querySelector('.chip')")
+    page.locator(".chip", has_text="crate").click()
+    assert page.input_value(".command-bar input") == "push the crate"
+
+
+def test_a_card_tells_why_and_from_here_begins_another_future(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, "spatialwm.running === 'ready'")
+    page.evaluate("spatialwm.selectByName('crate')")
+    push = {"action": "push", "object": "crate", "impulse": [1.5, 0, 0], "point": None}
+    page.evaluate("push => spatialwm.live.act([[0.5, push]])", push)
+    until(page, "spatialwm.done")
+    page.get_by_text("Why?").click()
+    until(page, "document.querySelector('.causes-track i')")
+    assert "push crate" in page.inner_text(".causes").lower()
+    page.locator(".causes button").first.click()
+    assert page.evaluate("spatialwm.player.time") == pytest.approx(0.5, abs=0.01)
+    page.get_by_text("From here").click()
+    assert page.locator(".fork").get_attribute("aria-pressed") == "true"
+    page.evaluate("spatialwm.live.act([[0, {action: 'wait'}]])")
+    until(page, "spatialwm.running === 'ready' && spatialwm.done.actions.length === 1")
+    assert page.evaluate("spatialwm.done.actions[0][1].action") == "wait"
+    assert page.evaluate("spatialwm.done.seconds") == pytest.approx(3.5)
+
+
+def test_cameras_go_with_the_agent(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, "spatialwm.running === 'ready'")
+    page.keyboard.press("3")
+    assert page.evaluate("spatialwm.navigation.mode") == "orbit", "nobody has walked yet"
+    page.evaluate("spatialwm.live.act([[0, {action: 'look', yaw: 1.0, pitch: 0.0}]])")
+    until(page, "spatialwm.done")
+    page.keyboard.press("4")
+    feet = page.evaluate("[...spatialwm.moment.agent]")
+    camera = "spatialwm.parts.stage.camera.position.toArray()"
+    until(page, f"Math.abs({camera}[1] - {feet[1] + feet[5]}) < 0.01")
+    assert page.evaluate(camera) == pytest.approx([feet[0], feet[1] + feet[5], feet[2]], abs=0.01)
+    page.keyboard.press("3")
+    until(page, f"Math.hypot({camera}[0] - {feet[0]}, {camera}[2] - {feet[2]}) > 1")
+    assert page.evaluate("spatialwm.figure.group.visible")
+
+
+def test_soft_things_take_their_shape_in_a_page_from_a_file(page: Any, tmp_path: Path) -> None:
+    cushion = box_of("cushion", (0.4, 0.4, 0.4), (0.0, 0.2, 0.0), "4060c0", 0.5)
+    body = Body(kind="soft", mass=0.5, stiffness=1e4, colliders=cushion.body.colliders)
+    low = rest_cage(body) * np.array([1.0, 0.4, 1.0]) - np.array([0.0, 0.12, 0.0])
+    rollout = Rollout(
+        times=np.array([0.0, 1.0]),
+        names=(),
+        positions=np.zeros((2, 0, 3)),
+        quats=np.zeros((2, 0, 4)),
+        cages=(CageTrack(name="cushion", nodes=np.stack([rest_cage(body), low])),),
+    )
+    scene = Scene(
+        objects=(replace(cushion, body=body, cage=low),),
+        cameras=(Camera.looking_at((0.0, 0.2, 1.5), (0.0, 0.2, 0.0)),),
+        rollout=rollout,
+    )
+    save(scene, tmp_path / "soft.glb")
+    packed = base64.b64encode((tmp_path / "soft.glb").read_bytes()).decode()
+    html = PAGE.read_text(encoding="utf-8").replace(SLOT, SLOT.replace("></", f">{packed}</"))
+    (tmp_path / "soft.html").write_text(html, encoding="utf-8")
+    open_page(page, (tmp_path / "soft.html").as_uri())
+    heights: list[int] = []
+    for time_shown in (0.0, 0.5, 1.0):
+        page.evaluate(f"spatialwm.seek({time_shown})")
+        shown = picture(page)
+        blue = shown[..., 2] > shown[..., 0] + 60
+        heights.append(int(np.count_nonzero(blue.any(axis=1))))
+    assert heights[0] > heights[1] > heights[2]
+    assert heights[2] == pytest.approx(0.4 * heights[0], rel=0.25)
 
 
 def test_nonsense_is_answered_and_harms_nothing(page: Any, address: str) -> None:

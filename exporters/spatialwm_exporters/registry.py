@@ -72,6 +72,22 @@ TARGETS: dict[str, Target] = {
             checked_by="three 0.187, gsply 0.4.6",
         ),
         Target(
+            name="compressed-ply",
+            writer="spatialwm_exporters.splat_files:write_compressed_ply",
+            suffixes=(".compressed.ply",),
+            keeps="all splats, 16 bytes each and one for every higher harmonic",
+            loses=f"{_SPLATS_ONLY}; order, precision (see `spatialwm/io/splat_ply_packed.py`)",
+            checked_by="splat-transform 3.7.0",
+        ),
+        Target(
+            name="sog",
+            writer="spatialwm_exporters.splat_files:write_sog",
+            suffixes=(".sog",),
+            keeps="all splats at about a fifteenth of the PLY's size",
+            loses=f"{_SPLATS_ONLY}; order, precision (see `spatialwm/io/splat_sog.py`)",
+            checked_by="splat-transform 3.7.0",
+        ),
+        Target(
             name="splat",
             writer="spatialwm_exporters.splat_files:write_splat",
             suffixes=(".splat",),
@@ -132,18 +148,23 @@ def find_target(path: Path, to: str | None) -> Target:
         InputError: There is no such target, or ``path`` has the suffix of another kind of file.
     """
     known = TARGETS if to in TARGETS else targets()
-    suffix = path.suffix.lower()
     if to is None:
-        found = next((t for t in known.values() if suffix in t.suffixes), None)
+        fitting = [(len(end), t) for t in known.values() for end in t.suffixes if _ends(path, end)]
+        found = max(fitting, key=lambda pair: pair[0])[1] if fitting else None
         if found is None:
             raise InputError(f"'{path.name}' does not say what to export to; give one of {', '.join(known)}.")
         return found
     if to not in known:
         raise InputError(f"There is no export target '{to:.40}'; known: {', '.join(known)}.")
     found = known[to]
-    if found.suffixes and suffix not in found.suffixes:
+    if found.suffixes and not any(_ends(path, end) for end in found.suffixes):
         raise InputError(f"'{to}' writes a {found.suffixes[0]} file; '{path.name}' has another suffix.")
     return found
+
+
+def _ends(path: Path, suffix: str) -> bool:
+    """Also with suffixes of two parts, such as ``.compressed.ply``."""
+    return path.name.lower().endswith(suffix)
 
 
 def writer_of(target: Target) -> Writer:

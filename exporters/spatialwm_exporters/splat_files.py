@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from spatialwm.errors import InputError
-from spatialwm.io import splat_dot, splat_ply, splat_spz
+from spatialwm.io import splat_dot, splat_ply, splat_ply_packed, splat_sog, splat_spz
 from spatialwm.io.files import write_atomically
 from spatialwm.scene import Scene, Splats, world_splats
 
-__all__ = ["write_ply", "write_splat", "write_spz"]
+__all__ = ["write_compressed_ply", "write_ply", "write_sog", "write_splat", "write_spz"]
 
 
 def write_ply(scene: Scene, path: Path) -> Path:
@@ -19,6 +19,16 @@ def write_ply(scene: Scene, path: Path) -> Path:
 def write_spz(scene: Scene, path: Path) -> Path:
     """Write ``path`` as SPZ version 3."""
     return _write(scene, path, splat_spz.encode)
+
+
+def write_compressed_ply(scene: Scene, path: Path) -> Path:
+    """Write ``path`` as PlayCanvas' compressed PLY."""
+    return _write(scene, path, splat_ply_packed.encode)
+
+
+def write_sog(scene: Scene, path: Path) -> Path:
+    """Write ``path`` as SOG version 2."""
+    return _write(scene, path, splat_sog.encode)
 
 
 def write_splat(scene: Scene, path: Path) -> Path:

@@ -86,7 +86,8 @@ def _law(material: str, cells: int) -> tuple[float, float]:
     depths = _depths(_ground(about.young, about.poisson, cells), forces, about.young, about.poisson)
     powers = depths**1.5
     slope = float((forces * powers).sum() / (powers * powers).sum()) / factor
-    return slope, float(np.polyfit(np.log(depths), np.log(forces), 1)[0])
+    rise, way = np.diff(np.log(forces)), np.diff(np.log(depths))
+    return slope, float((rise * way).sum() / (way * way).sum())
 
 
 def _ground(young: float, poisson: float, cells: int) -> _Ground:

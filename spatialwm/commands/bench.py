@@ -28,12 +28,12 @@ def bench(
     """Measure, print one table, and exit with 1 when one of its bars is missed.
 
     Args:
-        name: Which: captures, determinism, endurance, look, mesh, photos, raster, resume, step, stereo, text,
-            trust or why.
+        name: Which: captures, codecs, determinism, endurance, fuzz, hostile, language, look, mesh, photos,
+            raster, resume, soft, step, stereo, text, trust or why.
         scene: Of 'photos': the fox by default.
         seconds: Of 'photos': CPU time of training, 150 by default, 1200 for fox-long.
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
-        most: Of 'text': only so many prompts.
+        most: Of 'text' and 'hostile': only so many prompts; of 'fuzz': files; of 'codecs': splats.
         seeds: Of 'endurance' and 'trust': how many rooms.
         minutes: Of 'endurance': how long in each.
         out: Folder to write the table to (bench-NAME.json), and its curve as a picture when it has one.

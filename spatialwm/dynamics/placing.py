@@ -88,8 +88,8 @@ def _best(live: Live, body: int, mine: _Box, action: Place, name: str) -> np.nda
         raise InputError(f"There is no free place {how} for '{name}' near {np.round(middle, 2).tolist()}.")
     top = min(float(theirs.high[1]) + _ABOVE, float(feet[1]) + _HIGHEST)
     found: list[np.ndarray] = []
-    grid = [np.array([x, top, z]) for x in np.linspace(low[0], high[0], _GRID)
-            for z in np.linspace(low[1], high[1], _GRID)]  # fmt: skip
+    across, along = (np.linspace(float(low[k]), float(high[k]), _GRID) for k in (0, 1))
+    grid = [np.array([x, top, z]) for x in across for z in along]
     # all of it on even ground; else its middle half, over an edge; else dropped in, as in a bin
     for part in (1.0, 0.5, 0.0) if action.on is not None else (1.0,):
         for start in grid:

@@ -5,7 +5,7 @@ import os
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from spatialwm.errors import FormatError
 from spatialwm.optional import require
@@ -66,7 +66,13 @@ def _size(data: memoryview, strategy: int) -> int:
     return len(packer.compress(data)) + len(packer.flush())
 
 
-def _packer(strategy: int, dictionary: bytes = b"") -> "zlib._Compress":
+@runtime_checkable
+class _Packer(Protocol):
+    def compress(self, data: memoryview, /) -> bytes: ...
+    def flush(self, mode: int = zlib.Z_FINISH, /) -> bytes: ...
+
+
+def _packer(strategy: int, dictionary: bytes = b"") -> "_Packer":
     if dictionary and strategy != zlib.Z_HUFFMAN_ONLY:
         return zlib.compressobj(_LEVEL, zlib.DEFLATED, -15, 9, strategy, dictionary)
     return zlib.compressobj(_LEVEL, zlib.DEFLATED, -15, 9, strategy)

@@ -4,7 +4,7 @@ Three float32 of position, three float32 of scale [m], RGBA as bytes, and the ro
 around 128. Axes as in PLY: x right, y down, z forward.
 
 Lost: spherical harmonics above degree 0, colours outside 0..1, colours and opacities beyond 8 bits, rotations
-beyond 1/128.
+beyond 1/30.
 """
 
 import numpy as np
@@ -40,6 +40,7 @@ def decode(data: bytes) -> Splats:
     return read_raw(data).splats()
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
 def read_raw(data: bytes) -> RawSplats:
     """The numbers of a ``.splat`` file.
 

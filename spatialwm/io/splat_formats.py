@@ -73,7 +73,7 @@ SPLAT_FORMATS = (
         bytes_per_splat="61, 16",
         reads="with and without bounds of colours, degree 0 to 3",
         writes="chunks of 256 with bounds of positions, scales and colours",
-        loses="order; position 1/2000 of a chunk's width, scale 1/2000 of its range, rotation 1/720, colour "
+        loses="order; position 1/1000 of a chunk's width, scale 1/2000 of its range, rotation 1/200, colour "
         "and opacity 1/510, harmonics 1/64 and outside +-4",
         checked_by="splat-transform 3.7.0 (both ways)",
     ),
@@ -84,7 +84,7 @@ SPLAT_FORMATS = (
         bytes_per_splat="about 15 to 31, 17",
         reads="versions 2, 3 and 4 (4 needs the extra spz4)",
         writes="version 3; 2 and 4 when asked for",
-        loses="position 1/4096 m, scale 3 %, opacity 1/255, rotation 1/700, colour 1/38, harmonics 1/32 "
+        loses="position 1/4096 m, scale 3 %, opacity 1/510, rotation 1/170, colour 1/38, harmonics 1/32 "
         "(degree 1) and 1/16, outside +-1",
         checked_by="splat-transform 3.7.0 (both ways), gsply 0.4.6, three 0.187",
     ),
@@ -96,7 +96,7 @@ SPLAT_FORMATS = (
         reads="bundled version 2",
         writes="bundled version 2, harmonics too",
         loses="order; position 1/131,000 of the scene's logarithmic width, scale and colour 1/500 of their "
-        "range, rotation 1/180, opacity 1/510, harmonics: the nearest of 65,536",
+        "range, rotation 1/50, opacity 1/510, harmonics: the nearest of 65,536",
         checked_by="splat-transform 3.7.0 (both ways)",
     ),
     SplatFormat(
@@ -106,7 +106,7 @@ SPLAT_FORMATS = (
         bytes_per_splat="32, 32",
         reads="all",
         writes="all",
-        loses="harmonics above degree 0; colour and opacity 1/510, rotation 1/128",
+        loses="harmonics above degree 0; colour and opacity 1/510, rotation 1/30",
         checked_by="splat-transform 3.7.0, three 0.187",
     ),
 )

@@ -1,9 +1,9 @@
-"""An order of splats in which neighbours in space are neighbours in the file."""
+"""Orders of splats in which neighbours in space are neighbours in the file."""
 
 import numpy as np
 from jaxtyping import Float, Int
 
-__all__ = ["morton_order"]
+__all__ = ["compact_order", "morton_order"]
 
 _BITS = 21
 """Per axis: three of them fit into 63 bits."""
@@ -38,3 +38,30 @@ def morton_order(means: Float[np.ndarray, "n 3"], *, shift: float = 0.0) -> Int[
             cells = (cells | (cells << np.uint64(shift))) & np.uint64(mask)
         codes |= cells << np.uint64(axis)
     return np.argsort(codes, kind="stable")
+
+
+def compact_order(
+    means: Float[np.ndarray, "n 3"], *, size: int, weights: tuple[float, float, float]
+) -> Int[np.ndarray, " n"]:
+    """Indices in which every ``size`` successive splats fill a small box.
+
+    The splats are halved at the middle of their widest side, again and again.
+
+    Args:
+        means: Places.
+        size: Of a box; the last may hold fewer.
+        weights: How much a width counts along each axis.
+    """
+    order, parts = np.arange(len(means)), [(0, len(means))]
+    while parts:
+        start, end = parts.pop()
+        boxes = -(-(end - start) // size)
+        if boxes < 2:
+            continue
+        rows = order[start:end]
+        places = means[rows]
+        axis = int(np.argmax((places.max(axis=0) - places.min(axis=0)) * weights))
+        middle = boxes // 2 * size
+        order[start:end] = rows[np.argpartition(places[:, axis], middle)]
+        parts += [(start, start + middle), (start + middle, end)]
+    return order

@@ -65,6 +65,7 @@ def decode(data: bytes) -> Splats:
     return read_raw(data).splats()
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
 def read_raw(data: bytes) -> RawSplats:
     """The numbers of a PLY file; as ``decode``."""
     header = parse_header(data)

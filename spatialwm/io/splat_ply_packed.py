@@ -1,12 +1,12 @@
 """PlayCanvas' compressed PLY: 16 bytes per splat, and a byte per higher harmonic.
 
-Splats are put in Z-order and cut into chunks of 256. Each chunk holds the bounds of its positions,
+Splats are halved along their widest side down to chunks of 256. Each chunk holds the bounds of its positions,
 logarithms of scales and colours; each splat holds four words: 11-10-11 bits of position, 2-10-10-10 of
 rotation (which of wxyz is largest, then the others), 11-10-11 of log scale, and 8-8-8-8 of colour and
 opacity. Axes as in PLY: x right, y down, z forward.
 
 Lost: the order; positions beyond 1/2046 of their chunk's width (1/1022 upward); log scales likewise, and
-scales outside e^+-20 m; rotations beyond 1/720; colours beyond 1/510 of their chunk's range; opacities beyond
+scales outside e^+-20 m; rotations beyond 1/200; colours beyond 1/510 of their chunk's range; opacities beyond
 1/510; higher harmonics beyond 1/64, and outside +-4.
 """
 
@@ -19,7 +19,7 @@ from spatialwm.frames import PLY_RDF
 from spatialwm.geometry.harmonics import SH_C0
 from spatialwm.geometry.rotations import quat_normalize
 from spatialwm.io.ply_table import PlyHeader, parse_header, table_of
-from spatialwm.io.splat_order import morton_order
+from spatialwm.io.splat_order import compact_order
 from spatialwm.io.splat_values import RawSplats, splats_to
 from spatialwm.scene.splats import Splats
 
@@ -27,6 +27,8 @@ __all__ = ["decode", "encode", "is_packed", "read_raw"]
 
 _CHUNK = 256
 _BITS = (11, 10, 11)
+_ORDER_WEIGHTS = (1.0, 2.0, 1.0)
+"""A width upward costs twice as much: it has one bit less."""
 _LOG_SCALE_LIMIT = 20.0
 _BOUNDS = tuple(
     f"{side}_{what}"
@@ -38,9 +40,9 @@ _WORDS = ("packed_position", "packed_rotation", "packed_scale", "packed_color")
 
 
 def encode(splats: Splats) -> bytes:
-    """The splats as a compressed PLY, in Z-order."""
+    """The splats as a compressed PLY, chunk by chunk."""
     turned = splats_to(PLY_RDF, splats)
-    order = morton_order(turned.means)
+    order = compact_order(turned.means, size=_CHUNK, weights=_ORDER_WEIGHTS)
     count, chunks, rest = len(splats), -(-len(splats) // _CHUNK), 3 * (splats.sh.shape[1] - 1)
     lines = ["ply", "format binary_little_endian 1.0", f"element chunk {chunks}"]
     lines += [f"property float {name}" for name in _BOUNDS]
@@ -77,6 +79,7 @@ def is_packed(header: PlyHeader) -> bool:
     return any(name == _WORDS[0] for element in header.elements for _, name in element.properties)
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
 def read_raw(header: PlyHeader, data: bytes) -> RawSplats:
     """The numbers of a compressed PLY.
 

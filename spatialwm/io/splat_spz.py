@@ -7,9 +7,10 @@ those that Adobe's extension of version 4 names; note that many tools write the 
 which then come in upside down: give ``decode`` the frame ``PLY_RDF`` for such a file.
 
 Lost: positions beyond 1/4096 m (within 2 km of the origin; further away beyond the finest 24 bits that fit),
-scales beyond 3 % and outside e^-10 to e^5.9 m, opacities beyond 1/255, rotations beyond 1/700 (1/250 in
-version 2), degree-0 coefficients beyond 1/38 and outside +-3.3, higher ones beyond 1/32 (degree 1) and 1/16
-and outside +-1, as the reference encoder does by default. Degree 4 is left out when reading.
+scales beyond 3 % and outside e^-10 to e^5.9 m, opacities beyond 1/510, rotations beyond 1/170 (1/5 in
+version 2, where w is small), degree-0 coefficients beyond 1/38 and outside +-3.3, higher ones beyond 1/32
+(degree 1) and 1/16 and outside +-1, as the reference encoder does by default. Degree 4 is left out when
+reading.
 """
 
 import struct
@@ -113,6 +114,7 @@ def decode(data: bytes, *, frame: Frame = SPZ_RUB) -> Splats:
     return read_raw(data, frame=frame).splats()
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
 def read_raw(data: bytes, *, frame: Frame = SPZ_RUB) -> RawSplats:
     """The numbers of an SPZ file; as ``decode``."""
     if data[:4] == b"NGSP":
@@ -245,19 +247,22 @@ def _from_fixed24(parts: np.ndarray) -> np.ndarray:
 
 
 def _harmonic_bytes(rest: np.ndarray, sh_bits: tuple[int, int]) -> np.ndarray:
-    """Bytes around 128, rounded to the middle of buckets of ``2**(8 - bits)``."""
+    """Bytes around 128, at the middle of buckets of ``2**(8 - bits)``.
+
+    The reference encoder rounds to a byte first and then to a bucket, half up both times, which lifts every
+    coefficient a little; once to the nearest has no such lean.
+    """
     count, coefficients, _ = rest.shape
     found = np.empty((count, 3 * coefficients), np.uint8)
     flat = rest.reshape(count, 3 * coefficients)
-    widths = np.repeat([2 ** (8 - sh_bits[0]), 2 ** (8 - sh_bits[1])], [9, 36])[: 3 * coefficients]
-    starts, keep = (widths // 2 + 128).astype(np.float32), (256 - widths).astype(np.uint16)
+    buckets = np.repeat([2 ** (8 - sh_bits[0]), 2 ** (8 - sh_bits[1])], [9, 36])[: 3 * coefficients]
+    widths, shares = buckets.astype(np.float32), (128 / buckets).astype(np.float32)
     for start in range(0, count, 1 << 12):  # blocks that stay in the cache
-        part = flat[start : start + (1 << 12)] * np.float32(128)
+        part = flat[start : start + (1 << 12)] * shares
         np.rint(part, out=part)
-        part += starts
-        np.clip(part, 0, 511, out=part)
-        levels = part.astype(np.uint16) & (keep | np.uint16(256))
-        found[start : start + (1 << 12)] = np.minimum(levels, 255)
+        part *= widths
+        part += np.float32(128)
+        found[start : start + (1 << 12)] = np.clip(part, 0, 255)
     return found
 
 

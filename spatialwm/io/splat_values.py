@@ -114,6 +114,7 @@ class RawSplats:
             good &= np.isfinite(part).all(axis=1)
         return good
 
+    @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
     def splats(self) -> Splats:
         """In our frame, rotations brought to unit length; splats that are no numbers are left out.
 

@@ -97,7 +97,7 @@ def _is_named(words: list[str], thing: SceneObject) -> bool:
     heads = {part[-1] for part in (category, name) if part}
     noun = words[-1]
     nouns = {noun, singular(noun), noun.removesuffix("s")}
-    looks = {_SAME_LOOK.get(w, w) for w in words[:-1]} | set()
+    looks = {_SAME_LOOK.get(w, w) for w in words[:-1]}
     known = describing(thing) | set(category) | set(name)
     known |= {_SAME_LOOK[w] for w in known if w in _SAME_LOOK}
     return bool(nouns & heads) and all(w in known or _SAME_LOOK.get(w) in known for w in looks)

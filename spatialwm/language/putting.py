@@ -154,8 +154,8 @@ def _place(situation: Situation, thing: SceneObject, goals: list[SceneObject], h
         return Place(on=goal.name)
     middle = extent(goal).centre  # a rug has no body: the spot on the floor
     box, feet = extent(goal), situation.state.agent_position
-    grid = [np.array([x, middle[1], z]) for x in np.linspace(box.low[0], box.high[0], 13)[1:-1]
-            for z in np.linspace(box.low[2], box.high[2], 13)[1:-1]]  # fmt: skip
+    xs, zs = (np.linspace(float(box.low[k]), float(box.high[k]), 13)[1:-1] for k in (0, 2))
+    grid = [np.array([x, middle[1], z]) for x in xs for z in zs]
     far = [abs(float(np.linalg.norm((spot - feet)[[0, 2]])) - _IN_FRONT) for spot in grid]
     return Place(at=as_vector(grid[int(np.argmin(far))]))
 

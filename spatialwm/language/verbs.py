@@ -60,6 +60,8 @@ def act_out(situation: Situation, clause: str) -> None:
         kind = "push" if verb in ("move", "transfer") else "release"
         if verb in ("leave", "bring", "carry", "return", "stand", "rest", "stick"):
             raise puzzled(clause)
+        if kind == "release" and situation.state.held is None and "down" not in rest.split():
+            raise InputError(f"Say where '{rest:.60}' is to be: on, in or beside what.")
     if kind not in _ACTS:
         raise puzzled(clause)
     _ACTS[kind](situation, rest, amounts, clause)

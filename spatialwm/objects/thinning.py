@@ -21,6 +21,8 @@ _REACH = 8
 """Neighbours along the curve that a splat may be merged with."""
 _COLOR_COST = 100.0
 """Of a whole step from black to white, against one standard deviation of distance squared."""
+_GROWTH = 0.75
+"""How much of the cover that a merged splat lacks it makes up for by growing: 0 none, 1 all."""
 _ROUNDS = 60
 """More than enough: each merges at least a tenth."""
 _NEIGHBOURS = 64
@@ -88,11 +90,11 @@ def _merge_pairs(splats: Splats, surplus: int) -> Splats:
     ahead = np.argmin(costs, axis=0)
     rows = np.arange(count)
     behind_costs = np.full_like(costs, np.inf)
-    for k in range(_REACH):
+    for k in range(min(_REACH, count - 1)):
         behind_costs[k, k + 1 :] = costs[k, : count - k - 1]
     behind = np.argmin(behind_costs, axis=0)
     ahead_cost, behind_cost = costs[ahead, rows], behind_costs[behind, rows]
-    partner: np.ndarray = np.where(ahead_cost <= behind_cost, rows + ahead + 1, rows - behind - 1)
+    partner = np.array(rows + np.where(ahead_cost <= behind_cost, ahead + 1, -behind - 1), int)
     first = np.flatnonzero((partner > rows) & (partner < count))
     first = first[partner[partner[first]] == first]
     first = first[np.argsort(ahead_cost[first], kind="stable")][: min(surplus, len(first) // 2 + 1)]
@@ -161,6 +163,8 @@ def _merge(
     axes[np.linalg.det(axes) < 0, :, 0] *= -1
     scales = np.sqrt(np.maximum(variances, _LEAST_SCALE**2))
     in_front = 1 - (1 - splats.opacities[first]) * (1 - splats.opacities[second])
+    missing = both / np.maximum(_cover(in_front, scales), 1e-30)
+    scales *= np.clip(missing, 1, None)[:, None] ** (_GROWTH / 2)
     opacities = np.minimum(both / np.maximum(_cover(np.ones(len(first)), scales), 1e-30), in_front)
     weight = share.astype(np.float32)[..., None]
     return {

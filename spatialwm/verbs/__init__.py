@@ -8,8 +8,6 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-import numpy as np
-
 from spatialwm.errors import FormatError, InputError, MissingFileError
 from spatialwm.io import load
 from spatialwm.io.files import read_bounded
@@ -19,17 +17,22 @@ from spatialwm.objects.inspection import overview
 from spatialwm.scene import Action, Camera, Scene, action_from_json, at_time
 from spatialwm.verbs.boxes import from_boxes
 from spatialwm.verbs.futures import fork, why
+from spatialwm.verbs.pictures import film, picture, story
 
 if TYPE_CHECKING:
     from spatialwm.dynamics import Replay
     from spatialwm_exporters import Target
 
 __all__ = [
+    "Camera",
     "act",
+    "at_time",
     "create",
     "export",
+    "film",
     "fork",
     "looks_like_a_path",
+    "overview",
     "picture",
     "read_actions",
     "replay",
@@ -40,8 +43,6 @@ __all__ = [
 
 _CAPTURES = (".json", ".mp4", ".mov", ".avi", ".mkv", ".webm")
 """Data sets with poses, and videos."""
-_FPS = 30.0
-"""Of films."""
 _MAX_TEXT = 100_000
 """Characters; a scene description is a few hundred."""
 
@@ -106,14 +107,17 @@ def create(
         return _from_text(source, seed, size, bare, assets)
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
-    if path.suffix.lower() in IMAGE_SUFFIXES:
-        return _from_photo(path, seed)
     if path.suffix.lower() == ".txt":
         return _from_text(_read_text(path), seed, size, bare, assets)
-    trained = find_checkpoint(path) is not None
-    if not trained and (path.is_dir() or path.suffix.lower() in _CAPTURES):
+    if path.suffix.lower() in IMAGE_SUFFIXES:
+        return _from_photo(path, seed)
+    if _is_capture(path):
         return _from_photos(path, budget, scale, work, seed, progress)
     return load(path, kind=kind)
+
+
+def _is_capture(path: Path) -> bool:
+    return find_checkpoint(path) is None and (path.is_dir() or path.suffix.lower() in _CAPTURES)
 
 
 def _check_scale(scale: str | None, path: Path) -> None:
@@ -181,74 +185,6 @@ def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:
     return tuple(timed)
 
 
-def picture(
-    scene: Scene,
-    *,
-    camera: str | None = None,
-    time: float | None = None,
-    what: Literal["color", "depth", "ids", "normals"] = "color",
-    size: tuple[int, int] = (960, 640),
-) -> np.ndarray:
-    """Draw a scene, shape (h, w, 3), uint8.
-
-    Args:
-        scene: What to draw.
-        camera: Name of one of its cameras; the first by default.
-        time: Moment of its rollout [s]; as it is now by default.
-        what: Colours, depth (nearer is brighter), one colour per object, or normals.
-        size: Width and height [px].
-
-    Raises:
-        InputError: No such camera, or a size that cannot be meant.
-    """
-    from spatialwm.render import render
-    from spatialwm.render.pictures import colorize, resized
-
-    shown = scene if time is None else at_time(scene, time)
-    result = render(shown, [resized(_camera(scene, camera), size)], normals=what == "normals")
-    return colorize(result, what)
-
-
-def film(
-    scene: Scene,
-    path: Path | str,
-    *,
-    along: Literal["orbit", "sway"] = "orbit",
-    camera: str | None = None,
-    what: Literal["color", "depth", "ids", "normals"] = "color",
-    size: tuple[int, int] = (960, 640),
-    seconds: float = 4.0,
-) -> Path:
-    """Write a film (.mp4) around the scene; its rollout plays meanwhile.
-
-    ``camera`` may be ``agent``, through the eyes of who acted, or ``follow``, from behind.
-
-    Raises:
-        InputError: No such camera, or a place that cannot be written.
-        MissingExtraError: OpenCV is not installed.
-    """
-    from spatialwm.io.films import write_mp4
-    from spatialwm.objects.inspection import look_target
-    from spatialwm.render import render
-    from spatialwm.render.paths import agent_views, camera_path
-    from spatialwm.render.pictures import colorize, resized
-
-    if not 0.1 <= seconds <= 600:
-        raise InputError(f"A film lasts 0.1 to 600 seconds, not {seconds:g}.")
-    count = round(seconds * _FPS)
-    if camera == "agent" or camera == "follow":
-        views = agent_views(scene, resized(_camera(scene, None), size), view=camera, frames=count)
-    else:
-        first = resized(_camera(scene, camera), size)
-        views = camera_path(first, look_target(scene, first), path=along, frames=count)
-    last = float(scene.rollout.times[-1]) if scene.rollout else 0.0
-    pictures = (
-        colorize(render(at_time(scene, last * k / count), [view], normals=what == "normals"), what)
-        for k, view in enumerate(views)
-    )
-    return write_mp4(pictures, Path(path), fps=_FPS)
-
-
 def mesh(scene: Scene) -> Scene:
     """The scene as meshes: splats without a mesh of their own are drawn from all sides and fused.
 
@@ -259,17 +195,6 @@ def mesh(scene: Scene) -> Scene:
     from spatialwm.objects.splat_surface import meshed
 
     return meshed(scene)
-
-
-def story(scene: Scene, *, size: tuple[int, int] = (960, 640)) -> np.ndarray:
-    """A contact sheet: before, during and after, from the scene's first two cameras, (h, w, 3) uint8.
-
-    Raises:
-        InputError: The scene has no rollout.
-    """
-    from spatialwm.render.pictures import contact_sheet
-
-    return contact_sheet(scene, [_camera(scene, None), *scene.cameras[1:2]], size)
 
 
 def replay(scene: Scene) -> "Replay":
@@ -329,16 +254,6 @@ def _beside(source: Path, to: str | None, known: "Mapping[str, Target]") -> Path
     suffix = known[to].suffixes[0] if known[to].suffixes else ""
     distinct = "" if suffix not in ("", source.suffix) else f"_{to}"
     return source.with_name(f"{source.stem}{distinct}{suffix}")
-
-
-def _camera(scene: Scene, name: str | None) -> Camera:
-    if name is None:
-        return scene.cameras[0] if scene.cameras else overview(scene)
-    for candidate in scene.cameras:
-        if candidate.name == name:
-            return candidate
-    known = ", ".join(c.name for c in scene.cameras) or "none"
-    raise InputError(f"There is no camera '{name:.60}'; the scene has {known}.")
 
 
 def _from_text(

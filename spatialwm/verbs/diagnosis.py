@@ -76,6 +76,7 @@ class Diagnosis:
     """Who refuses or misreads it, and why."""
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
 def diagnose(path: str | Path) -> Diagnosis:
     """Look at a file, whatever it is.
 

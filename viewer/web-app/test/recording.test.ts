@@ -1,10 +1,23 @@
 import { expect, test } from "vitest";
+import { cageBoxOf, deformPoints, restCage } from "../src/glb/cage";
 import type { SceneFile } from "../src/glb/scene";
+import { readState } from "../src/live/session";
+import { HEAD_BYTES, HIDDEN, MAGIC, PAINTED } from "../src/protocol";
+import { emptyFrame, type Frame, isHidden, LOOK, POSE, paintOf } from "../src/time/frame";
+import { recordingOf } from "../src/time/from-file";
 import { Player } from "../src/time/player";
-import { lastAtOrBefore, POSE, Recording, recordingOf } from "../src/time/recording";
+import { lastAtOrBefore, Recording } from "../src/time/recording";
 
 const HALF = Math.SQRT1_2;
-const pose = (x: number, quat: number[] = [0, 0, 0, 1]) => new Float32Array([x, 0, 0, ...quat]);
+const frame = (poses: number[], looks = poses.length / POSE): Frame => ({
+  poses: new Float32Array(poses),
+  looks: new Uint8Array(looks * LOOK),
+  nodes: new Float32Array(0),
+  agent: new Float32Array(0),
+});
+const pose = (x: number, quat: number[] = [0, 0, 0, 1]) => frame([x, 0, 0, ...quat]);
+const sampled = (recording: Recording, time: number, count = 1) =>
+  recording.sample(time, frame(new Array(count * POSE).fill(0)));
 
 function sliding(): Recording {
   const recording = new Recording(["mug"]);
@@ -13,18 +26,17 @@ function sliding(): Recording {
 }
 
 test("between frames, places are interpolated; outside, the ends hold", () => {
-  const out = new Float32Array(POSE);
   const recording = sliding();
-  expect(recording.sample(0.55, out)[0]).toBeCloseTo(5.5);
-  expect(recording.sample(-1, out)[0]).toBe(0);
-  expect(recording.sample(9, out)[0]).toBe(10);
+  expect(sampled(recording, 0.55).poses[0]).toBeCloseTo(5.5);
+  expect(sampled(recording, -1).poses[0]).toBe(0);
+  expect(sampled(recording, 9).poses[0]).toBe(10);
 });
 
 test("rotations take the short way and stay of unit length", () => {
   const recording = new Recording(["mug"]);
   recording.push(0, pose(0));
   recording.push(1, pose(0, [0, -HALF, 0, -HALF])); // the same turn as +90 degrees, written the long way
-  const [, , , x, y, z, w] = recording.sample(0.5, new Float32Array(POSE));
+  const [, , , x, y, z, w] = sampled(recording, 0.5).poses;
   expect(y).toBeCloseTo(Math.sin(Math.PI / 8));
   expect(w).toBeCloseTo(Math.cos(Math.PI / 8));
   expect(Math.hypot(x ?? 0, y ?? 0, z ?? 0, w ?? 0)).toBeCloseTo(1);
@@ -56,6 +68,10 @@ test("a file's tracks become frames; objects without a track stay", () => {
     category: "",
     attributes: [],
     material: "",
+    cells: undefined,
+    cage: undefined,
+    hidden: false,
+    paint: undefined,
   };
   const scene: SceneFile = {
     objects: [
@@ -73,12 +89,88 @@ test("a file's tracks become frames; objects without a track stay", () => {
         values: new Float32Array([0, 0, 0, 2, 0, 0]),
       },
     ],
-    actions: [],
+    actions: [{ time: 0.5, action: { action: "paint", object: "mug", color: [1, 0, 0.2] } }],
+    rollout: {
+      times: new Float32Array([0, 0.25, 0.5, 0.75, 1]),
+      hidden: [{ object: "room", begin: 0.25, end: 0.75 }],
+      cages: new Map(),
+      agent: new Float32Array(30).fill(2),
+    },
     source: "",
   };
   const recording = recordingOf(scene);
-  const out = recording.sample(0.5, new Float32Array(2 * POSE));
-  expect([out[0], out[POSE]]).toEqual([7, 1]);
+  const middle = sampled(recording, 0.5, 2);
+  expect([middle.poses[0], middle.poses[POSE]]).toEqual([7, 1]);
+  expect([isHidden(middle, 0), paintOf(middle, 1)]).toEqual([true, undefined]);
+  const end = recording.sample(1, emptyFrame(scene.objects));
+  expect([isHidden(end, 0), paintOf(end, 1), end.agent[5]]).toEqual([false, 0xff0033, 2]);
+});
+
+test("what comes into the world does not fly in from elsewhere, and is hidden before", () => {
+  const recording = new Recording(["mug", "mug 2"]);
+  recording.push(0, pose(0));
+  recording.push(1, frame([0, 0, 0, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0, 1]));
+  const half = sampled(recording, 0.5, 2);
+  expect([isHidden(half, 1), half.poses[POSE]]).toEqual([true, 8]);
+  expect(isHidden(sampled(recording, 1, 2), 1)).toBe(false);
+});
+
+test("a state frame is read as the server writes it", () => {
+  const bytes = new ArrayBuffer(HEAD_BYTES + 28 + 4 + 12);
+  const view = new DataView(bytes);
+  view.setUint32(0, MAGIC, true);
+  view.setFloat64(8, 1.5, true);
+  view.setUint32(16, 1, true);
+  view.setUint32(20, 1, true);
+  [7, 8, 9, 0.5, -0.25, 1.5].forEach((x, k) => {
+    view.setFloat32(24 + 4 * k, x, true);
+  });
+  [1, 2, 3, 1, 0, 0, 0].forEach((x, k) => {
+    view.setFloat32(HEAD_BYTES + 4 * k, x, true);
+  });
+  [255, 0, 51, HIDDEN | PAINTED].forEach((x, k) => {
+    view.setUint8(HEAD_BYTES + 28 + k, x);
+  });
+  view.setFloat32(HEAD_BYTES + 32 + 8, 4, true);
+  const { time, frame: read } = readState(bytes);
+  expect([time, ...read.poses, ...read.nodes]).toEqual([1.5, 1, 2, 3, 0, 0, 0, 1, 0, 0, 4]);
+  expect([isHidden(read, 0), paintOf(read, 0), read.agent[3]]).toEqual([true, 0xff0033, 0.5]);
+});
+
+test("what is in a cage follows its control points, and normals the surface", () => {
+  const shape = { kind: "box", size: [2, 2, 2] as [number, number, number] } as const;
+  const box = cageBoxOf({
+    name: "cushion",
+    category: "",
+    attributes: [],
+    material: "",
+    kind: "soft",
+    mass: 1,
+    position: [0, 0, 0],
+    quat: [0, 0, 0, 1],
+    splats: undefined,
+    mesh: undefined,
+    colliders: [{ position: [0, 1, 0], quat: [0, 0, 0, 1], shape }],
+    cells: [2, 1, 1],
+    cage: undefined,
+    hidden: false,
+    paint: undefined,
+  });
+  if (box === undefined) throw new Error("It is soft.");
+  const rest = restCage(box);
+  expect([rest.length, rest[1], rest[5]]).toEqual([36, 0, 1]);
+  const sheared = rest.map((x, k) => (k % 3 === 0 ? x + 0.5 * (rest[k + 1] ?? 0) : x));
+  const points = new Float32Array([0.3, 1.5, -0.2, -1.4, 0.5, 0]);
+  const normals = { from: new Float32Array([1, 0, 0, 0, 1, 0]), to: new Float32Array(6) };
+  const out = new Float32Array(6);
+  deformPoints(box, sheared, points, out, normals);
+  [1.05, 1.5, -0.2, -1.15, 0.5, 0].forEach((x, k) => {
+    expect(out[k]).toBeCloseTo(x, 5);
+  });
+  const length = Math.hypot(1, 0.5);
+  expect(normals.to[0]).toBeCloseTo(1 / length);
+  expect(normals.to[1]).toBeCloseTo(-0.5 / length);
+  expect(normals.to[4]).toBeCloseTo(1);
 });
 
 test("playing ends at the end and starts again from the start", () => {

@@ -9,6 +9,6 @@ test("masses, times and counts read as people write them", () => {
 
 test("names and actions are words", () => {
   expect(nameText("coffee_mug-2")).toBe("coffee mug 2");
-  expect(actionText({ action: "grasp", object: "mug-2" })).toBe("grasp mug 2");
+  expect(actionText({ action: "grasp", object: "mug-2" })).toBe("grab mug 2");
   expect(actionText({ action: "move", displacement: [3, 0, 4], speed: 1 })).toBe("walk 5.0 m");
 });

@@ -9,7 +9,7 @@ const CROWN = 0.12;
 /** Height the figure is built for [m]; crouching makes it shorter. */
 const HEIGHT = 1.72;
 /** A camera nearer than this is inside it [m]. */
-const INSIDE = 0.55;
+const INSIDE = 1;
 
 export class Figure {
   readonly group = new THREE.Group();
