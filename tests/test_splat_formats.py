@@ -225,8 +225,11 @@ def test_a_file_cut_short_anywhere_is_refused_or_whole(codec, cut, seed):
     part = data[: int(cut * (len(data) - 1))]
     if codec is splat_dot and len(part) % 32 == 0:
         assert len(codec.decode(part)) == len(part) // 32  # the format cannot tell
-    elif codec is splat_spz and len(part) > len(data) - 9:
-        assert len(codec.decode(part)) == 5  # only gzip's trailing checksum is missing
+    elif codec is splat_spz and len(part) > len(data) - 16:
+        try:  # only gzip's empty last block or its checksum may be missing
+            assert np.array_equal(codec.decode(part).means, codec.decode(data).means)
+        except FormatError:
+            pass
     else:
         with pytest.raises(FormatError):
             codec.decode(part)

@@ -225,7 +225,7 @@ def _table(tallies: list[Tally], minutes: float, lines: tuple[str, ...]) -> Tabl
             Row(name="deepest overlap", value=1e3 * max(t.deepest for t in tallies), unit="mm"),
             Row(name="actions done", value=total("done"), note=f"{total('refused'):.0f} refused by name"),
             Row(name="simulated", value=seconds / 60, unit="min"),
-            Row(name="real time per core", value=seconds / cpu, unit="x", at_least=60, note="the engine"),
+            Row(name="real time per core", value=seconds / cpu, unit="x", at_least=60.0, note="the engine"),
             Row(name="... with all checks", value=seconds / cpu_all, unit="x"),
         ),
         lines=lines,
