@@ -81,9 +81,9 @@ def in_file_order(splats: Splats) -> Splats:
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), count=st.integers(1, 600), degree=st.integers(0, 3))
 def test_a_compressed_ply_brings_splats_back_within_its_own_steps(seed, count, degree):
-    splats = cloud(seed, count, degree)
-    splats = some_splats(splats, compact_order(splats.means * RDF, size=256, weights=(1.0, 2.0, 1.0)))
-    back = splat_ply_packed.decode(splat_ply_packed.encode(splats))
+    cast = cloud(seed, count, degree)
+    splats = some_splats(cast, compact_order(cast.means * RDF, size=256, weights=(1.0, 2.0, 1.0)))
+    back = splat_ply_packed.decode(splat_ply_packed.encode(cast))
     assert back.sh.shape == splats.sh.shape
     assert np.abs(back.means - splats.means).max() <= 8 / 1023 / 2 + 1e-5  # a cloud is about 8 wide
     assert np.abs(np.log(back.scales / splats.scales)).max() <= 5 / 1023 / 2 + 1e-4

@@ -10,6 +10,7 @@ import shutil
 import struct
 import subprocess
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -226,10 +227,8 @@ def test_a_file_cut_short_anywhere_is_refused_or_whole(codec, cut, seed):
     if codec is splat_dot and len(part) % 32 == 0:
         assert len(codec.decode(part)) == len(part) // 32  # the format cannot tell
     elif codec is splat_spz and len(part) > len(data) - 16:
-        try:  # only gzip's empty last block or its checksum may be missing
+        with suppress(FormatError):  # only gzip's empty last block or its checksum may be missing
             assert np.array_equal(codec.decode(part).means, codec.decode(data).means)
-        except FormatError:
-            pass
     else:
         with pytest.raises(FormatError):
             codec.decode(part)

@@ -58,9 +58,7 @@ PROMPTS = {
 
 def things_of(scene: Scene) -> list[SceneObject]:
     """All but the room with its doors and windows, and doors and drawers of cupboards."""
-    return [
-        o for o in without_parts(scene).objects if o.category not in ("room", "door", "window", "sky")
-    ]
+    return [o for o in without_parts(scene).objects if o.category not in ("room", "door", "window", "sky")]
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,9 @@ def _on(run: Ending, words: list[str]) -> bool:
     if words[1] == "room":
         return bool(thing.low[1] < _TOUCH)
     inside = below.gap(thing.centre) < 0.02
-    return bool(inside and below.low[1] - _TOUCH < thing.low[1] < below.high[1] + _TOUCH and thing.low[1] > _TOUCH)
+    return bool(
+        inside and below.low[1] - _TOUCH < thing.low[1] < below.high[1] + _TOUCH and thing.low[1] > _TOUCH
+    )
 
 
 def _off(run: Ending, words: list[str]) -> bool:
