@@ -7,7 +7,7 @@ written into the finished record.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -284,15 +284,22 @@ class _PassThrough:
         mine = upper if free[movers[row, upper]] else 1 - upper
         mover = int(movers[row, mine])
         q, v = live.compiled.qpos[mover], live.compiled.dofs[mover]
-        owners = np.asarray(model.geom_bodyid)[np.stack([model.pair_geom1, model.pair_geom2], axis=1)]
-        listed = np.isin(owners, bodies[row]).all(axis=1) & (owners[:, 0] != owners[:, 1])
-        if not listed.any() or np.linalg.norm(live.data.qvel[v][:3]) > _AT_REST:
+        if np.linalg.norm(live.data.qvel[v][:3]) > _AT_REST:
             return
-        model.pair_margin[listed] = -10.0
+        _let_pass(model, bodies[row])
         self.frame, self._mover = frame, mover
         self._into = np.array(live.data.contact.frame[row][:3]) * (1 - 2 * mine)
         self._pose = np.array(live.data.qpos[q])
         live.memory.flags[self._mover] = FREE
+
+
+def _let_pass(model: Any, bodies: np.ndarray) -> None:  # noqa: ANN401
+    """No contact between two bodies any more, whether their pairs are listed or found."""
+    owners = np.asarray(model.geom_bodyid)[np.stack([model.pair_geom1, model.pair_geom2], axis=1)]
+    listed = np.isin(owners, bodies).all(axis=1) & (owners[:, 0] != owners[:, 1])
+    model.pair_margin[listed] = -10.0
+    # who sends nothing out is met by all who do, and these two by each other no more
+    model.geom_contype[np.isin(model.geom_bodyid, bodies)] = 0
 
 
 class _Hover:

@@ -8,12 +8,11 @@ a substep instead, where MuJoCo has found its contacts and not yet solved them: 
 listed pairs, to the bit as long as the contacts come in the same order.
 """
 
-import math
 from typing import Any
 
 import numpy as np
 
-from spatialwm.dynamics.geoms import BOUNCY_SOLIMP, NEARLY, SOLIMP, SOLREF, SPRING, bouncy_solref
+from spatialwm.dynamics.geoms import BOUNCY_SOLIMP, NEARLY, SOLIMP, SOLREF, bouncy_solref
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.scene import Scene
 
@@ -23,14 +22,6 @@ _SLIDING = (0.05, 1.0)
 """Time constant of friction [s]: hops 0.7 mm at 3.5 m/s (0.02 s: 4 mm); stopping distance true to 1 %."""
 _SLIDING_RATE = 2 / (SOLIMP[1] * _SLIDING[0])
 """Damping that MuJoCo makes of it [1/s]."""
-_SLOW = 0.3
-"""What arrives more slowly does not bounce [m/s] (PhysX: 0.2, Bullet: 0.5, Box2D: 1)."""
-_SHALLOW = _SLOW / math.sqrt(SPRING)
-"""... and presses in less than this [m]."""
-_DEAD = 2 * math.sqrt(SPRING) / BOUNCY_SOLIMP[1]
-"""Damping that lets nothing bounce [1/s]."""
-_BOUNCY = 5e4
-"""A bounce's spring is stiffer than this and that of other contacts is not [1/s^2]."""
 _MOST = 1000
 """As many listed pairs take as long as writing the numbers."""
 
@@ -64,23 +55,9 @@ def substep(compiled: Any, data: Any) -> None:  # noqa: ANN401
     mujoco.mj_step1(compiled.model, data)
     first = data.ne + data.nf + data.nl  # rows of contacts come last
     if data.nefc > first:
-        springs, rates, wanted = data.efc_KBIP[first:, 0], data.efc_vel[first:], data.efc_aref[first:]
-        np.copyto(wanted, rates * -_SLIDING_RATE, where=springs == 0.0)  # friction has no spring
-        bouncy = (springs > _BOUNCY).nonzero()[0]
-        if len(bouncy):
-            _deaden(data, first, bouncy, rates, wanted)
+        sliding = data.efc_KBIP[first:, 0] == 0.0  # friction has no spring
+        np.copyto(data.efc_aref[first:], data.efc_vel[first:] * -_SLIDING_RATE, where=sliding)
     mujoco.mj_step2(compiled.model, data)
-
-
-def _deaden(data: Any, first: int, bouncy: np.ndarray, rates: np.ndarray, wanted: np.ndarray) -> None:  # noqa: ANN401
-    """No bounce of what comes slowly.
-
-    A contact is a spring on the mass that feels it. A light thing that presses in while free and is then
-    caught between two heavy ones would throw them off as if they had come at its speed.
-    """
-    slow = (np.abs(rates[bouncy]) < _SLOW) & (data.efc_pos[first:][bouncy] > -_SHALLOW)
-    rows = bouncy[slow]
-    wanted[rows] += (data.efc_KBIP[first:, 1][rows] - _DEAD) * rates[rows]
 
 
 def _can_meet(scene: Scene, a: int, b: int) -> bool:
