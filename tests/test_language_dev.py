@@ -1,4 +1,4 @@
-"""The sentences the grammar is developed on: a part in every run, all of them when asked for."""
+"""The sentences the grammar is developed on: a twelfth in every run, a third in the slow tests."""
 
 import pytest
 
@@ -8,6 +8,7 @@ from tests.language_dev import dev_commands
 ROOMS, COMMANDS = dev_commands()
 OFTEN = 12
 """Every so-manyth sentence is tried in the quick suite."""
+SOMETIMES = 3
 
 
 def test_there_are_enough_sentences_and_no_two_are_the_same():
@@ -21,8 +22,8 @@ def test_a_sentence_means_what_it_says(command):
 
 
 @pytest.mark.slow
-def test_all_sentences_mean_what_they_say():
-    judged = [judge(ROOMS[command.room], command) for command in COMMANDS]
+def test_sentences_mean_what_they_say():
+    judged = [judge(ROOMS[command.room], command) for command in COMMANDS[1::SOMETIMES]]
     wrong = [line for right, _, line in judged if not right]
     missed = [line for right, came, line in judged if right and came is False]
     goals = sum(came is not None for _, came, _ in judged)

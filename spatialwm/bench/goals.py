@@ -104,7 +104,7 @@ def _toppled(run: Ending, words: list[str]) -> bool:
 
 
 def _exists(run: Ending, words: list[str]) -> bool:
-    there = [t for t in run.scene.objects if t.category == words[0] and t.name not in run.states[-1].gone]
+    there = [t for t in run.scene.objects if t.category.replace(" ", "_") == words[0] and t.name not in run.states[-1].gone]
     return len(there) == int(words[1])
 
 

@@ -155,7 +155,8 @@ def _carry(live: Live, errand: Errand, stance: Stance) -> Stance:
     left = aim - hand
     length = float(np.linalg.norm(left))
     if length < 1e-6:
-        if math.dist(there, aim) < _ARRIVED or errand.seconds < 0.3 or errand.stage == _DRAWING:
+        near = _ARRIVED if aim is goal else 2 * _ARRIVED  # along a wall it cannot be where the hand is
+        if math.dist(there, aim) < near or errand.seconds < 0.3 or errand.stage == _DRAWING:
             errand.stage += 1
         return stance
     hand = hand + left * min(1.0, _HAND_SPEED * DT / length)

@@ -121,10 +121,11 @@ def open_up(situation: Situation, rest: str, *, opens: bool) -> None:
         rest = (rest[: match.start()] + rest[match.end() :]).strip()
     while (shorter := _WHOLLY.sub("", rest)) != rest:
         rest = shorter
-    found = [part for thing in situation.find_all(rest) for part in _hinged(situation, thing)]
+    found = situation.find_all(rest)
+    hinged = [part for thing in found for part in _hinged(situation, thing)]
     partly = f"{fraction:g} {100 * fraction:g}%" if fraction < 1.0 or opens else ""
     situation.note("open" if opens else "close", found, partly)
-    for thing in found:
+    for thing in hinged:
         go_near(situation, thing, ARM)
         aim = fraction if opens else 1.0 - fraction
         whole = not opens and fraction == 1.0
@@ -140,12 +141,17 @@ def _hinged(situation: Situation, thing: SceneObject) -> list[SceneObject]:
     """
     if thing.body.joint is not None:
         return [thing]
-    parts = [t for t in situation.things if t.body.joint is not None
-             and (t.body.joint.parent == thing.name or t.name.startswith(f"{thing.name}/"))]  # fmt: skip
+    parts = _jointed(situation, thing)
     doors = [t for t in parts if "drawer" not in t.name]
     if len(parts) > 1 and not doors:
         raise ambiguous(thing.name, parts)
     return doors or parts or [thing]
+
+
+def _jointed(situation: Situation, thing: SceneObject) -> list[SceneObject]:
+    """Its doors, drawers and lids."""
+    return [t for t in situation.things if t.body.joint is not None
+            and (t.body.joint.parent == thing.name or t.name.startswith(f"{thing.name}/"))]  # fmt: skip
 
 
 def remove(situation: Situation, rest: str) -> None:
@@ -248,6 +254,7 @@ def paint(situation: Situation, rest: str) -> bool:
     situation.note("paint", found, name)
     red, green, blue = (round(min(part * shade, 1.0), 6) for part in color)
     value: Vector = (red, green, blue)
-    for thing in found:
+    parts = [part for thing in found for part in _jointed(situation, thing)]
+    for thing in {t.name: t for t in (*found, *parts)}.values():
         situation.do(Paint(object=thing.name, color=value))
     return True

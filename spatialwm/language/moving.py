@@ -176,8 +176,8 @@ def wait(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
     if seconds > _LONGEST_WAIT:
         raise InputError(f"Waiting takes at most {_LONGEST_WAIT:.0f} s, got {seconds:.0f}.")
     situation.note("wait", how=f"{seconds:g}s")
-    situation.do(Wait())
     situation.wait(seconds - DT)
+    situation.do(Wait())  # at its end, or nobody would know how long
 
 
 def jump_up(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:

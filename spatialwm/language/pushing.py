@@ -11,6 +11,7 @@ from spatialwm.language.amounts import Amounts
 from spatialwm.language.handling import check_movable
 from spatialwm.language.places import extent, support_of
 from spatialwm.language.reference import meant
+from spatialwm.language.relations import LINKS
 from spatialwm.language.search import push_by, push_freely, push_off, push_to_edge, tip_over
 from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
@@ -23,6 +24,8 @@ _PLAIN_PUSH = 0.3
 """How far a push without a goal slides a thing [m]."""
 _LEAST_PUSH = 0.06
 """A push that is seen [m]."""
+_WEIGHTLESS = 1.0
+"""Where nothing weighs anything, things are pushed as hard as under this gravity [m/s^2]."""
 _STRONGEST = 2000.0
 """Of a push whose force is not said [N]; heavier things do not move."""
 _PRESSED = 0.5
@@ -71,6 +74,8 @@ def push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
     if relation == "off" and goal and _ALL_OF_IT.match(noun):
         noun = f"everything on {goal}"
     found = situation.find_all(noun)
+    if goal == "it" and (told := LINKS.search(noun)) is not None:
+        goal = noun[told.end() :].strip()  # "the chair nearest the fridge away from it"
     for thing in found:
         check_movable(thing, "pushed")
     if way_word in ("up", "down"):
@@ -188,9 +193,9 @@ def _push_along(
         force = plain if amounts.newtons is None else amounts.newtons
         seconds = 1.0 if amounts.seconds is None else amounts.seconds
         return ((0, Force(object=thing.name, force=as_vector(way * force), seconds=seconds)),)
-    size = math.sqrt(2 * friction * gravity * reach) * thing.body.mass
+    size = math.sqrt(2 * friction * max(gravity, _WEIGHTLESS) * reach) * thing.body.mass
     if said_nowhere:
-        return ((0, push_freely(situation, thing, way, size)),)
+        return ((0, push_freely(situation, thing, way, (size, reach))),)
     return ((0, Push(object=thing.name, impulse=as_vector(way * size))),)
 
 

@@ -54,6 +54,7 @@ _ONE_OF = re.compile(
     r"^(?P<which>.+?)(?: ones?)? of (?:the |my |these |those )(?:two |three |four )?"
     r"(?P<noun>[\w ]+)$"
 )
+_ANY_ONE = ("one", "any one", "either one", "any", "either")
 _CLEARLY = 1.2
 """A big one is that much bigger than the next."""
 
@@ -123,8 +124,11 @@ def meant(phrase: str, view: View) -> list[SceneObject]:
         return [t for t in things if t.name == view.last]
     if exact := [t for t in things if plain(t.name) in (phrase, " ".join(_bare(phrase)))]:
         return exact[:1]
-    if (one := _ONE_OF.match(phrase)) is not None and not _is_head(one["which"], view):
-        return meant(f"{one['which'].removesuffix(' one')} {singular(one['noun'])}", view)
+    if (one := _ONE_OF.match(phrase)) is not None and (
+        one["which"] in _ANY_ONE or not _is_head(one["which"], view)
+    ):
+        which = "" if one["which"] in _ANY_ONE else one["which"].removesuffix(" one")
+        return meant(f"{which} {singular(one['noun'])}".strip(), view)
     if (looks := _LOOKS.match(phrase)) is not None and (kept := _looking(looks, view)) is not None:
         return kept
     for link in LINKS.finditer(phrase):

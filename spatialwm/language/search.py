@@ -20,13 +20,13 @@ _FACTORS = (1.05, 1.3, 1.7, 2.2, 3.0)
 _ROUND = tuple(k * math.pi / 6 for k in range(12))
 _NEARBY = (0.0, 0.2, -0.2)
 """Directions to try [rad]: all round, or about the one asked for."""
-_BUDGED, _SIDEWAYS = 0.04, 7
-"""What is not moved this far [m] is pushed aside, in steps of 30 degrees up to 90."""
+_BUDGED, _FREE, _SIDEWAYS = 0.04, 0.4, 7
+"""What is not moved this far [m], and this part of its way, is pushed aside, in steps of 30 degrees up to 90."""
 _ENOUGH = 8
 """Of so many pushes that work and disturb something, the one that disturbs least is taken."""
 _SHOVES = 3
 """Rows of small pushes tried, each corrected by where the last one led."""
-_CORRECTIONS = 6
+_CORRECTIONS = 8
 """Tries to meet a distance with one push: each corrects the last by the square law, 3 suffice on a plane."""
 _ASIDE = 0.25
 """A thing pushed straight may drift aside by this part of its way: legs catch and turn it."""
@@ -139,13 +139,21 @@ def push_to_edge(
     return push_by(situation, thing, way, metres)
 
 
-def push_freely(situation: Situation, thing: SceneObject, way: Way, size: float) -> Push:
-    """A push of ``size`` [N s] along ``way``, or where that meets a wall, least aside of it."""
-    trials = Trials(situation, thing)
+def push_freely(situation: Situation, thing: SceneObject, way: Way, force: tuple[float, float]) -> Push:
+    """A push along ``way``, or where that meets a wall, least aside of it.
+
+    Args:
+        situation: What there is.
+        thing: What is pushed.
+        way: Where to.
+        force: The impulse [N s], and how far it slides a thing [m].
+    """
+    (size, reach), trials = force, Trials(situation, thing)
+    enough = max(_BUDGED, _FREE * reach)
     straight = Push(object=thing.name, impulse=as_vector(way * size))
     for angle in sorted(_ROUND, key=_sharpness)[:_SIDEWAYS]:
         push = Push(object=thing.name, impulse=as_vector(_turned(way, angle) * size))
-        if np.linalg.norm(trials.sketched(push).moved[[0, 2]]) > _BUDGED:
+        if np.linalg.norm(trials.sketched(push).moved[[0, 2]]) > enough:
             return push
     return straight
 
@@ -179,7 +187,7 @@ def _correct(
 ) -> tuple[Push, Outcome]:
     """Push, see how far and where it went, correct speed (its square is the distance) and direction."""
     speed = math.sqrt(2 * thing.body.friction * _gravity(situation) * metres)
-    turn = 0.0
+    turn, short, long = 0.0, 0.0, 50.0
     best: tuple[float, Push, Outcome] | None = None
     for _ in range(_CORRECTIONS):
         heading = _turned(way, turn)
@@ -192,7 +200,13 @@ def _correct(
             best = miss, push, outcome
         if miss <= 0.05 * metres or (miss <= 0.25 * metres and _is_met(thing, outcome, way, metres)):
             break
-        speed = min(speed * math.sqrt(metres / max(along, metres / 6)), 50.0)
+        if along < metres:
+            short = max(short, speed)
+        else:
+            long = min(long, speed)
+        speed *= math.sqrt(metres / max(along, metres / 6))
+        if not short < speed < long:  # tried already, or the law does not hold, as for what rolls and tumbles
+            speed = (short + long) / 2 if long < 50.0 else 2 * short
         turn -= 0.7 * math.atan2(across, max(along, metres / 2))  # damped, or it swings past
     assert best is not None
     return best[1], best[2]

@@ -201,7 +201,7 @@ def neon(spec: Spec) -> Model:
     """A neon sign, a bent glowing tube on a dark plate; its back is at z = 0."""
     hue = spec.color or ((1.0, 0.25, 0.55), (0.3, 0.75, 1.0), (1.0, 0.6, 0.2))[spec.variant % 3]
     lit, w = Finish(material="glass", pattern="plain", color=hue, fill=0.3), 0.8 * spec.wide
-    x = np.linspace(-w * 0.42, w * 0.42, 25)
+    x = np.linspace(-w * 0.42, w * 0.42, 49)
     wave = bar(lit, [(float(a), 0.2 + 0.09 * float(np.sin(a * 22 / spec.wide)), 0.03) for a in x], 0.009,
         smooth=0)
     glowing = group(Part(tuple(replace(p.pieces[0], look=replace(p.pieces[0].look, glow=1.3))
