@@ -35,8 +35,8 @@ class Reader:
 
 
 def candidates_in(problem: str, run: LiveRun) -> tuple[str, ...]:
-    """The objects a refusal names, beside what it quotes first, which is what was said."""
-    answer = re.sub(r"^.*?'[^']*'", "", problem, count=1)
+    """The objects a refusal names, beside what it quotes first, which is what was said, and its examples."""
+    answer = re.sub(r"^.*?'[^']*'|\bTry '.*$", "", problem)
     names = (thing.name for thing in run.scene.objects if thing.name not in run.state.gone)
     found = [
         (answer.find(name), name) for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", answer)
