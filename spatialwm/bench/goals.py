@@ -104,7 +104,8 @@ def _toppled(run: Ending, words: list[str]) -> bool:
 
 
 def _exists(run: Ending, words: list[str]) -> bool:
-    there = [t for t in run.scene.objects if t.category.replace(" ", "_") == words[0] and t.name not in run.states[-1].gone]
+    alike = [t for t in run.scene.objects if t.category.replace(" ", "_") == words[0]]
+    there = [t for t in alike if t.name not in run.states[-1].gone]
     return len(there) == int(words[1])
 
 
