@@ -21,7 +21,7 @@ _ROUND = tuple(k * math.pi / 6 for k in range(12))
 _NEARBY = (0.0, 0.2, -0.2)
 """Directions to try [rad]: all round, or about the one asked for."""
 _BUDGED, _FREE, _SIDEWAYS = 0.04, 0.4, 7
-"""What is not moved this far [m] and this part of its way is pushed aside, by steps of 30 degrees up to 90."""
+"""What is not moved this far [m], this part of its way, is pushed aside, by steps of 30 degrees up to 90."""
 _ENOUGH = 8
 """Of so many pushes that work and disturb something, the one that disturbs least is taken."""
 _SHOVES = 3
