@@ -1,6 +1,7 @@
 """``spatialwm <verb>``: the roof. Each verb loads, calls one function, writes, and says where."""
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Generator
@@ -347,6 +348,8 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:  # whoever reads has seen enough; nothing more may be written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 _WHAT = "Words, photos and splats become scenes you can act in."

@@ -11,6 +11,8 @@ from spatialwm.io.glb import decode, encode
 from spatialwm.language import actions_from_text
 from spatialwm.scene import (
     Body,
+    Box,
+    CageTrack,
     Camera,
     Close,
     Crouch,
@@ -25,12 +27,14 @@ from spatialwm.scene import (
     Paint,
     Place,
     Remove,
+    Rollout,
     Scene,
     SceneObject,
     Spawn,
     State,
     Wait,
     Wind,
+    as_shown,
     at_time,
     painted,
 )
@@ -232,3 +236,25 @@ def test_paint_changes_colour_and_keeps_shade():
     red = painted(SceneObject(name="a", mesh=mesh, paint=(0.5, 0.0, 0.0))).mesh
     assert red is not None and red.colors_linear is not None
     assert np.all(red.colors_linear[:, 1:] == 0) and np.all(np.diff(red.colors_linear[:, 0]) > 0)
+    assert red.colors_linear[1, 0] == pytest.approx(0.5**2.2, rel=1e-5), (
+        "what lies in the light has the colour"
+    )
+
+
+def test_what_is_left_out_leaves_no_trace_in_the_record():
+    run = Rollout(
+        times=np.zeros(1, np.float32),
+        names=("a", "b"),
+        positions=np.zeros((1, 2, 3), np.float32),
+        quats=np.tile(np.array([1, 0, 0, 0], np.float32), (1, 2, 1)),
+        cages=tuple(CageTrack(name=n, nodes=np.zeros((1, 8, 3), np.float32)) for n in "ab"),
+        hidden=(("a", 0.0, None), ("b", 0.0, 1.0)),
+    )
+    soft = Body(kind="soft", mass=1.0, stiffness=1e5, colliders=(Box(size=np.ones(3, np.float32)),))
+    things = (SceneObject(name="a", hidden=True, body=soft), SceneObject(name="b", body=soft))
+    scene = Scene(objects=things, rollout=run)
+    told = as_shown(scene).rollout
+    assert told is not None
+    assert (
+        told.names == ("b",) and [t.name for t in told.cages] == ["b"] and told.hidden == (("b", 0.0, 1.0),)
+    )

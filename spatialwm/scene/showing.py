@@ -15,6 +15,8 @@ __all__ = ["as_shown", "is_hidden_at", "paint_at", "painted"]
 
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
 """Weights of red, green and blue in brightness (ITU-R BT.709)."""
+_LIT = 0.9
+"""What is as bright as this part of a thing has the paint's own colour; darker sides are in shade."""
 _GAMMA = 2.2
 """sRGB to linear light, near enough for paint."""
 
@@ -37,6 +39,8 @@ def as_shown(scene: Scene) -> Scene:
         names=tuple(scene.rollout.names[k] for k in kept),
         positions=scene.rollout.positions[:, kept],
         quats=scene.rollout.quats[:, kept],
+        cages=tuple(track for track in scene.rollout.cages if track.name in shown),
+        hidden=tuple(span for span in scene.rollout.hidden if span[0] in shown),
         colors=colors,
         trust=None if trust is None else replace(trust, bands=trust.bands[:, kept]),
     )
@@ -88,5 +92,5 @@ def _paint_mesh(mesh: Mesh, color: Vector) -> Mesh:
 
 def _shaded(colors: np.ndarray, color: tuple[float, ...]) -> np.ndarray:
     luma = np.clip(colors @ _LUMA, 0.0, None)
-    middle = max(float(np.median(luma)), 1e-3)
-    return np.clip((luma / middle)[..., None] * np.array(color), 0.0, 1.0)
+    lit = max(float(np.quantile(luma, _LIT, method="lower")), 1e-3)
+    return np.clip((luma / lit)[..., None] * np.array(color), 0.0, 1.0)

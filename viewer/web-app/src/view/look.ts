@@ -12,6 +12,8 @@ const SH_GREY = 0.5;
 const SH_C0 = 0.28209479177387814;
 /** Brightness is never measured against less. */
 const DARKEST = 1e-3;
+/** What is as bright as this part of a thing has its paint's own colour; darker sides are in shade. */
+const LIT = 0.9;
 const LUMA = [0.2126, 0.7152, 0.0722] as const;
 
 export class Look {
@@ -53,11 +55,11 @@ export class Look {
     if (paint === this.paint) return;
     this.paint = paint;
     const columns = this.object.splats;
-    if (this.splats && columns) this.change(this.splats).color(paint, middleOf(splatLumas(columns)));
+    if (this.splats && columns) this.change(this.splats).color(paint, litOf(splatLumas(columns)));
     if (this.mesh === undefined) return;
     const { r, g, b } = new THREE.Color(paint ?? 0); // set as sRGB, held as linear
     this.brush.color.value.set(r, g, b, paint === undefined ? 0 : 1);
-    this.brush.middle.value = middleOf(meshLumas(this.mesh, this.object));
+    this.brush.middle.value = litOf(meshLumas(this.mesh, this.object));
   }
 
   /** Takes the shape of its control points, in its own frame [m]. */
@@ -110,11 +112,10 @@ function luma(red: number, green: number, blue: number): number {
   return Math.max(LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue, 0);
 }
 
-function middleOf(lumas: Float32Array): number {
+/** The brightness that gets the paint's own colour: all but a tenth is darker. */
+function litOf(lumas: Float32Array): number {
   lumas.sort();
-  const half = lumas.length >> 1;
-  const upper = lumas[half] ?? 1;
-  return Math.max(lumas.length % 2 ? upper : (upper + (lumas[half - 1] ?? upper)) / 2, DARKEST);
+  return Math.max(lumas[Math.floor(LIT * (lumas.length - 1))] ?? 1, DARKEST);
 }
 
 function splatLumas({ sh, count }: SplatColumns): Float32Array {
