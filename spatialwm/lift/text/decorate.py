@@ -14,6 +14,7 @@ from spatialwm.lift.text.layout.filling import Filling
 from spatialwm.lift.text.layout.freedom import blocked_fronts, walkable_share
 from spatialwm.lift.text.layout.placing import place
 from spatialwm.lift.text.layout.relations import HOLDS
+from spatialwm.lift.text.layout.room_relations import to_part
 from spatialwm.lift.text.model import Model, Spec
 from spatialwm.lift.text.words import singular
 
@@ -117,6 +118,11 @@ def _usual(filling: Filling, item: Item, spot: Spot) -> bool:
         hung = [k for k, s in filling.spots.items() if s.held]
         near = plan_gap(filling.stacked(hung), spot.box(item)) < _APART if hung else np.zeros(0, bool)
         return spot.held and not near.any()
+    if item.habit == "corner":
+        at_walls = to_part("against", "wall", spot.box(item), filling.site)
+        return bool(
+            at_walls[0] > HOLDS or to_part("corner", "corner", spot.box(item), filling.site)[0] > HOLDS
+        )
     return spot.parent is not None or item.habit not in ("top", "inside")
 
 

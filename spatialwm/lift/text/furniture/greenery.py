@@ -70,11 +70,11 @@ def palm_plant(spec: Spec, *, height: float = 1.5) -> Model:
     green = spec.color or (0.26, 0.46, 0.20)
     fronds: list[Part] = []
     for k in range(10):
-        yaw, lean = k * 2.4 + rng.uniform(-0.2, 0.2), rng.uniform(0.35, 1.1)
+        yaw, lean = k * 2.4 + rng.uniform(-0.2, 0.2), rng.uniform(0.25, 0.8)
         length = h * rng.uniform(0.5, 0.72)
         stalk = rod(stuff("leaf", (0.36, 0.46, 0.20)), (0, 0, 0), (0, length, 0), 0.006 * s, 0.002,
             solid=False, segments=5)
-        sides = [egg(stuff("leaf", green), 0.035 * s, 0.32 * length, 0.004, 0, 0, 0, solid=False,
+        sides = [egg(stuff("leaf", green), 0.035 * s, 0.22 * length, 0.004, 0, 0, 0, solid=False,
                 segments=6, seed=k % 3, by=turn(z=q * 0.85)) for q in (-1, 1)]
         whole = group(stalk, [moved(group(sides), 0, length * u, 0) for u in (0.3, 0.48, 0.66, 0.84)])
         fronds.append(moved(whole, 0, pot_h, 0, by=turn(y=float(yaw)) @ turn(x=float(lean * 0.8))))

@@ -1,5 +1,6 @@
 """Prepositions: what each one belongs to, and what it leads to."""
 
+from spatialwm.lift.text.catalogue import CATALOGUE
 from spatialwm.lift.text.language.groups import Draft, Ref
 from spatialwm.lift.text.language.nounphrases import Noun
 from spatialwm.lift.text.language.nouns import is_small
@@ -12,6 +13,10 @@ __all__ = ["attach", "place"]
 
 _ALONE = frozenset({"row", "circle", "stack", "face to face", "side by side"})
 """Relations among the subjects themselves."""
+_BEARERS = frozenset({"table", "storage", "bed", "seat"})
+"""Kinds on which things stand."""
+_STANDING = frozenset({"free", "middle", "corner", "rug"})
+"""Habits of what hangs on no wall, unless it alone is said to."""
 _CLOSE = frozenset({"on", "in", "of", "middle", "against", "along", "with"})
 """Prepositions that belong to the last noun when it is new: "a book on a table in the corner"."""
 
@@ -34,6 +39,8 @@ def _subjects(state: State, link: Link) -> list[Ref]:
     if state.comma and not state.fronted and isinstance(state.chunks[state.at - 1], Joint):
         if state.base and not (state.holder and not state.holder.refs):
             state.heads = state.base
+        if link.relation == "on" and _is_rug(state.after()):
+            return _round_a_rug(state) or state.base or state.heads
         return state.base or state.heads
     if state.near and link.relation in _CLOSE:
         return state.near
@@ -42,6 +49,9 @@ def _subjects(state: State, link: Link) -> list[Ref]:
     if pointing and holder is not None and holder.refs and link.relation in ("on", "in"):
         return holder.held or state.heads
     if len(state.heads) > 1 and isinstance(after, Noun) and after.kind == "pronoun":
+        if pointing and link.relation in ("on", "in") and (bearer := _bearer(state)) is not None:
+            state.previous = [bearer]
+            return state.heads
         state.previous = state.heads[:-1]
         return state.heads[-1:]
     if state.near and link.relation not in ("facing", "across") and _too_small(state, after):
@@ -57,6 +67,31 @@ def _subjects(state: State, link: Link) -> list[Ref]:
     ):
         return [*(holder.refs if holder else []), *state.heads]
     return state.heads
+
+
+def _bearer(state: State) -> Ref | None:
+    """A low table, a teapot and two bowls on it: on what was named before all that bears nothing."""
+    if any(state.kind(r) in _BEARERS for r in state.heads):
+        return None
+    before = [r for r in state.mentions.recent if r.group < min(h.group for h in state.heads)]
+    last = before[-1] if before else None
+    return last if last is not None and state.kind(last) in _BEARERS else None
+
+
+def _is_rug(after: Chunk | None) -> bool:
+    return isinstance(after, Noun) and after.kind == "thing" and CATALOGUE[after.category].habit == "rug"
+
+
+def _round_a_rug(state: State) -> list[Ref]:
+    """A sofa, a coffee table and a lamp, on a rug: it lies under the tables of such a list, or the bed."""
+    now = [
+        r for r in state.mentions.recent if state.mentions.groups[r.group].sentence == state.mentions.sentence
+    ]
+    return [r for r in now if state.kind(r) == "bed"] or [r for r in now if state.kind(r) == "table"]
+
+
+def _habit(state: State, ref: Ref) -> str:
+    return CATALOGUE[state.mentions.groups[ref.group].noun.category].habit
 
 
 def _too_small(state: State, after: Chunk | None) -> bool:
@@ -123,6 +158,8 @@ def place(state: State, link: Link, subjects: list[Ref]) -> None:
         return
     if not subjects:
         return
+    if place.relation == "mounted":  # a barrel and a dartboard on the wall
+        subjects = [r for r in subjects if _habit(state, r) not in _STANDING] or subjects
     denied, state.denied = state.denied, False
     state.tie(place.relation, subjects, place.anchors, place.part, place.text, each=each, denied=denied)
     state.near = place.new

@@ -100,7 +100,12 @@ class _Usual:
 
     def __init__(self, things: list[Thing], ties: list[Tie]) -> None:
         self.things, self.said, self.added = things, ties, list[Tie]()
-        self.placed = {k for t in ties if t.relation not in _ANYWHERE and not t.denied for k in t.subjects}
+        self.placed = {
+            k
+            for t in ties
+            if t.relation not in _ANYWHERE and not t.denied and not self._only_a_rug(t)
+            for k in t.subjects
+        }
         self.carried = {
             k for t in ties if t.relation in ("on", "in", "hang", "mounted", "leaning") for k in t.subjects
         }
@@ -132,6 +137,12 @@ class _Usual:
             and not is_small(thing.word, thing.category)
         ) and not any(t.relation == "against" and index in t.subjects for t in self.added):
             self._imply("against", index, part="wall")
+
+    def _only_a_rug(self, tie: Tie) -> bool:
+        """What is on a rug can still be before the sofa."""
+        return bool(tie.anchors) and all(
+            CATALOGUE[self.things[k].category].habit == "rug" for k in tie.anchors
+        )
 
     def _stuck(self, index: int) -> bool:
         return any(index in t.subjects for t in self.added)

@@ -38,6 +38,8 @@ _NOT_THERE = 4.0
 """Cost of the floor for what usually stands on something."""
 _OFF_WALL, _OFF_CORNER, _AT_WALL = 2.0, 1.2, 1.0
 """Cost of a cupboard in the middle of the room, a floor lamp out of its corner, a dining table at a wall."""
+_WALL_FOR_CORNER = 0.6
+"""A wall is that much of a corner, for what likes to stand in one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,12 +94,13 @@ def _habit_cost(filling: Filling, item: Item, poses: Poses) -> np.ndarray:
         return np.zeros(len(poses))
     if any(t.part in ("room", "corner") and not t.denied for t in filling.ties_of[item.index]):
         return np.zeros(len(poses))
+    walls = to_part("against", "wall", poses.boxes, filling.site)
     if item.habit in ("wall", "middle"):
-        walls = to_part("against", "wall", poses.boxes, filling.site)
         return _OFF_WALL * (1 - walls) if item.habit == "wall" else _AT_WALL * walls
     if any(item.index in t.subjects and t.anchors for t in filling.ties_of[item.index]):
         return np.zeros(len(poses))
-    return _OFF_CORNER * (1 - to_part("corner", "corner", poses.boxes, filling.site))
+    corners = to_part("corner", "corner", poses.boxes, filling.site)
+    return _OFF_CORNER * (1 - np.maximum(corners, _WALL_FOR_CORNER * walls))
 
 
 def tier_of(filling: Filling, item: Item) -> str:
