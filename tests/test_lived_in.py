@@ -49,6 +49,19 @@ def test_what_was_asked_for_is_where_it_would_be_without_decor():
     assert len(full.objects) > len(plain.objects)
 
 
+def test_nothing_is_put_on_a_wardrobe_and_no_plant_in_the_way():
+    scene = bodies_from_text(
+        "a scandinavian bedroom in the morning with a double bed, two nightstands with a table lamp on each,"
+        " a wardrobe and a rug",
+        decor=True,
+    )
+    added = [o for o in scene.objects if DECOR in o.attributes]
+    assert added and all(o.position[1] < 1.5 for o in added if o.category != "painting")
+    half = 0.5 * 4.7
+    for plant in (o for o in added if o.category == "plant"):
+        assert max(abs(plant.position[[0, 2]])) > half - 1.0
+
+
 @pytest.fixture(scope="module")
 def kitchen() -> Scene:
     return bodies_from_text("a kitchen with a refrigerator, a wardrobe and a dresser")

@@ -262,3 +262,18 @@ def test_one_unknown_thing_among_known_ones_is_made_with_a_note():
 def test_a_room_named_with_its_hour_is_still_the_room(text):
     graph = read_graph(text)
     assert graph.setting.kind == "room" and [thing.category for thing in graph.things] == ["barrel"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a low table, a teapot and two bowls on it, two armchairs",
+         {("teapot", "on", "table"), ("bowl", "on", "table")}),
+        ("a desk, a lamp and a book on it", {("lamp", "on", "desk"), ("book", "on", "desk")}),
+        ("a barrel and a dartboard on the wall", {("dartboard", "mounted", "wall")}),
+        ("a sofa, a coffee table with a vase on it, and a floor lamp, on a rug",
+         {("vase", "on", "coffee table"), ("coffee table", "on", "rug")}),
+    ],
+)  # fmt: skip
+def test_what_bears_hangs_or_is_laid_out_decides_what_belongs_together(text, expected):
+    assert said(read_graph(text)) == expected

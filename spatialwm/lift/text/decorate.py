@@ -59,6 +59,8 @@ _SPACE = 0.15
 """Cost that one more thing may bring [of the layout's energy]: nothing that was asked for gets worse."""
 _BROKEN, _BLOCKED, _CUT = 10.0, 4.0, 25.0
 """Cost of a broken relation, a blocked front, floor cut off."""
+_HIGH = 1.5
+"""On top of what is higher [m] nobody puts a clock."""
 _APART = 0.25
 """Between what hangs on walls [m]."""
 _DENIED = re.compile(r"\b(?:no|without(?: any)?|neither|nor)\s+(?:other\s+|more\s+)?([a-z]+(?: [a-z]+)?)")
@@ -123,7 +125,10 @@ def _usual(filling: Filling, item: Item, spot: Spot) -> bool:
         return bool(
             at_walls[0] > HOLDS or to_part("corner", "corner", spot.box(item), filling.site)[0] > HOLDS
         )
-    return spot.parent is not None or item.habit not in ("top", "inside")
+    if spot.parent is None:
+        return item.habit not in ("top", "inside")
+    host = filling.spots[spot.parent].box(filling.items[spot.parent])
+    return bool(spot.y < _HIGH or spot.y < float(host.high[0]) - 0.1)  # not on top of a wardrobe
 
 
 def _trouble(filling: Filling, ties: tuple[Tie, ...]) -> float:
