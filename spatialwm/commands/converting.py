@@ -50,13 +50,9 @@ def convert(
 
 convert.__doc__ = f"""Turn splat files into another, merged, turned, scaled, cropped, thinned.
 
-What is written, and what that loses:
-
-{support_text()}
-
 Args:
     sources: Files of splats: .ply .spz .sog .splat .glb; several are put together.
-    out: File to write; its suffix says the format.
+    out: File to write; its suffix says the format, and what that loses. {" ".join(support_text().split())}
     rotate_x: About x [degrees]; y is up in what is written of a file that names no axes.
     rotate_y: About y, after x [degrees].
     rotate_z: About z, after y [degrees].
