@@ -174,8 +174,9 @@ def test_walks(room, sentence, displacement, speed):
 def test_waiting_takes_its_time(room):
     (first, wait), (second, push) = actions_from_text("wait 2 seconds, then push the ball", room)
     assert isinstance(wait, Wait) and isinstance(push, Push)
-    assert first == 0.0 and second == pytest.approx(2.0, abs=0.05)
-    assert isinstance(only(room, "wait a moment"), Wait)
+    assert first == pytest.approx(2.0, abs=0.05) and second == pytest.approx(2.0, abs=0.05)
+    ((last, _),) = actions_from_text("wait for half a minute", room)
+    assert last == pytest.approx(30.0, abs=0.05), "what ends with a wait lasts as long"
 
 
 def test_a_second_action_waits_for_the_first_to_end(room):
