@@ -43,6 +43,7 @@ def create(
     scale: str | None = None,
     seed: int = 0,
     size: str | None = None,
+    style: str | None = None,
     bare: bool = False,
     variations: int = 1,
     planner: str | None = None,
@@ -63,6 +64,7 @@ def create(
         scale: Known size in a capture: 'eye=1.6m', 'marker=15cm', 'IMG_1.jpg:120,340-120,800=2.0m', a factor.
         seed: The same seed gives the same scene, to the byte.
         size: Width and depth of a place made of words, in metres: 6x4.
+        style: Of a place made of words: scandinavian, victorian, industrial ...
         bare: Only what was asked for: no rug, books or pictures besides.
         variations: How many scenes to make, each of the next seed: scene_1.glb, scene_2.glb ...
         planner: Address of an OpenAI-compatible server that reads the text instead of the built-in grammar:
@@ -84,7 +86,7 @@ def create(
             else:
                 scene = verbs.create(*source, stereo=stereo, calibration=calibration, kind=as_, budget=budget,
                                      scale=scale, work=work, seed=seed + k, size=parse_size(size),
-                                     bare=bare, assets=assets, progress=say)  # fmt: skip
+                                     style=style, bare=bare, assets=assets, progress=say)  # fmt: skip
             save(scene, target)
         shutil.rmtree(work, ignore_errors=True)
         for note in scene.provenance.notes:
@@ -190,8 +192,11 @@ def edit(
 
     check_scene_path(out)
     with progress("editing"):
-        after = edited_by_text(load(scene), text, seed=seed)
+        before = load(scene)
+        after = edited_by_text(before, text, seed=seed)
         save(after, out)
+    for note in after.provenance.notes[len(before.provenance.notes) : -1]:
+        print(f"note: {note}")
     print(f"wrote {out}: {len(after.objects)} objects, {after.splat_count:,} splats")
 
 

@@ -64,6 +64,7 @@ def create(
     work: Path | None = None,
     seed: int = 0,
     size: tuple[float, float] | None = None,
+    style: str | None = None,
     bare: bool = False,
     assets: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
@@ -85,6 +86,7 @@ def create(
         progress: Called with a line on each step of such a run.
         seed: Makes every random choice repeatable.
         size: Width and depth [m] of a place that is made of words; by default what its things need.
+        style: Of a place that is made of words: ``scandinavian``, ``victorian``, ``industrial`` ...
         bare: Only what was asked for: no rug, books or pictures besides.
         assets: Whose models stand for things in a scene made of words: ``auto`` takes all libraries that are
             known, a path one; by default all is built in.
@@ -104,11 +106,11 @@ def create(
     path = Path(source)
     _check_scale(scale, path)
     if not looks_like_a_path(source):
-        return _from_text(source, seed, size, bare, assets)
+        return _from_text(_styled(source, style), seed, size, bare, assets)
     if not _exists(source):
         raise MissingFileError(f"There is no file '{path}'; check the name, or describe the scene in words.")
     if path.suffix.lower() == ".txt":
-        return _from_text(_read_text(path), seed, size, bare, assets)
+        return _from_text(_styled(_read_text(path), style), seed, size, bare, assets)
     if path.suffix.lower() in IMAGE_SUFFIXES:
         return _from_photo(path, seed)
     if _is_capture(path):
@@ -254,6 +256,17 @@ def _beside(source: Path, to: str | None, known: "Mapping[str, Target]") -> Path
     suffix = known[to].suffixes[0] if known[to].suffixes else ""
     distinct = "" if suffix not in ("", source.suffix) else f"_{to}"
     return source.with_name(f"{source.stem}{distinct}{suffix}")
+
+
+def _styled(text: str, style: str | None) -> str:
+    """The text, told in its own language what style it has: so an edit knows it later."""
+    from spatialwm.lift.text.language.describing import STYLES
+
+    if style is None:
+        return text
+    if style not in STYLES:
+        raise InputError(f"There is no style '{style:.40}'; known: {', '.join(sorted(STYLES))}.")
+    return f"{text.strip().rstrip('.')}. The style is {style}."
 
 
 def _from_text(

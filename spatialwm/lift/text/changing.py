@@ -14,8 +14,10 @@ from spatialwm.lift.text.blockout_fit import resized
 from spatialwm.lift.text.daylight import daylight_of
 from spatialwm.lift.text.graph import SceneGraph, Thing, Tie
 from spatialwm.lift.text.layout import items_of
+from spatialwm.lift.text.layout import said as in_words
 from spatialwm.lift.text.layout.filling import Filling
 from spatialwm.lift.text.layout.placing import place
+from spatialwm.lift.text.layout.relations import HOLDS
 from spatialwm.lift.text.lighting import Placed
 from spatialwm.lift.text.model import Model
 from spatialwm.lift.text.moving_parts import is_part, parts_on
@@ -51,12 +53,13 @@ def edited(scene: Scene, edits: tuple[said.Edit, ...], *, seed: int = 0) -> Scen
 def edited_by_text(scene: Scene, text: str, *, seed: int = 0) -> Scene:
     """The scene after what a text asks for: "add three books on the shelf, make the sofa dark green".
 
+    Its provenance notes what could not be met, and last the text.
+
     Raises:
         InputError: Something is not in the scene, could be several things, or finds no place.
     """
     after = edited(scene, said.read_edit(text, scene), seed=seed)
-    notes = (*scene.provenance.notes, f"Edited: {' '.join(text.split())[:300]}")
-    return replace(after, provenance=replace(scene.provenance, notes=notes))
+    return _with_notes(after, (f"Edited: {' '.join(text.split())[:300]}",))
 
 
 def _changed(scene: Scene, change: said.Edit, seed: int) -> Scene:
@@ -219,7 +222,19 @@ def _placed(
         filling.put(k, found.spot)
         item = replace(filling.items[k], name=_free_name(things[k - len(objects)], scene, made))
         made.append(object_at(item, found.spot))
+    scene = _with_notes(scene, _missed(filling, told))
     return replace(scene, objects=(*scene.objects, *_lit(scene, made, models, seed)))
+
+
+def _with_notes(scene: Scene, notes: tuple[str, ...]) -> Scene:
+    return replace(scene, provenance=replace(scene.provenance, notes=(*scene.provenance.notes, *notes)))
+
+
+def _missed(filling: Filling, ties: tuple[Tie, ...]) -> tuple[str, ...]:
+    """What was said and does not hold, in words."""
+    names = [item.name for item in filling.items]
+    told = [tie for tie in ties if not tie.implied and filling.judge(tie) <= HOLDS]
+    return tuple(f"Could not be met: {in_words(tie, names)}." for tie in told)
 
 
 def _lit(scene: Scene, made: list[SceneObject], models: list[Model], seed: int) -> list[SceneObject]:
@@ -269,6 +284,10 @@ def _moved(scene: Scene, change: said.Move, seed: int) -> Scene:
         found = place(filling, len(objects), np.random.default_rng([seed, k]))
         if found is None:
             raise InputError(f"There is no free place for '{name}' there; remove something first.")
+        filling.put(len(objects), found.spot)
+        if missed := _missed(filling, ties):
+            scene = _with_notes(scene, tuple(f"{line[:-1]}; '{name}' stays where it is." for line in missed))
+            continue
         angle = found.spot.yaw - spot_of(item).yaw
         scene = _carried(scene, name, item.position.astype(float), found.spot.origin, angle)
     return scene

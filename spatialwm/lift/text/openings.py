@@ -21,7 +21,7 @@ def window_model(
 ) -> Model:
     """A frame with a post and a bar, a sill, the sky behind it, and two curtains drawn aside."""
     wide, tall = opening.width, opening.high - opening.low
-    trim, bar, deep = Look(color=trim_color, stretch=(0.5, 0.5)), 0.05, 0.06
+    trim, bar, deep = Look(color=trim_color, stretch=(0.5, 0.35)), 0.05, 0.06
     z, middle = -0.075, tall / 2
     shapes: list[_Shape] = [(wide, bar, deep, 0.0, y, z) for y in (bar / 2, tall - bar / 2)]
     shapes += [(bar, tall - 2 * bar, deep, s * (wide / 2 - bar / 2), middle, z) for s in (-1, 1)]
@@ -56,7 +56,7 @@ def _sky_local(corners: np.ndarray, low: float) -> np.ndarray:
 
 def _casing(wide: float, tall: float) -> list[_Shape]:
     """Boards around the window."""
-    z, board, thick = 0.008, 0.075, 0.018
+    z, board, thick = 0.018, 0.075, 0.042
     sides: list[_Shape] = [
         (board, tall + 0.004, thick, s * (wide / 2 + board / 2 - 0.006), tall / 2, z) for s in (-1, 1)
     ]

@@ -164,7 +164,7 @@ def _panelling(wall: Wall, shape: Box, color: Color, trim: Color) -> list[Piece]
     step, bar, thick = wide / count, 0.075, 0.014
     shade = tuple(float(c) for c in np.clip(np.array(color) * 0.86, 0, 1))
     look = Look(color=(shade[0], shade[1], shade[2]), stretch=(1.0, 0.7))
-    ledge = Look(color=trim if top >= _WAINSCOT else (shade[0], shade[1], shade[2]), stretch=(1.2, 0.6))
+    ledge = Look(color=trim if top >= _WAINSCOT else (shade[0], shade[1], shade[2]), stretch=(1.2, 0.3))
     bars: list[Box] = [
         (shape[0], 0.09, 0.0, shape[3], 0.09 + bar, thick),
         (shape[0], top - bar, 0.0, shape[3], top, thick),

@@ -113,9 +113,9 @@ def animal(spec: Spec, *, kind: str) -> Model:
                 egg(foot if kind not in ("cat", "dog") else coat, b.leg * 1.7 * s, b.leg * 1.3,
                     b.leg * 2.1 * s, at[0], 0, at[1] + b.leg * 0.3, solid=False, segments=10)]
     hull = [box(b.girth * 0.8 * s, trunk_h * 0.8, b.length * 0.9 * s, 0, low + trunk_h / 2, 0)]
+    back = Support(height=float(low + trunk_h), half_width=b.girth * 0.22 * s, half_depth=b.length * 0.25 * s)
     hull += [box(b.leg * 1.5 * s, low + 0.1 * trunk_h, b.leg * 1.5 * s, x * b.girth * 0.34 * s,
             (low + 0.1 * trunk_h) / 2, z * b.length * 0.34 * s) for x in (-1, 1) for z in (-1, 1)]
-    back = Support(height=float(low + trunk_h), half_width=b.girth * 0.22 * s, half_depth=b.length * 0.25 * s)
     return built(coat, body, *legs_, _head(b, coat, dark, s, low + trunk_h * 0.72, seed),
         _tail(b, coat, dark, s, low + trunk_h * 0.75), Part((), tuple(hull)), supports=[back],
         mass=b.mass * s**2 * t)

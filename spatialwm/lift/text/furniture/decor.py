@@ -10,20 +10,28 @@ from spatialwm.scene import Collider
 
 __all__ = ["plant", "rug"]
 
+_PILE = 0.02
+"""Of a rug [m]."""
+
 
 def rug(spec: Spec) -> Model:
-    """A flat-woven rug, 2.00 x 1.40 m or 1.8 m across, 6 mm thick; feet stand in it."""
+    """A rug of deep pile, 2.00 x 1.40 m or 1.8 m across, 20 mm thick; feet stand in it.
+
+    Flatter, its splats and the floor's would be drawn in no order.
+    """
     color = spec.color or ((0.78, 0.70, 0.60), (0.62, 0.66, 0.68), (0.74, 0.52, 0.42))[spec.variant % 3]
     if spec.round:
         radius = 0.9 * spec.wide
         steps = [radius * k / 10 for k in range(1, 10)]
-        solid = lathe([(0, 0), (radius, 0), (radius, 0.006), *((r, 0.006) for r in reversed(steps)),
-                       (0, 0.006)],
+        solid = lathe([(0, 0), (radius, 0), (radius, _PILE), *((r, _PILE) for r in reversed(steps)),
+                       (0, _PILE)],
                       segments=64)  # fmt: skip
-        foot: Collider = cylinder(radius, 0.006, y=0.003)
+        foot: Collider = cylinder(radius, _PILE, y=_PILE / 2)
     else:
-        solid = placed(rounded_box(2.0 * spec.wide, 0.006, 1.4 * spec.wide, bevel=0.002, cell=0.10), y=0.003)
-        foot = box(2.0 * spec.wide, 0.006, 1.4 * spec.wide, y=0.003)
+        solid = placed(
+            rounded_box(2.0 * spec.wide, _PILE, 1.4 * spec.wide, bevel=0.004, cell=0.10), y=_PILE / 2
+        )
+        foot = box(2.0 * spec.wide, _PILE, 1.4 * spec.wide, y=_PILE / 2)
     look = Look(color=color, pattern="rug", seed=spec.tint, roughness=1.0)
     return Model(
         pieces=(Piece(solid=solid, look=look, material="fabric", fill=4.0),),

@@ -28,6 +28,9 @@ from spatialwm.scene import Capsule, Collider, Sphere
 __all__ = ["Part", "ball", "bar", "block", "built", "cheaper", "drum", "egg", "four", "group", "hollow",
     "loose", "moved", "panel", "rod", "slab", "thrifty", "top", "torus", "turned", "upright_to"]
 
+_FLUSH, _DEEPEST = 0.003, 0.25
+"""A top this little over its colliders lies on them; more than the latter is no gap but a mistake [m]."""
+
 
 @dataclass(frozen=True, eq=False)
 class Part:
@@ -349,11 +352,23 @@ def built(made: Finish, *parts: "Part | Iterable[Part]", supports: Sequence[Supp
     model = Model(pieces=pieces, colliders=whole.colliders, supports=tuple(supports),
         material=made.material, static=static, clearance=float(clearance), glow=glow, blockers=None
         if shadows else ()).grounded()
-    model = thrifty(model, detail=float(detail))
+    model = thrifty(_bearing(model), detail=float(detail))
     if mass is None:
         return model
     factor = float(mass) / model.mass
     return replace(model, pieces=tuple(replace(p, fill=p.fill * factor) for p in model.pieces))
+
+
+def _bearing(model: Model) -> Model:
+    """What is looked upon as a top carries: a flat collider closes the gap to the colliders below it."""
+    found: list[Collider] = []
+    for s in model.supports:
+        below = [high[1] for low, high in model.bounds if low[0] <= s.x <= high[0]
+                 and low[2] <= s.z <= high[2] and high[1] < s.height + _FLUSH]
+        gap = s.height - max(below, default=-1.0)
+        if _FLUSH < gap < _DEEPEST:
+            found.append(box(2 * s.half_width, gap, 2 * s.half_depth, s.x, s.height - gap / 2, s.z))
+    return replace(model, colliders=(*model.colliders, *found))
 
 
 def _merged(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

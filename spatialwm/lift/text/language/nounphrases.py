@@ -281,7 +281,7 @@ def _thing(base: Noun, content: tuple[str, ...]) -> Noun:
     word = " ".join((*content[word_from:-1], singular(content[-1])))
     bare = (
         thing_named(content[first + 1 :])
-        if known.length > 1 and is_measure_or_stuff(content[first])
+        if known.length > 1 and known.noun != known.category and is_measure_or_stuff(content[first])
         else None
     )
     noun = known.noun

@@ -8,6 +8,7 @@ from spatialwm.lift.text.graph import SceneGraph, Thing
 from spatialwm.lift.text.language.clauses import read_sentence
 from spatialwm.lift.text.language.comparisons import Comparison, apply_comparisons, without_comparisons
 from spatialwm.lift.text.language.expand import expanded
+from spatialwm.lift.text.language.furnishing import usually_in
 from spatialwm.lift.text.language.groups import Group
 from spatialwm.lift.text.language.habits import with_habits, with_sinks
 from spatialwm.lift.text.language.phrases import chunks
@@ -17,6 +18,8 @@ from spatialwm.lift.text.language.tokens import sentences
 __all__ = ["read_graph"]
 
 _MOST_SENTENCES = 400
+_EMPTY = frozenset({"empty", "bare", "nothing", "no", "without", "unfurnished"})
+"""Words of a text that wants nothing in it."""
 _MOST_WORDS = 400
 """Of one sentence; what goes on longer is no sentence."""
 
@@ -41,12 +44,14 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
         read_sentence(state, chunks(plain))
     apply_comparisons(state.mentions.groups, compared)
     things, ties, cut = expanded(state.mentions.groups, state.drafts)
+    setting = state.surroundings.setting(found)
+    if not things and state.surroundings.named and not _EMPTY & set(text.lower().split()):
+        return _furnished(text, setting.name, seed)
     if not things or all(map(_is_any_box, state.mentions.groups)):
         raise InputError(
             f"Nothing in '{_shown(text)}' is known; name things, such as {', '.join(list(CATALOGUE)[:8])} "
             f"or another of {len(CATALOGUE)} kinds."
         )
-    setting = state.surroundings.setting(found)
     if not state.surroundings.named and any(map(_is_outside, things)):
         setting = replace(setting, kind="outdoors")
     things = with_sinks(things, ties, setting)
@@ -57,6 +62,13 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
         setting=setting,
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _furnished(text: str, place: str, seed: int) -> SceneGraph:
+    """A place of which only the name was said, with what is usual there."""
+    usual = usually_in(place)
+    graph = read_graph(f"{text.rstrip().rstrip('.')}. There is {usual}.", seed=seed)
+    return replace(graph, notes=(f"Of what is in it nothing was said; made with {usual}.", *graph.notes))
 
 
 def _is_any_box(group: Group) -> bool:
