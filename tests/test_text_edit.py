@@ -229,3 +229,17 @@ def test_the_weather_out_of_doors_is_the_ground_and_the_sky():
     assert _brightness(after, "room") > _brightness(scene, "room") + 0.1
     now, then = after["bench"].splats, scene["bench"].splats
     assert now is not None and then is not None and same(now.means, then.means)
+
+
+def test_what_cannot_be_done_is_said_and_the_thing_stays(scene):
+    after = edited_by_text(scene, "move the lamp behind the sofa")
+    assert after.provenance.notes[-2] == (
+        "Could not be met: 'floor_lamp' behind 'sofa'; 'floor_lamp' stays where it is."
+    )
+    assert np.array_equal(after["floor_lamp"].position, scene["floor_lamp"].position)
+
+
+def test_what_can_be_done_has_no_note_but_the_text(scene):
+    after = edited_by_text(scene, "move the lamp next to the bookshelf")
+    assert after.provenance.notes == (*scene.provenance.notes, "Edited: move the lamp next to the bookshelf")
+    assert not np.array_equal(after["floor_lamp"].position, scene["floor_lamp"].position)

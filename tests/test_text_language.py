@@ -12,6 +12,7 @@ from spatialwm.lift.text.graph import SceneGraph
 from spatialwm.lift.text.language import read_graph
 from spatialwm.lift.text.language.closed import DETERMINERS, NUMBERS, PRONOUNS, RELATIONS
 from spatialwm.lift.text.language.describing import color_of
+from spatialwm.lift.text.language.furnishing import _BY_PLACE
 from spatialwm.lift.text.language.nouns import singular
 from spatialwm.lift.text.language.tokens import sentences
 
@@ -277,3 +278,32 @@ def test_a_room_named_with_its_hour_is_still_the_room(text):
 )  # fmt: skip
 def test_what_bears_hangs_or_is_laid_out_decides_what_belongs_together(text, expected):
     assert said(read_graph(text)) == expected
+
+
+@pytest.mark.parametrize("place", sorted({name for names in _BY_PLACE for name in names.split()}))
+def test_a_place_of_which_only_the_name_is_said_gets_what_is_usual_there(place):
+    graph = read_graph(f"a {place} room" if place in ("dining", "living") else f"a {place}")
+    assert graph.things and not [n for n in graph.notes if "not known" in n or "Not understood" in n]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "kind", "word"),
+    [("a cosy living room", "living room", "room", "sofa"), ("a small cafe", "cafe", "room", "counter"),
+     ("a rainy street at night", "street", "outdoors", "street lamp"),
+     ("a victorian study", "study", "room", "desk")],
+)  # fmt: skip
+def test_a_name_is_enough(text, place, kind, word):
+    graph = read_graph(text)
+    assert graph.setting.name.endswith(place) and graph.setting.kind == kind
+    assert counts(graph)[word] >= 1
+    assert graph.notes[0].startswith("Of what is in it nothing was said; made with ")
+
+
+@pytest.mark.parametrize("text", ["an empty room", "a bare kitchen", "a room with nothing in it"])
+def test_what_is_to_be_empty_is_not_furnished(text):
+    with pytest.raises(InputError, match="is known"):
+        read_graph(text)
+
+
+def test_a_hot_dog_is_no_dog():
+    assert counts(read_graph("two hot dogs and a dog")) == {"hot dog": 2, "dog": 1}

@@ -46,7 +46,7 @@ _BY_PLACE: dict[str, str] = {
     "arcade casino": "three arcade machines, a pool table and two bar stools",
     "camp campsite forest woods woodland clearing jungle":
         "a tent, a campfire, two logs and three trees",
-    "street road alley sidewalk promenade city town driveway parking-lot lot":
+    "street road alley sidewalk promenade city town driveway parking-lot":
         "a street lamp, a parked car, a bench, a mailbox and a tree",
     "market marketplace": "three market stalls, four crates, a bench and a tree",
     "square plaza courtyard": "a fountain, two benches, a street lamp and a tree",
