@@ -20,9 +20,9 @@ from spatialwm.shapes import freeze_arrays
 
 __all__ = ["appearance", "appearance_with", "fineness"]
 
-_SPREAD, _ROOM_SPREAD = 0.56, 0.62
-"""Width of splats in cells: crisp outlines for things, no grid on the room's wide faces."""
-_SPLATS = 290_000
+_SPREAD, _ROOM_SPREAD = 0.50, 0.62
+"""Width of splats in cells: crisp outlines of things, no grid on the room's wide faces."""
+_SPLATS = 330_000
 _FINEST, _COARSEST = 0.6, 2.4
 _PEEK = 0.004
 """What is this far in front of a surface [m] decides whether it can be seen."""

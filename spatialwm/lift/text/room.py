@@ -315,4 +315,4 @@ def _covering(area: Area, finishes: Finishes, rng: np.random.Generator) -> _Cove
             units = courses(area, unit=(0.30, 0.30), joint=0.003)
             odd = np.floor(units[:, 0] / 0.30 + 0.01) + np.floor(units[:, 2] / 0.30 + 0.01)
             dark: Color = (0.27, 0.29, 0.30)
-            return [(units[odd % 2 == k], c, "tiles", (0.48, 0.48)) for k, c in ((0, color), (1, dark))]
+            return [(units[odd % 2 == k], c, "tiles", (0.43, 0.43)) for k, c in ((0, color), (1, dark))]

@@ -90,7 +90,7 @@ def vanity(spec: Spec) -> Model:
 def kitchen_sink(spec: Spec) -> Model:
     """A kitchen counter with a steel basin, 0.20 m deep, and a tap."""
     w, d, h = 1.6 * spec.wide, 0.62 * spec.wide, 0.92 * spec.tall
-    steel, deep, t = stuff("metal", _CHROME), 0.20, 0.004
+    steel, deep, t = stuff("metal", _CHROME), 0.20, 0.014
     inner_w, inner_d, z = 0.34 * w, 0.66 * d, 0.05 * d
     plain = counters.counter(replace(spec, tall=(h - deep) / 0.92))
     plate = finish(Spec(material=spec.material), "stone", (0.42, 0.42, 0.43))
@@ -99,9 +99,9 @@ def kitchen_sink(spec: Spec) -> Model:
         block(plate, inner_w, deep, deep_, 0, h - deep, at, bevel=0.006)
         for deep_, at in ((front, d / 2 - front / 2), (back, back / 2 - d / 2))]
     basin = group(block(steel, inner_w, t, inner_d, 0, h - deep, z, bevel=0.001),
-        [block(steel, inner_w, deep, t, 0, h - deep, z + s * (inner_d - t) / 2, bevel=0.001)
+        [block(steel, inner_w, deep + 0.006, t, 0, h - deep, z + s * (inner_d - t) / 2, bevel=0.001)
             for s in (-1, 1)],
-        [block(steel, t, deep, inner_d - 2 * t, s * (inner_w - t) / 2, h - deep, z, bevel=0.001)
+        [block(steel, t, deep + 0.006, inner_d - 2 * t, s * (inner_w - t) / 2, h - deep, z, bevel=0.001)
             for s in (-1, 1)], drum(stuff("metal", DARK), 0.03, 0.003, 0, h - deep + t, z, solid=False))
     over = group(*rims, basin, _tap(steel, h, -d / 2 + back / 2))
     free = top(side, d, h, -(w - side) / 2), top(side, d, h, (w - side) / 2)
