@@ -1,6 +1,7 @@
 """Kitchen and laundry machines, heating, and the bathroom. Built-in units are 0.60 m wide (EN 1116)."""
 # fmt: off
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -48,6 +49,8 @@ def fridge(spec: Spec) -> Model:
     """A refrigerator with two doors above each other, or side by side, 0.60-0.90 x 0.66 x 1.80 m."""
     made = finish(spec, "metal", ((0.78, 0.79, 0.80), (0.92, 0.92, 0.91), (0.62, 0.72, 0.68))[
             spec.variant % 3])
+    if spec.variant % 3 and not spec.material:
+        made = replace(made, pattern="plain")  # enamel
     mini = 0.48 if spec.asked("mini", "small", "bar") and spec.tall > 0.7 else 1.0
     wide = spec.asked("double door", "side by side", "french door", "large") and mini == 1
     w, d, h = (0.90 if wide else 0.62 if mini == 1 else 0.50) * spec.wide, 0.66 * (0.8 if mini < 1
