@@ -23,6 +23,8 @@ __all__ = ["appearance", "appearance_with", "fineness"]
 _SPREAD, _ROOM_SPREAD = 0.50, 0.62
 """Width of splats in cells: crisp outlines of things, no grid on the room's wide faces."""
 _SPLATS = 350_000
+_MOST_OF_PLACE = 240_000
+"""Splats on a room or a ground; of larger halls they are wider."""
 _FINEST, _COARSEST = 0.6, 2.4
 _PEEK = 0.004
 """What is this far in front of a surface [m] decides whether it can be seen."""
@@ -49,18 +51,20 @@ class _Shell:
 
 
 def fineness(things: Sequence[Placed]) -> float:
-    """Factor on the splats' spacing on things that makes a scene of about 300,000 to 350,000 splats of them all."""
+    """Factor on the splats' spacing on things that makes a scene of some 300,000 splats of them all."""
     place, rest = 0, 0
     for thing in things:
         if thing.model.triangles:
             rest += skin_splat_count(thing.model, thing.model.spacing)
-            continue
-        count = sum(_count(p.solid.corners, p.look.stretch, thing.model.spacing) for p in thing.model.pieces)
-        if thing.model.kind == "thing":
-            rest += count
+        elif thing.model.kind == "thing":
+            rest += _count_of(thing.model)
         else:
-            place += count
+            place += min(_count_of(thing.model), _MOST_OF_PLACE)
     return float(np.clip(np.sqrt(rest / max(_SPLATS - 0.6 * place, 0.35 * _SPLATS)), _FINEST, _COARSEST))
+
+
+def _count_of(model: Model) -> int:
+    return sum(_count(p.solid.corners, p.look.stretch, model.spacing) for p in model.pieces)
 
 
 def _count(corners: np.ndarray, stretch: tuple[float, float], spacing: float) -> int:
@@ -90,7 +94,8 @@ def appearance_with(
     """
     if thing.model.triangles:
         return *skinned(thing, rig, fine=fine), np.zeros(0, int)
-    fine = fine if thing.model.kind == "thing" else 1.0
+    if thing.model.kind != "thing":
+        fine = max(1.0, float(np.sqrt(_count_of(thing.model) / _MOST_OF_PLACE)))
     model, shell = thing.model, _shell(thing.model)
     stops = fields_of(rig, thing)
     turn, shift = thing.turn, thing.position.astype(float)
