@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spatialwm.dynamics import simulate
 from spatialwm.errors import InputError
 from spatialwm.geometry.harmonics import sh0_from_colors
 from spatialwm.geometry.poses import matrix_from_pose
 from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.render import rasterize, render
+from spatialwm.render.paths import agent_views
 from spatialwm.render.pictures import colorize
-from spatialwm.scene import Camera, Scene, SceneObject, Splats, transform_splats
+from spatialwm.scene import Camera, Move, Scene, SceneObject, Splats, transform_splats
 
 CAMERA = Camera.looking_at((0.0, 0.0, 4.0), (0.0, 0.0, 0.0), width=64, height=48)
 
@@ -158,3 +160,19 @@ def test_cameras_of_different_sizes_are_refused():
         rasterize(many_splats(), [CAMERA, replace(CAMERA, width=10)])
     with pytest.raises(InputError, match="at least one"):
         rasterize(many_splats(), [])
+
+
+def test_cameras_go_with_the_agent_through_its_eyes_and_behind_it(box_on_floor):
+    walked = simulate(box_on_floor, [(0.0, Move(displacement=(0.0, 0.0, -0.8)))], seconds=2.0)
+    agent = walked.rollout.agent
+    eyes = agent_views(walked, CAMERA, view="agent", frames=3)
+    behind = agent_views(walked, CAMERA, view="follow", frames=3)
+    for camera, k in zip(eyes, (0, (len(agent) - 1) // 2, -1), strict=True):
+        place = camera.world_from_camera[:3, 3]
+        np.testing.assert_allclose(place, agent[k, :3] + [0, agent[k, 5], 0], atol=0.02)
+    assert eyes[0].world_from_camera[2, 3] - eyes[-1].world_from_camera[2, 3] > 0.5, "they walked"
+    forward = eyes[0].world_from_camera[:3, 2]
+    back = behind[0].world_from_camera[:3, 3] - eyes[0].world_from_camera[:3, 3]
+    assert back @ forward < -0.5 and back[1] > 0
+    with pytest.raises(InputError, match="no rollout with an agent"):
+        agent_views(box_on_floor, CAMERA, view="agent", frames=2)
