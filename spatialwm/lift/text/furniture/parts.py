@@ -367,7 +367,9 @@ def _bearing(model: Model) -> Model:
                  and low[2] <= s.z <= high[2] and high[1] < s.height + _FLUSH]
         gap = s.height - max(below, default=-1.0)
         if _FLUSH < gap < _DEEPEST:
-            found.append(box(2 * s.half_width, gap, 2 * s.half_depth, s.x, s.height - gap / 2, s.z))
+            middle = s.x, s.height - gap / 2, s.z
+            found.append(cylinder(s.half_width, gap, *middle) if s.round
+                else box(2 * s.half_width, gap, 2 * s.half_depth, *middle))
     return replace(model, colliders=(*model.colliders, *found))
 
 
