@@ -135,7 +135,7 @@ def _ceramic(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
 
 
 def _metal(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
-    return factors(1 + 0.06 * noise(points, shift, (6, 300, 300)))
+    return factors(1 + 0.025 * noise(points, shift, (6, 300, 300)))
 
 
 def _leather(points: np.ndarray, shift: np.ndarray, seed: int) -> np.ndarray:
