@@ -128,6 +128,27 @@ TARGETS: dict[str, Target] = {
             "objects without a mesh show the convex hull of their opaque splats",
             checked_by="trimesh (GLB), CPython (the importer's maths); not run in the editor",
         ),
+        Target(
+            name="mjcf",
+            writer="spatialwm_exporters.mjcf:write",
+            output="folder",
+            keeps="objects, meshes with texture or one colour, masses, inertias, colliders, friction and "
+            "bounce as the engine has them, hinges and slides with limits and how far they are open; z up",
+            loses="splats (their hull shows where there is no mesh), colours per vertex (their mean), "
+            "softness (soft objects are rigid, in the shape they have now), the rollout, cameras",
+            checked_by="MuJoCo 4.0.1 (loads, falls as here)",
+        ),
+        Target(
+            name="urdf",
+            writer="spatialwm_exporters.urdf:write",
+            output="folder",
+            keeps="objects, meshes with texture or one colour, masses, inertias, colliders, friction (as "
+            "Gazebo and Bullet have it), hinges and slides with limits; z up; objects that move by "
+            "themselves hang on floating joints",
+            loses="splats (their hull shows where there is no mesh), colours per vertex (their mean), "
+            "softness (soft objects are rigid, in the shape they have now), the rollout, cameras",
+            checked_by="MuJoCo 4.0.1 (loads, falls as here; it reads no friction from a URDF)",
+        ),
     )
 }
 
