@@ -22,7 +22,7 @@ def obj_bytes(mesh: Mesh, frame: Frame, *, material: str | None = None) -> bytes
     lines = [] if material is None else [f"mtllib {material}.mtl", f"usemtl {material}"]
     lines += _rows("v", points_to(frame, mesh.vertices))
     if mesh.uvs is not None:
-        lines += _rows("vt", mesh.uvs * np.float32([1, -1]) + np.float32([0, 1]))
+        lines += _rows("vt", mesh.uvs * np.array([1, -1], np.float32) + np.array([0, 1], np.float32))
     if mesh.normals is not None:
         lines += _rows("vn", vectors_to(frame, mesh.normals))
     corner = {(False, False): "{0}", (True, False): "{0}/{0}", (False, True): "{0}//{0}"}.get(

@@ -149,6 +149,28 @@ TARGETS: dict[str, Target] = {
             "softness (soft objects are rigid, in the shape they have now), the rollout, cameras",
             checked_by="MuJoCo 4.0.1 (loads, falls as here; it reads no friction from a URDF)",
         ),
+        Target(
+            name="usd",
+            writer="spatialwm_exporters.usd:write",
+            output="folder",
+            keeps="objects, meshes with colours or texture (UsdPreviewSurface), splats "
+            "(ParticleField3DGaussianSplat), masses, inertias, friction, bounce, colliders, hinges and "
+            "slides with limits (UsdPhysics), cameras, the rollout as time samples; y up",
+            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
+            "during the rollout (what is gone at its end is left out)",
+            checked_by="usd-core 26.11; not run in Omniverse",
+        ),
+        Target(
+            name="isaac",
+            writer="spatialwm_exporters.usd:write_isaac",
+            output="folder",
+            keeps="objects, meshes with colours or texture (UsdPreviewSurface), splats "
+            "(ParticleField3DGaussianSplat), masses, inertias, friction, bounce, colliders, hinges and "
+            "slides with limits (UsdPhysics), cameras, the rollout in a layer of its own; z up",
+            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
+            "during the rollout (what is gone at its end is left out)",
+            checked_by="usd-core 26.11; not run in Omniverse",
+        ),
     )
 }
 

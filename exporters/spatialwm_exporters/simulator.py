@@ -39,6 +39,8 @@ class Rigid:
     """Of the object's frame, now."""
     local: Pose
     """The same, in the frame of ``parent``."""
+    zero: Pose
+    """The same where its joint is at 0."""
     mass: float
     """[kg]"""
     center: Float[np.ndarray, "3"]
@@ -118,6 +120,7 @@ def _rigid(part: Part, k: int, compiled: Compiled, now: Scene, start: Scene, ids
         value=0.0 if joint is None else _value(thing.name, joint, now, start),
         world=world,
         local=world if above is None else _relative(now, above, thing.name),
+        zero=_relative(start, above, thing.name),
         mass=float(model.body_mass[body]) if moves else 0.0,
         center=np.array(model.body_ipos[body]) if moves else np.zeros(3),
         axes=np.array(model.body_iquat[body]) if moves else np.array([1.0, 0, 0, 0]),
