@@ -139,6 +139,8 @@ def test_the_page_is_exported_when_it_is_built_and_asked_for_when_not(tmp_path):
 
 @pytest.mark.parametrize("target", sorted(set(TARGETS) - {"html"}))
 def test_every_target_writes_what_its_row_says(tmp_path, target):
+    if target in ("usd", "isaac"):
+        pytest.importorskip("pxr")
     row = TARGETS[target]
     path = tmp_path / f"room{row.suffixes[0] if row.suffixes else ''}"
     assert export(chirality_scene(), path, to=target) == path

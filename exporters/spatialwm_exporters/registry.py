@@ -171,6 +171,27 @@ TARGETS: dict[str, Target] = {
             "during the rollout (what is gone at its end is left out)",
             checked_by="usd-core 26.11; not run in Omniverse",
         ),
+        Target(
+            name="godot",
+            writer="spatialwm_exporters.godot:write",
+            output="folder",
+            keeps="a project: objects, meshes, splats (for gdgs), bodies and colliders (OMI physics), "
+            "friction, bounce, hinges and slides with limits, the rollout as an animation, the first camera",
+            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
+            "during the rollout (what is gone at its end is left out), live play of the actions, "
+            "other cameras",
+            checked_by="trimesh (GLB), gdtoolkit 4.5 (the script's grammar); not run in the editor",
+        ),
+        Target(
+            name="blender",
+            writer="spatialwm_exporters.blender:write",
+            output="folder",
+            keeps="objects, meshes, the rollout as an animation, rigid bodies with mass, friction and "
+            "bounce, colliders, hinges and slides with limits, splats as points with all attributes",
+            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
+            "during the rollout (what is gone at its end is left out), cameras",
+            checked_by="bpy 5.0.1 (the script run without a window)",
+        ),
     )
 }
 

@@ -1,10 +1,10 @@
 """OpenUSD: a folder with ``scene.usdc``: meshes, splats, UsdPhysics, and the rollout as time samples.
 
 ``usd`` is y up with the rollout in the scene; ``isaac`` is z up and keeps the scene itself free of time
-samples, so that nothing but physics moves it, with the rollout in ``rollout.usdc``, which has the scene as its
-sublayer. All is in metres and kilograms. Every animated transform also has its default value, where physics
-readers look. Splats are ``ParticleField3DGaussianSplat`` (OpenUSD 26.03), bodies stand side by side under
-``/World``.
+samples, so that nothing but physics moves it, with the rollout in ``rollout.usdc``, which has the scene as
+its sublayer. All is in metres and kilograms. Every animated transform also has its default value, where
+physics readers look. Splats are ``ParticleField3DGaussianSplat`` (OpenUSD 26.03), bodies stand side by side
+under ``/World``.
 """
 
 import tempfile
