@@ -24,7 +24,7 @@ def write(scene: Scene, path: Path) -> Path:
     Raises:
         InputError: The engine cannot simulate the scene, or the place cannot be written.
     """
-    return write_folder(path, project_files(scene, path.resolve().name), target="godot")
+    return write_folder(path, project_files(scene, path.resolve().name), target="godot", scene=scene)
 
 
 def project_files(scene: Scene, name: str) -> dict[str, bytes]:

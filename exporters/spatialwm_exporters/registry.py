@@ -9,7 +9,17 @@ from typing import Literal
 from spatialwm.errors import InputError
 from spatialwm.scene import Scene
 
-__all__ = ["GROUP", "TARGETS", "Target", "Writer", "find_target", "markdown_table", "targets", "writer_of"]
+__all__ = [
+    "GROUP",
+    "TARGETS",
+    "Target",
+    "Writer",
+    "find_target",
+    "help_table",
+    "markdown_table",
+    "targets",
+    "writer_of",
+]
 
 GROUP = "spatialwm.exporters"
 """Entry point group of other people's targets: each entry point loads a ``Target``."""
@@ -31,6 +41,8 @@ class Target:
     loses: str
     checked_by: str
     """Who else has read what it writes."""
+    shipped: bool = False
+    """What is made of it is usually sold or shipped: sources for research only are refused."""
 
 
 _SPLATS_ONLY = "objects (merged in world axes), meshes, bodies, the rollout, cameras"
@@ -108,6 +120,7 @@ TARGETS: dict[str, Target] = {
             name="unity",
             writer="spatialwm_exporters.unity:write",
             output="folder",
+            shipped=True,
             keeps="objects, meshes, splats (for gsplat-unity), mass, friction, bounce, colliders, hinges, "
             "slides, the rollout as an animation clip, its pushes and throws for live play",
             loses="softness (soft objects are rigid, in the shape they have now), coming and going "
@@ -120,6 +133,7 @@ TARGETS: dict[str, Target] = {
             name="unreal",
             writer="spatialwm_exporters.unreal:write",
             output="folder",
+            shipped=True,
             keeps="objects, meshes with collision (UBX, USP, UCP, UCX), splats (for NanoGS), mass, friction, "
             "bounce, the rollout as a Level Sequence",
             loses="softness (soft objects are rigid, in the shape they have now), coming and going "
@@ -175,6 +189,7 @@ TARGETS: dict[str, Target] = {
             name="godot",
             writer="spatialwm_exporters.godot:write",
             output="folder",
+            shipped=True,
             keeps="a project: objects, meshes, splats (for gdgs), bodies and colliders (OMI physics), "
             "friction, bounce, hinges and slides with limits, the rollout as an animation, the first camera",
             loses="softness (soft objects are rigid, in the shape they have now), coming and going "
@@ -246,6 +261,15 @@ def markdown_table() -> str:
         cells = (f"`{target.name}`", output, target.keeps, target.loses, target.checked_by)
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
+
+
+def help_table() -> str:
+    """Our targets for the command line: each with what it writes, and who has read it."""
+    lines = ["Targets (and who has read what they write):"]
+    for target in TARGETS.values():
+        output = f"a {target.suffixes[0]} file" if target.suffixes else "a folder"
+        lines.append(f"{target.name}: {output} ({target.checked_by})")
+    return "\n\n".join(lines)
 
 
 def _plug_in(entry: metadata.EntryPoint) -> Target:

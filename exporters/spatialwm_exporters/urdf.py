@@ -36,7 +36,7 @@ def write(scene: Scene, path: Path) -> Path:
     Raises:
         InputError: The engine cannot simulate the scene, or the place cannot be written.
     """
-    return write_folder(path, folder_files(scene, path.resolve().name), target="urdf")
+    return write_folder(path, folder_files(scene, path.resolve().name), target="urdf", scene=scene)
 
 
 def folder_files(scene: Scene, name: str) -> dict[str, bytes]:

@@ -37,12 +37,12 @@ def write(scene: Scene, path: Path) -> Path:
         InputError: The engine cannot simulate the scene, or the place cannot be written.
         MissingExtraError: usd-core is not installed.
     """
-    return write_folder(path, folder_files(scene, USD_Y_UP, apart=False), target="usd")
+    return write_folder(path, folder_files(scene, USD_Y_UP, apart=False), target="usd", scene=scene)
 
 
 def write_isaac(scene: Scene, path: Path) -> Path:
     """Write the folder ``path``: z up, the rollout in a layer of its own. Raises what ``write`` does."""
-    return write_folder(path, folder_files(scene, USD_Z_UP, apart=True), target="isaac")
+    return write_folder(path, folder_files(scene, USD_Z_UP, apart=True), target="isaac", scene=scene)
 
 
 def folder_files(scene: Scene, frame: Frame, *, apart: bool) -> dict[str, bytes]:
