@@ -1,6 +1,7 @@
-"""The matrix of targets and readers fills a cell only by a run, and sees what is mirrored, moved or missing."""
+"""The matrix of targets and readers fills a cell only by a run, and sees what is mirrored or lost."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,12 +11,12 @@ from spatialwm_exporters.interop_readers import READERS, missing_reason
 from spatialwm_exporters.interop_scene import expected_points, marked_scene, mirrored, off
 
 
-def cells_of(monkeypatch, tmp_path: Path, ways: dict) -> dict:
+def cells_of(monkeypatch, tmp_path: Path, ways: dict[str, Any]) -> dict[Any, Any]:
     scene = marked_scene()
     names = {target for reader in ways.values() for target in reader}
     suffixes = {name: TARGETS[name].suffixes for name in names}
     places = {name: tmp_path / f"a{suffixes[name][0] if suffixes[name] else name}" for name in names}
-    written = {name: export(scene, place, to=name) for name, place in places.items()}
+    written: dict[str, Path | str] = {name: export(scene, place, to=name) for name, place in places.items()}
     monkeypatch.setattr(interop, "READERS", ways)
     return interop._cells(scene, written)
 
@@ -33,6 +34,7 @@ def test_what_is_here_reads_every_point_back(monkeypatch, tmp_path):
 
 def test_a_mirrored_a_moved_and_a_lost_thing_are_seen(monkeypatch, tmp_path):
     right = READERS["trimesh"]["gltf"]
+    assert right is not None
 
     def flipped(path):
         return {name: points * [-1, 1, 1] for name, points in right(path).items()}
@@ -60,7 +62,7 @@ def test_what_is_not_installed_is_not_run_and_never_passed(monkeypatch, tmp_path
     ways = {name: READERS[name] for name in ("bpy", "three", "Unity")}
     scene = marked_scene()
     monkeypatch.setattr(interop, "READERS", ways)
-    written = {target: tmp_path for reader in ways.values() for target in reader}
+    written: dict[str, Path | str] = {target: tmp_path for reader in ways.values() for target in reader}
     cells = interop._cells(scene, written)
     assert cells and all(isinstance(cell, str) for cell in cells.values())
     lines = "\n".join(interop._matrix(cells, written))

@@ -50,7 +50,7 @@ def run() -> Table:
         rows = [row for cell in cells.values() if isinstance(cell, tuple) for row in cell]
         mirror_rows = [row for row in rows if row.unit == "mirrored"]
         shown = [row for row in rows if row.unit != "mirrored"]
-        mirror_row = Row(name="mirrored", value=sum(r.value for r in mirror_rows), at_most=0,
+        mirror_row = Row(name="mirrored", value=float(sum(r.value for r in mirror_rows)), at_most=0.0,
                          note=f"of {len(mirror_rows)} cells")  # fmt: skip
         table = [*shown, mirror_row, *_long_rows(), *_drop_rows(Path(name))]
     return Table(
@@ -107,7 +107,7 @@ def _compared(
     target: str, reader: str, found: dict[str, np.ndarray], expected: dict[str, np.ndarray], began: float
 ) -> tuple[Row, ...]:
     if reader == "gltf-validator":  # it looks at the file, not at points
-        return (Row(name=f"{target} read by {reader}", value=0, unit="errors", at_most=0),)
+        return (Row(name=f"{target} read by {reader}", value=0.0, unit="errors", at_most=0.0),)
     known = [name for name in found if name in expected]
     solid = {name.partition("@")[0] for name in known} - {"splats"}
     if not known or (solid and solid != {"letter", "cube"}):
@@ -192,7 +192,7 @@ def _rest_row(name: str, ours: Scene, places: dict[str, np.ndarray]) -> Row:
     apart = {thing: float(np.linalg.norm(place - ours[thing].position)) for thing, place in places.items()}
     worst = max(apart, key=lambda thing: apart[thing])
     return Row(
-        name=name, value=100 * apart[worst], unit="cm", at_most=2, note=f"'{worst}', worst of {len(apart)}"
+        name=name, value=100 * apart[worst], unit="cm", at_most=2.0, note=f"'{worst}', worst of {len(apart)}"
     )
 
 
