@@ -57,7 +57,7 @@ TARGETS: dict[str, Target] = {
             keeps="everything: splats (KHR_gaussian_splatting), meshes, bodies (KHR and OMI physics), "
             "the rollout as an animation; it is the scene file itself",
             loses="nothing",
-            checked_by="trimesh, this library",
+            checked_by="trimesh, three 0.187, gltf-validator, this library",
         ),
         Target(
             name="html",
@@ -172,7 +172,7 @@ TARGETS: dict[str, Target] = {
             "slides with limits (UsdPhysics), cameras, the rollout as time samples; y up",
             loses="softness (soft objects are rigid, in the shape they have now), coming and going "
             "during the rollout (what is gone at its end is left out)",
-            checked_by="usd-core 26.11; not run in Omniverse",
+            checked_by="usd-core 26.11, Newton 1.8 (falls as here to 3 mm); not run in Omniverse",
         ),
         Target(
             name="isaac",
@@ -195,7 +195,8 @@ TARGETS: dict[str, Target] = {
             loses="softness (soft objects are rigid, in the shape they have now), coming and going "
             "during the rollout (what is gone at its end is left out), live play of the actions, "
             "other cameras",
-            checked_by="trimesh (GLB), gdtoolkit 4.5 (the script's grammar); not run in the editor",
+            checked_by="trimesh, three 0.187, gltf-validator (GLB), gdtoolkit 4.5 (the script's grammar); "
+            "not run in the editor",
         ),
         Target(
             name="blender",
