@@ -226,7 +226,7 @@ def render(
     path: Literal["orbit", "sway"] = "orbit",
     camera: str | None = None,
     time: float | None = None,
-    what: Literal["color", "depth", "ids", "normals"] = "color",
+    what: Annotated[Literal["color", "depth", "ids", "normals", "flow"], arg(aliases=["--pass"])] = "color",
     size: tuple[int, int] = (960, 640),
     seconds: float = 4.0,
 ) -> None:
@@ -240,7 +240,8 @@ def render(
         camera: Name of the scene's camera; the first by default. Of a film also: 'agent', through the eyes of
             who acted, or 'follow', from behind.
         time: Moment of the rollout [s]; now by default.
-        what: Colours, depth (nearer is brighter), one colour per object, or normals.
+        what: Colours, depth (nearer is brighter), one colour per object, normals, or flow until a film's next
+            picture (hue is its direction, white stands still).
         size: Width and height [px].
         seconds: Length of a film.
     """
