@@ -28,11 +28,13 @@ def export(
 
 
 def _help() -> str:
-    from spatialwm_exporters.registry import help_table
+    """With the table of targets when it is asked for: the registry takes a while to import."""
+    table = ""
+    if sys.argv[1:2] == ["export"]:
+        from spatialwm_exporters.registry import help_table
 
-    return f"""{export.__doc__}
-
-{help_table()}
+        table = f"\n\n{help_table()}"
+    return f"""{export.__doc__}{table}
 
 Args:
     scene: Scene to write.
