@@ -25,6 +25,7 @@ from spatialwm.commands.console import (
     table,
 )
 from spatialwm.commands.converting import convert, doctor
+from spatialwm.commands.exporting import export, verify
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.errors import SpatialwmError
 
@@ -230,7 +231,7 @@ def render(
     path: Literal["orbit", "sway"] = "orbit",
     camera: str | None = None,
     time: float | None = None,
-    what: Literal["color", "depth", "ids", "normals"] = "color",
+    what: Annotated[Literal["color", "depth", "ids", "normals", "flow"], arg(aliases=["--pass"])] = "color",
     size: tuple[int, int] = (960, 640),
     seconds: float = 4.0,
 ) -> None:
@@ -244,7 +245,8 @@ def render(
         camera: Name of the scene's camera; the first by default. Of a film also: 'agent', through the eyes of
             who acted, or 'follow', from behind.
         time: Moment of the rollout [s]; now by default.
-        what: Colours, depth (nearer is brighter), one colour per object, or normals.
+        what: Colours, depth (nearer is brighter), one colour per object, normals, or flow until a film's next
+            picture (hue is its direction, white stands still).
         size: Width and height [px].
         seconds: Length of a film.
     """
@@ -281,27 +283,6 @@ def mesh(scene: Positional[Path], /, out: Output = Path("mesh.glb")) -> None:
     print(f"wrote {out}: {triangles:,} triangles")
 
 
-def export(
-    scene: Positional[Path],
-    /,
-    to: str | None = None,
-    out: Annotated[Path | None, arg(aliases=["-o"])] = None,
-) -> None:
-    """Write a scene for another program: a web page, a game engine, a splat file.
-
-    Args:
-        scene: Scene to write.
-        to: Target; by default the suffix of --out picks it.
-        out: File or folder to write; by default beside the scene.
-    """
-    from spatialwm import verbs
-    from spatialwm.io import load
-
-    with progress(f"exporting to {to or out}"):
-        written = verbs.export(load(scene), out, to=to, beside=scene)
-    print(f"wrote {written}")
-
-
 def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", browser: bool = True) -> None:
     """Open a scene in the browser: walk, push, scrub, command.
 
@@ -333,6 +314,7 @@ VERBS = {
         render,
         mesh,
         export,
+        verify,
         convert,
         doctor,
         view,

@@ -196,7 +196,7 @@ def test_the_maker_survives_saving_and_every_export(room, tmp_path):
 
 def test_a_scene_without_models_of_others_says_nothing_of_credits(box_on_floor, tmp_path):
     spatialwm_exporters.export(box_on_floor, tmp_path / "crate.ply")
-    assert [p.name for p in tmp_path.iterdir()] == ["crate.ply"]
+    assert {p.name for p in tmp_path.iterdir()} == {"crate.ply", "crate.ply.provenance.json"}
 
 
 def test_the_same_text_seed_and_library_give_the_same_scene(tiny, room):

@@ -176,3 +176,42 @@ def test_cameras_go_with_the_agent_through_its_eyes_and_behind_it(box_on_floor):
     assert back @ forward < -0.5 and back[1] > 0
     with pytest.raises(InputError, match="no rollout with an agent"):
         agent_views(box_on_floor, CAMERA, view="agent", frames=2)
+
+
+@pytest.mark.parametrize("moves", ["thing", "camera"])
+def test_flow_says_where_pixels_go(box_on_floor, moves):
+    from spatialwm.render.flow import colorize_flow, optical_flow
+
+    camera = Camera.looking_at((0.0, 0.5, 4.0), (0.0, 0.5, 0.0), width=96, height=64)
+    crate = box_on_floor["crate"]
+    step = np.array([0.2, 0.0, 0.0])
+    shifted = camera.world_from_camera.copy()
+    shifted[:3, 3] -= step
+    after = replace(crate, position=crate.position + step) if moves == "thing" else crate
+    scene, then = Scene(objects=(crate,)), Scene(objects=(after,))
+    later = camera if moves == "thing" else replace(camera, world_from_camera=shifted)
+    result = render(scene, [camera])
+    flow = optical_flow(result, scene, then, camera, later)
+    depths = result.depths[0]
+    seen = np.isfinite(depths) & (result.ids[0] == 0)
+    assert seen.any() and not flow[~seen].any()
+    assert np.allclose(flow[seen][:, 0], 0.2 * camera.K[0, 0] / depths[seen], rtol=1e-5)
+    assert np.abs(flow[seen][:, 1]).max() < 1e-6
+    shown = colorize_flow(flow)
+    assert np.all(shown[~seen] == 255) and np.all(shown[seen][:, 0] > shown[seen][:, 1])  # to the right: red
+
+
+def test_flow_turns_with_a_turning_thing(box_on_floor):
+    from spatialwm.render.flow import optical_flow
+
+    camera = Camera.looking_at((0.0, 0.5, 4.0), (0.0, 0.5, 0.0), width=96, height=64)
+    crate = box_on_floor["crate"]
+    scene = Scene(objects=(crate,))
+    turned = replace(
+        crate, quat=quat_from_axis_angle(np.array([0.0, 0, 1]), 0.05)
+    )  # to the left, seen from +z
+    flow = optical_flow(render(scene, [camera]), scene, Scene(objects=(turned,)), camera, camera)
+    rows, columns = np.nonzero(np.linalg.norm(flow, axis=-1) > 0)
+    arms = np.stack([columns, rows], axis=-1) + 0.5 - camera.K[:2, 2]
+    expected = np.stack([arms[:, 1], -arms[:, 0]], axis=-1) * np.sin(0.05) + arms * (np.cos(0.05) - 1)
+    assert len(rows) > 20 and np.allclose(flow[rows, columns], expected, atol=1e-5)

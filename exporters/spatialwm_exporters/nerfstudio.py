@@ -53,7 +53,7 @@ def write(scene: Scene, path: Path) -> Path:
     Raises:
         InputError: There is nothing to see, or the place cannot be written.
     """
-    return write_folder(path, folder_files(scene, path), target="nerfstudio")
+    return write_folder(path, folder_files(scene, path), target="nerfstudio", scene=scene)
 
 
 def folder_files(scene: Scene, folder: Path) -> dict[str, bytes]:

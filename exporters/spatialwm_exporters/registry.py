@@ -9,7 +9,17 @@ from typing import Literal
 from spatialwm.errors import InputError
 from spatialwm.scene import Scene
 
-__all__ = ["GROUP", "TARGETS", "Target", "Writer", "find_target", "markdown_table", "targets", "writer_of"]
+__all__ = [
+    "GROUP",
+    "TARGETS",
+    "Target",
+    "Writer",
+    "find_target",
+    "help_table",
+    "markdown_table",
+    "targets",
+    "writer_of",
+]
 
 GROUP = "spatialwm.exporters"
 """Entry point group of other people's targets: each entry point loads a ``Target``."""
@@ -31,6 +41,8 @@ class Target:
     loses: str
     checked_by: str
     """Who else has read what it writes."""
+    shipped: bool = False
+    """What is made of it is usually sold or shipped: sources for research only are refused."""
 
 
 _SPLATS_ONLY = "objects (merged in world axes), meshes, bodies, the rollout, cameras"
@@ -45,7 +57,7 @@ TARGETS: dict[str, Target] = {
             keeps="everything: splats (KHR_gaussian_splatting), meshes, bodies (KHR and OMI physics), "
             "the rollout as an animation; it is the scene file itself",
             loses="nothing",
-            checked_by="trimesh, this library",
+            checked_by="trimesh, three 0.187, gltf-validator, this library",
         ),
         Target(
             name="html",
@@ -108,6 +120,7 @@ TARGETS: dict[str, Target] = {
             name="unity",
             writer="spatialwm_exporters.unity:write",
             output="folder",
+            shipped=True,
             keeps="objects, meshes, splats (for gsplat-unity), mass, friction, bounce, colliders, hinges, "
             "slides, the rollout as an animation clip, its pushes and throws for live play",
             loses="softness (soft objects are rigid, in the shape they have now), coming and going "
@@ -120,6 +133,7 @@ TARGETS: dict[str, Target] = {
             name="unreal",
             writer="spatialwm_exporters.unreal:write",
             output="folder",
+            shipped=True,
             keeps="objects, meshes with collision (UBX, USP, UCP, UCX), splats (for NanoGS), mass, friction, "
             "bounce, the rollout as a Level Sequence",
             loses="softness (soft objects are rigid, in the shape they have now), coming and going "
@@ -127,6 +141,72 @@ TARGETS: dict[str, Target] = {
             "joints, live play of the actions, cameras; "
             "objects without a mesh show the convex hull of their opaque splats",
             checked_by="trimesh (GLB), CPython (the importer's maths); not run in the editor",
+        ),
+        Target(
+            name="mjcf",
+            writer="spatialwm_exporters.mjcf:write",
+            output="folder",
+            keeps="objects, meshes with texture or one colour, masses, inertias, colliders, friction and "
+            "bounce as the engine has them, hinges and slides with limits and how far they are open; z up",
+            loses="splats (their hull shows where there is no mesh), colours per vertex (their mean), "
+            "softness (soft objects are rigid, in the shape they have now), the rollout, cameras",
+            checked_by="MuJoCo 4.0.1 (loads, falls as here)",
+        ),
+        Target(
+            name="urdf",
+            writer="spatialwm_exporters.urdf:write",
+            output="folder",
+            keeps="objects, meshes with texture or one colour, masses, inertias, colliders, friction (as "
+            "Gazebo and Bullet have it), hinges and slides with limits; z up; objects that move by "
+            "themselves hang on floating joints",
+            loses="splats (their hull shows where there is no mesh), colours per vertex (their mean), "
+            "softness (soft objects are rigid, in the shape they have now), the rollout, cameras",
+            checked_by="MuJoCo 4.0.1 (loads, falls as here; it reads no friction from a URDF)",
+        ),
+        Target(
+            name="usd",
+            writer="spatialwm_exporters.usd:write",
+            output="folder",
+            keeps="objects, meshes with colours or texture (UsdPreviewSurface), splats "
+            "(ParticleField3DGaussianSplat), masses, inertias, friction, bounce, colliders, hinges and "
+            "slides with limits (UsdPhysics), cameras, the rollout as time samples; y up",
+            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
+            "during the rollout (what is gone at its end is left out)",
+            checked_by="usd-core 26.11, Newton 1.8 (falls as here to 3 mm); not run in Omniverse",
+        ),
+        Target(
+            name="isaac",
+            writer="spatialwm_exporters.usd:write_isaac",
+            output="folder",
+            keeps="objects, meshes with colours or texture (UsdPreviewSurface), splats "
+            "(ParticleField3DGaussianSplat), masses, inertias, friction, bounce, colliders, hinges and "
+            "slides with limits (UsdPhysics), cameras, the rollout in a layer of its own; z up",
+            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
+            "during the rollout (what is gone at its end is left out)",
+            checked_by="usd-core 26.11; not run in Omniverse",
+        ),
+        Target(
+            name="godot",
+            writer="spatialwm_exporters.godot:write",
+            output="folder",
+            shipped=True,
+            keeps="a project: objects, meshes, splats (for gdgs), bodies and colliders (OMI physics), "
+            "friction, bounce, hinges and slides with limits, the rollout as an animation, the first camera",
+            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
+            "during the rollout (what is gone at its end is left out), live play of the actions, "
+            "other cameras",
+            checked_by="trimesh, three 0.187, gltf-validator (GLB), gdtoolkit 4.5 (the script's grammar); "
+            "not run in the editor",
+        ),
+        Target(
+            name="blender",
+            writer="spatialwm_exporters.blender:write",
+            output="folder",
+            keeps="objects, meshes, the rollout as an animation, rigid bodies with mass, friction and "
+            "bounce, colliders, hinges and slides with limits, splats as points with all attributes",
+            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
+            "during the rollout (what is gone at its end is left out), cameras",
+            checked_by="bpy 5.0.1 (the script run without a window)",
         ),
     )
 }
@@ -182,6 +262,15 @@ def markdown_table() -> str:
         cells = (f"`{target.name}`", output, target.keeps, target.loses, target.checked_by)
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
+
+
+def help_table() -> str:
+    """Our targets for the command line: each with what it writes, and who has read it."""
+    lines = ["Targets (and who has read what they write):"]
+    for target in TARGETS.values():
+        output = f"a {target.suffixes[0]} file" if target.suffixes else "a folder"
+        lines.append(f"{target.name}: {output} ({target.checked_by})")
+    return "\n\n".join(lines)
 
 
 def _plug_in(entry: metadata.EntryPoint) -> Target:

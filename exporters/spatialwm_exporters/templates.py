@@ -12,7 +12,8 @@ __all__ = ["template_files"]
 
 
 def template_files(
-    kind: Literal["unity-package", "unreal-plugin"], values: Mapping[str, str]
+    kind: Literal["unity-package", "unreal-plugin", "godot-project", "blender-import"],
+    values: Mapping[str, str],
 ) -> dict[str, bytes]:
     """All files of a template by their path inside it, with every ``__KEY__`` of ``values`` filled in.
 

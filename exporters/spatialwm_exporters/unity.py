@@ -25,7 +25,7 @@ _GLTFAST = "6.8.0"
 
 def write(scene: Scene, path: Path) -> Path:
     """Write the folder ``path``; its name becomes the scene's."""
-    return write_folder(path, package_files(scene, path.resolve().name), target="unity")
+    return write_folder(path, package_files(scene, path.resolve().name), target="unity", scene=scene)
 
 
 def package_files(scene: Scene, name: str) -> dict[str, bytes]:

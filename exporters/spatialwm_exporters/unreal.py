@@ -20,7 +20,7 @@ __all__ = ["folder_files", "write"]
 
 def write(scene: Scene, path: Path) -> Path:
     """Write the folder ``path``; its name becomes the scene's."""
-    return write_folder(path, folder_files(scene, path.resolve().name), target="unreal")
+    return write_folder(path, folder_files(scene, path.resolve().name), target="unreal", scene=scene)
 
 
 def folder_files(scene: Scene, name: str) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ BENCHES = {
     "endurance": "spatialwm.bench.endurance",
     "fuzz": "spatialwm.bench.fuzz",
     "hostile": "spatialwm.bench.hostile",
+    "interop": "spatialwm_exporters.interop",
     "language": "spatialwm.bench.language",
     "look": "spatialwm.bench.look",
     "mesh": "spatialwm.bench.mesh",

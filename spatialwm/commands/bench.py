@@ -28,8 +28,8 @@ def bench(
     """Measure, print one table, and exit with 1 when one of its bars is missed.
 
     Args:
-        name: Which: captures, codecs, determinism, endurance, fuzz, hostile, language, look, mesh, photos,
-            raster, resume, soft, step, stereo, text, trust or why.
+        name: Which: captures, codecs, determinism, endurance, fuzz, hostile, interop, language, look, mesh,
+            photos, raster, resume, soft, step, stereo, text, trust or why.
         scene: Of 'photos': the fox by default.
         seconds: Of 'photos': CPU time of training, 150 by default, 1200 for fox-long.
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.

@@ -16,6 +16,8 @@ _HOLE = 0.01
 """Area of a gap a piece may bridge [m^2]: 10 cm wide, a mug stays on it."""
 _THICKNESS = 0.03
 """Behind the surface [m]: a sheet has no inside, and a contact needs one to push out of."""
+_SLIVER = 1e-5
+"""Thickness over length below which a piece is nothing; the engine refuses 1e-6."""
 _MOST = 3000
 """Pieces; more, and building the model takes over ten seconds."""
 
@@ -40,7 +42,13 @@ def convex_pieces(mesh: Mesh) -> list[Float[np.ndarray, "_ 3"]]:
     scale = 1.0
     while (pieces := _split_all(triangles, scale)) is None:
         scale *= 2
-    return pieces
+    return [piece for piece in pieces if _has_volume(piece)]
+
+
+def _has_volume(piece: np.ndarray) -> bool:
+    """Not so of what a cut leaves of a triangle that all but ends there: a sliver of 10 nm."""
+    spread = np.linalg.svd(piece - piece.mean(axis=0), compute_uv=False)
+    return bool(spread[2] > _SLIVER * spread[0])
 
 
 def _split_all(triangles: Triangles, scale: float) -> list[np.ndarray] | None:

@@ -21,7 +21,7 @@ from spatialwm.verbs.pictures import film, picture, story
 
 if TYPE_CHECKING:
     from spatialwm.dynamics import Replay
-    from spatialwm_exporters import Target
+    from spatialwm_exporters import Target, Verified
 
 __all__ = [
     "Camera",
@@ -37,6 +37,7 @@ __all__ = [
     "read_actions",
     "replay",
     "story",
+    "verify",
     "view",
     "why",
 ]
@@ -229,7 +230,12 @@ def view(
 
 
 def export(
-    scene: Scene, path: Path | str | None = None, *, to: str | None = None, beside: Path = Path("scene.glb")
+    scene: Scene,
+    path: Path | str | None = None,
+    *,
+    to: str | None = None,
+    beside: Path = Path("scene.glb"),
+    allow_research_only: bool = False,
 ) -> Path:
     """Write a scene for another program; returns what was written.
 
@@ -238,15 +244,32 @@ def export(
         path: File or folder; by default next to ``beside``, named after it.
         to: Target; by default the suffix of ``path`` picks it.
         beside: The file the scene came from.
+        allow_research_only: Write for an engine although a source is not for commercial use.
 
     Raises:
-        InputError: An unknown target, or a place that cannot be written.
+        InputError: An unknown target, a place that cannot be written, or a source for research only on its
+            way into an engine.
     """
     import spatialwm_exporters
 
     if path is None:
         path = _beside(beside, to, spatialwm_exporters.targets())
-    return spatialwm_exporters.export(scene, Path(path), to=to)
+    return spatialwm_exporters.export(scene, Path(path), to=to, allow_research_only=allow_research_only)
+
+
+def verify(path: Path | str) -> "Verified":
+    """Compare an exported file or folder with the hashes written with it.
+
+    Args:
+        path: What ``export`` wrote.
+
+    Raises:
+        MissingFileError: There is no such export, or it has no manifest.
+        FormatError: Its manifest is broken.
+    """
+    import spatialwm_exporters
+
+    return spatialwm_exporters.verify(Path(path))
 
 
 def _beside(source: Path, to: str | None, known: "Mapping[str, Target]") -> Path:

@@ -20,7 +20,7 @@ def picture(
     *,
     camera: str | None = None,
     time: float | None = None,
-    what: Literal["color", "depth", "ids", "normals"] = "color",
+    what: Literal["color", "depth", "ids", "normals", "flow"] = "color",
     size: tuple[int, int] = (960, 640),
 ) -> np.ndarray:
     """Draw a scene, shape (h, w, 3), uint8.
@@ -29,7 +29,8 @@ def picture(
         scene: What to draw.
         camera: Name of one of its cameras; the first by default.
         time: Moment of its rollout [s]; as it is now by default.
-        what: Colours, depth (nearer is brighter), one colour per object, or normals.
+        what: Colours, depth (nearer is brighter), one colour per object, normals, or the flow until a film's
+            next picture (hue is its direction, white stands still).
         size: Width and height [px].
 
     Raises:
@@ -39,8 +40,11 @@ def picture(
     from spatialwm.render.pictures import colorize, resized
 
     shown = scene if time is None else at_time(scene, time)
-    result = render(shown, [resized(_camera(scene, camera), size)], normals=what == "normals")
-    return colorize(result, what)
+    view = resized(_camera(scene, camera), size)
+    if what == "flow":
+        last = float(scene.rollout.times[-1]) if scene.rollout else 0.0
+        return _flow(shown, at_time(scene, (last if time is None else time) + 1 / _FPS), view, view)
+    return colorize(render(shown, [view], normals=what == "normals"), what)
 
 
 def film(
@@ -49,7 +53,7 @@ def film(
     *,
     along: Literal["orbit", "sway"] = "orbit",
     camera: str | None = None,
-    what: Literal["color", "depth", "ids", "normals"] = "color",
+    what: Literal["color", "depth", "ids", "normals", "flow"] = "color",
     size: tuple[int, int] = (960, 640),
     seconds: float = 4.0,
 ) -> Path:
@@ -76,11 +80,21 @@ def film(
         first = resized(_camera(scene, camera), size)
         views = camera_path(first, look_target(scene, first), path=along, frames=count)
     last = float(scene.rollout.times[-1]) if scene.rollout else 0.0
-    pictures = (
-        colorize(render(at_time(scene, last * k / count), [view], normals=what == "normals"), what)
-        for k, view in enumerate(views)
-    )
-    return write_mp4(pictures, Path(path), fps=_FPS)
+
+    def drawn(k: int) -> np.ndarray:
+        now = at_time(scene, last * k / count)
+        if what == "flow":
+            return _flow(now, at_time(scene, last * (k + 1) / count), views[k], views[min(k + 1, count - 1)])
+        return colorize(render(now, [views[k]], normals=what == "normals"), what)
+
+    return write_mp4((drawn(k) for k in range(count)), Path(path), fps=_FPS)
+
+
+def _flow(now: Scene, then: Scene, view: Camera, later: Camera) -> np.ndarray:
+    from spatialwm.render import render
+    from spatialwm.render.flow import colorize_flow, optical_flow
+
+    return colorize_flow(optical_flow(render(now, [view]), now, then, view, later))
 
 
 def story(scene: Scene, *, size: tuple[int, int] = (960, 640)) -> np.ndarray:
