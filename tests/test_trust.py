@@ -157,12 +157,12 @@ def test_what_is_near_is_seen_as_far_as_the_judge_looks(furnished):
     for frame in range(0, len(tracks.times), 3):
         reach = 0.5 * float(tracks.strides[frame].max())
         near |= {
-            (frame, *sorted((int(k), other)))
+            (frame, min(int(k), other), max(int(k), other))
             for k in np.flatnonzero(tracks.strides[frame] > 0.003)
             for other in range(len(start.objects))
             if other != k and 0.003 < _distance(compiled, tracks, frame, int(k), other) < reach
         }
-    seen = {(frame, *sorted(p)) for frame, p in zip(touches.frames, touches.pairs.tolist(), strict=True)}
+    seen = {(int(at), min(p), max(p)) for at, p in zip(touches.frames, touches.pairs.tolist(), strict=True)}
     assert near and near <= seen
 
 
