@@ -12,7 +12,11 @@ from spatialwm.bench.trust_calibration import Errors, coverage, quantiles
 from spatialwm.bench.trust_faults import MAGNITUDES, clean, faulty
 from spatialwm.dynamics import DT, judge, judged, simulate
 from spatialwm.dynamics import trust as trust_module
+from spatialwm.dynamics.model import compile_scene
+from spatialwm.dynamics.simulate import start_of
 from spatialwm.dynamics.trust_band import BANDS, WAYS, bands_of
+from spatialwm.dynamics.trust_contacts import touches_of
+from spatialwm.dynamics.trust_tracks import tracks_of
 from spatialwm.errors import FormatError, InputError, ShapeError
 from spatialwm.io import load, save
 from spatialwm.io.glb import decode, encode
@@ -141,6 +145,38 @@ def test_a_door_opened_by_hand_is_believed():
 
 def test_a_room_of_words_in_which_things_are_pushed_about_is_believed(furnished):
     assert _doubt(furnished) is None
+
+
+def test_what_is_near_is_seen_as_far_as_the_judge_looks(furnished):
+    start, rollout = start_of(furnished), furnished.rollout
+    compiled = compile_scene(start)
+    assert not compiled.listed  # a listed pair is looked at whatever the broad phase says
+    tracks = tracks_of(start, rollout, compiled, slice(0, len(rollout.times)))
+    touches = touches_of(start, rollout, compiled, tracks)
+    near: set[tuple[int, int, int]] = set()
+    for frame in range(0, len(tracks.times), 3):
+        reach = 0.5 * float(tracks.strides[frame].max())
+        near |= {
+            (frame, min(int(k), other), max(int(k), other))
+            for k in np.flatnonzero(tracks.strides[frame] > 0.003)
+            for other in range(len(start.objects))
+            if other != k and 0.003 < _distance(compiled, tracks, frame, int(k), other) < reach
+        }
+    seen = {(int(at), min(p), max(p)) for at, p in zip(touches.frames, touches.pairs.tolist(), strict=True)}
+    assert near and near <= seen
+
+
+def _distance(compiled, tracks, frame, one, other) -> float:
+    """Between the colliders of two objects [m], by MuJoCo's distances and not by its broad phase."""
+    mujoco = pytest.importorskip("mujoco")
+    model, data = compiled.model, mujoco.MjData(compiled.model)
+    free = compiled.movers[compiled.free]
+    data.qpos[compiled.free_qpos] = np.concatenate(
+        [tracks.origins[frame][free], tracks.quats[frame][free]], axis=1
+    )
+    mujoco.mj_kinematics(model, data)
+    geoms = [np.flatnonzero(model.geom_bodyid == compiled.bodies[k]) for k in (one, other)]
+    return min(mujoco.mj_geomDistance(model, data, a, b, 0.1, None) for a in geoms[0] for b in geoms[1])
 
 
 def test_half_the_frames_are_believed_too(pushed):

@@ -1,6 +1,6 @@
 """``spatialwm bench endurance``: random actions for minutes and hours; does the world stay in one piece?
 
-The long form is ``spatialwm bench endurance --seeds 100 --minutes 60``.
+The long form is ``spatialwm bench endurance --seeds 100 --minutes 60``; with ``--first`` it is done in parts.
 """
 
 import time

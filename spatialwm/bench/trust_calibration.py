@@ -16,7 +16,7 @@ from spatialwm.scene import Rollout, Scene, SceneObject
 
 __all__ = ["CALIBRATED_ON", "Errors", "coverage", "errors_of", "quantiles", "together"]
 
-CALIBRATED_ON = (*range(35), *range(45, 82))
+CALIBRATED_ON = tuple(range(100))
 """Seeds of rooms and actions."""
 _MASS, _FRICTION = 0.1, 0.1
 """Standard deviations of the logarithms of masses and frictions: 10 %, as well as tables know them."""

@@ -22,6 +22,7 @@ def bench(
     most: int | None = None,
     seeds: int | None = None,
     minutes: float | None = None,
+    first: int | None = None,
     out: Annotated[Path | None, arg(aliases=["-o"])] = None,
     json_: Annotated[bool, arg(name="json")] = False,
 ) -> None:
@@ -36,6 +37,7 @@ def bench(
         most: Of 'text' and 'hostile': only so many prompts; of 'fuzz': files; of 'codecs': splats.
         seeds: Of 'endurance' and 'trust': how many rooms.
         minutes: Of 'endurance': how long in each.
+        first: Of 'endurance': the first room's seed, so that a long run can be done in parts.
         out: Folder to write the table to (bench-NAME.json), and its curve as a picture when it has one.
         json_: Print data instead of a table.
     """
@@ -43,7 +45,7 @@ def bench(
     from spatialwm.bench.written import write_table
 
     asked = {"scene": scene, "seconds": seconds, "prompts": prompts, "most": most}
-    asked |= {"seeds": seeds, "minutes": minutes, "out": out if name == "endurance" else None}
+    asked |= {"seeds": seeds, "minutes": minutes, "first": first, "out": out if name == "endurance" else None}
     options = {option: value for option, value in asked.items() if value is not None}
     with progress(f"bench {name}"):
         result = run(name, **options)

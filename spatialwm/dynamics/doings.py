@@ -56,7 +56,7 @@ class Doings:
     @property
     def busy(self) -> bool:
         """Whether something goes on though nothing moves yet."""
-        return self.errand.kind != NOTHING or self.airborne or bool(np.any(self.wind))
+        return self.errand.kind != NOTHING or self.airborne or bool(self.wind.any())
 
     def pack(self) -> Float[np.ndarray, " n"]:
         """Everything in one array."""

@@ -16,7 +16,7 @@ from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.memory import Memory, Walk
 from spatialwm.dynamics.model import Compiled, compile_scene
-from spatialwm.dynamics.pairs import substep
+from spatialwm.dynamics.pairs import substep, substeps
 from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
@@ -254,10 +254,8 @@ class EnginePredictor:
             option.enableflags &= ~_SPECULATIVE
 
     def _run(self) -> None:
-        mujoco = load_mujoco()
-
-        if self._watch is None and self._compiled.listed:
-            mujoco.mj_step(self._compiled.model, self._data, SUBSTEPS)
+        if self._watch is None:
+            substeps(self._compiled, self._data, SUBSTEPS)
             return
         for _ in range(SUBSTEPS):
             substep(self._compiled, self._data)

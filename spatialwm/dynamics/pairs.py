@@ -16,7 +16,7 @@ from spatialwm.dynamics.geoms import BOUNCY_SOLIMP, NEARLY, SOLIMP, SOLREF, boun
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.scene import Scene
 
-__all__ = ["add_pairs", "substep"]
+__all__ = ["add_pairs", "substep", "substeps"]
 
 _SLIDING = (0.05, 1.0)
 """Time constant of friction [s]: hops 0.7 mm at 3.5 m/s (0.02 s: 4 mm); stopping distance true to 1 %."""
@@ -47,17 +47,25 @@ def add_pairs(spec: Any, scene: Scene) -> bool:  # noqa: ANN401
 
 def substep(compiled: Any, data: Any) -> None:  # noqa: ANN401
     """One substep of a model whose pairs are listed, or not."""
+    substeps(compiled, data, 1)
+
+
+def substeps(compiled: Any, data: Any, count: int) -> None:  # noqa: ANN401
+    """So many substeps."""
     mujoco = load_mujoco()
 
+    model = compiled.model
     if compiled.listed:
-        mujoco.mj_step(compiled.model, data)
+        mujoco.mj_step(model, data, count)
         return
-    mujoco.mj_step1(compiled.model, data)
-    first = data.ne + data.nf + data.nl  # rows of contacts come last
-    if data.nefc > first:
-        sliding = data.efc_KBIP[first:, 0] == 0.0  # friction has no spring
-        np.copyto(data.efc_aref[first:], data.efc_vel[first:] * -_SLIDING_RATE, where=sliding)
-    mujoco.mj_step2(compiled.model, data)
+    first_half, second_half = mujoco.mj_step1, mujoco.mj_step2
+    for _ in range(count):
+        first_half(model, data)
+        first = data.ne + data.nf + data.nl  # rows of contacts come last
+        if data.nefc > first:
+            sliding = data.efc_KBIP[first:, 0] == 0.0  # friction has no spring
+            np.multiply(data.efc_vel[first:], -_SLIDING_RATE, out=data.efc_aref[first:], where=sliding)
+        second_half(model, data)
 
 
 def _can_meet(scene: Scene, a: int, b: int) -> bool:

@@ -113,7 +113,14 @@ class Recorder:
             bodies = compiled.mover_bodies[awake]
             roots = compiled.model.body_rootid[bodies]
             arms = data.xipos[bodies] - data.subtree_com[roots]
-            written.velocities[compiled.movers[awake]] += np.cross(rates[:, :3], arms)
+            written.velocities[compiled.movers[awake]] += _cross(rates[:, :3], arms)
+
+
+def _cross(one: Float[np.ndarray, "n 3"], other: Float[np.ndarray, "n 3"]) -> Float[np.ndarray, "n 3"]:
+    """``np.cross``, to the bit, in a fifth of its time for a few rows."""
+    turned = one[:, [1, 2, 0]] * other[:, [2, 0, 1]]
+    turned -= one[:, [2, 0, 1]] * other[:, [1, 2, 0]]
+    return turned
 
 
 def later(state: State, time: float) -> State:

@@ -148,6 +148,7 @@ class _Poser:
 
         model, data = self._model, self._data
         model.pair_gap[:], model.geom_gap[:] = gap, gap
+        model.body_margin[:] = gap  # else the broad phase looks no farther than the engine itself
         mujoco.mj_kinematics(model, data)
         if self._compiled.soft:
             mujoco.mj_flex(model, data)
