@@ -26,6 +26,7 @@ from spatialwm.commands.console import (
 )
 from spatialwm.commands.converting import convert, doctor
 from spatialwm.commands.futures import diff, fork, why
+from spatialwm.commands.training import train
 from spatialwm.errors import SpatialwmError
 
 if TYPE_CHECKING:
@@ -332,6 +333,7 @@ VERBS = {
         doctor,
         view,
         assets,
+        train,
         bench,
     )
 }

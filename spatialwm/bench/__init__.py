@@ -19,6 +19,7 @@ BENCHES = {
     "look": "spatialwm.bench.look",
     "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",
+    "phyworld": "spatialwm.bench.phyworld",
     "raster": "spatialwm.bench.raster",
     "resume": "spatialwm.bench.resume",
     "soft": "spatialwm.bench.soft",

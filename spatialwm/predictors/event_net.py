@@ -95,7 +95,12 @@ def time_of_impact(
 
 
 def rollout(
-    net: EventNet, frames: Float[np.ndarray, "n 3 b 2"], radii: Float[np.ndarray, "n b"], *, count: int, dt: float
+    net: EventNet,
+    frames: Float[np.ndarray, "n 3 b 2"],
+    radii: Float[np.ndarray, "n b"],
+    *,
+    count: int,
+    dt: float,
 ) -> Float[np.ndarray, "n t b 2"]:
     """All frames: the three given ones, and what follows.
 

@@ -85,13 +85,18 @@ def decode(data: bytes) -> dict[str, EventNet]:
 
 
 def _net(name: str, arrays: dict[str, np.ndarray]) -> EventNet:
+    if arrays[f"{name}/acceleration"].shape != (2,):
+        raise ShapeError("an acceleration has two parts.")
     layers: list[Layer] = []
     while f"{name}/{len(layers)}/weights" in arrays and len(layers) < _MOST_LAYERS:
         k = len(layers)
-        biases = arrays.get(f"{name}/{k}/biases", np.zeros(0))
-        layers.append(Layer(weights=arrays[f"{name}/{k}/weights"], biases=biases))
+        weights, biases = arrays[f"{name}/{k}/weights"], arrays.get(f"{name}/{k}/biases", np.zeros(0))
+        if weights.ndim != 2 or biases.shape != weights.shape[1:]:
+            raise ShapeError(f"layer {k} has weights {list(weights.shape)}, biases {list(biases.shape)}.")
+        layers.append(Layer(weights=weights.astype(float), biases=biases.astype(float)))
     raw = bool(arrays[f"{name}/raw"].any())
-    return EventNet(acceleration=arrays[f"{name}/acceleration"], layers=tuple(layers), raw=raw)
+    acceleration = arrays[f"{name}/acceleration"].astype(float)
+    return EventNet(acceleration=acceleration, layers=tuple(layers), raw=raw)
 
 
 def read_arrays(data: bytes) -> dict[str, np.ndarray]:
@@ -109,6 +114,6 @@ def read_arrays(data: bytes) -> dict[str, np.ndarray]:
     except (zipfile.BadZipFile, ValueError, KeyError, OSError, EOFError) as error:
         raise FormatError("The model's file is not an .npz of plain arrays.") from error
     for key, array in arrays.items():
-        if array.dtype.kind not in "bif" or not np.isfinite(array).all():
+        if array.dtype.kind not in "biuf" or not np.isfinite(array).all():
             raise FormatError(f"The model's '{key:.60}' is not made of finite numbers.")
     return arrays

@@ -14,7 +14,19 @@ from jaxtyping import Bool, Float
 from spatialwm.errors import InputError
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["CONDITIONS", "DT", "FRAMES", "LEVELS", "SIDE", "TASKS", "Clips", "Law", "Task", "draw_clips", "in_view"]
+__all__ = [
+    "CONDITIONS",
+    "DT",
+    "FRAMES",
+    "LEVELS",
+    "SIDE",
+    "TASKS",
+    "Clips",
+    "Law",
+    "Task",
+    "draw_clips",
+    "in_view",
+]
 
 Task = Literal["uniform", "parabola", "collision"]
 Law = Literal["elastic", "box2d"]

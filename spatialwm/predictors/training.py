@@ -26,12 +26,12 @@ CLIPS = 30_000
 """To learn from: the smallest of the paper's three data sets."""
 _HIDDEN = {"collision": 32, "collision-raw": 64}
 """Width of both hidden layers."""
-_STEPS = {"collision": 8000, "collision-raw": 6000}
+_STEPS = {"collision": 20_000, "collision-raw": 6000}
 _BATCH = 512
 _RATE = 3e-3
 _DECAY = {"collision": 1.0, "collision-raw": 0.1}
 """Of the weights; of what was tried, the least loss in distribution."""
-_CHECKPOINT_EVERY = 500
+_CHECKPOINT_EVERY = 1000
 _QUIET = 8
 """First frames of a clip, in which nothing meets."""
 
