@@ -162,7 +162,7 @@ def test_the_shipped_weights_are_what_the_command_trains():
         rollout(nets["collision"], clips.positions[:, :3], clips.radii, count=FRAMES, dt=DT)
         for nets in (trained, shipped)
     ]
-    np.testing.assert_allclose(*ends, atol=1e-3)
+    np.testing.assert_allclose(ends[0], ends[1], atol=1e-3)
 
 
 # --------------------------------------------------------------------------------------------------- files

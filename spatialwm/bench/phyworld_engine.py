@@ -74,7 +74,8 @@ def _advance(model: Any, data: Any, radii: Float[np.ndarray, " b"]) -> None:  # 
 def _xml(radii: Float[np.ndarray, " b"], gravity: Float[np.ndarray, "2"]) -> str:
     bodies = "".join(
         '<body><joint type="slide" axis="1 0 0"/><joint type="slide" axis="0 1 0"/>'
-        f'<geom size="{r!r}" mass="{r * r!r}" solref="{-_SPRING} 0" solimp="0.9 0.9 0.001" condim="1"/></body>'
+        f'<geom size="{r!r}" mass="{r * r!r}" solref="{-_SPRING} 0" solimp="0.9 0.9 0.001" condim="1"/>'
+        "</body>"
         for r in radii.tolist()
     )
     option = f'<option integrator="RK4" gravity="{gravity[0]} {gravity[1]} 0"/>'
@@ -105,9 +106,7 @@ def by_engine(
         for k in range((count - 3) * per_frame + balls - 1):
             state = predictor.step(state, pushes[k] if k < balls else Wait())
             places.append(state.positions[:, :2])
-        late = np.array(places)[
-            balls - 1 :
-        ]  # a push takes a frame; with two discs the second starts one later
+        late = np.array(places)[balls - 1 :]  # a push takes a frame
         paths[n, 3:] = late[per_frame - 1 :: per_frame][: count - 3]
     return paths
 

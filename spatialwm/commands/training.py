@@ -29,6 +29,7 @@ def train(
         preset: The world to learn: the discs of phyworld, in distribution.
         seed: The same seed gives the same weights, to the byte.
     """
+    from spatialwm.io.files import write_atomically
     from spatialwm.predictors import save_model, train_phyworld
     from spatialwm.predictors.card import card
 
@@ -41,13 +42,9 @@ def train(
 
         nets = train_phyworld(seed=seed, checkpoint=out / "checkpoint", progress=told)
         save_model(nets, out / "weights.npz")
-        text = card(nets, seed=seed)
-    from spatialwm.io.files import write_atomically
-
-    write_atomically(out / "card.md", text.encode())
+        write_atomically(out / "card.md", card(nets, seed=seed).encode())
     for part in out.glob("checkpoint.*.npz"):
         part.unlink()
     size = sum(net.parameter_count for net in nets.values())
-    print(
-        f"wrote {out}: {len(nets)} networks, {size:,} parameters; 'spatialwm bench {preset} --model {out}' scores it"
-    )
+    print(f"wrote {out}: {len(nets)} networks, {size:,} parameters")
+    print(f"'spatialwm bench {preset} --model {out}' scores it")

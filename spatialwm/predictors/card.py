@@ -18,14 +18,20 @@ def card(nets: dict[str, EventNet], *, seed: int) -> str:
 |---|---|---|
 {rows}
 
-- **What it does**: from the centres of one or two discs in three frames 0.1 s apart, and their radii, it foretells the centres in all later frames. NumPy alone.
-- **What is learned**: one acceleration per world, and for collisions the impulse over reduced mass times closing speed, as a function of the mass ratio (a network of two hidden layers).
-- **What is not learned, but built in**: straight flight (Galilei), the time of impact (geometry), equal and opposite impulses along the normal (Newton), and that masses go with the square
-  of the radius. In these terms the elastic law is one number, 2, for every pair. That is why it holds out of distribution; `collision-raw`, the same kind of
-  network without these terms, is kept beside it to show what they are worth.
-- **Data**: {CLIPS:,} clips per world, in distribution, computed in closed form by `spatialwm/predictors/phyworld.py` with seed {seed}. No data of others.
-- **Made by**: `spatialwm train dynamics --preset phyworld --seed {seed} -o model`, under a minute on one core, the same bytes each time on one platform.
+- **What it does**: from the centres of one or two discs in three frames 0.1 s apart, and their radii, it
+  foretells the centres in all later frames. NumPy alone.
+- **What is learned**: one acceleration per world, and for collisions the impulse over reduced mass times
+  closing speed, as a function of the mass ratio (a network of two hidden layers).
+- **What is not learned, but built in**: straight flight (Galilei), the time of impact (geometry), equal and
+  opposite impulses along the normal (Newton), and that masses go with the square of the radius. In these
+  terms the elastic law is one number, 2, for every pair. That is why it holds out of distribution;
+  `collision-raw`, the same kind of network without these terms, is kept to show what they are worth.
+- **Data**: {CLIPS:,} clips per world, in distribution, computed in closed form by
+  `spatialwm/predictors/phyworld.py` with seed {seed}. No data of others.
+- **Made by**: `spatialwm train dynamics --preset phyworld --seed {seed} -o model`, under a minute on one
+  core, the same bytes each time on one platform.
 - **Scored by**: `spatialwm bench phyworld --model model`.
-- **Not for**: more than two discs, more than one impact per clip, friction, spin, walls, pixels of real films, impacts that lose energy (it was shown none).
+- **Not for**: more than two discs, more than one impact per clip, friction, spin, walls, pixels of real
+  films, impacts that lose energy (it was shown none).
 - **Licence**: Apache-2.0, weights too.
 """

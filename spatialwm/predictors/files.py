@@ -107,8 +107,12 @@ def read_arrays(data: bytes) -> dict[str, np.ndarray]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > LARGEST:
-                raise FormatError(f"The model unpacks to more than {LARGEST >> 20} MB.")
+            unpacked = sum(entry.file_size for entry in packed.infolist())
+    except zipfile.BadZipFile as error:
+        raise FormatError("The model's file is not an .npz of plain arrays.") from error
+    if unpacked > LARGEST:
+        raise FormatError(f"The model unpacks to more than {LARGEST >> 20} MB.")
+    try:
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             arrays = {str(key): np.asarray(stored[key]) for key in stored.files}
     except (zipfile.BadZipFile, ValueError, KeyError, OSError, EOFError) as error:

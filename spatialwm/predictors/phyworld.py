@@ -76,8 +76,8 @@ _TWO: dict[str, tuple[tuple[str, ...], ...]] = {
 LEVELS: dict[Task, dict[str, tuple[tuple[str, ...], ...]]] = {
     "uniform": _ONE, "parabola": _ONE, "collision": _TWO,
 }  # fmt: skip
-"""Per task, name of a level -> its mixtures: which range each radius, then each speed, is drawn from. ``in`` is
-in distribution; the others are the paper's levels, small, large and mixed."""
+"""Per task, name of a level -> its mixtures: the range each radius, then each speed, is drawn from. ``in``
+is in distribution; the others are the paper's levels, small, large and mixed."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -134,7 +134,7 @@ def in_view(clips: Clips) -> Bool[np.ndarray, "n t"]:
     """Frames in which all discs are wholly inside the square."""
     margin = clips.radii[:, None, :, None]
     inside = (clips.positions - margin >= 0) & (clips.positions + margin <= SIDE)
-    return inside.all(axis=(2, 3))
+    return np.asarray(inside.all(axis=(2, 3)))
 
 
 def _one(rng: np.random.Generator, task: Task, mixture: tuple[str, ...], count: int, law: Law) -> Clips:
@@ -169,8 +169,8 @@ def _two(
     if len(numbers) < count:
         return None
     radii, speeds, x, gap = numbers[:, :2], numbers[:, 2:4] * (1, -1), numbers[:, 4], numbers[:, 5]
-    high = radii.max(axis=1)
-    y = rng.uniform(high + 0.05 * SIDE, 0.95 * SIDE - high)
+    high: np.ndarray = np.asarray(radii.max(axis=1), float)
+    y = np.asarray(rng.uniform(high + 0.05 * SIDE, 0.95 * SIDE - high), float)
     closing = speeds[:, 0] - speeds[:, 1]
     meets = gap / closing
     masses = radii**2
@@ -187,13 +187,13 @@ def _two(
 
 
 def _starts(rng: np.random.Generator, mixture: tuple[str, ...], count: int) -> Float[np.ndarray, "n 6"]:
-    """Radii, speeds towards each other, place of the left disc and gap, of starts that leave enough frames."""
+    """Radii, speeds towards each other, place of the left disc and gap; only with frames enough."""
     radii = np.stack([rng.uniform(*_RADII["collision"][kind], count) for kind in mixture[:2]], axis=1)
     speeds = np.stack([rng.uniform(*_SPEEDS[kind], count) for kind in mixture[2:]], axis=1)
     closing = speeds.sum(axis=1)
     nearest = _APART * DT * closing
     farthest = np.minimum((FRAMES - _APART) * DT * closing, SIDE - 2 * radii.sum(axis=1))
     far = farthest > nearest
-    gap = rng.uniform(nearest, np.maximum(farthest, nearest))
+    gap = np.asarray(rng.uniform(nearest, np.maximum(farthest, nearest)), float)
     x = rng.uniform(radii[:, 0], np.maximum(SIDE - radii[:, 0] - 2 * radii[:, 1] - gap, radii[:, 0]))
     return np.column_stack([radii, speeds, x, gap])[far]

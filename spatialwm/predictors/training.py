@@ -1,8 +1,8 @@
 """Training of the phyworld predictors: seeded, resumable, NumPy alone.
 
-Only what a camera could know is learned from: centres per frame and radii. The acceleration is the least-squares
-fit of second differences; the response to impacts is fitted by Adam with decoupled weight decay (Loshchilov
-and Hutter 2019) to the momentum that was seen to change hands.
+Only what a camera could know is learned from: centres per frame and radii. The acceleration is the
+least-squares fit of second differences; the response to impacts is fitted by Adam with decoupled
+weight decay (Loshchilov and Hutter 2019) to the momentum that was seen to change hands.
 """
 
 import io
@@ -108,7 +108,7 @@ def _acceleration(clips: Clips) -> Float[np.ndarray, "2"]:
 def _impacts(
     clips: Clips, acceleration: Float[np.ndarray, "2"], *, raw: bool
 ) -> tuple[Float[np.ndarray, "n i"], Float[np.ndarray, "n o"]]:
-    """What the network is asked at each impact, and what it should have said, from centres and radii alone."""
+    """What the network is asked at each impact, and what it should have said, from centres and radii."""
     frames, radii = clips.positions, clips.radii
     before = motion(frames[:, :3], acceleration, DT)
     apart, rates = frames[:, 2, 1] - frames[:, 2, 0], before[:, 1] - before[:, 0]
