@@ -26,6 +26,7 @@ from spatialwm.commands.console import (
 )
 from spatialwm.commands.converting import convert, doctor
 from spatialwm.commands.futures import diff, fork, why
+from spatialwm.commands.planning import plan
 from spatialwm.commands.training import train
 from spatialwm.errors import SpatialwmError
 
@@ -333,6 +334,7 @@ VERBS = {
         doctor,
         view,
         assets,
+        plan,
         train,
         bench,
     )

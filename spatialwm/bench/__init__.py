@@ -20,6 +20,7 @@ BENCHES = {
     "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",
     "phyworld": "spatialwm.bench.phyworld",
+    "planning": "spatialwm.bench.planning",
     "raster": "spatialwm.bench.raster",
     "resume": "spatialwm.bench.resume",
     "soft": "spatialwm.bench.soft",

@@ -31,12 +31,12 @@ def bench(
 
     Args:
         name: Which: captures, codecs, determinism, endurance, fuzz, hostile, language, look, mesh, photos,
-            phyworld, raster, resume, soft, step, stereo, text, trust or why.
+            phyworld, planning, raster, resume, soft, step, stereo, text, trust or why.
         scene: Of 'photos': the fox by default.
         seconds: Of 'photos': CPU time of training, 150 by default, 1200 for fox-long.
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: Of 'text' and 'hostile': only so many prompts; of 'fuzz': files; of 'codecs': splats.
-        seeds: Of 'endurance' and 'trust': how many rooms.
+        seeds: Of 'endurance' and 'trust': how many rooms; of 'planning': places.
         minutes: Of 'endurance': how long in each.
         clips: Of 'phyworld': per cell, 1000 by default.
         model: Of 'phyworld': folder that 'spatialwm train' wrote; the shipped one by default.
