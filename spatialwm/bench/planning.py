@@ -1,14 +1,15 @@
 """``spatialwm bench planning``: a block is to be pushed to a place; how often, how well with more tries.
 
-In distribution the block, its mass and its friction are as planned for; the shifts make it larger, heavier, more
-slippery or another colour, and the planner is given that scene. In the last rows it is not: it plans with the
-usual block and the result is computed with the other, once, without looking again.
+In distribution the block, its mass and its friction are as planned for; the shifts make it larger, heavier,
+more slippery or another colour, and the planner is given that scene. In the last rows it is not: it plans
+with the usual block and the result is computed with the other, once, without looking again.
 """
 
 import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -61,12 +62,13 @@ def run(seeds: int = 30) -> Table:
     """
     if not 5 <= seeds <= 10_000:
         raise InputError(f"The benchmark of planning takes 5 to 10,000 seeds, got {seeds}.")
-    rows = [_scaling_row(budget, share) for budget, share in (scaling := _scaling(seeds)).items()]
+    scaling = _scaling(seeds)
+    rows = [_scaling_row(budget, share) for budget, share in scaling.items()]
     shares = list(scaling.values())
     rows.append(
         Row(name="best of 64 above best of 1", value=shares[-1] - shares[0], unit="points", at_least=30)
     )
-    falls = max((a - b for a, b in zip(shares, shares[1:], strict=False)), default=0.0)
+    falls = max(a - b for a, b in pairwise(shares))
     rows.append(Row(name="largest fall from 1 to 64", value=max(falls, 0.0), unit="points", at_most=0))
     began = time.process_time()
     rows.append(_planned_row("CEM, budget 64: in distribution", lambda b: b, seeds, 98.0))
@@ -111,14 +113,11 @@ def pushing(seed: int, shift: _Shift = lambda block: block) -> tuple[Scene, tupl
 
 
 def _scaling(seeds: int) -> dict[int, float]:
-    hits = np.array(
-        [best_of(*_task(k), budget=max(_BUDGETS), seconds=_SECONDS, seed=k).hits for k in range(seeds)]
-    )
+    tasks = [pushing(_HELD_OUT + k) for k in range(seeds)]
+    most = max(_BUDGETS)
+    plans = [best_of(*task, budget=most, seconds=_SECONDS, seed=k) for k, task in enumerate(tasks)]
+    hits = np.array([p.hits for p in plans])
     return {budget: float(100 * hits[:, :budget].any(axis=1).mean()) for budget in _BUDGETS}
-
-
-def _task(k: int) -> tuple[Scene, tuple[Wish, ...]]:
-    return pushing(_HELD_OUT + k)
 
 
 def _scaling_row(budget: int, share: float) -> Row:

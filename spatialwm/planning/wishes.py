@@ -68,8 +68,8 @@ def _wish(text: str, scene: Scene) -> Wish:
         if "no statement" not in str(error):
             raise
         raise InputError(
-            f"'{text:.60}' is no goal; say what is to be so: 'the block is on the shelf', 'the mug is off the "
-            "table', 'the chair fell over', 'the ball is next to the sofa', 'the mug is held'."
+            f"'{text:.60}' is no goal; say what is to be so: 'the block is on the shelf', 'the mug is off "
+            "the table', 'the chair fell over', 'the ball is next to the sofa', 'the mug is held'."
         ) from error
     names = (fact.object,) if fact.other is None else (fact.object, fact.other)
     return Wish(kind=_KINDS[fact.kind], words=names)
