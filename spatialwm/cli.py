@@ -26,7 +26,7 @@ from spatialwm.commands.console import (
 )
 from spatialwm.commands.converting import convert, doctor
 from spatialwm.commands.futures import diff, fork, why
-from spatialwm.commands.planning import plan
+from spatialwm.commands.planning import identify, plan
 from spatialwm.commands.training import train
 from spatialwm.errors import SpatialwmError
 
@@ -335,6 +335,7 @@ VERBS = {
         view,
         assets,
         plan,
+        identify,
         train,
         bench,
     )

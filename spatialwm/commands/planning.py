@@ -1,14 +1,16 @@
 """``plan`` and ``identify``: actions for a goal, and bodies from what was seen."""
 
 import json
+import math
 import sys
 from pathlib import Path
+from typing import Annotated
 
-from tyro.conf import Positional
+from tyro.conf import Positional, arg
 
 from spatialwm.commands.console import Output, check_scene_path, progress
 
-__all__ = ["plan"]
+__all__ = ["identify", "plan"]
 
 NOT_REACHED = 1
 """Exit code; the best plan is written all the same."""
@@ -50,3 +52,42 @@ def plan(
             file=sys.stderr,
         )
         sys.exit(NOT_REACHED)
+
+
+def identify(
+    scene: Positional[Path],
+    /,
+    from_: Annotated[Path, arg(name="from")],
+    out: Annotated[Path | None, arg(aliases=["-o"])] = None,
+) -> None:
+    """Find the mass and friction of a thing from a few pushes that were seen.
+
+    Args:
+        scene: Scene as it was before each push.
+        from_: JSON file: a list of {"push": {"action": "push", "object": ..., "impulse": [...]}, "times": [...],
+            "positions": [[x, y, z], ...]}, the object's origin seen after each push.
+        out: Scene to write, with what was found (.glb); nothing is written without it.
+    """
+    from spatialwm.io import load, save
+    from spatialwm.planning.identify import identify as search
+    from spatialwm.planning.identify import pushes_from_json, with_body
+
+    if out is not None:
+        check_scene_path(out)
+    loaded = load(scene)
+    with progress("identifying") as say:
+        found = search(loaded, pushes_from_json(from_), progress=say)
+    before = loaded[found.object].body
+    print(
+        f"{found.object}: mass {found.mass:.4g} kg +- {found.mass_spread:.1g} (the scene says {before.mass:.4g})"
+    )
+    if math.isinf(found.friction_spread):
+        print("friction: cannot be told, what it stands on rubs more or it never slid")
+    else:
+        print(
+            f"friction {found.friction:.3g} +- {found.friction_spread:.1g} (the scene says {before.friction:.3g})"
+        )
+    print(f"what was seen and what fits differ by {1000 * found.error:.2g} mm")
+    if out is not None:
+        save(with_body(loaded, found), out)
+        print(f"wrote {out}")

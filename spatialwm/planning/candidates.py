@@ -45,46 +45,60 @@ def kinds_for(wishes: tuple[Wish, ...], scene: Scene, now: State) -> tuple[Kind,
         thing = scene[name]
         wish = next(w for w in wishes if w.words[0] == name)
         if thing.body.kind in ("dynamic", "articulated"):
-            bearing = _bearing(wish, scene, thing, now)
-            kinds += [_push(thing, bearing, 1), _push(thing, bearing, 2)]
+            aim = _aim(wish, scene, thing, now)
+            kinds += [_push(thing, aim, count) for count in ((1,) if wish.kind == "at" else (1, 2))]
         if thing.body.kind == "dynamic" and wish.kind in ("on", "beside", "held"):
             kinds += _by_hand(wish, scene, thing)
     return tuple(kinds)
 
 
-def _bearing(wish: Wish, scene: Scene, thing: SceneObject, now: State) -> float:
-    """The direction a push is tried in first: towards where the thing is to be [rad]."""
+@dataclass(frozen=True, kw_only=True)
+class _Aim:
+    """What a push is tried around first."""
+
+    bearing: float
+    """[rad], from x towards z."""
+    speed: float
+    """[m/s]"""
+    turn: float
+    """Spread of the bearing [rad]."""
+    share: float
+    """Spread of the speed, as a logarithm."""
+
+
+def _aim(wish: Wish, scene: Scene, thing: SceneObject, now: State) -> _Aim:
+    """Towards where the thing is to be, as fast as it slides so far: v^2 = 2 mu g d; else anywhere."""
     place = now.positions[now.names.index(thing.name)]
     if wish.kind == "at":
         there = np.array([float(wish.words[1]), 0.0, float(wish.words[2])])
-    elif len(wish.words) > 1 and wish.words[1] in now.names:
+    elif wish.kind in ("on", "beside", "off") and wish.words[1] in now.names:
         there = extent(scene[wish.words[1]]).centre
     else:
-        return 0.0
+        return _Aim(bearing=0.0, speed=1.2, turn=math.pi / 2, share=0.8)
     way = (place - there) if wish.kind == "off" else (there - place)
-    return math.atan2(float(way[2]), float(way[0]))
+    far = math.hypot(float(way[0]), float(way[2]))
+    slip = max(thing.body.friction, 0.05) * float(np.linalg.norm(scene.gravity))
+    speed = float(np.clip(math.sqrt(2 * slip * far), *_SPEEDS))
+    close = 0.4 if wish.kind == "at" else 0.8
+    return _Aim(bearing=math.atan2(float(way[2]), float(way[0])), speed=speed, turn=close, share=close)
 
 
-def _push(thing: SceneObject, bearing: float, count: int) -> Kind:
-    low, high = (math.log(speed) for speed in _SPEEDS)
+def _push(thing: SceneObject, aim: _Aim, count: int) -> Kind:
+    rises = aim.share > 0.5  # one that only has to slide is pushed flat
 
     def decode(numbers: Float[np.ndarray, " k"]) -> Timed:
         found: list[tuple[float, Push]] = []
-        for k in range(count):
-            turn, strength, lift = (float(v) for v in numbers[3 * k : 3 * k + 3])
-            angle = bearing + 0.8 * turn
-            speed = math.exp(low + (high - low) / (1 + math.exp(-strength)))
-            rise = _STEEPEST / (1 + math.exp(2.0 - 2 * lift))
-            flat = thing.body.mass * speed * math.cos(rise)
-            impulse = (
-                flat * math.cos(angle),
-                thing.body.mass * speed * math.sin(rise),
-                flat * math.sin(angle),
-            )
+        for k, (turn, strength, *lift) in enumerate(numbers.reshape(count, -1).tolist()):
+            angle = aim.bearing + aim.turn * turn
+            speed = float(np.clip(aim.speed * math.exp(aim.share * strength), *_SPEEDS))
+            rise = _STEEPEST / (1 + math.exp(2.0 - 2 * lift[0])) if lift else 0.0
+            given = thing.body.mass * speed
+            flat = given * math.cos(rise)
+            impulse = (flat * math.cos(angle), given * math.sin(rise), flat * math.sin(angle))
             found.append((k * _BETWEEN, Push(thing.name, impulse=impulse)))
         return tuple(found)
 
-    return Kind(name=f"push {thing.name} x{count}", size=3 * count, decode=decode)
+    return Kind(name=f"push {thing.name} x{count}", size=(3 if rises else 2) * count, decode=decode)
 
 
 def _by_hand(wish: Wish, scene: Scene, thing: SceneObject) -> list[Kind]:

@@ -19,10 +19,10 @@ from spatialwm.scene import Push, Scene
 
 __all__ = ["Plan", "best_of", "plan"]
 
-_ROUND = 16
+_ROUND = 10
 """Plans that are drawn and foretold together."""
-_ELITES = 4
-_SMOOTH = 0.7
+_ELITES = 2
+_SMOOTH = 0.8
 """Weight of the elites against what was believed before."""
 _NARROWEST = 0.05
 """Spread of a number, at least."""
