@@ -130,7 +130,7 @@ def test_hidden_mass_and_friction_are_found_from_three_pushes(mass, friction, no
     found = identify(scene, seen)
     assert found.mass == pytest.approx(mass, rel=0.05)
     assert found.friction == pytest.approx(friction, rel=0.10)
-    assert found.error < 0.0005 + 2 * noise and np.isfinite(found.friction_spread)
+    assert found.error < 0.001 + 2 * noise and np.isfinite(found.friction_spread)
     changed = with_body(scene, found)
     assert changed["block"].body.mass == found.mass and changed.rollout is None
 

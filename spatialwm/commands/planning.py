@@ -64,8 +64,8 @@ def identify(
 
     Args:
         scene: Scene as it was before each push.
-        from_: JSON file: a list of {"push": {"action": "push", "object": ..., "impulse": [...]}, "times": [...],
-            "positions": [[x, y, z], ...]}, the object's origin seen after each push.
+        from_: JSON file: a list of {"push": {"action": "push", "object": ..., "impulse": [...]},
+            "times": [...], "positions": [[x, y, z], ...]}, the object's origin seen after each push.
         out: Scene to write, with what was found (.glb); nothing is written without it.
     """
     from spatialwm.io import load, save
@@ -78,15 +78,12 @@ def identify(
     with progress("identifying") as say:
         found = search(loaded, pushes_from_json(from_), progress=say)
     before = loaded[found.object].body
-    print(
-        f"{found.object}: mass {found.mass:.4g} kg +- {found.mass_spread:.1g} (the scene says {before.mass:.4g})"
-    )
+    said = f"{found.mass:.4g} kg +- {found.mass_spread:.1g} (the scene says {before.mass:.4g})"
+    print(f"{found.object}: mass {said}")
+    said = f"{found.friction:.3g} +- {found.friction_spread:.1g} (the scene says {before.friction:.3g})"
     if math.isinf(found.friction_spread):
-        print("friction: cannot be told, what it stands on rubs more or it never slid")
-    else:
-        print(
-            f"friction {found.friction:.3g} +- {found.friction_spread:.1g} (the scene says {before.friction:.3g})"
-        )
+        said = "cannot be told: what it stands on rubs more, or it never slid"
+    print(f"friction {said}")
     print(f"what was seen and what fits differ by {1000 * found.error:.2g} mm")
     if out is not None:
         save(with_body(loaded, found), out)

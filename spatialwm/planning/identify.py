@@ -35,9 +35,7 @@ __all__ = ["Found", "Seen", "identify", "pushes_from_json", "pushes_to_json", "w
 _MOST_PUSHES, _MOST_FRAMES, _LONGEST = 20, 3600, 20.0
 _SIGMA = 1e-3
 """How well a place is taken to be seen [m]; only the spread that is reported hangs on it."""
-_STARTS = (0.3, 1.0, 3.0)
-"""Factors on the scene's friction from which the search starts."""
-_ROUNDS = 12
+_ROUNDS = 8
 _NUDGE = 0.02
 """Of a logarithm, for finite differences: contacts are no smooth function of anything finer."""
 _MASSES, _FRICTIONS = (1e-3, 1e4), (0.01, 3.0)
@@ -86,7 +84,7 @@ def identify(scene: Scene, seen: tuple[Seen, ...], *, progress: Callable[[str], 
     """Mass and friction of the one thing that was pushed.
 
     Args:
-        scene: As it was before each push; its mass and friction of the thing are where the search starts.
+        scene: As it was before each push.
         seen: One or more pushes of one thing.
         progress: Is told how far it is.
 
@@ -105,8 +103,7 @@ def identify(scene: Scene, seen: tuple[Seen, ...], *, progress: Callable[[str], 
         raise InputError(f"'{thing.name}' is {thing.body.kind}; only a dynamic thing shows its mass.")
     if max(float(np.linalg.norm(one.positions - one.positions[0], axis=1).max()) for one in seen) < 0.005:
         raise InputError(f"'{thing.name}' moved less than 5 mm in every push; push it harder.")
-    best = min((_fitted(scene, seen, thing, start, progress) for start in _STARTS), key=lambda f: f[1])
-    return _told(scene, seen, thing, best[0])
+    return _told(scene, seen, thing, _fitted(scene, seen, thing, progress))
 
 
 def with_body(scene: Scene, found: Found) -> Scene:
@@ -124,10 +121,9 @@ def _fitted(
     scene: Scene,
     seen: tuple[Seen, ...],
     thing: SceneObject,
-    start: float,
     progress: Callable[[str], None] | None,
-) -> tuple[Float[np.ndarray, "2"], float]:
-    guess = _clipped(np.log([_first_mass(seen, thing), max(thing.body.friction, 0.1) * start]))
+) -> Float[np.ndarray, "2"]:
+    guess = _clipped(_first_guess(scene, seen, thing))
     off = _off(scene, seen, thing, guess)
     best, damping = float(off @ off), 1e-3
     for _ in range(_ROUNDS):
@@ -140,26 +136,36 @@ def _fitted(
         if float(new @ new) < best:
             moved = float(np.abs(tried - guess).max())
             guess, off, best, damping = tried, new, float(new @ new), damping / 5
-            if moved < 1e-4:
+            if moved < 2e-3:
                 break
-        elif damping > 1e3:
+        elif damping > 1e2:
             break
         else:
             damping *= 10
         if progress is not None:
             mass, friction = np.exp(guess).tolist()
             progress(f"mass {mass:.3g} kg, friction {friction:.3g}, {_rms(off):.2g} m off")
-    return guess, best
+    return guess
 
 
-def _first_mass(seen: tuple[Seen, ...], thing: SceneObject) -> float:
-    """Impulse over the highest speed that was seen [kg]; a little too much: friction was at work."""
-    ratios: list[float] = []
+def _first_guess(scene: Scene, seen: tuple[Seen, ...], thing: SceneObject) -> Float[np.ndarray, "2"]:
+    """Logarithms of mass and friction by the square law of sliding: v = p / m, v^2 = 2 mu g d."""
+    gravity = max(float(np.linalg.norm(scene.gravity)), 1e-3)
+    masses: list[float] = []
+    frictions: list[float] = []
     for one in seen:
-        speeds = np.linalg.norm(np.diff(one.positions, axis=0), axis=1) / np.diff(one.times)
-        if (fastest := float(speeds.max())) > 1e-3:
-            ratios.append(math.hypot(*one.push.impulse) / fastest)
-    return float(np.median(ratios)) if ratios else thing.body.mass
+        steps = np.linalg.norm(np.diff(one.positions, axis=0), axis=1) / np.diff(one.times)
+        middles = (one.times[1:] + one.times[:-1]) / 2
+        fast = steps > 0.2 * steps.max()
+        if int(fast.sum()) < 2 or steps.max() < 1e-3:
+            continue
+        slope, begin = (float(v) for v in np.polyfit(middles[fast], steps[fast], 1))
+        begin = max(begin, float(steps.max()))
+        masses.append(math.hypot(*one.push.impulse) / begin)
+        frictions.append(max(-slope, 0.02 * gravity) / gravity)
+    if not masses:
+        return np.log([thing.body.mass, max(thing.body.friction, _FRICTIONS[0])])
+    return np.log([float(np.median(masses)), float(np.median(frictions))])
 
 
 def _clipped(guess: Float[np.ndarray, "2"]) -> Float[np.ndarray, "2"]:
@@ -228,7 +234,7 @@ def _rms(off: Float[np.ndarray, " r"]) -> float:
 
 
 def pushes_from_json(path: Path) -> tuple[Seen, ...]:
-    """Pushes that were seen: a list of ``{"push": {"action": "push", ...}, "times": [...], "positions": [...]}``.
+    """Pushes that were seen: a list of ``{"push": {"action": "push", ...}, "times": [...], "positions": ...}``.
 
     Raises:
         MissingFileError: There is no such file.
