@@ -31,8 +31,8 @@ _KINDS: tuple[Observed, ...] = ("state", "pixels", "depth", "ids")
 _FAR = 100.0
 """Depth of what is farther, or nothing [m]."""
 _EACH, _AGENT = 13, 7
-"""Numbers per mover: position, quaternion, velocity, angular velocity; of the agent: feet, yaw, pitch, eyes, and
-which mover it holds, -1 for none."""
+"""Numbers per mover: position, quaternion, velocity, angular velocity; of the agent: feet, yaw, pitch, eyes,
+and which mover it holds, -1 for none."""
 _EDGE = 1e4
 """Bound of a state's numbers."""
 
@@ -46,13 +46,14 @@ def register() -> None:
 class SceneEnvironment(gymnasium.Env[Any, Any]):
     """Act in a scene, ``frames`` engine frames of 1/60 s at a time. A live handle.
 
-    An action that cannot be done (out of reach, nothing held) does nothing; ``info["refused"]`` says why. The
-    reward is 1 in the step in which the goal first holds, which ends the episode, and 0 before; without a goal it is
-    0. Box actions are ``[which thing, vx, vy, vz]`` in [-1, 1]: a push, or nothing for no velocity. Dict actions are
-    ``verb``, ``target`` and ``vector``, see ``spatialwm.environment.acting``.
+    An action that cannot be done (out of reach, nothing held) does nothing; ``info["refused"]`` says why.
+    The reward is 1 in the step in which the goal first holds, which ends the episode, and 0 before; without a
+    goal it is 0. Box actions are ``[which thing, vx, vy, vz]`` in [-1, 1]: a push, or nothing for no velocity.
+    Dict actions are ``verb``, ``target`` and ``vector``, see ``spatialwm.environment.acting``.
 
     Raises:
-        InputError: A scene in which nothing moves, an unknown observation, pixels without a camera or of soft things.
+        InputError: A scene in which nothing moves, an unknown observation, pixels without a camera or of soft
+            things.
     """
 
     metadata = {"render_modes": ["rgb_array"], "render_fps": 10}  # noqa: RUF012 (Gymnasium's own form)
@@ -284,6 +285,10 @@ def _block_and_step() -> Scene:
         ),
         cameras=(Camera.looking_at((0.0, 1.4, 2.0), (0.0, 0.1, -0.2), width=64, height=64),),
     )
+
+
+def _mover(mass: float, friction: float) -> Body:
+    return Body(kind="dynamic", mass=mass, friction=friction)
 
 
 def _boxed(

@@ -234,7 +234,7 @@ def _rms(off: Float[np.ndarray, " r"]) -> float:
 
 
 def pushes_from_json(path: Path) -> tuple[Seen, ...]:
-    """Pushes that were seen: a list of ``{"push": {"action": "push", ...}, "times": [...], "positions": ...}``.
+    """Pushes that were seen: a list of ``{"push": {"action": "push", ...}, "times": ..., "positions": ...}``.
 
     Raises:
         MissingFileError: There is no such file.
