@@ -48,7 +48,7 @@ class SceneEnvironment(gymnasium.Env[Any, Any]):
 
     An action that cannot be done (out of reach, nothing held) does nothing; ``info["refused"]`` says why.
     The reward is 1 in the step in which the goal first holds, which ends the episode, and 0 before; without a
-    goal it is 0. Box actions are ``[which thing, vx, vy, vz]`` in [-1, 1]: a push, or nothing without velocity.
+    goal it is 0. Box actions are ``[which thing, vx, vy, vz]`` in [-1, 1]: a push, or nothing at velocity 0.
     Dict actions are ``verb``, ``target`` and ``vector``, see ``spatialwm.environment.acting``.
 
     Raises:
