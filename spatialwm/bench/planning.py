@@ -51,7 +51,7 @@ _SHIFTS: dict[str, _Shift] = {
 }
 
 
-def run(seeds: int = 30) -> Table:
+def run(seeds: int = 20) -> Table:
     """Plan, act, count.
 
     Args:
