@@ -159,7 +159,8 @@ def _first_guess(scene: Scene, seen: tuple[Seen, ...], thing: SceneObject) -> Fl
         fast = steps > 0.2 * steps.max()
         if int(fast.sum()) < 2 or steps.max() < 1e-3:
             continue
-        slope, begin = (float(v) for v in np.polyfit(middles[fast], steps[fast], 1))
+        line = np.asarray(np.polyfit(middles[fast], steps[fast], 1), float)
+        slope, begin = float(line[0]), float(line[1])
         begin = max(begin, float(steps.max()))
         masses.append(math.hypot(*one.push.impulse) / begin)
         frictions.append(max(-slope, 0.02 * gravity) / gravity)
