@@ -27,6 +27,8 @@ from spatialwm.commands.console import (
 from spatialwm.commands.converting import convert, doctor
 from spatialwm.commands.exporting import export, verify
 from spatialwm.commands.futures import diff, fork, why
+from spatialwm.commands.planning import identify, plan
+from spatialwm.commands.training import train
 from spatialwm.errors import SpatialwmError
 
 if TYPE_CHECKING:
@@ -319,6 +321,9 @@ VERBS = {
         doctor,
         view,
         assets,
+        plan,
+        identify,
+        train,
         bench,
     )
 }

@@ -20,6 +20,8 @@ BENCHES = {
     "look": "spatialwm.bench.look",
     "mesh": "spatialwm.bench.mesh",
     "photos": "spatialwm.bench.photos",
+    "phyworld": "spatialwm.bench.phyworld",
+    "planning": "spatialwm.bench.planning",
     "raster": "spatialwm.bench.raster",
     "resume": "spatialwm.bench.resume",
     "soft": "spatialwm.bench.soft",

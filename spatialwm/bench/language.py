@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 
-from spatialwm.bench.goals import Ending, reached
 from spatialwm.bench.table import Row, Table
 from spatialwm.dynamics import DT, EnginePredictor
 from spatialwm.dynamics.tracks import with_spawned
@@ -23,6 +22,7 @@ from spatialwm.language.lasting import time_until_done
 from spatialwm.language.places import extent
 from spatialwm.language.situation import Reading
 from spatialwm.lift.text.scene import bodies_from_text
+from spatialwm.planning.goals import Ending, reached
 from spatialwm.scene import Action, Scene, Wait
 
 __all__ = ["Command", "commands", "judge", "run"]

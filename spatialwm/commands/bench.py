@@ -23,6 +23,8 @@ def bench(
     seeds: int | None = None,
     minutes: float | None = None,
     first: int | None = None,
+    clips: int | None = None,
+    model: Path | None = None,
     out: Annotated[Path | None, arg(aliases=["-o"])] = None,
     json_: Annotated[bool, arg(name="json")] = False,
 ) -> None:
@@ -30,14 +32,16 @@ def bench(
 
     Args:
         name: Which: captures, codecs, determinism, endurance, fuzz, hostile, interop, language, look, mesh,
-            photos, raster, resume, soft, step, stereo, text, trust or why.
+            photos, phyworld, planning, raster, resume, soft, step, stereo, text, trust or why.
         scene: Of 'photos': the fox by default.
         seconds: Of 'photos': CPU time of training, 150 by default, 1200 for fox-long.
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: Of 'text' and 'hostile': only so many prompts; of 'fuzz': files; of 'codecs': splats.
-        seeds: Of 'endurance' and 'trust': how many rooms.
+        seeds: Of 'endurance' and 'trust': how many rooms; of 'planning': places.
         minutes: Of 'endurance': how long in each.
         first: Of 'endurance': the first room's seed, so that a long run can be done in parts.
+        clips: Of 'phyworld': per cell, 1000 by default.
+        model: Of 'phyworld': folder that 'spatialwm train' wrote; the shipped one by default.
         out: Folder to write the table to (bench-NAME.json), and its curve as a picture when it has one.
         json_: Print data instead of a table.
     """
@@ -46,6 +50,7 @@ def bench(
 
     asked = {"scene": scene, "seconds": seconds, "prompts": prompts, "most": most}
     asked |= {"seeds": seeds, "minutes": minutes, "first": first, "out": out if name == "endurance" else None}
+    asked |= {"clips": clips, "model": model}
     options = {option: value for option, value in asked.items() if value is not None}
     with progress(f"bench {name}"):
         result = run(name, **options)

@@ -3,12 +3,16 @@
 import re
 from typing import TYPE_CHECKING
 
+from spatialwm.errors import InputError
 from spatialwm.scene import Scene
 
 if TYPE_CHECKING:
-    from spatialwm.dynamics import Explanation
+    from collections.abc import Callable
 
-__all__ = ["fork", "why"]
+    from spatialwm.dynamics import Explanation
+    from spatialwm.planning import Plan
+
+__all__ = ["fork", "plan", "why"]
 
 
 def fork(scene: Scene, sentence: str | None = None, *, at: float, seconds: float = 3.0) -> Scene:
@@ -50,3 +54,41 @@ def why(scene: Scene, fact: str) -> "Explanation":
     from spatialwm.language.facts import fact_from_text
 
     return explain(scene, fact_from_text(fact, scene))
+
+
+def plan(
+    scene: Scene,
+    goal: str,
+    *,
+    budget: int = 64,
+    seconds: float = 3.0,
+    seed: int = 0,
+    progress: "Callable[[str], None] | None" = None,
+) -> "tuple[Scene, Plan]":
+    """Find actions after which a sentence is true, and act them out.
+
+    Args:
+        scene: Where it starts.
+        goal: What is to be so: "the red block is on the shelf".
+        budget: Plans that may be tried in the engine.
+        seconds: How long each is watched after its last action [s].
+        seed: The same seed gives the same plan.
+        progress: Is told how far it is.
+
+    Returns:
+        The scene at the end of the best plan, with its rollout; and the plan, which says whether it does.
+
+    Raises:
+        InputError: The goal is not understood, or nothing can be done about it.
+        UnknownObjectError: It names what is not in the scene.
+    """
+    from spatialwm.dynamics import judged, simulate
+    from spatialwm.planning import plan as search
+    from spatialwm.planning import wishes_from_text
+
+    if not 0 < seconds <= 60:
+        raise InputError(f"A plan is watched for above 0 and up to 60 s, got {seconds:g}.")
+    wishes = wishes_from_text(goal, scene)
+    found = search(scene, wishes, budget=budget, seconds=seconds, seed=seed, progress=progress)
+    until = found.actions[-1][0] + seconds
+    return judged(simulate(scene, found.actions, seconds=until, seed=seed)), found

@@ -11,7 +11,7 @@ from spatialwm.geometry.rotations import quat_rotate
 from spatialwm.language.places import Extent, extent
 from spatialwm.scene import Action, Gravity, Light, Paint, Remove, Say, Scene, State, Wind
 
-__all__ = ["Ending", "reached"]
+__all__ = ["Ending", "holds", "reached"]
 
 _MOVED, _STILL = 0.03, 0.05
 """[m]; a nudge moves a thing this far, what is left alone less than that."""
@@ -47,6 +47,11 @@ class Ending:
 def reached(goal: str, run: Ending) -> bool:
     """Whether the run ended so."""
     kind, *words = goal.split()
+    return holds(kind, words, run)
+
+
+def holds(kind: str, words: list[str], run: Ending) -> bool:
+    """The same with the words apart, for names with spaces in them."""
     try:
         return _GOALS[kind](run, words)
     except UnknownObjectError:
@@ -81,6 +86,13 @@ def _beside(run: Ending, words: list[str]) -> bool:
 def _closer(run: Ending, words: list[str]) -> bool:
     before = np.linalg.norm((run.place(words[0], 0) - run.place(words[1], 0))[[0, 2]])
     return bool(np.linalg.norm((run.place(words[0]) - run.place(words[1]))[[0, 2]]) < before - 0.02)
+
+
+def _at(run: Ending, words: list[str]) -> bool:
+    """Name, x and z [m], and how near the middle has to come [m]."""
+    x, z, near = (float(word) for word in words[1:4])
+    place = run.place(words[0])
+    return math.hypot(float(place[0]) - x, float(place[2]) - z) <= near
 
 
 def _facing(run: Ending, words: list[str]) -> bool:
@@ -141,6 +153,7 @@ _GOALS: dict[str, Callable[[Ending, list[str]], bool]] = {
     "off": _off,
     "beside": _beside,
     "closer": _closer,
+    "at": _at,
     "held": lambda run, words: run.states[-1].held == words[0],
     "empty": lambda run, words: run.states[-1].held is None,
     "near": lambda run, words: run.box(words[0]).gap(run.states[-1].agent_position) < 1.0,
