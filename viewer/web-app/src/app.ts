@@ -2,6 +2,9 @@
 
 import * as THREE from "three";
 import type { SceneFile, Vec3 } from "./glb/scene";
+import { Address } from "./link/address";
+import { Bookmarks, storageOf } from "./link/bookmarks";
+import type { Link } from "./link/link";
 import { Live } from "./live/live";
 import { emptyFrame, type Frame, isHidden, POSE, paintOf } from "./time/frame";
 import { recordingOf } from "./time/from-file";
@@ -11,6 +14,7 @@ import { Hud } from "./ui/hud";
 import { listenToKeys } from "./ui/keyboard";
 import { Pointer } from "./ui/pointer";
 import { Figure } from "./view/figure";
+import { GamepadInput, type PadButton } from "./view/gamepad";
 import { type Mode, Navigation } from "./view/navigation";
 import { pushOf } from "./view/push";
 import type { Stage } from "./view/stage";
@@ -35,6 +39,9 @@ export class App {
   readonly hud: Hud;
   readonly pointer: Pointer;
   readonly live: Live;
+  readonly address: Address;
+  readonly bookmarks: Bookmarks;
+  private readonly pad: GamepadInput;
   selected: Thing | undefined;
   private moment: Frame;
   private readonly figure = new Figure(new THREE.Color(MARK));
@@ -47,18 +54,27 @@ export class App {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.navigation = new Navigation(stage, world, scene.cameras[0], calm);
     this.live = new Live(this, scene.objects, parts.server);
+    this.bookmarks = new Bookmarks(parts.name, storageOf(window));
+    this.address = new Address(
+      () => this.seen,
+      (link) => this.showLink(link),
+    );
     this.hud = new Hud(this, parts);
     this.pointer = new Pointer(this, stage, world);
     this.hud.float(this.pointer.label.element);
     listenToKeys(this);
+    this.pad = this.listenToPad();
     document.title = `${parts.name} · spatialwm`;
     stage.setBackground(scene.background);
     stage.setAntialiased(scene.antialiased);
     stage.scene.add(world.root, ...this.pointer.overlays, this.figure.group);
     stage.onTick = (elapsed) => this.tick(elapsed);
     this.player.seek(this.recording.start);
-    if (!calm) this.player.toggle();
+    const { given } = this.address;
+    if (!calm && given.time === undefined) this.player.toggle();
     this.show();
+    this.showLink(given);
+    stage.onDrawn = () => this.address.touch();
   }
 
   get running() {
@@ -166,6 +182,63 @@ export class App {
     this.navigation.frame(this.parts.world.bounds(this.selected));
   }
 
+  // ---- where one is
+
+  /** What one sees, as far as a link tells it. */
+  private get seen(): Link {
+    const moves = this.recording.end > this.recording.start;
+    return { view: this.navigation.viewpoint, ...(moves && { time: this.player.time }) };
+  }
+
+  /** Goes to where a link leads, as far as it leads anywhere here. */
+  showLink({ view, time }: Link): void {
+    const { recording, hud } = this;
+    if (time !== undefined) {
+      this.seek(time);
+      if (time > recording.end + 1e-3 || time < recording.start - 1e-3)
+        hud.toasts.say("The moment of this link is not in this recording.", "problem");
+    }
+    if (view === undefined) return;
+    const withAgent = view.mode === "follow" || view.mode === "eyes";
+    this.navigation.jumpTo(withAgent && !recording.hasAgent ? { ...view, mode: "orbit" } : view);
+    this.showFigure();
+  }
+
+  keepView(): void {
+    const { bookmarks, hud } = this;
+    if (bookmarks.full) {
+      hud.toasts.say("There are as many views as fit; forget one first.", "problem");
+      return;
+    }
+    const { name } = bookmarks.add(this.seen);
+    hud.views.list();
+    hud.toasts.say(`${name} is kept; V lists the views.`);
+  }
+
+  private listenToPad(): GamepadInput {
+    const buttons: Record<PadButton, () => void> = {
+      act: () => this.pointer.actAhead(),
+      leave: () => this.select(undefined),
+      frame: () => this.frame(),
+      help: () => this.hud.help.toggle(),
+      play: () => this.togglePlay(),
+      back: () => this.step(-1),
+      on: () => this.step(1),
+    };
+    return new GamepadInput({
+      walk: (across, along) => {
+        this.setMode("walk");
+        this.navigation.walk.drive(across, along);
+      },
+      look: (dragX, dragY) => {
+        this.setMode("walk");
+        this.navigation.walk.look(dragX, dragY);
+        this.parts.stage.invalidate();
+      },
+      press: (button) => buttons[button](),
+    });
+  }
+
   // ---- for tests and notebooks
 
   /** Where an object's origin is on the page [px]. */
@@ -220,6 +293,8 @@ export class App {
 
   private tick(elapsed: number): boolean {
     this.live.poll();
+    this.pad.tick(elapsed);
+    this.address.tick();
     const played = this.player.advance(elapsed);
     if (played) this.show();
     const moved = this.navigation.tick(elapsed);

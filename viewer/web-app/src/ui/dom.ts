@@ -30,6 +30,8 @@ const ICONS = {
   send: '<path d="M5 12h13M12.5 6.5L18 12l-5.5 5.5"/>',
   mesh: '<path d="M12 4l7 4v8l-7 4-7-4V8zM5 8l7 4 7-4M12 12v8"/>',
   objects: '<path d="M5 7h14M5 12h14M5 17h9"/>',
+  bookmark: '<path d="M7 4.5h10v15l-5-4-5 4z"/>',
+  link: '<path d="M10 14a3.5 3.5 0 0 0 5 0l3-3a3.5 3.5 0 0 0-5-5l-1 1M14 10a3.5 3.5 0 0 0-5 0l-3 3a3.5 3.5 0 0 0 5 5l1-1"/>',
   frame: '<path d="M5 9V5h4M15 5h4v4M19 15v4h-4M9 19H5v-4"/>',
 };
 

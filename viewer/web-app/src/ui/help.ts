@@ -15,6 +15,9 @@ const LOOK: Row[] = [
   [["4"], "See through its eyes"],
   [["F"], "Frame the object, or everything"],
   [["M"], "Show triangle meshes"],
+  [["B"], "Keep this view"],
+  [["V"], "Views one kept"],
+  [["gamepad"], "Sticks walk and look; A selects, pushes"],
 ];
 const TIME: Row[] = [
   [["Space"], "Play, pause"],

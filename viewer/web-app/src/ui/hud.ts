@@ -8,10 +8,12 @@ import { ObjectCard } from "./card";
 import { CommandBar } from "./command-bar";
 import { el, iconButton } from "./dom";
 import { Help } from "./help";
+import { Joystick } from "./joystick";
 import { ObjectList } from "./object-list";
 import { actionText, countText, nameText } from "./text";
 import { Timeline } from "./timeline";
 import { Toasts } from "./toasts";
+import { Views } from "./views";
 
 const MODES: readonly [Mode, string, string][] = [
   ["orbit", "Orbit", "Around what you look at  (1)"],
@@ -27,9 +29,11 @@ export class Hud {
   private readonly card: ObjectCard;
   private readonly command: CommandBar | undefined;
   private readonly objects: ObjectList;
+  readonly views: Views;
   private readonly note = el("p", { class: "note" });
   private readonly meshButton = iconButton("mesh", "Show triangle meshes", "M");
   private readonly objectsButton = iconButton("objects", "Objects", "O");
+  private readonly viewsButton = iconButton("bookmark", "Views", "V");
   private readonly modes = new Map<Mode, HTMLButtonElement>();
   private meshes = false;
 
@@ -54,6 +58,12 @@ export class Hud {
       why: (name) => app.why(name),
     });
     this.objects = new ObjectList(parts.scene.objects, (name) => app.selectByName(name));
+    this.views = new Views(parts.scene.cameras, app.bookmarks, {
+      go: (bookmark) => app.showLink(bookmark.link),
+      goToCamera: (camera) => app.navigation.goTo(camera),
+      keep: () => app.keepView(),
+      copyLink: () => void this.copyLink(),
+    });
     this.command = served
       ? new CommandBar({
           say: (sentence) => app.live.say(sentence),
@@ -65,7 +75,17 @@ export class Hud {
     this.command?.suggest(suggestion(parts.scene.objects));
     this.meshButton.onclick = () => this.toggleMeshes();
     this.objectsButton.onclick = () => this.toggleObjects();
-    parts.hud.append(this.top(), this.objects.element, this.card.element, this.bottom(), this.help.element);
+    this.viewsButton.onclick = () => this.toggleViews();
+    const joystick = new Joystick((across, along) => app.navigation.walk.drive(across, along));
+    parts.hud.append(
+      this.top(),
+      this.objects.element,
+      this.views.element,
+      this.card.element,
+      joystick.element,
+      this.bottom(),
+      this.help.element,
+    );
     app.navigation.onMode = (mode) => this.showMode(mode);
     this.showMode(app.navigation.mode);
     this.refresh();
@@ -159,11 +179,29 @@ export class Hud {
   }
 
   toggleObjects(): void {
+    if (!this.views.element.hidden) this.toggleViews();
     this.objectsButton.setAttribute("aria-pressed", String(this.objects.toggle()));
+  }
+
+  /** The two lists stand in one place. */
+  toggleViews(): void {
+    if (!this.objects.element.hidden) this.toggleObjects();
+    this.viewsButton.setAttribute("aria-pressed", String(this.views.toggle()));
+  }
+
+  private async copyLink(): Promise<void> {
+    const text = this.app.address.text;
+    try {
+      await navigator.clipboard.writeText(text);
+      this.toasts.say("The link is on the clipboard.");
+    } catch {
+      this.toasts.say("The browser gives no clipboard; the page's address is the link.", "problem");
+    }
   }
 
   private showMode(mode: Mode): void {
     for (const [each, button] of this.modes) button.setAttribute("aria-pressed", String(each === mode));
+    this.parts.hud.classList.toggle("walking", mode === "walk");
   }
 
   private top(): HTMLElement {
@@ -182,7 +220,15 @@ export class Hud {
         el("h1", { title: scene.source }, name),
         el("span", { class: "faint" }, counts.filter(Boolean).join(" · ")),
       ),
-      el("div", { class: "tools glass" }, this.modeSwitch(), this.objectsButton, this.meshButton, help),
+      el(
+        "div",
+        { class: "tools glass" },
+        this.modeSwitch(),
+        this.objectsButton,
+        this.viewsButton,
+        this.meshButton,
+        help,
+      ),
     );
   }
 

@@ -24,6 +24,8 @@ export class Stage {
   onTick: (elapsed: number) => boolean = () => false;
   /** How long the last picture took to submit [ms], and pictures so far. */
   readonly stats = { milliseconds: 0, pictures: 0 };
+  /** Called after each picture. */
+  onDrawn: () => void = () => {};
   private dirty = true;
   private last = 0;
   private fov = { vertical: 0.87, aspect: 1.5 };
@@ -72,6 +74,7 @@ export class Stage {
     if (this.software) this.finish();
     this.stats.milliseconds = performance.now() - start;
     this.stats.pictures += 1;
+    this.onDrawn();
   }
 
   private tick(now: number): void {
