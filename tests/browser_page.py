@@ -181,7 +181,7 @@ def place(page: Any, name: str) -> np.ndarray:
 
 
 def keep_picture(page: Any, name: str) -> None:
-    """Saves the whole page as a picture where ``SPATIALWM_PICTURES`` names a folder, for people to look at."""
+    """Saves the page as a picture where ``SPATIALWM_PICTURES`` names a folder, for people to look at."""
     if folder := os.environ.get("SPATIALWM_PICTURES"):
         page.evaluate("spatialwm.picture()")
         page.screenshot(path=Path(folder) / f"{name}.png", timeout=120_000)

@@ -1,6 +1,7 @@
 /** The page: wires the scene, its time, the session and the controls together. */
 
 import * as THREE from "three";
+import { Comparison } from "./comparison";
 import type { SceneFile, Vec3 } from "./glb/scene";
 import { Address } from "./link/address";
 import { Bookmarks, storageOf } from "./link/bookmarks";
@@ -12,9 +13,12 @@ import { Player } from "./time/player";
 import type { Recording } from "./time/recording";
 import { Hud } from "./ui/hud";
 import { listenToKeys } from "./ui/keyboard";
+import { Measure } from "./ui/measure";
+import { padOf } from "./ui/pad";
 import { Pointer } from "./ui/pointer";
+import { Recorder, savePicture, toggleFilm } from "./ui/recorder";
 import { Figure } from "./view/figure";
-import { GamepadInput, type PadButton } from "./view/gamepad";
+import type { GamepadInput } from "./view/gamepad";
 import { type Mode, Navigation } from "./view/navigation";
 import { pushOf } from "./view/push";
 import type { Stage } from "./view/stage";
@@ -41,6 +45,9 @@ export class App {
   readonly live: Live;
   readonly address: Address;
   readonly bookmarks: Bookmarks;
+  readonly comparison = new Comparison();
+  readonly measure = new Measure(new THREE.Color(MARK));
+  readonly recorder = new Recorder();
   private readonly pad: GamepadInput;
   selected: Thing | undefined;
   private moment: Frame;
@@ -62,12 +69,15 @@ export class App {
     this.hud = new Hud(this, parts);
     this.pointer = new Pointer(this, stage, world);
     this.hud.float(this.pointer.label.element);
+    this.hud.float(this.measure.label);
     listenToKeys(this);
-    this.pad = this.listenToPad();
+    this.pad = padOf(this, stage);
     document.title = `${parts.name} · spatialwm`;
     stage.setBackground(scene.background);
     stage.setAntialiased(scene.antialiased);
-    stage.scene.add(world.root, ...this.pointer.overlays, this.figure.group);
+    stage.scene.add(world.root, this.comparison.ghosts.root, this.figure.group);
+    stage.marks.add(...this.pointer.overlays, this.measure.tape.group);
+    stage.onDraw = () => this.measure.place(stage.camera, stage.canvas);
     stage.onTick = (elapsed) => this.tick(elapsed);
     this.player.seek(this.recording.start);
     const { given } = this.address;
@@ -169,7 +179,7 @@ export class App {
 
   select(thing: Thing | undefined): void {
     this.selected = thing;
-    this.hud.showSelected(thing?.object);
+    this.hud.showSelected(thing);
     this.pointer.mark(thing);
     this.parts.stage.invalidate();
   }
@@ -180,6 +190,49 @@ export class App {
 
   frame(): void {
     this.navigation.frame(this.parts.world.bounds(this.selected));
+  }
+
+  // ---- two futures
+
+  /** Keeps the future that is about to be left at a moment, as ghosts. */
+  keepFuture(from: number): void {
+    const { comparison, recording, parts, hud } = this;
+    const objects = parts.world.things.map((thing) => thing.object);
+    void comparison.keep(recording, from, objects).then(() => this.show());
+    hud.compareLine.begin(from);
+    hud.timeline.showOther({ from, actions: comparison.first?.actions ?? [] });
+  }
+
+  /** Says what ended elsewhere than in the first future. */
+  async compare(): Promise<void> {
+    const told = await this.comparison.compare(this.recording);
+    if (told === undefined) return;
+    this.hud.compareLine.tell(this.comparison.from, told.time, told.found);
+    this.show();
+  }
+
+  toggleGhost(): void {
+    this.comparison.shown = !this.comparison.shown;
+    this.hud.compareLine.showGhost(this.comparison.shown);
+    this.show();
+  }
+
+  dropComparison(): void {
+    this.comparison.drop();
+    this.hud.compareLine.showGhost(true);
+    this.hud.compareLine.hide();
+    this.hud.timeline.showOther(undefined);
+    this.parts.stage.invalidate();
+  }
+
+  // ---- pictures and films
+
+  savePicture(): Promise<void> {
+    return savePicture(this, this.parts);
+  }
+
+  toggleFilm(): Promise<void> {
+    return toggleFilm(this, this.parts);
   }
 
   // ---- where one is
@@ -213,30 +266,6 @@ export class App {
     const { name } = bookmarks.add(this.seen);
     hud.views.list();
     hud.toasts.say(`${name} is kept; V lists the views.`);
-  }
-
-  private listenToPad(): GamepadInput {
-    const buttons: Record<PadButton, () => void> = {
-      act: () => this.pointer.actAhead(),
-      leave: () => this.select(undefined),
-      frame: () => this.frame(),
-      help: () => this.hud.help.toggle(),
-      play: () => this.togglePlay(),
-      back: () => this.step(-1),
-      on: () => this.step(1),
-    };
-    return new GamepadInput({
-      walk: (across, along) => {
-        this.setMode("walk");
-        this.navigation.walk.drive(across, along);
-      },
-      look: (dragX, dragY) => {
-        this.setMode("walk");
-        this.navigation.walk.look(dragX, dragY);
-        this.parts.stage.invalidate();
-      },
-      press: (button) => buttons[button](),
-    });
   }
 
   // ---- for tests and notebooks
@@ -301,13 +330,15 @@ export class App {
     if (moved) this.showFigure();
     this.hud.followTime();
     this.hud.timeline.update();
-    return played || moved;
+    if (this.recorder.active) this.hud.showFilming();
+    return played || moved || this.recorder.active;
   }
 
   /** Brings the objects to where the playhead is. */
   show(): void {
     this.recording.sample(this.player.time, this.moment);
     this.parts.world.place(this.moment);
+    this.comparison.show(this.player.time, this.moment, this.recording.names);
     this.pointer.mark(this.selected?.look.hidden ? undefined : this.selected);
     if (this.recording.hasAgent) this.navigation.chase.see(this.moment.agent);
     this.showFigure();

@@ -19,6 +19,7 @@ export class Live {
   because: Because | undefined;
   /** Recording time at which the engine's clock read 0 [s]: a file's rollout came before the session. */
   clock = 0;
+  private branching = false;
   private readonly session: Session | undefined;
   /** Waits for copies to be built before the next change of the cast. */
   private casting: Promise<void> = Promise.resolve();
@@ -48,7 +49,7 @@ export class Live {
       because: (message) => this.explain(message),
       state: (time, frame) => app.recording.push(this.clock + time, frame),
       done: (message) => this.finish(message),
-      refused: ({ sentence, candidates }) => app.hud.showRefused(sentence, candidates),
+      refused: ({ sentence, candidates }) => this.refused(sentence, candidates),
       closed: (reason) => this.close(reason),
     });
   }
@@ -106,6 +107,8 @@ export class Live {
 
   private branch(): void {
     if (this.fork === undefined) return;
+    this.app.keepFuture(this.fork);
+    this.branching = true;
     this.session?.send({ type: "back", time: Math.max(this.fork - this.filed.end, 0) });
     this.fork = undefined;
   }
@@ -154,6 +157,8 @@ export class Live {
 
   private rewound({ seconds, actions, can_undo, can_redo }: Rewound): void {
     const { app, filed } = this;
+    if (!this.branching) app.dropComparison();
+    this.branching = false;
     const moment = filed.end + seconds;
     const frames = app.recording.countUntil(moment + 1e-4);
     app.recording.truncate(Math.max(frames, filed.frames), filed.actions);
@@ -167,6 +172,12 @@ export class Live {
     app.hud.refresh();
   }
 
+  private refused(sentence: string, candidates: readonly string[]): void {
+    if (this.branching) this.app.dropComparison(); // there is no second future
+    this.branching = false;
+    this.app.hud.showRefused(sentence, candidates);
+  }
+
   private explain(message: Because): void {
     this.because = message;
     this.app.hud.showCauses(message);
@@ -178,6 +189,7 @@ export class Live {
     this.app.player.settle();
     this.app.show();
     this.app.hud.showDone(message);
+    void this.app.compare();
     this.app.hud.refresh();
   }
 
@@ -192,6 +204,7 @@ export class Live {
   private forget(): void {
     this.app.recording.truncate(this.filed.frames, this.filed.actions);
     this.done = this.because = this.fork = undefined;
+    this.app.dropComparison();
     this.app.seek(this.app.recording.start);
   }
 }

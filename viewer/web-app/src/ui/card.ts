@@ -3,7 +3,7 @@
 import type { SceneObject } from "../glb/scene";
 import type { Because, Cause } from "../protocol";
 import { el, icon } from "./dom";
-import { actionText, countText, kindText, massText, nameText, timeText } from "./text";
+import { actionText, countText, kindText, massText, nameText, sizeText, timeText } from "./text";
 
 /** The card's width and some room beside it [px]. */
 const CLEARANCE = 360;
@@ -15,8 +15,14 @@ export class ObjectCard {
 
   constructor(private readonly actions: { frame(): void; close(): void; why(name: string): void }) {}
 
-  /** `x` is where the object is on the page [px]: the card keeps to the other side. */
-  show(object: SceneObject | undefined, hint: string, asks: boolean, x: number): void {
+  /** `size` is that of the box around it [m]; `x` is where the object is on the page [px]: the card keeps to the other side. */
+  show(
+    object: SceneObject | undefined,
+    size: readonly number[],
+    hint: string,
+    asks: boolean,
+    x: number,
+  ): void {
     this.element.hidden = object === undefined;
     if (object === undefined) return;
     this.element.classList.toggle("left", x > innerWidth - CLEARANCE);
@@ -31,7 +37,7 @@ export class ObjectCard {
     this.answer.replaceChildren();
     this.element.replaceChildren(
       el("header", {}, el("h2", {}, nameText(object.name)), close),
-      facts(object),
+      facts(object, size),
       hint ? el("p", { class: "hint" }, hint) : "",
       el("footer", {}, frame, asks ? this.whyButton(object) : undefined),
       this.answer,
@@ -72,9 +78,10 @@ function causeText({ cause, effect, impulse, action }: Cause): string {
   return `${nameText(cause)} hit ${nameText(effect)}${strength}`;
 }
 
-function facts(object: SceneObject): HTMLElement {
+function facts(object: SceneObject, size: readonly number[]): HTMLElement {
   const rows: [string, string][] = [
     ["Category", [...object.attributes, nameText(object.category)].join(" ")],
+    ["Size", size.every(Number.isFinite) ? sizeText(size) : ""],
     ["Material", object.material],
     ["Mass", massText(object.mass)],
     ["Body", kindText(object)],

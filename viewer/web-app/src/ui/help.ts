@@ -17,12 +17,16 @@ const LOOK: Row[] = [
   [["M"], "Show triangle meshes"],
   [["B"], "Keep this view"],
   [["V"], "Views one kept"],
+  [["T"], "Measure between two points"],
+  [["P"], "Save a picture"],
+  [["C"], "Film; again: save the film"],
   [["gamepad"], "Sticks walk and look; A selects, pushes"],
 ];
 const TIME: Row[] = [
   [["Space"], "Play, pause"],
   [["←", "→"], "One frame; Shift: ten"],
   [["R"], "Back to the start"],
+  [["G"], "Show the other future as a ghost"],
 ];
 const ACT: Row[] = [
   [["click"], "Select an object"],

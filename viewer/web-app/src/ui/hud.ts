@@ -1,11 +1,14 @@
 /** Everything that is drawn over the scene, and how it is arranged. */
 
+import { Vector3 } from "three";
 import type { App, Parts } from "../app";
 import type { SceneObject } from "../glb/scene";
 import type { ActionJson, Because, Done, Previewed } from "../protocol";
 import type { Mode } from "../view/navigation";
+import type { Thing } from "../view/world";
 import { ObjectCard } from "./card";
 import { CommandBar } from "./command-bar";
+import { CompareLine } from "./compare-line";
 import { el, iconButton } from "./dom";
 import { Help } from "./help";
 import { Joystick } from "./joystick";
@@ -30,10 +33,14 @@ export class Hud {
   private readonly command: CommandBar | undefined;
   private readonly objects: ObjectList;
   readonly views: Views;
+  readonly compareLine: CompareLine;
   private readonly note = el("p", { class: "note" });
   private readonly meshButton = iconButton("mesh", "Show triangle meshes", "M");
   private readonly objectsButton = iconButton("objects", "Objects", "O");
   private readonly viewsButton = iconButton("bookmark", "Views", "V");
+  private readonly measureButton = iconButton("tape", "Measure", "T");
+  private readonly filmButton = iconButton("film", "Film", "C");
+  private readonly filming = el("output", { class: "filming" });
   private readonly modes = new Map<Mode, HTMLButtonElement>();
   private meshes = false;
 
@@ -64,6 +71,14 @@ export class Hud {
       keep: () => app.keepView(),
       copyLink: () => void this.copyLink(),
     });
+    this.compareLine = new CompareLine({
+      toggle: () => app.toggleGhost(),
+      close: () => app.dropComparison(),
+      select: (name) => app.selectByName(name),
+    });
+    this.measureButton.onclick = () => this.toggleMeasure();
+    this.filmButton.append(this.filming);
+    this.filmButton.onclick = () => void app.toggleFilm();
     this.command = served
       ? new CommandBar({
           say: (sentence) => app.live.say(sentence),
@@ -96,11 +111,13 @@ export class Hud {
     this.parts.hud.append(element);
   }
 
-  showSelected(object: SceneObject | undefined): void {
+  showSelected(thing: Thing | undefined): void {
+    const object = thing?.object;
+    const size = thing?.box.getSize(new Vector3()).toArray() ?? [];
     const movable = object !== undefined && object.kind !== "static";
     const active = this.app.live.active;
     const hint = movable && active ? "Click it again for a gentle push, or drag it to aim." : "";
-    this.card.show(object, hint, movable && active, object ? this.app.project(object.name)[0] : 0);
+    this.card.show(object, size, hint, movable && active, object ? this.app.project(object.name)[0] : 0);
     this.objects.select(object?.name);
   }
 
@@ -199,6 +216,22 @@ export class Hud {
     }
   }
 
+  toggleMeasure(): void {
+    const { measure } = this.app;
+    measure.active = !measure.active;
+    measure.clear();
+    this.measureButton.setAttribute("aria-pressed", String(measure.active));
+    this.parts.stage.canvas.classList.toggle("measuring", measure.active);
+    if (measure.active) this.toasts.say("Click two points; Esc ends measuring.");
+    this.parts.stage.invalidate();
+  }
+
+  showFilming(): void {
+    const { recorder } = this.app;
+    this.filmButton.setAttribute("aria-pressed", String(recorder.active));
+    this.filming.textContent = recorder.text;
+  }
+
   private showMode(mode: Mode): void {
     for (const [each, button] of this.modes) button.setAttribute("aria-pressed", String(each === mode));
     this.parts.hud.classList.toggle("walking", mode === "walk");
@@ -209,6 +242,9 @@ export class Hud {
     const splats = scene.objects.reduce((sum, object) => sum + (object.splats?.count ?? 0), 0);
     const counts = [`${scene.objects.length} objects`, splats > 0 ? `${countText(splats)} splats` : ""];
     const help = iconButton("help", "Help", "H");
+    const picture = iconButton("picture", "Save a picture", "P");
+    picture.onclick = () => void this.app.savePicture();
+    const looking = [this.objectsButton, this.viewsButton, this.meshButton, this.measureButton];
     help.onclick = () => this.help.toggle();
     return el(
       "header",
@@ -220,15 +256,7 @@ export class Hud {
         el("h1", { title: scene.source }, name),
         el("span", { class: "faint" }, counts.filter(Boolean).join(" · ")),
       ),
-      el(
-        "div",
-        { class: "tools glass" },
-        this.modeSwitch(),
-        this.objectsButton,
-        this.viewsButton,
-        this.meshButton,
-        help,
-      ),
+      el("div", { class: "tools glass" }, this.modeSwitch(), ...looking, picture, this.filmButton, help),
     );
   }
 
@@ -249,7 +277,14 @@ export class Hud {
       "footer",
       { class: "bottom" },
       this.toasts.element,
-      el("div", { class: "dock glass" }, this.command?.element, this.timeline.element, this.note),
+      el(
+        "div",
+        { class: "dock glass" },
+        this.compareLine.element,
+        this.command?.element,
+        this.timeline.element,
+        this.note,
+      ),
     );
   }
 }

@@ -18,11 +18,15 @@ const SHORTCUTS: Record<string, Shortcut> = {
   o: (app) => app.hud.toggleObjects(),
   v: (app) => app.hud.toggleViews(),
   b: (app) => app.keepView(),
+  g: (app) => app.toggleGhost(),
+  t: (app) => app.hud.toggleMeasure(),
+  p: (app) => void app.savePicture(),
+  c: (app) => void app.toggleFilm(),
   "1": (app) => app.setMode("orbit"),
   "2": (app) => app.setMode("walk"),
   "3": (app) => app.setMode("follow"),
   "4": (app) => app.setMode("eyes"),
-  Escape: (app) => app.select(undefined),
+  Escape: (app) => (app.measure.active ? app.hud.toggleMeasure() : app.select(undefined)),
 };
 
 /** Ctrl-Z and its opposites, as everywhere; in a text field they belong to the text. */

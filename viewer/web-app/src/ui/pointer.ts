@@ -95,6 +95,7 @@ export class Pointer {
       hit.thing === this.app.selected &&
       isMovable(hit.thing) &&
       this.app.live.active &&
+      !this.app.measure.active &&
       !early;
     const { clientX: x, clientY: y } = event;
     const grip = hit ? hit.thing.group.worldToLocal(hit.point.clone()) : new THREE.Vector3();
@@ -129,6 +130,10 @@ export class Pointer {
       const { direction, speed } = this.aim(gesture, event);
       this.app.push(gesture.hit.thing, gesture.grip, direction, speed);
     } else if (Math.hypot(event.clientX - gesture.x, event.clientY - gesture.y) < CLICK_RADIUS) {
+      if (this.app.measure.active) {
+        if (gesture.hit) this.app.measure.click(gesture.hit);
+        return;
+      }
       const thing = gesture.hit && !isSurroundings(gesture.hit.thing) ? gesture.hit.thing : undefined;
       if (thing !== this.app.selected) this.selectedAt = event.timeStamp; // not the time now: a busy page hears of clicks late
       this.app.select(thing);
@@ -144,7 +149,7 @@ export class Pointer {
   }
 
   private turnTo(event: MouseEvent): void {
-    const hit = this.hitAt(event);
+    const hit = this.app.measure.active ? undefined : this.hitAt(event);
     if (hit) this.app.navigation.focus(hit.point);
   }
 
