@@ -20,10 +20,10 @@ export class Address {
     return readLink(location.hash);
   }
 
-  /** The whole address of what one sees. */
-  get text(): string {
+  /** The whole address of what one sees; with a room, whoever opens it shares the session. */
+  text(room = this.given.room): string {
     const address = new URL(location.href);
-    address.hash = linkText(this.seen());
+    address.hash = linkText({ ...this.seen(), ...(room !== undefined && { room }) });
     return address.href;
   }
 
@@ -36,7 +36,7 @@ export class Address {
   tick(): void {
     if (this.touched === undefined || performance.now() - this.touched < REST) return;
     this.touched = undefined;
-    const text = this.text;
+    const text = this.text();
     if (text !== location.href) history.replaceState(null, "", text);
   }
 }

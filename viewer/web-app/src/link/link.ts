@@ -15,6 +15,8 @@ export interface Link {
   readonly view?: Viewpoint;
   /** Moment of the recording [s]. */
   readonly time?: number;
+  /** The session one shares with whoever follows the link. */
+  readonly room?: string;
 }
 
 const MODES: readonly string[] = ["orbit", "walk", "follow", "eyes"] satisfies Mode[];
@@ -22,11 +24,14 @@ const MODES: readonly string[] = ["orbit", "walk", "follow", "eyes"] satisfies M
 const FARTHEST = 10_000;
 /** Tenths of a millimetre: no picture shows less. */
 const DIGITS = 4;
+/** As the server has it. */
+const ROOM = /^[A-Za-z0-9_-]{16,64}$/;
 
-export function linkText({ view, time }: Link): string {
+export function linkText({ view, time, room }: Link): string {
   const parts: string[] = [];
   if (view) parts.push(`view=${[view.mode, ...[...view.position, ...view.target].map(short)].join(",")}`);
   if (time !== undefined) parts.push(`t=${short(time)}`);
+  if (room !== undefined) parts.push(`room=${room}`);
   return parts.join("&");
 }
 
@@ -35,7 +40,15 @@ export function readLink(text: string): Link {
   const parts = new URLSearchParams(text.replace(/^#/, ""));
   const view = viewOf(parts.get("view") ?? "");
   const time = numberOf(parts.get("t") ?? "");
-  return { ...(view && { view }), ...(time !== undefined && { time }) };
+  const room = ROOM.exec(parts.get("room") ?? "")?.[0];
+  return { ...(room && { room }), ...(view && { view }), ...(time !== undefined && { time }) };
+}
+
+/** A name for a session that nobody guesses: 120 random bits. */
+export function newRoom(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
 }
 
 function viewOf(text: string): Viewpoint | undefined {

@@ -2,10 +2,34 @@
 
 import type { App } from "../app";
 import type { SceneObject } from "../glb/scene";
-import type { Act, Because, ClientMessage, Done, Objects, Parsed, Rewound, Welcome } from "../protocol";
+import { newRoom } from "../link/link";
+import type {
+  Act,
+  ActionJson,
+  Because,
+  ClientMessage,
+  Done,
+  Objects,
+  Parsed,
+  Rewound,
+  Welcome,
+} from "../protocol";
 import { Session } from "./session";
 
+/** Until the first try to connect again [s], and between later ones. */
+const FIRST_TRY = 0.5;
+const LAST_TRY = 5;
+
 export type Running = "no server" | "connecting" | "ready" | "running" | "held" | "closed";
+
+interface Lost {
+  /** With times since the session began [s]. */
+  readonly log: readonly (readonly [number, ActionJson])[];
+  readonly seconds: number;
+  /** Of the state it ended in, where that is known. */
+  readonly hash: string | undefined;
+  readonly tries: number;
+}
 
 export class Live {
   running: Running = "no server";
@@ -19,6 +43,11 @@ export class Live {
   because: Because | undefined;
   /** Recording time at which the engine's clock read 0 [s]: a file's rollout came before the session. */
   clock = 0;
+  /** Names the session for those who share it. */
+  readonly room: string;
+  /** Set while the server is gone: what was done, to be done again once it is back. */
+  lost: Lost | undefined;
+  private expected: string | undefined;
   private branching = false;
   private readonly session: Session | undefined;
   /** Waits for copies to be built before the next change of the cast. */
@@ -38,9 +67,10 @@ export class Live {
       end: recording.end,
       objects,
     };
+    this.room = app.address.given.room ?? newRoom();
     if (server === undefined) return;
     this.running = "connecting";
-    this.session = new Session(server, {
+    this.session = new Session(server, this.room, {
       welcome: (message) => this.welcome(message),
       parsed: (message) => this.parsed(message),
       previewed: (message) => app.hud.showPreview(message),
@@ -55,7 +85,7 @@ export class Live {
   }
 
   get active(): boolean {
-    return this.running !== "no server" && this.running !== "closed";
+    return this.running !== "no server" && this.running !== "closed" && !this.lost;
   }
 
   /** From where one can go on: any moment of this session. */
@@ -117,6 +147,7 @@ export class Live {
     if (this.running === "no server")
       return "This page is a recording; open the scene with spatialwm view to act in it.";
     if (this.running === "closed") return "The server is gone; start spatialwm view again.";
+    if (this.lost) return "The server is gone; trying again.";
     if (this.running === "held") return "The simulation is paused; press Space to go on.";
     return "One moment: the physics engine is starting.";
   }
@@ -129,11 +160,17 @@ export class Live {
       return;
     }
     this.running = "ready";
+    const again = this.lost !== undefined;
     this.clock = filed.end - message.time;
     this.canUndo = this.canRedo = false;
     if (app.recording.names.length > filed.objects.length)
       this.recast({ ...message, type: "objects", likes: [] });
+    if (this.restored(message)) {
+      app.hud.refresh();
+      return;
+    }
     if (app.recording.times.length > filed.frames) this.forget();
+    if (again) app.hud.toasts.say("Connected again.");
     app.hud.refresh();
   }
 
@@ -172,6 +209,29 @@ export class Live {
     app.hud.refresh();
   }
 
+  /** A server that comes back gets the log, and computes the same states again. */
+  private restored(message: Welcome): boolean {
+    const { lost } = this;
+    this.lost = undefined;
+    if (lost === undefined || message.begun || lost.seconds <= 0) return false;
+    this.session?.send({ type: "restore", log: lost.log, time: lost.seconds });
+    this.expected = lost.hash;
+    this.running = "running";
+    return true;
+  }
+
+  private checkRestored(message: Done): void {
+    const { expected } = this;
+    this.expected = undefined;
+    if (expected === undefined) return;
+    if (expected === message.state_hash) this.app.hud.toasts.say("Connected again, in the very same state.");
+    else
+      this.app.hud.toasts.say(
+        "Connected again, but the server comes to another state: reload the page.",
+        "problem",
+      );
+  }
+
   private refused(sentence: string, candidates: readonly string[]): void {
     if (this.branching) this.app.dropComparison(); // there is no second future
     this.branching = false;
@@ -186,6 +246,7 @@ export class Live {
   private finish(message: Done): void {
     this.done = message;
     this.running = "ready";
+    this.checkRestored(message);
     this.app.player.settle();
     this.app.show();
     this.app.hud.showDone(message);
@@ -193,11 +254,29 @@ export class Live {
     this.app.hud.refresh();
   }
 
+  /** A server that says why has its reasons; one that is silent may come back. */
   private close(reason: string): void {
-    this.running = "closed";
-    this.app.player.settle();
-    this.app.hud.toasts.say(reason || "The connection to the engine ended.", "problem");
-    this.app.hud.refresh();
+    const { app, filed } = this;
+    app.player.settle();
+    if (reason) {
+      this.running = "closed";
+      app.hud.toasts.say(reason, "problem");
+    } else {
+      if (!this.lost) app.hud.toasts.say("The server is gone; trying again until it is back.", "problem");
+      const last = app.recording.actions.slice(filed.actions);
+      const seconds = Math.max(this.done?.seconds ?? 0, app.recording.end - filed.end);
+      this.lost = {
+        log: last
+          .filter(({ time }) => time - filed.end < seconds)
+          .map((each) => [each.time - filed.end, each.action]),
+        seconds,
+        hash: this.running === "ready" || this.lost ? this.done?.state_hash : undefined,
+        tries: (this.lost?.tries ?? 0) + 1,
+      };
+      this.running = "connecting";
+      setTimeout(() => this.session?.open(), 1000 * Math.min(FIRST_TRY * this.lost.tries, LAST_TRY));
+    }
+    app.hud.refresh();
   }
 
   /** Drops what was done on this page. */

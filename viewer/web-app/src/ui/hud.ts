@@ -69,7 +69,14 @@ export class Hud {
       go: (bookmark) => app.showLink(bookmark.link),
       goToCamera: (camera) => app.navigation.goTo(camera),
       keep: () => app.keepView(),
-      copyLink: () => void this.copyLink(),
+      copyLink: () => void this.copy(app.address.text(), "The link is on the clipboard."),
+      invite: served
+        ? () =>
+            void this.copy(
+              app.address.text(app.live.room),
+              "The invitation is on the clipboard: who opens it is in this session, too.",
+            )
+        : undefined,
     });
     this.compareLine = new CompareLine({
       toggle: () => app.toggleGhost(),
@@ -181,6 +188,7 @@ export class Hud {
     if (this.app.running === "no server") this.note.textContent = "A recording: play it, look around.";
     else if (this.app.running === "closed")
       this.note.textContent = "Not connected: a recording from here on.";
+    else if (this.app.live.lost) this.note.textContent = "The server is gone; trying again.";
     else this.note.textContent = "";
   }
 
@@ -206,13 +214,12 @@ export class Hud {
     this.viewsButton.setAttribute("aria-pressed", String(this.views.toggle()));
   }
 
-  private async copyLink(): Promise<void> {
-    const text = this.app.address.text;
+  private async copy(text: string, done: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);
-      this.toasts.say("The link is on the clipboard.");
+      this.toasts.say(done);
     } catch {
-      this.toasts.say("The browser gives no clipboard; the page's address is the link.", "problem");
+      this.toasts.say(`The browser gives no clipboard. The link is: ${text}`, "problem");
     }
   }
 

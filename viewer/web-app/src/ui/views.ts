@@ -10,6 +10,7 @@ export interface ViewsActions {
   goToCamera(camera: Camera): void;
   keep(): void;
   copyLink(): void;
+  invite: (() => void) | undefined;
 }
 
 export class Views {
@@ -25,13 +26,27 @@ export class Views {
     const copy = el("button", { type: "button", class: "text-button" }, icon("link"), "Copy a link to it");
     keep.onclick = () => actions.keep();
     copy.onclick = () => actions.copyLink();
+    const { invite } = actions;
+    const together = el(
+      "button",
+      { type: "button", class: "text-button" },
+      icon("people"),
+      "Copy an invitation",
+    );
+    together.title = "Who opens it sees and does the same things in this session";
+    together.onclick = () => invite?.();
     const list = el("ul");
     cameras.forEach((camera, k) => {
       const go = row(camera.name ? nameText(camera.name) : `Camera ${k + 1}`);
       go.onclick = () => actions.goToCamera(camera);
       list.append(el("li", {}, go));
     });
-    this.element.append(el("h3", {}, "Views"), list, this.kept, el("footer", {}, keep, copy));
+    this.element.append(
+      el("h3", {}, "Views"),
+      list,
+      this.kept,
+      el("footer", {}, keep, copy, invite && together),
+    );
     this.list();
   }
 
