@@ -4,6 +4,7 @@ A test module imports the fixtures it needs.
 """
 
 import base64
+import contextlib
 import io
 import os
 import re
@@ -106,18 +107,27 @@ def table() -> Scene:
     )
 
 
+@contextlib.contextmanager
+def served(path: Path, port: int = 0) -> Iterator[int]:
+    """A server of a scene file; gives its port."""
+    running = uvicorn.Server(uvicorn.Config(create_app(path), log_level="error"))
+    listener = socket.create_server(("127.0.0.1", port))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        running.should_exit = True
+        thread.join()
+        listener.close()
+
+
 @pytest.fixture(scope="module")
 def address(table: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("scenes") / "table.glb"
     save(table, path)
-    running = uvicorn.Server(uvicorn.Config(create_app(path), log_level="error"))
-    listener = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-    running.should_exit = True
-    thread.join()
-    listener.close()
+    with served(path) as port:
+        yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(scope="module")

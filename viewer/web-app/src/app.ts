@@ -11,6 +11,7 @@ import { emptyFrame, type Frame, isHidden, POSE, paintOf } from "./time/frame";
 import { recordingOf } from "./time/from-file";
 import { Player } from "./time/player";
 import type { Recording } from "./time/recording";
+import { Editor } from "./ui/editor";
 import { Hud } from "./ui/hud";
 import { listenToKeys } from "./ui/keyboard";
 import { Measure } from "./ui/measure";
@@ -48,6 +49,7 @@ export class App {
   readonly comparison = new Comparison();
   readonly measure = new Measure(new THREE.Color(MARK));
   readonly recorder = new Recorder();
+  readonly editor: Editor;
   private readonly pad: GamepadInput;
   selected: Thing | undefined;
   private moment: Frame;
@@ -67,6 +69,7 @@ export class App {
       (link) => this.showLink(link),
     );
     this.hud = new Hud(this, parts);
+    this.editor = new Editor(this, stage);
     this.pointer = new Pointer(this, stage, world);
     this.hud.float(this.pointer.label.element);
     this.hud.float(this.measure.label);
@@ -84,7 +87,10 @@ export class App {
     if (!calm && given.time === undefined) this.player.toggle();
     this.show();
     this.showLink(given);
-    stage.onDrawn = () => this.address.touch();
+    stage.onDrawn = () => {
+      this.address.touch();
+      this.recorder.take();
+    };
   }
 
   get running() {
@@ -179,6 +185,7 @@ export class App {
 
   select(thing: Thing | undefined): void {
     this.selected = thing;
+    this.editor.selected(thing);
     this.hud.showSelected(thing);
     this.pointer.mark(thing);
     this.parts.stage.invalidate();
@@ -338,6 +345,7 @@ export class App {
   show(): void {
     this.recording.sample(this.player.time, this.moment);
     this.parts.world.place(this.moment);
+    this.editor.gizmo.follow();
     this.comparison.show(this.player.time, this.moment, this.recording.names);
     this.pointer.mark(this.selected?.look.hidden ? undefined : this.selected);
     if (this.recording.hasAgent) this.navigation.chase.see(this.moment.agent);

@@ -34,6 +34,9 @@ const ACT: Row[] = [
   [["drag it"], "Push along the arrow"],
   [["/"], "Type what to do"],
   [["Ctrl", "Z"], "Undo; with Shift: do it again"],
+  [["E"], "Handles to move it"],
+  [["Ctrl", "D"], "Another one"],
+  [["Del"], "Take it away"],
 ];
 
 export class Help {

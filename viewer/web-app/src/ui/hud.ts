@@ -2,6 +2,7 @@
 
 import { Vector3 } from "three";
 import type { App, Parts } from "../app";
+import { notesOn } from "../edit";
 import type { SceneObject } from "../glb/scene";
 import type { ActionJson, Because, Done, Previewed } from "../protocol";
 import type { Mode } from "../view/navigation";
@@ -63,6 +64,10 @@ export class Hud {
       frame: () => app.frame(),
       close: () => app.select(undefined),
       why: (name) => app.why(name),
+      move: () => app.editor.toggleHandles(),
+      copy: () => app.editor.duplicate(),
+      remove: () => app.editor.remove(),
+      note: (text) => app.editor.note(text),
     });
     this.objects = new ObjectList(parts.scene.objects, (name) => app.selectByName(name));
     this.views = new Views(parts.scene.cameras, app.bookmarks, {
@@ -120,11 +125,16 @@ export class Hud {
 
   showSelected(thing: Thing | undefined): void {
     const object = thing?.object;
-    const size = thing?.box.getSize(new Vector3()).toArray() ?? [];
     const movable = object !== undefined && object.kind !== "static";
     const active = this.app.live.active;
-    const hint = movable && active ? "Click it again for a gentle push, or drag it to aim." : "";
-    this.card.show(object, size, hint, movable && active, object ? this.app.project(object.name)[0] : 0);
+    const known = {
+      size: thing?.box.getSize(new Vector3()).toArray() ?? [],
+      hint: movable && active ? "Click it again for a gentle push, or drag it to aim." : "",
+      asks: movable && active,
+      can: thing ? this.app.editor.can(thing) : { copy: false, move: false, remove: false },
+      notes: object ? notesOn(object.name, this.app.recording.actions) : [],
+    };
+    this.card.show(object, known, object ? this.app.project(object.name)[0] : 0);
     this.objects.select(object?.name);
   }
 
@@ -169,6 +179,7 @@ export class Hud {
   showDone(done: Done): void {
     this.note.textContent = `${done.seconds.toFixed(1)} s computed · state ${done.state_hash.slice(0, 8)}`;
     this.note.title = done.state_hash;
+    if (this.app.selected && !this.card.busy) this.showSelected(this.app.selected); // its notes may be new
   }
 
   /** Says whether one can act here. */

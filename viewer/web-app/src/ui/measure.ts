@@ -48,7 +48,7 @@ export class Measure {
     const middle = a.clone().add(b).multiplyScalar(0.5).project(camera);
     if (middle.z > 1) this.label.hidden = true; // behind the eye
     const [x, y] = [((middle.x + 1) / 2) * canvas.clientWidth, ((1 - middle.y) / 2) * canvas.clientHeight];
-    this.label.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
+    this.label.style.translate = `calc(${Math.round(x)}px - 50%) calc(${Math.round(y)}px - 100% - 12px)`;
     const across = Math.hypot(b.x - a.x, b.z - a.z);
     const text = lengthText(a.distanceTo(b));
     const detail = `${lengthText(across)} across · ${lengthText(Math.abs(b.y - a.y))} up`;

@@ -86,7 +86,13 @@ export class Pointer {
   private down(event: PointerEvent): void {
     const { mode } = this.app.navigation;
     if (event.pointerType === "touch") document.documentElement.classList.add("touch");
-    if (event.button !== 0 || this.gesture || (!event.isPrimary && mode !== "walk")) return;
+    if (
+      event.button !== 0 ||
+      this.gesture ||
+      this.app.editor.gizmo.hot ||
+      (!event.isPrimary && mode !== "walk")
+    )
+      return;
     this.pointAt(undefined, 0, 0);
     const hit = this.hitAt(event);
     const early = event.timeStamp - this.selectedAt < DOUBLE_CLICK;

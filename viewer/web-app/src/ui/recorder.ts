@@ -7,10 +7,18 @@ import { timeText } from "./text";
 const KINDS = ["video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm", "video/mp4"];
 /** Splats are noise to a codec; less leaves blocks in 1080p [bit/s]. */
 const BITRATE = 12_000_000;
+/** Pictures a second where they are sampled in time. */
 const RATE = 60;
 
 export class Recorder {
-  private running: { recorder: MediaRecorder; begin: number; parts: Blob[] } | undefined;
+  private running:
+    | {
+        recorder: MediaRecorder;
+        begin: number;
+        parts: Blob[];
+        track: CanvasCaptureMediaStreamTrack | undefined;
+      }
+    | undefined;
 
   get active(): boolean {
     return this.running !== undefined;
@@ -25,14 +33,26 @@ export class Recorder {
   start(canvas: HTMLCanvasElement): void {
     const kind = typeof MediaRecorder === "undefined" ? undefined : KINDS.find(MediaRecorder.isTypeSupported);
     if (kind === undefined) throw new Error("This browser cannot write films.");
-    const recorder = new MediaRecorder(canvas.captureStream(RATE), {
+    // Every picture that is drawn is one of the film: sampled in time, a slow machine loses most of them.
+    let stream = canvas.captureStream(0);
+    let track = stream.getVideoTracks()[0] as CanvasCaptureMediaStreamTrack | undefined;
+    if (track && !("requestFrame" in track)) {
+      stream = canvas.captureStream(RATE); // Firefox asks the stream, not its track
+      track = undefined;
+    }
+    const recorder = new MediaRecorder(stream, {
       mimeType: kind,
       videoBitsPerSecond: BITRATE,
     });
     const parts: Blob[] = [];
     recorder.ondataavailable = ({ data }) => parts.push(data);
     recorder.start(1000);
-    this.running = { recorder, begin: performance.now(), parts };
+    this.running = { recorder, begin: performance.now(), parts, track };
+  }
+
+  /** Takes what was just drawn. */
+  take(): void {
+    this.running?.track?.requestFrame();
   }
 
   /** Ends the film and hands it over. */
