@@ -62,12 +62,12 @@ export class App {
     this.moment = emptyFrame(scene.objects);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.navigation = new Navigation(stage, world, scene.cameras[0], calm);
-    this.live = new Live(this, scene.objects, parts.server);
     this.bookmarks = new Bookmarks(parts.name, storageOf(window));
     this.address = new Address(
       () => this.seen,
       (link) => this.showLink(link),
     );
+    this.live = new Live(this, scene.objects, parts.server);
     this.hud = new Hud(this, parts);
     this.editor = new Editor(this, stage);
     this.pointer = new Pointer(this, stage, world);

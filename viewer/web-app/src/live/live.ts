@@ -103,10 +103,10 @@ export class Live {
     this.session?.say(sentence);
   }
 
-  act(actions: Act["actions"]): void {
+  act(actions: Act["actions"], seconds?: number): void {
     if (!this.mayAct()) return;
     this.branch();
-    this.session?.act(actions);
+    this.session?.act(actions, seconds);
   }
 
   /** Asks for something that is no act: an undo, a preview, a reason. */

@@ -53,8 +53,8 @@ export class Session {
     this.post({ open: this.url });
   }
 
-  act(actions: Act["actions"]): void {
-    this.send({ type: "act", actions, seconds: ACT_SECONDS });
+  act(actions: Act["actions"], seconds = ACT_SECONDS): void {
+    this.send({ type: "act", actions, seconds });
   }
 
   say(sentence: string): void {

@@ -7,6 +7,8 @@ import { Gizmo } from "../view/gizmo";
 import type { Stage } from "../view/stage";
 import type { Thing } from "../view/world";
 
+/** Time for an edit to settle [s]. */
+const SETTLE = 1;
 /** Between a thing and its copy [m]. */
 const BESIDE = 0.05;
 
@@ -42,19 +44,22 @@ export class Editor {
     const size = thing.box.getSize(new THREE.Vector3());
     const at = thing.group.position.clone().addScaledVector(right, Math.hypot(size.x, size.z) + BESIDE);
     const name = nameFor(thing.object.name, this.app.recording.names);
-    this.app.live.act([[0, { action: "spawn", object: name, like: thing.object.name, at: at.toArray() }]]);
+    this.app.live.act(
+      [[0, { action: "spawn", object: name, like: thing.object.name, at: at.toArray() }]],
+      SETTLE,
+    );
   }
 
   remove(): void {
     const thing = this.app.selected;
     if (!thing || !this.can(thing).remove) return;
-    this.app.live.act([[0, { action: "remove", object: thing.object.name }]]);
+    this.app.live.act([[0, { action: "remove", object: thing.object.name }]], SETTLE);
     this.app.select(undefined);
   }
 
   note(text: string): void {
     const thing = this.app.selected;
-    if (thing && text.trim()) this.app.live.act([[0, noteOn(thing.object.name, text)]]);
+    if (thing && text.trim()) this.app.live.act([[0, noteOn(thing.object.name, text)]], SETTLE);
   }
 
   /** Shows the handles on what is selected; again: puts them away. */
@@ -74,6 +79,10 @@ export class Editor {
 
   private move(thing: Thing, at: THREE.Vector3): void {
     if (!this.app.live.mayAct()) this.app.show();
-    else this.app.live.act(moved(thing.object.name, at.toArray()).map((action) => [0, action]));
+    else
+      this.app.live.act(
+        moved(thing.object.name, at.toArray()).map((action) => [0, action]),
+        SETTLE,
+      );
   }
 }
