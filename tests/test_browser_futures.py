@@ -42,6 +42,7 @@ def test_two_futures_play_on_one_clock_and_a_line_says_what_ended_elsewhere(page
     page.get_by_text("From here").click()
     act(page, (0.25, MUG))
     until(page, "spatialwm.comparison.ghosts.names.includes('crate')")
+    until(page, "document.querySelector('.compare').textContent.includes('Elsewhere at 0:03')")
     line = page.locator(".compare").inner_text().lower()
     apart = float(np.linalg.norm(first - place(page, "crate")))
     assert apart > 0.05

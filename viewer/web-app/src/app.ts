@@ -212,6 +212,7 @@ export class App {
 
   /** Says what ended elsewhere than in the first future. */
   async compare(): Promise<void> {
+    if (this.recording.end <= this.comparison.from + 1e-3) return; // gone back, and nothing done there yet
     const told = await this.comparison.compare(this.recording);
     if (told === undefined) return;
     this.hud.compareLine.tell(this.comparison.from, told.time, told.found);
