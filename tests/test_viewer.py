@@ -194,6 +194,7 @@ def test_hello_is_answered_with_the_objects(port: int) -> None:
             "names": ["floor", "crate"],
             "step_seconds": 1 / 60,
             "time": 0.0,
+            "begun": False,
         }
 
 
@@ -335,7 +336,7 @@ def test_one_page_too_many_is_refused_until_another_closes(
             assert "open already" in hear(other)["sentence"]
     for _ in range(100):  # the server needs a moment to notice
         with contextlib.suppress(ConnectionClosed), visit(port) as later:
-            later.send('{"type": "hello", "version": 2}')
+            later.send(json.dumps({"type": "hello", "version": protocol.VERSION}))
             if hear(later)["type"] == "welcome":
                 return
         time.sleep(0.02)

@@ -118,6 +118,24 @@ class LiveRun:
         self._change(_Plan({**self._plan.timeline, **placed}, max(self._plan.end, end)))
         return [(frame * self.dt, action) for frame, action in placed.items()]
 
+    def restore(self, log: Iterable[tuple[float, Action]], seconds: float) -> None:
+        """Plan what another session had done, so that it ends in the very state of that one.
+
+        Raises:
+            InputError: Something was done in this session already; two actions begin in one frame, or one
+                after the end.
+        """
+        if self._plan != _Plan() or self._before:
+            raise InputError("This session has begun already; nothing can be restored into it.")
+        timeline: dict[int, Action] = {}
+        end = self._frames(seconds)
+        for time, action in log:
+            frame = round(time / self.dt)
+            if frame in timeline or frame >= end:
+                raise InputError(f"The log's action at {time:.2f} s has no frame of its own.")
+            timeline[frame] = action
+        self._change(_Plan(timeline, end))
+
     def back_to(self, seconds: float) -> None:
         """Return to a moment of the session [s] and forget what came after it; ``undo`` brings it back.
 

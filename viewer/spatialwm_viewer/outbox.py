@@ -18,7 +18,7 @@ class Outbox:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._items: deque[str | bytes | None] = deque()
+        self._items: deque[str | bytes | tuple[bytes, ...] | None] = deque()
         self._states = self._texts = 0
         self._filled = asyncio.Event()
         self.overflowed = False
@@ -31,8 +31,15 @@ class Outbox:
         except RuntimeError:  # the loop has ended: nobody is left to hear it
             return
 
-    async def get(self) -> str | bytes | None:
-        """The next item, in the order they came; None is the end."""
+    def put_past(self, frames: tuple[bytes, ...]) -> None:
+        """Add state frames of which none may be dropped; from any thread."""
+        try:
+            self._loop.call_soon_threadsafe(self._add, frames)
+        except RuntimeError:  # as in put
+            return
+
+    async def get(self) -> str | bytes | tuple[bytes, ...] | None:
+        """The next item, in the order they came; a tuple holds frames of the past, None is the end."""
         while not self._items:
             self._filled.clear()
             await self._filled.wait()
@@ -40,7 +47,7 @@ class Outbox:
         self._count(item, -1)
         return item
 
-    def _add(self, item: str | bytes | None) -> None:
+    def _add(self, item: str | bytes | tuple[bytes, ...] | None) -> None:
         self._items.append(item)
         self._count(item, 1)
         self.overflowed = self.overflowed or self._texts > _TEXTS
@@ -50,8 +57,8 @@ class Outbox:
             self._states -= 1
         self._filled.set()
 
-    def _count(self, item: str | bytes | None, by: int) -> None:
+    def _count(self, item: str | bytes | tuple[bytes, ...] | None, by: int) -> None:
         if isinstance(item, bytes):
             self._states += by
-        else:
+        elif not isinstance(item, tuple):
             self._texts += by

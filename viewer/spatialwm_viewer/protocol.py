@@ -6,6 +6,7 @@ binary frames of their own. Everything that arrives is untrusted: ``parse`` boun
 
 import json
 import math
+import re
 from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar, cast, final
 
@@ -36,6 +37,7 @@ __all__ = [
     "Redo",
     "Refused",
     "Reset",
+    "Restore",
     "Resume",
     "Rewound",
     "Say",
@@ -49,7 +51,7 @@ __all__ = [
     "to_text",
 ]
 
-VERSION = 2
+VERSION = 3
 MAX_MESSAGE = 64 * 1024
 """Largest message from the page [characters]; 256 pushes take about 40,000."""
 MAX_ACTIONS = 256
@@ -61,6 +63,8 @@ MAX_SENTENCE = 500
 
 _LONGEST_NAME = 200
 """Of an object [characters], as scenes have it."""
+_ROOM = r"(?:[A-Za-z0-9_-]{16,64})?"
+"""Long enough that nobody guesses it."""
 _LONGEST_SESSION = 3600.0
 """[s]"""
 
@@ -71,10 +75,15 @@ TimedAction = tuple[float, ActionJson]
 @final
 @dataclass(frozen=True, kw_only=True)
 class Hello:
-    """First word of the page."""
+    """First word of the page.
+
+    ``room`` is the session it shares with whoever says the same; a page makes it up at random. Empty is a
+    session of its own.
+    """
 
     type: ClassVar = "hello"
     version: int
+    room: str = ""
 
 
 @final
@@ -164,7 +173,20 @@ class Reset:
     type: ClassVar = "reset"
 
 
-ClientMessage = Hello | Act | Say | Preview | Undo | Redo | Back | Why | Pause | Resume | Reset
+@final
+@dataclass(frozen=True, kw_only=True)
+class Restore:
+    """Do again, as fast as can be, what another session had done: its log, and ``time`` since it began [s].
+
+    Only a session in which nothing was done yet does so.
+    """
+
+    type: ClassVar = "restore"
+    log: tuple[TimedAction, ...]
+    time: float
+
+
+ClientMessage = Hello | Act | Say | Preview | Undo | Redo | Back | Why | Pause | Resume | Reset | Restore
 
 
 @final
@@ -178,6 +200,8 @@ class Welcome:
     step_seconds: float
     time: float
     """Of the state the session starts from [s]; states count on from it."""
+    begun: bool = False
+    """Others have done something here already; what they did follows."""
 
 
 @final
@@ -286,7 +310,7 @@ class Refused:
 ServerMessage = Welcome | Parsed | Previewed | Objects | Rewound | Because | Done | Refused
 
 CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (
-    Hello, Act, Say, Preview, Undo, Redo, Back, Why, Pause, Resume, Reset,
+    Hello, Act, Say, Preview, Undo, Redo, Back, Why, Pause, Resume, Reset, Restore,
 )  # fmt: skip
 SERVER_MESSAGES: tuple[type[ServerMessage], ...] = (
     Welcome, Parsed, Previewed, Objects, Rewound, Because, Done, Refused,
@@ -326,13 +350,14 @@ def parse(text: str) -> ClientMessage:
         raise InputError(f"Message '{kind}' lacks a field.") from error
 
 
-def timed_actions(message: Act) -> tuple[tuple[float, Action], ...]:
+def timed_actions(message: Act | Restore) -> tuple[tuple[float, Action], ...]:
     """The actions of a message as records, in order of time.
 
     Raises:
         InputError: An action is not understood.
     """
-    found = [(time, action_from_json(action)) for time, action in message.actions]
+    listed = message.actions if isinstance(message, Act) else message.log
+    found = [(time, action_from_json(action)) for time, action in listed]
     return tuple(sorted(found, key=lambda pair: pair[0]))
 
 
@@ -343,22 +368,26 @@ def _checked(name: str, value: Any) -> Any:  # noqa: ANN401 (JSON has no one typ
         return value.strip()
     if name == "object" and isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME:
         return value
+    if name == "room" and isinstance(value, str) and re.fullmatch(_ROOM, value):
+        return value
     if name == "seconds":
         return _number(name, value, least=1 / 60)
     if name == "time":
         return _number(name, value, least=0.0, most=_LONGEST_SESSION)
     if name == "actions" and isinstance(value, list) and len(cast("list[Any]", value)) <= MAX_ACTIONS:
         return tuple(_timed_action(item) for item in cast("list[Any]", value))
+    if name == "log" and isinstance(value, list) and len(cast("list[Any]", value)) <= MAX_ACTIONS:
+        return tuple(_timed_action(item, _LONGEST_SESSION) for item in cast("list[Any]", value))
     raise InputError(f"Message field '{name}' cannot be {value!r:.60}.")
 
 
-def _timed_action(item: Any) -> TimedAction:  # noqa: ANN401
+def _timed_action(item: Any, latest: float = MAX_SECONDS) -> TimedAction:  # noqa: ANN401
     if not isinstance(item, list) or len(cast("list[Any]", item)) != 2:
         raise InputError("Each action is a pair [seconds from now, action].")
     time, action = cast("list[Any]", item)
     if not isinstance(action, dict):
         raise InputError("An action is a JSON object such as {'action': 'push', ...}.")
-    return _number("time", time, least=0.0), cast("ActionJson", action)
+    return _number("time", time, least=0.0, most=latest), cast("ActionJson", action)
 
 
 def _number(name: str, value: Any, *, least: float, most: float = MAX_SECONDS) -> float:  # noqa: ANN401

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import secrets
 import socket
 import threading
 import webbrowser
@@ -18,7 +19,7 @@ from spatialwm.scene import Scene
 from spatialwm_viewer.origins import is_own_host, is_own_origin
 from spatialwm_viewer.outbox import Outbox
 from spatialwm_viewer.protocol import MAX_MESSAGE, VERSION, Hello, Refused, parse, to_text
-from spatialwm_viewer.session import Session
+from spatialwm_viewer.room import Room
 
 __all__ = ["PAGE", "create_app", "view"]
 
@@ -118,7 +119,7 @@ def create_app(path: Path, *, host: str = "127.0.0.1") -> Any:  # noqa: ANN401 (
             "The viewer's page is not built: run 'npm ci && npm run build' in viewer/web-app."
         )
     app = FastAPI(title="spatialwm viewer", docs_url=None, redoc_url=None, openapi_url=None)
-    seats = _Seats()
+    seats, rooms = _Seats(), dict[str, Room]()
 
     @app.middleware("http")
     async def own_host_only(
@@ -148,7 +149,7 @@ def create_app(path: Path, *, host: str = "127.0.0.1") -> Any:  # noqa: ANN401 (
             await _refuse(connection, f"{_SESSIONS} pages are open already; close one.", _TRY_LATER)
         else:
             try:
-                await _converse(connection, scene)
+                await _converse(connection, scene, rooms)
             finally:
                 seats.give_back()
 
@@ -185,7 +186,7 @@ async def _refuse(connection: Any, sentence: str, code: int) -> None:  # noqa: A
     await connection.close(code, sentence)
 
 
-async def _converse(connection: Any, scene: Scene) -> None:  # noqa: ANN401
+async def _converse(connection: Any, scene: Scene, rooms: dict[str, Room]) -> None:  # noqa: ANN401
     """One page from hello to goodbye."""
     from fastapi import WebSocketDisconnect
 
@@ -203,9 +204,11 @@ async def _converse(connection: Any, scene: Scene) -> None:  # noqa: ANN401
         sentence = f"This page speaks version {first.version}, the server {VERSION}: reload the page."
         return await _refuse(connection, sentence, _POLICY_VIOLATION)
     outbox = Outbox(asyncio.get_running_loop())
-    session = Session(scene, outbox.put)
+    name = first.room or secrets.token_urlsafe(24)
+    room = rooms.get(name) or rooms.setdefault(name, Room(scene))
+    room.enter(outbox)
     tasks = {
-        asyncio.create_task(_hear(connection, session, outbox)),
+        asyncio.create_task(_hear(connection, room, outbox)),
         asyncio.create_task(_tell(connection, outbox)),
     }
     try:
@@ -219,11 +222,15 @@ async def _converse(connection: Any, scene: Scene) -> None:  # noqa: ANN401
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.to_thread(session.close)
+        room.leave(outbox)
+        if room.empty:
+            if rooms.get(name) is room:
+                del rooms[name]
+            await asyncio.to_thread(room.close)
     return None
 
 
-async def _hear(connection: Any, session: Session, outbox: Outbox) -> None:  # noqa: ANN401
+async def _hear(connection: Any, room: Room, outbox: Outbox) -> None:  # noqa: ANN401
     while True:
         received = await connection.receive()
         if received["type"] == "websocket.disconnect":
@@ -233,7 +240,7 @@ async def _hear(connection: Any, session: Session, outbox: Outbox) -> None:  # n
             outbox.put(Refused(sentence="Messages are JSON text, not bytes."))
             continue
         try:
-            session.post(parse(text))
+            room.post(parse(text), outbox)
         except SpatialwmError as error:
             outbox.put(Refused(sentence=str(error)))
 
@@ -247,7 +254,10 @@ async def _tell(connection: Any, outbox: Outbox) -> None:  # noqa: ANN401
         if item is None:
             await connection.close(_GOING_AWAY, "The session has ended; reload the page.")
             return
-        if isinstance(item, bytes):
+        if isinstance(item, tuple):
+            for frame in item:
+                await connection.send_bytes(frame)
+        elif isinstance(item, bytes):
             await connection.send_bytes(item)
         else:
             await connection.send_text(item)

@@ -24,6 +24,7 @@ from spatialwm_viewer.protocol import (
     Redo,
     Refused,
     Reset,
+    Restore,
     Resume,
     Rewound,
     Say,
@@ -61,27 +62,33 @@ class Session:
     def __init__(self, scene: Scene, send: Send) -> None:
         self._scene = scene
         self._send = send
-        self._inbox: queue.Queue[ClientMessage | _Close] = queue.Queue(_WAITING)
+        self._inbox: queue.Queue[tuple[ClientMessage | _Close, Send]] = queue.Queue(_WAITING)
+        self._reply = send  # to who asked for what is being done
         self._paused = False
         self._stirred = False  # something was planned or taken back since the last ``Done``
         self._hurry = 0  # frames before this one were seen before and are not shown in real time
-        self._questions: dict[type, Preview | Why] = {}  # asked while busy: the newest of each kind
+        self._questions: dict[
+            tuple[type, Send], Preview | Why
+        ] = {}  # asked while busy: the newest of each kind
         self._told: tuple[str, ...] = ()
         self._thread = threading.Thread(target=self._live, name="spatialwm-session", daemon=True)
         self._thread.start()
 
-    def post(self, message: ClientMessage) -> None:
-        """Hand over a message; a page that sends faster than the engine works is refused."""
+    def post(self, message: ClientMessage, reply: Send | None = None) -> None:
+        """Hand over a message; a page that sends faster than the engine works is refused.
+
+        Answers and refusals go to ``reply``, what happens to all; without it, everything does.
+        """
         try:
-            self._inbox.put_nowait(message)
+            self._inbox.put_nowait((message, reply or self._send))
         except queue.Full:
-            self._send(Refused(sentence="Too many messages at once; wait for the engine."))
+            (reply or self._send)(Refused(sentence="Too many messages at once; wait for the engine."))
 
     def close(self) -> None:
         """End the session; returns when its thread has ended."""
         while self._thread.is_alive():
             try:
-                self._inbox.put(_Close(), timeout=0.1)
+                self._inbox.put((_Close(), self._send), timeout=0.1)
                 break
             except queue.Full:
                 continue
@@ -145,7 +152,7 @@ class Session:
         self._send(Done(seconds=run.seconds, state_hash=run.hash(), actions=_as_json(run.log)))
         return run
 
-    def _next_message(self) -> ClientMessage | _Close | None:
+    def _next_message(self) -> tuple[ClientMessage | _Close, Send] | None:
         """A message that waits; while paused, the next that comes."""
         if self._paused:
             return self._inbox.get()
@@ -154,7 +161,8 @@ class Session:
         except queue.Empty:
             return None
 
-    def _take(self, message: ClientMessage | _Close, run: LiveRun) -> LiveRun | None:
+    def _take(self, letter: tuple[ClientMessage | _Close, Send], run: LiveRun) -> LiveRun | None:
+        message, self._reply = letter
         match message:
             case _Close():
                 return None
@@ -166,10 +174,12 @@ class Session:
                 self._plan(message, run)
             case Undo() | Redo() | Back():
                 self._go_back(message, run)
+            case Restore():
+                self._restore(message, run)
             case Preview() | Why():
-                self._questions[type(message)] = message
+                self._questions[type(message), self._reply] = message
             case _:
-                self._send(Refused(sentence="This session has already said hello."))
+                self._reply(Refused(sentence="This session has already said hello."))
         return run
 
     def _plan(self, message: Act | Say, run: LiveRun) -> None:
@@ -196,6 +206,17 @@ class Session:
         except SpatialwmError as error:
             self._refuse(error, run)
             return
+        self._tell_rewound(run)
+
+    def _restore(self, message: Restore, run: LiveRun) -> None:
+        try:
+            run.restore(timed_actions(message), message.time)
+        except SpatialwmError as error:
+            self._refuse(error, run)
+            return
+        self._tell_rewound(run)
+
+    def _tell_rewound(self, run: LiveRun) -> None:
         self._paused, self._stirred = False, True
         self._hurry = run.end
         self._tell_objects(run)
@@ -216,23 +237,24 @@ class Session:
 
     def _answer(self, run: LiveRun) -> None:
         """What was asked and moves nothing."""
-        for question in self._questions.values():
+        for (_, reply), question in self._questions.items():
+            self._reply = reply
             try:
                 if isinstance(question, Why):
-                    self._send(explain(question.object, run))
+                    self._reply(explain(question.object, run))
                     continue
                 actions = self._reader.read(question.sentence, run)
-                self._send(Previewed(sentence=question.sentence, actions=_as_json(actions)))
+                self._reply(Previewed(sentence=question.sentence, actions=_as_json(actions)))
             except SpatialwmError as error:
                 if isinstance(question, Why):
                     self._refuse(error, run)
                     continue
                 maybe = candidates_in(str(error), run)
-                self._send(Previewed(sentence=question.sentence, problem=str(error), candidates=maybe))
+                self._reply(Previewed(sentence=question.sentence, problem=str(error), candidates=maybe))
         self._questions.clear()
 
     def _refuse(self, error: SpatialwmError, run: LiveRun) -> None:
-        self._send(Refused(sentence=str(error), candidates=candidates_in(str(error), run)))
+        self._reply(Refused(sentence=str(error), candidates=candidates_in(str(error), run)))
 
 
 def _as_json(actions: Iterable[tuple[float, Action]]) -> tuple[TimedAction, ...]:

@@ -1,16 +1,25 @@
 /** The page: wires the scene, its time, the session and the controls together. */
 
 import * as THREE from "three";
+import { Comparison } from "./comparison";
 import type { SceneFile, Vec3 } from "./glb/scene";
+import { Address } from "./link/address";
+import { Bookmarks, storageOf } from "./link/bookmarks";
+import type { Link } from "./link/link";
 import { Live } from "./live/live";
 import { emptyFrame, type Frame, isHidden, POSE, paintOf } from "./time/frame";
 import { recordingOf } from "./time/from-file";
 import { Player } from "./time/player";
 import type { Recording } from "./time/recording";
+import { Editor } from "./ui/editor";
 import { Hud } from "./ui/hud";
 import { listenToKeys } from "./ui/keyboard";
+import { Measure } from "./ui/measure";
+import { padOf } from "./ui/pad";
 import { Pointer } from "./ui/pointer";
+import { Recorder, savePicture, toggleFilm } from "./ui/recorder";
 import { Figure } from "./view/figure";
+import type { GamepadInput } from "./view/gamepad";
 import { type Mode, Navigation } from "./view/navigation";
 import { pushOf } from "./view/push";
 import type { Stage } from "./view/stage";
@@ -35,6 +44,13 @@ export class App {
   readonly hud: Hud;
   readonly pointer: Pointer;
   readonly live: Live;
+  readonly address: Address;
+  readonly bookmarks: Bookmarks;
+  readonly comparison = new Comparison();
+  readonly measure = new Measure(new THREE.Color(MARK));
+  readonly recorder = new Recorder();
+  readonly editor: Editor;
+  private readonly pad: GamepadInput;
   selected: Thing | undefined;
   private moment: Frame;
   private readonly figure = new Figure(new THREE.Color(MARK));
@@ -46,19 +62,35 @@ export class App {
     this.moment = emptyFrame(scene.objects);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.navigation = new Navigation(stage, world, scene.cameras[0], calm);
+    this.bookmarks = new Bookmarks(parts.name, storageOf(window));
+    this.address = new Address(
+      () => this.seen,
+      (link) => this.showLink(link),
+    );
     this.live = new Live(this, scene.objects, parts.server);
     this.hud = new Hud(this, parts);
+    this.editor = new Editor(this, stage);
     this.pointer = new Pointer(this, stage, world);
     this.hud.float(this.pointer.label.element);
+    this.hud.float(this.measure.label);
     listenToKeys(this);
+    this.pad = padOf(this, stage);
     document.title = `${parts.name} · spatialwm`;
     stage.setBackground(scene.background);
     stage.setAntialiased(scene.antialiased);
-    stage.scene.add(world.root, ...this.pointer.overlays, this.figure.group);
+    stage.scene.add(world.root, this.comparison.ghosts.root, this.figure.group);
+    stage.marks.add(...this.pointer.overlays, this.measure.tape.group);
+    stage.onDraw = () => this.measure.place(stage.camera, stage.canvas);
     stage.onTick = (elapsed) => this.tick(elapsed);
     this.player.seek(this.recording.start);
-    if (!calm) this.player.toggle();
+    const { given } = this.address;
+    if (!calm && given.time === undefined) this.player.toggle();
     this.show();
+    this.showLink(given);
+    stage.onDrawn = () => {
+      this.address.touch();
+      this.recorder.take();
+    };
   }
 
   get running() {
@@ -153,7 +185,8 @@ export class App {
 
   select(thing: Thing | undefined): void {
     this.selected = thing;
-    this.hud.showSelected(thing?.object);
+    this.editor.selected(thing);
+    this.hud.showSelected(thing);
     this.pointer.mark(thing);
     this.parts.stage.invalidate();
   }
@@ -164,6 +197,83 @@ export class App {
 
   frame(): void {
     this.navigation.frame(this.parts.world.bounds(this.selected));
+  }
+
+  // ---- two futures
+
+  /** Keeps the future that is about to be left at a moment, as ghosts. */
+  keepFuture(from: number): void {
+    const { comparison, recording, parts, hud } = this;
+    const objects = parts.world.things.map((thing) => thing.object);
+    void comparison.keep(recording, from, objects).then(() => this.show());
+    hud.compareLine.begin(from);
+    hud.timeline.showOther({ from, actions: comparison.first?.actions ?? [] });
+  }
+
+  /** Says what ended elsewhere than in the first future. */
+  async compare(): Promise<void> {
+    if (this.recording.end <= this.comparison.from + 1e-3) return; // gone back, and nothing done there yet
+    const told = await this.comparison.compare(this.recording);
+    if (told === undefined) return;
+    this.hud.compareLine.tell(this.comparison.from, told.time, told.found);
+    this.show();
+  }
+
+  toggleGhost(): void {
+    this.comparison.shown = !this.comparison.shown;
+    this.hud.compareLine.showGhost(this.comparison.shown);
+    this.show();
+  }
+
+  dropComparison(): void {
+    this.comparison.drop();
+    this.hud.compareLine.showGhost(true);
+    this.hud.compareLine.hide();
+    this.hud.timeline.showOther(undefined);
+    this.parts.stage.invalidate();
+  }
+
+  // ---- pictures and films
+
+  savePicture(): Promise<void> {
+    return savePicture(this, this.parts);
+  }
+
+  toggleFilm(): Promise<void> {
+    return toggleFilm(this, this.parts);
+  }
+
+  // ---- where one is
+
+  /** What one sees, as far as a link tells it. */
+  private get seen(): Link {
+    const moves = this.recording.end > this.recording.start;
+    return { view: this.navigation.viewpoint, ...(moves && { time: this.player.time }) };
+  }
+
+  /** Goes to where a link leads, as far as it leads anywhere here. */
+  showLink({ view, time }: Link): void {
+    const { recording, hud } = this;
+    if (time !== undefined) {
+      this.seek(time);
+      if (time > recording.end + 1e-3 || time < recording.start - 1e-3)
+        hud.toasts.say("The moment of this link is not in this recording.", "problem");
+    }
+    if (view === undefined) return;
+    const withAgent = view.mode === "follow" || view.mode === "eyes";
+    this.navigation.jumpTo(withAgent && !recording.hasAgent ? { ...view, mode: "orbit" } : view);
+    this.showFigure();
+  }
+
+  keepView(): void {
+    const { bookmarks, hud } = this;
+    if (bookmarks.full) {
+      hud.toasts.say("There are as many views as fit; forget one first.", "problem");
+      return;
+    }
+    const { name } = bookmarks.add(this.seen);
+    hud.views.list();
+    hud.toasts.say(`${name} is kept; V lists the views.`);
   }
 
   // ---- for tests and notebooks
@@ -220,19 +330,24 @@ export class App {
 
   private tick(elapsed: number): boolean {
     this.live.poll();
+    this.pad.tick(elapsed);
+    this.address.tick();
     const played = this.player.advance(elapsed);
     if (played) this.show();
     const moved = this.navigation.tick(elapsed);
     if (moved) this.showFigure();
     this.hud.followTime();
     this.hud.timeline.update();
-    return played || moved;
+    if (this.recorder.active) this.hud.showFilming();
+    return played || moved || this.recorder.active;
   }
 
   /** Brings the objects to where the playhead is. */
   show(): void {
     this.recording.sample(this.player.time, this.moment);
     this.parts.world.place(this.moment);
+    this.editor.gizmo.follow();
+    this.comparison.show(this.player.time, this.moment, this.recording.names);
     this.pointer.mark(this.selected?.look.hidden ? undefined : this.selected);
     if (this.recording.hasAgent) this.navigation.chase.see(this.moment.agent);
     this.showFigure();

@@ -2,10 +2,34 @@
 
 import type { App } from "../app";
 import type { SceneObject } from "../glb/scene";
-import type { Act, Because, ClientMessage, Done, Objects, Parsed, Rewound, Welcome } from "../protocol";
+import { newRoom } from "../link/link";
+import type {
+  Act,
+  ActionJson,
+  Because,
+  ClientMessage,
+  Done,
+  Objects,
+  Parsed,
+  Rewound,
+  Welcome,
+} from "../protocol";
 import { Session } from "./session";
 
+/** Until the first try to connect again [s], and between later ones. */
+const FIRST_TRY = 0.5;
+const LAST_TRY = 5;
+
 export type Running = "no server" | "connecting" | "ready" | "running" | "held" | "closed";
+
+interface Lost {
+  /** With times since the session began [s]. */
+  readonly log: readonly (readonly [number, ActionJson])[];
+  readonly seconds: number;
+  /** Of the state it ended in, where that is known. */
+  readonly hash: string | undefined;
+  readonly tries: number;
+}
 
 export class Live {
   running: Running = "no server";
@@ -19,6 +43,12 @@ export class Live {
   because: Because | undefined;
   /** Recording time at which the engine's clock read 0 [s]: a file's rollout came before the session. */
   clock = 0;
+  /** Names the session for those who share it. */
+  readonly room: string;
+  /** Set while the server is gone: what was done, to be done again once it is back. */
+  lost: Lost | undefined;
+  private expected: string | undefined;
+  private branching = false;
   private readonly session: Session | undefined;
   /** Waits for copies to be built before the next change of the cast. */
   private casting: Promise<void> = Promise.resolve();
@@ -37,9 +67,10 @@ export class Live {
       end: recording.end,
       objects,
     };
+    this.room = app.address.given.room ?? newRoom();
     if (server === undefined) return;
     this.running = "connecting";
-    this.session = new Session(server, {
+    this.session = new Session(server, this.room, {
       welcome: (message) => this.welcome(message),
       parsed: (message) => this.parsed(message),
       previewed: (message) => app.hud.showPreview(message),
@@ -48,13 +79,13 @@ export class Live {
       because: (message) => this.explain(message),
       state: (time, frame) => app.recording.push(this.clock + time, frame),
       done: (message) => this.finish(message),
-      refused: ({ sentence, candidates }) => app.hud.showRefused(sentence, candidates),
+      refused: ({ sentence, candidates }) => this.refused(sentence, candidates),
       closed: (reason) => this.close(reason),
     });
   }
 
   get active(): boolean {
-    return this.running !== "no server" && this.running !== "closed";
+    return this.running !== "no server" && this.running !== "closed" && !this.lost;
   }
 
   /** From where one can go on: any moment of this session. */
@@ -72,10 +103,10 @@ export class Live {
     this.session?.say(sentence);
   }
 
-  act(actions: Act["actions"]): void {
+  act(actions: Act["actions"], seconds?: number): void {
     if (!this.mayAct()) return;
     this.branch();
-    this.session?.act(actions);
+    this.session?.act(actions, seconds);
   }
 
   /** Asks for something that is no act: an undo, a preview, a reason. */
@@ -106,6 +137,8 @@ export class Live {
 
   private branch(): void {
     if (this.fork === undefined) return;
+    this.app.keepFuture(this.fork);
+    this.branching = true;
     this.session?.send({ type: "back", time: Math.max(this.fork - this.filed.end, 0) });
     this.fork = undefined;
   }
@@ -114,6 +147,7 @@ export class Live {
     if (this.running === "no server")
       return "This page is a recording; open the scene with spatialwm view to act in it.";
     if (this.running === "closed") return "The server is gone; start spatialwm view again.";
+    if (this.lost) return "The server is gone; trying again.";
     if (this.running === "held") return "The simulation is paused; press Space to go on.";
     return "One moment: the physics engine is starting.";
   }
@@ -126,11 +160,17 @@ export class Live {
       return;
     }
     this.running = "ready";
+    const again = this.lost !== undefined;
     this.clock = filed.end - message.time;
     this.canUndo = this.canRedo = false;
     if (app.recording.names.length > filed.objects.length)
       this.recast({ ...message, type: "objects", likes: [] });
+    if (this.restored(message)) {
+      app.hud.refresh();
+      return;
+    }
     if (app.recording.times.length > filed.frames) this.forget();
+    if (again) app.hud.toasts.say("Connected again.");
     app.hud.refresh();
   }
 
@@ -154,6 +194,8 @@ export class Live {
 
   private rewound({ seconds, actions, can_undo, can_redo }: Rewound): void {
     const { app, filed } = this;
+    if (!this.branching) app.dropComparison();
+    this.branching = false;
     const moment = filed.end + seconds;
     const frames = app.recording.countUntil(moment + 1e-4);
     app.recording.truncate(Math.max(frames, filed.frames), filed.actions);
@@ -167,6 +209,35 @@ export class Live {
     app.hud.refresh();
   }
 
+  /** A server that comes back gets the log, and computes the same states again. */
+  private restored(message: Welcome): boolean {
+    const { lost } = this;
+    this.lost = undefined;
+    if (lost === undefined || message.begun || lost.seconds <= 0) return false;
+    this.session?.send({ type: "restore", log: lost.log, time: lost.seconds });
+    this.expected = lost.hash;
+    this.running = "running";
+    return true;
+  }
+
+  private checkRestored(message: Done): void {
+    const { expected } = this;
+    this.expected = undefined;
+    if (expected === undefined) return;
+    if (expected === message.state_hash) this.app.hud.toasts.say("Connected again, in the very same state.");
+    else
+      this.app.hud.toasts.say(
+        "Connected again, but the server comes to another state: reload the page.",
+        "problem",
+      );
+  }
+
+  private refused(sentence: string, candidates: readonly string[]): void {
+    if (this.branching) this.app.dropComparison(); // there is no second future
+    this.branching = false;
+    this.app.hud.showRefused(sentence, candidates);
+  }
+
   private explain(message: Because): void {
     this.because = message;
     this.app.hud.showCauses(message);
@@ -175,23 +246,44 @@ export class Live {
   private finish(message: Done): void {
     this.done = message;
     this.running = "ready";
+    this.checkRestored(message);
     this.app.player.settle();
     this.app.show();
     this.app.hud.showDone(message);
+    void this.app.compare();
     this.app.hud.refresh();
   }
 
+  /** A server that says why has its reasons; one that is silent may come back. */
   private close(reason: string): void {
-    this.running = "closed";
-    this.app.player.settle();
-    this.app.hud.toasts.say(reason || "The connection to the engine ended.", "problem");
-    this.app.hud.refresh();
+    const { app, filed } = this;
+    app.player.settle();
+    if (reason) {
+      this.running = "closed";
+      app.hud.toasts.say(reason, "problem");
+    } else {
+      if (!this.lost) app.hud.toasts.say("The server is gone; trying again until it is back.", "problem");
+      const last = app.recording.actions.slice(filed.actions);
+      const seconds = Math.max(this.done?.seconds ?? 0, app.recording.end - filed.end);
+      this.lost = {
+        log: last
+          .filter(({ time }) => time - filed.end < seconds)
+          .map((each) => [each.time - filed.end, each.action]),
+        seconds,
+        hash: this.running === "ready" || this.lost ? this.done?.state_hash : undefined,
+        tries: (this.lost?.tries ?? 0) + 1,
+      };
+      this.running = "connecting";
+      setTimeout(() => this.session?.open(), 1000 * Math.min(FIRST_TRY * this.lost.tries, LAST_TRY));
+    }
+    app.hud.refresh();
   }
 
   /** Drops what was done on this page. */
   private forget(): void {
     this.app.recording.truncate(this.filed.frames, this.filed.actions);
     this.done = this.because = this.fork = undefined;
+    this.app.dropComparison();
     this.app.seek(this.app.recording.start);
   }
 }

@@ -40,15 +40,21 @@ export class Session {
   private readonly worker = new StateWorker();
 
   constructor(
-    url: string,
+    private readonly url: string,
+    private readonly room: string,
     private readonly events: SessionEvents,
   ) {
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
-    this.post({ open: url });
+    this.open();
   }
 
-  act(actions: Act["actions"]): void {
-    this.send({ type: "act", actions, seconds: ACT_SECONDS });
+  /** Connects; again after the connection was lost. */
+  open(): void {
+    this.post({ open: this.url });
+  }
+
+  act(actions: Act["actions"], seconds = ACT_SECONDS): void {
+    this.send({ type: "act", actions, seconds });
   }
 
   say(sentence: string): void {
@@ -70,7 +76,7 @@ export class Session {
   }
 
   private receive(message: FromWorker): void {
-    if (message.kind === "open") this.send({ type: "hello", version: VERSION });
+    if (message.kind === "open") this.send({ type: "hello", version: VERSION, room: this.room });
     else if (message.kind === "closed") this.events.closed(message.reason);
     else if (message.kind === "text") this.hear(JSON.parse(message.text) as ServerMessage);
     else {

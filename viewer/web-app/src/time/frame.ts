@@ -29,6 +29,16 @@ export function emptyFrame(objects: readonly SceneObject[]): Frame {
   };
 }
 
+/** Room for one instant of `count` objects, with as many control points as `frame` has. */
+export function emptyLike(frame: Frame, count: number): Frame {
+  return {
+    poses: new Float32Array(count * POSE),
+    looks: new Uint8Array(count * LOOK),
+    nodes: new Float32Array(frame.nodes.length),
+    agent: new Float32Array(AGENT),
+  };
+}
+
 export function isHidden(frame: Frame, k: number): boolean {
   return ((frame.looks[LOOK * k + 3] ?? 0) & HIDDEN) !== 0;
 }

@@ -15,11 +15,18 @@ const LOOK: Row[] = [
   [["4"], "See through its eyes"],
   [["F"], "Frame the object, or everything"],
   [["M"], "Show triangle meshes"],
+  [["B"], "Keep this view"],
+  [["V"], "Views one kept"],
+  [["T"], "Measure between two points"],
+  [["P"], "Save a picture"],
+  [["C"], "Film; again: save the film"],
+  [["gamepad"], "Sticks walk and look; A selects, pushes"],
 ];
 const TIME: Row[] = [
   [["Space"], "Play, pause"],
   [["←", "→"], "One frame; Shift: ten"],
   [["R"], "Back to the start"],
+  [["G"], "Show the other future as a ghost"],
 ];
 const ACT: Row[] = [
   [["click"], "Select an object"],
@@ -27,6 +34,9 @@ const ACT: Row[] = [
   [["drag it"], "Push along the arrow"],
   [["/"], "Type what to do"],
   [["Ctrl", "Z"], "Undo; with Shift: do it again"],
+  [["E"], "Handles to move it"],
+  [["Ctrl", "D"], "Another one"],
+  [["Del"], "Take it away"],
 ];
 
 export class Help {

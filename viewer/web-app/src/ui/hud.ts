@@ -1,17 +1,23 @@
 /** Everything that is drawn over the scene, and how it is arranged. */
 
+import { Vector3 } from "three";
 import type { App, Parts } from "../app";
+import { notesOn } from "../edit";
 import type { SceneObject } from "../glb/scene";
 import type { ActionJson, Because, Done, Previewed } from "../protocol";
 import type { Mode } from "../view/navigation";
+import type { Thing } from "../view/world";
 import { ObjectCard } from "./card";
 import { CommandBar } from "./command-bar";
+import { CompareLine } from "./compare-line";
 import { el, iconButton } from "./dom";
 import { Help } from "./help";
+import { Joystick } from "./joystick";
 import { ObjectList } from "./object-list";
 import { actionText, countText, nameText } from "./text";
 import { Timeline } from "./timeline";
 import { Toasts } from "./toasts";
+import { Views } from "./views";
 
 const MODES: readonly [Mode, string, string][] = [
   ["orbit", "Orbit", "Around what you look at  (1)"],
@@ -27,9 +33,15 @@ export class Hud {
   private readonly card: ObjectCard;
   private readonly command: CommandBar | undefined;
   private readonly objects: ObjectList;
+  readonly views: Views;
+  readonly compareLine: CompareLine;
   private readonly note = el("p", { class: "note" });
   private readonly meshButton = iconButton("mesh", "Show triangle meshes", "M");
   private readonly objectsButton = iconButton("objects", "Objects", "O");
+  private readonly viewsButton = iconButton("bookmark", "Views", "V");
+  private readonly measureButton = iconButton("tape", "Measure", "T");
+  private readonly filmButton = iconButton("film", "Film", "C");
+  private readonly filming = el("output", { class: "filming" });
   private readonly modes = new Map<Mode, HTMLButtonElement>();
   private meshes = false;
 
@@ -52,8 +64,33 @@ export class Hud {
       frame: () => app.frame(),
       close: () => app.select(undefined),
       why: (name) => app.why(name),
+      move: () => app.editor.toggleHandles(),
+      copy: () => app.editor.duplicate(),
+      remove: () => app.editor.remove(),
+      note: (text) => app.editor.note(text),
     });
     this.objects = new ObjectList(parts.scene.objects, (name) => app.selectByName(name));
+    this.views = new Views(parts.scene.cameras, app.bookmarks, {
+      go: (bookmark) => app.showLink(bookmark.link),
+      goToCamera: (camera) => app.navigation.goTo(camera),
+      keep: () => app.keepView(),
+      copyLink: () => void this.copy(app.address.text(), "The link is on the clipboard."),
+      invite: served
+        ? () =>
+            void this.copy(
+              app.address.text(app.live.room),
+              "The invitation is on the clipboard: who opens it is in this session, too.",
+            )
+        : undefined,
+    });
+    this.compareLine = new CompareLine({
+      toggle: () => app.toggleGhost(),
+      close: () => app.dropComparison(),
+      select: (name) => app.selectByName(name),
+    });
+    this.measureButton.onclick = () => this.toggleMeasure();
+    this.filmButton.append(this.filming);
+    this.filmButton.onclick = () => void app.toggleFilm();
     this.command = served
       ? new CommandBar({
           say: (sentence) => app.live.say(sentence),
@@ -65,7 +102,17 @@ export class Hud {
     this.command?.suggest(suggestion(parts.scene.objects));
     this.meshButton.onclick = () => this.toggleMeshes();
     this.objectsButton.onclick = () => this.toggleObjects();
-    parts.hud.append(this.top(), this.objects.element, this.card.element, this.bottom(), this.help.element);
+    this.viewsButton.onclick = () => this.toggleViews();
+    const joystick = new Joystick((across, along) => app.navigation.walk.drive(across, along));
+    parts.hud.append(
+      this.top(),
+      this.objects.element,
+      this.views.element,
+      this.card.element,
+      joystick.element,
+      this.bottom(),
+      this.help.element,
+    );
     app.navigation.onMode = (mode) => this.showMode(mode);
     this.showMode(app.navigation.mode);
     this.refresh();
@@ -76,11 +123,18 @@ export class Hud {
     this.parts.hud.append(element);
   }
 
-  showSelected(object: SceneObject | undefined): void {
+  showSelected(thing: Thing | undefined): void {
+    const object = thing?.object;
     const movable = object !== undefined && object.kind !== "static";
     const active = this.app.live.active;
-    const hint = movable && active ? "Click it again for a gentle push, or drag it to aim." : "";
-    this.card.show(object, hint, movable && active, object ? this.app.project(object.name)[0] : 0);
+    const known = {
+      size: thing?.box.getSize(new Vector3()).toArray() ?? [],
+      hint: movable && active ? "Click it again for a gentle push, or drag it to aim." : "",
+      asks: movable && active,
+      can: thing ? this.app.editor.can(thing) : { copy: false, move: false, remove: false },
+      notes: object ? notesOn(object.name, this.app.recording.actions) : [],
+    };
+    this.card.show(object, known, object ? this.app.project(object.name)[0] : 0);
     this.objects.select(object?.name);
   }
 
@@ -125,6 +179,7 @@ export class Hud {
   showDone(done: Done): void {
     this.note.textContent = `${done.seconds.toFixed(1)} s computed · state ${done.state_hash.slice(0, 8)}`;
     this.note.title = done.state_hash;
+    if (this.app.selected && !this.card.busy) this.showSelected(this.app.selected); // its notes may be new
   }
 
   /** Says whether one can act here. */
@@ -144,6 +199,7 @@ export class Hud {
     if (this.app.running === "no server") this.note.textContent = "A recording: play it, look around.";
     else if (this.app.running === "closed")
       this.note.textContent = "Not connected: a recording from here on.";
+    else if (this.app.live.lost) this.note.textContent = "The server is gone; trying again.";
     else this.note.textContent = "";
   }
 
@@ -159,11 +215,44 @@ export class Hud {
   }
 
   toggleObjects(): void {
+    if (!this.views.element.hidden) this.toggleViews();
     this.objectsButton.setAttribute("aria-pressed", String(this.objects.toggle()));
+  }
+
+  /** The two lists stand in one place. */
+  toggleViews(): void {
+    if (!this.objects.element.hidden) this.toggleObjects();
+    this.viewsButton.setAttribute("aria-pressed", String(this.views.toggle()));
+  }
+
+  private async copy(text: string, done: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.toasts.say(done);
+    } catch {
+      this.toasts.say(`The browser gives no clipboard. The link is: ${text}`, "problem");
+    }
+  }
+
+  toggleMeasure(): void {
+    const { measure } = this.app;
+    measure.active = !measure.active;
+    measure.clear();
+    this.measureButton.setAttribute("aria-pressed", String(measure.active));
+    this.parts.stage.canvas.classList.toggle("measuring", measure.active);
+    if (measure.active) this.toasts.say("Click two points; Esc ends measuring.");
+    this.parts.stage.invalidate();
+  }
+
+  showFilming(): void {
+    const { recorder } = this.app;
+    this.filmButton.setAttribute("aria-pressed", String(recorder.active));
+    this.filming.textContent = recorder.text;
   }
 
   private showMode(mode: Mode): void {
     for (const [each, button] of this.modes) button.setAttribute("aria-pressed", String(each === mode));
+    this.parts.hud.classList.toggle("walking", mode === "walk");
   }
 
   private top(): HTMLElement {
@@ -171,6 +260,9 @@ export class Hud {
     const splats = scene.objects.reduce((sum, object) => sum + (object.splats?.count ?? 0), 0);
     const counts = [`${scene.objects.length} objects`, splats > 0 ? `${countText(splats)} splats` : ""];
     const help = iconButton("help", "Help", "H");
+    const picture = iconButton("picture", "Save a picture", "P");
+    picture.onclick = () => void this.app.savePicture();
+    const looking = [this.objectsButton, this.viewsButton, this.meshButton, this.measureButton];
     help.onclick = () => this.help.toggle();
     return el(
       "header",
@@ -182,7 +274,7 @@ export class Hud {
         el("h1", { title: scene.source }, name),
         el("span", { class: "faint" }, counts.filter(Boolean).join(" · ")),
       ),
-      el("div", { class: "tools glass" }, this.modeSwitch(), this.objectsButton, this.meshButton, help),
+      el("div", { class: "tools glass" }, this.modeSwitch(), ...looking, picture, this.filmButton, help),
     );
   }
 
@@ -203,7 +295,14 @@ export class Hud {
       "footer",
       { class: "bottom" },
       this.toasts.element,
-      el("div", { class: "dock glass" }, this.command?.element, this.timeline.element, this.note),
+      el(
+        "div",
+        { class: "dock glass" },
+        this.compareLine.element,
+        this.command?.element,
+        this.timeline.element,
+        this.note,
+      ),
     );
   }
 }

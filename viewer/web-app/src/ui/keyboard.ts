@@ -16,25 +16,44 @@ const SHORTCUTS: Record<string, Shortcut> = {
   r: (app) => app.reset(),
   m: (app) => app.hud.toggleMeshes(),
   o: (app) => app.hud.toggleObjects(),
+  v: (app) => app.hud.toggleViews(),
+  b: (app) => app.keepView(),
+  g: (app) => app.toggleGhost(),
+  e: (app) => app.editor.toggleHandles(),
+  Delete: (app) => app.editor.remove(),
+  t: (app) => app.hud.toggleMeasure(),
+  p: (app) => void app.savePicture(),
+  c: (app) => void app.toggleFilm(),
   "1": (app) => app.setMode("orbit"),
   "2": (app) => app.setMode("walk"),
   "3": (app) => app.setMode("follow"),
   "4": (app) => app.setMode("eyes"),
-  Escape: (app) => app.select(undefined),
+  Escape: (app) => (app.measure.active ? app.hud.toggleMeasure() : app.select(undefined)),
 };
 
 /** Ctrl-Z and its opposites, as everywhere; in a text field they belong to the text. */
 function takeBack(app: App, event: KeyboardEvent): void {
   const key = event.key.toLowerCase();
-  if ((key !== "z" && key !== "y") || event.target instanceof HTMLInputElement) return;
+  if (key === "d") {
+    event.preventDefault();
+    app.editor.duplicate();
+  }
+  if (key !== "z" && key !== "y") return;
   event.preventDefault();
   if (key === "y" || event.shiftKey) app.redo();
   else app.undo();
 }
 
+/** Letters typed into a field are no shortcuts; Escape leaves it. */
+function isTyping({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLInputElement) || target.type === "range") return false;
+  if (key === "Escape") target.blur();
+  return true;
+}
+
 export function listenToKeys(app: App): void {
   addEventListener("keydown", (event) => {
-    if (app.hud.help.element.open || event.altKey) return;
+    if (app.hud.help.element.open || event.altKey || isTyping(event)) return;
     if (event.ctrlKey || event.metaKey) {
       takeBack(app, event);
       return;

@@ -4,7 +4,7 @@ import * as THREE from "three";
 import { type App, MARK } from "../app";
 import type { Vec3 } from "../glb/scene";
 import { Brackets, ForceArrow } from "../view/markers";
-import { CLICK_RADIUS, directionOf, speedOf } from "../view/push";
+import { CLICK_RADIUS, directionOf, GENTLE, speedOf } from "../view/push";
 import type { Stage } from "../view/stage";
 import type { Hit, Thing, World } from "../view/world";
 import { HoverLabel } from "./card";
@@ -19,6 +19,8 @@ const SHORT_ARROW = 40;
 const SURROUNDINGS = new Set(["room", "floor", "wall", "walls", "ceiling", "ground", "background"]);
 
 interface Gesture {
+  /** Which pointer: another finger may hold the stick. */
+  readonly id: number;
   readonly x: number;
   readonly y: number;
   readonly hit: Hit | undefined;
@@ -55,7 +57,9 @@ export class Pointer {
     canvas.addEventListener("pointerdown", (event) => this.down(event), { capture: true });
     canvas.addEventListener("pointermove", (event) => this.move(event));
     canvas.addEventListener("pointerup", (event) => this.up(event));
-    canvas.addEventListener("pointercancel", () => this.finish());
+    canvas.addEventListener("pointercancel", ({ pointerId }) => {
+      if (pointerId === this.gesture?.id) this.finish();
+    });
     canvas.addEventListener("pointerleave", () => this.pointAt(undefined, 0, 0));
     canvas.addEventListener("dblclick", (event) => this.turnTo(event));
   }
@@ -65,8 +69,30 @@ export class Pointer {
     this.selection.follow(thing?.group, thing?.box);
   }
 
+  /** Selects what is in the middle of the picture; once it is selected, pushes it away from the eye. */
+  actAhead(): void {
+    const { canvas, camera } = this.stage;
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const hit = this.hitAt({ clientX: left + width / 2, clientY: top + height / 2 });
+    const thing = hit && !isSurroundings(hit.thing) ? hit.thing : undefined;
+    if (!hit || !thing || thing !== this.app.selected) this.app.select(thing);
+    else if (isMovable(thing) && this.app.live.active) {
+      const ahead = camera.getWorldDirection(new THREE.Vector3()).toArray();
+      const grip = thing.group.worldToLocal(hit.point.clone());
+      this.app.push(thing, grip, directionOf(ahead, ahead, 0, 0), GENTLE);
+    }
+  }
+
   private down(event: PointerEvent): void {
-    if (event.button !== 0 || !event.isPrimary) return;
+    const { mode } = this.app.navigation;
+    if (event.pointerType === "touch") document.documentElement.classList.add("touch");
+    if (
+      event.button !== 0 ||
+      this.gesture ||
+      this.app.editor.gizmo.hot ||
+      (!event.isPrimary && mode !== "walk")
+    )
+      return;
     this.pointAt(undefined, 0, 0);
     const hit = this.hitAt(event);
     const early = event.timeStamp - this.selectedAt < DOUBLE_CLICK;
@@ -75,12 +101,13 @@ export class Pointer {
       hit.thing === this.app.selected &&
       isMovable(hit.thing) &&
       this.app.live.active &&
+      !this.app.measure.active &&
       !early;
     const { clientX: x, clientY: y } = event;
     const grip = hit ? hit.thing.group.worldToLocal(hit.point.clone()) : new THREE.Vector3();
-    this.gesture = { x, y, hit, grip, pushed, lastX: x, lastY: y };
+    this.gesture = { id: event.pointerId, x, y, hit, grip, pushed, lastX: x, lastY: y };
     if (pushed) this.app.navigation.orbit.enabled = false;
-    if (pushed || this.app.navigation.mode === "walk") this.stage.canvas.setPointerCapture(event.pointerId);
+    if (pushed || mode === "walk") this.stage.canvas.setPointerCapture(event.pointerId);
   }
 
   private move(event: PointerEvent): void {
@@ -89,6 +116,7 @@ export class Pointer {
       if (event.pointerType === "mouse" && event.buttons === 0) this.hoverAt(event);
       return;
     }
+    if (gesture.id !== event.pointerId) return;
     if (gesture.pushed && gesture.hit) {
       this.showAim(gesture, gesture.hit.thing, event);
     } else if (this.app.navigation.mode === "walk") {
@@ -101,12 +129,17 @@ export class Pointer {
 
   private up(event: PointerEvent): void {
     const gesture = this.gesture;
+    if (gesture !== undefined && gesture.id !== event.pointerId) return;
     this.finish();
     if (gesture === undefined) return;
     if (gesture.pushed && gesture.hit) {
       const { direction, speed } = this.aim(gesture, event);
       this.app.push(gesture.hit.thing, gesture.grip, direction, speed);
     } else if (Math.hypot(event.clientX - gesture.x, event.clientY - gesture.y) < CLICK_RADIUS) {
+      if (this.app.measure.active) {
+        if (gesture.hit) this.app.measure.click(gesture.hit);
+        return;
+      }
       const thing = gesture.hit && !isSurroundings(gesture.hit.thing) ? gesture.hit.thing : undefined;
       if (thing !== this.app.selected) this.selectedAt = event.timeStamp; // not the time now: a busy page hears of clicks late
       this.app.select(thing);
@@ -122,7 +155,7 @@ export class Pointer {
   }
 
   private turnTo(event: MouseEvent): void {
-    const hit = this.hitAt(event);
+    const hit = this.app.measure.active ? undefined : this.hitAt(event);
     if (hit) this.app.navigation.focus(hit.point);
   }
 
@@ -164,7 +197,7 @@ export class Pointer {
     this.stage.canvas.style.cursor = thing === undefined ? "" : "pointer";
   }
 
-  private hitAt({ clientX, clientY }: MouseEvent): Hit | undefined {
+  private hitAt({ clientX, clientY }: { clientX: number; clientY: number }): Hit | undefined {
     const { left, top, width, height } = this.stage.canvas.getBoundingClientRect();
     const place = new THREE.Vector2(((clientX - left) / width) * 2 - 1, 1 - ((clientY - top) / height) * 2);
     const caster = new THREE.Raycaster();

@@ -16,6 +16,17 @@ export function timeText(seconds: number): string {
   return `${minutes}:${rest}`;
 }
 
+/** A length [m] to the millimetre or, from a metre on, the centimetre. */
+export function lengthText(metres: number): string {
+  return metres < 0.9995 ? `${(metres * 100).toFixed(1)} cm` : `${metres.toFixed(2)} m`;
+}
+
+/** Width, height and depth [m] in the unit that suits the largest. */
+export function sizeText(edges: readonly number[]): string {
+  const small = Math.max(...edges) < 0.9995;
+  return `${edges.map((edge) => (small ? (edge * 100).toFixed(1) : edge.toFixed(2))).join(" × ")} ${small ? "cm" : "m"}`;
+}
+
 export function countText(count: number): string {
   if (count < 1000) return String(count);
   return count < 1e6 ? `${(count / 1000).toFixed(count < 1e4 ? 1 : 0)}k` : `${(count / 1e6).toFixed(1)}M`;

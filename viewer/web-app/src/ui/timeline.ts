@@ -1,5 +1,6 @@
 /** Play, step and scrub, with a mark for every action. */
 
+import type { TimedAction } from "../glb/scene";
 import type { Player } from "../time/player";
 import { el, icon, iconButton } from "./dom";
 import { actionText, timeText } from "./text";
@@ -45,6 +46,8 @@ export class Timeline {
     "From here",
   );
   private readonly causes = el("div", { class: "marks causes-track", "aria-hidden": "true" });
+  /** What was done in the other future, and from when on. */
+  private other: { from: number; actions: readonly TimedAction[] } | undefined;
   private shown = { mode: "", marks: -1, start: -1, end: -1 };
 
   constructor(
@@ -111,15 +114,29 @@ export class Timeline {
   private showMarks(): void {
     const { actions, start, end } = this.player.recording;
     const span = end - start;
-    this.marks.replaceChildren(
-      ...actions
+    const place = (mark: HTMLElement, time: number) => {
+      mark.style.left = `${((time - start) / span) * 100}%`;
+      return mark;
+    };
+    const marksOf = (done: readonly TimedAction[], kind: string) =>
+      done
         .filter(({ time }) => span > 0 && time >= start && time <= end)
-        .map(({ time, action }) => {
-          const mark = el("i", { title: `${timeText(time)}  ${actionText(action)}` });
-          mark.style.left = `${((time - start) / span) * 100}%`;
-          return mark;
-        }),
+        .map(({ time, action }) =>
+          place(el("i", { class: kind, title: `${timeText(time)}  ${actionText(action)}` }), time),
+        );
+    const { other } = this;
+    const parting = other && span > 0 ? [place(el("u"), Math.min(other.from, end))] : [];
+    this.marks.replaceChildren(
+      ...parting,
+      ...marksOf(other?.actions ?? [], "other"),
+      ...marksOf(actions, ""),
     );
+  }
+
+  /** Marks where another future parted and what was done in it. */
+  showOther(other: { from: number; actions: readonly TimedAction[] } | undefined): void {
+    this.other = other;
+    this.showMarks();
   }
 
   /** Marks moments of a chain of causes [s of the recording], joined by a line. */

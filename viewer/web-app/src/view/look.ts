@@ -40,6 +40,11 @@ export class Look {
   set opacity(value: number) {
     this.shown = value;
     if (this.splats) this.splats.opacity = this.hidden ? 0 : value;
+    if (!this.mesh) return;
+    const material = this.mesh.material as THREE.MeshStandardMaterial;
+    material.transparent = value < 1;
+    material.opacity = value;
+    material.depthWrite = value >= 1;
   }
 
   /** Hidden splats become transparent: taking them from the stage would flash until the next sort. */

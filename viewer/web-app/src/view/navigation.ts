@@ -2,6 +2,7 @@
 
 import * as THREE from "three";
 import type { Camera } from "../glb/scene";
+import type { Viewpoint } from "../link/link";
 import { Chase } from "./chase";
 import { Orbit } from "./orbit";
 import type { Stage } from "./stage";
@@ -44,6 +45,35 @@ export class Navigation {
     } else {
       this.orbit.fly(view.position, view.target);
     }
+  }
+
+  /** Where one is and what one looks at. */
+  get viewpoint(): Viewpoint {
+    const { camera } = this.stage;
+    const ahead = camera.getWorldDirection(new THREE.Vector3()).add(camera.position);
+    const target = this.mode === "orbit" ? this.orbit.controls.target : ahead;
+    return { mode: this.mode, position: camera.position.toArray(), target: target.toArray() };
+  }
+
+  /** Is there at once, without a flight. */
+  jumpTo({ mode, position, target }: Viewpoint): void {
+    this.setMode(mode);
+    this.stage.camera.position.fromArray(position);
+    this.stage.camera.lookAt(...target);
+    if (mode === "orbit") {
+      this.orbit.enabled = true; // ends a flight
+      this.orbit.controls.target.fromArray(target);
+      this.orbit.controls.update();
+    }
+    this.stage.invalidate();
+  }
+
+  /** Flies to where a camera of the file is. */
+  goTo(camera: Camera): void {
+    this.setMode("orbit");
+    const { position, target } = this.viewOf(camera);
+    this.orbit.fly(position, target);
+    this.stage.invalidate();
   }
 
   setMode(mode: Mode): void {

@@ -27,7 +27,7 @@ export class Orbit {
 
   set enabled(value: boolean) {
     this.controls.enabled = value;
-    if (!value) this.flight = undefined;
+    this.flight = undefined;
   }
 
   get enabled(): boolean {

@@ -16,6 +16,8 @@ const MOST_WIDENING = 1.6;
 
 export class Stage {
   readonly scene = new THREE.Scene();
+  /** What marks things and is no part of the scene: it is left out of pictures and films. */
+  readonly marks = new THREE.Group();
   readonly camera = new THREE.PerspectiveCamera(50, 1, 0.03, 200);
   readonly renderer: THREE.WebGLRenderer;
   readonly spark: SparkRenderer;
@@ -24,6 +26,9 @@ export class Stage {
   onTick: (elapsed: number) => boolean = () => false;
   /** How long the last picture took to submit [ms], and pictures so far. */
   readonly stats = { milliseconds: 0, pictures: 0 };
+  /** Called before each picture, and after it. */
+  onDraw: () => void = () => {};
+  onDrawn: () => void = () => {};
   private dirty = true;
   private last = 0;
   private fov = { vertical: 0.87, aspect: 1.5 };
@@ -38,7 +43,7 @@ export class Stage {
     this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
     this.spark = new SparkRenderer({ renderer: this.renderer, onDirty: () => this.invalidate() });
     if (this.software) batchInstances(this.spark);
-    this.scene.add(this.spark, ...lights());
+    this.scene.add(this.spark, this.marks, ...lights());
     new ResizeObserver(() => this.resize()).observe(canvas);
     this.resize();
     this.renderer.setAnimationLoop((now) => this.tick(now));
@@ -68,10 +73,12 @@ export class Stage {
   /** Draws now. */
   draw(): void {
     const start = performance.now();
+    this.onDraw();
     this.renderer.render(this.scene, this.camera);
     if (this.software) this.finish();
     this.stats.milliseconds = performance.now() - start;
     this.stats.pictures += 1;
+    this.onDrawn();
   }
 
   private tick(now: number): void {

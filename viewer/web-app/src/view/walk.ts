@@ -29,6 +29,7 @@ export class Walk {
   enabled = false;
   private readonly held = new Set<string>();
   private fast = false;
+  private stick: readonly [number, number] = [0, 0];
 
   constructor(
     private readonly camera: THREE.PerspectiveCamera,
@@ -50,6 +51,12 @@ export class Walk {
 
   stop(): void {
     this.held.clear();
+    this.stick = [0, 0];
+  }
+
+  /** Walks on at a part of full speed, right and ahead, until told otherwise. */
+  drive(across: number, along: number): void {
+    this.stick = [across, along];
   }
 
   /** Turns the head by a drag [px]. */
@@ -74,7 +81,7 @@ export class Walk {
   }
 
   private step(elapsed: number): THREE.Vector3 {
-    let [across, along] = [0, 0];
+    let [across, along] = this.stick;
     for (const code of this.held) {
       across += KEYS[code]?.[0] ?? 0;
       along += KEYS[code]?.[1] ?? 0;
@@ -83,7 +90,8 @@ export class Walk {
     const right = new THREE.Vector3().crossVectors(forward, new THREE.Vector3(0, 1, 0));
     const step = forward.multiplyScalar(along).addScaledVector(right, across);
     if (step.lengthSq() === 0) return step;
-    return step.normalize().multiplyScalar((this.fast ? RUN : SPEED) * elapsed);
+    const share = Math.min(step.length(), 1);
+    return step.normalize().multiplyScalar(share * (this.fast ? RUN : SPEED) * elapsed);
   }
 
   /** Goes along one axis unless a wall is there; trying both axes in turn slides along walls. */

@@ -116,7 +116,8 @@ export class World {
   }
 }
 
-async function buildThing(object: SceneObject): Promise<Thing> {
+/** An object ready to be drawn. */
+export async function buildThing(object: SceneObject): Promise<Thing> {
   const group = new THREE.Group();
   group.name = object.name;
   group.position.fromArray(object.position);
