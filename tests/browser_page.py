@@ -11,7 +11,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +108,7 @@ def table() -> Scene:
 
 
 @contextlib.contextmanager
-def served(path: Path, port: int = 0) -> Iterator[int]:
+def served(path: Path, port: int = 0) -> Generator[int]:
     """A server of a scene file; gives its port."""
     running = uvicorn.Server(uvicorn.Config(create_app(path), log_level="error"))
     listener = socket.create_server(("127.0.0.1", port))

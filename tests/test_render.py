@@ -164,6 +164,7 @@ def test_cameras_of_different_sizes_are_refused():
 
 def test_cameras_go_with_the_agent_through_its_eyes_and_behind_it(box_on_floor):
     walked = simulate(box_on_floor, [(0.0, Move(displacement=(0.0, 0.0, -0.8)))], seconds=2.0)
+    assert walked.rollout is not None
     agent = walked.rollout.agent
     eyes = agent_views(walked, CAMERA, view="agent", frames=3)
     behind = agent_views(walked, CAMERA, view="follow", frames=3)

@@ -40,7 +40,9 @@ _EDGE = 1e4
 def register() -> None:
     """Make ``gymnasium.make("spatialwm/Scene-v0")`` work; done by importing the package."""
     if ID not in gymnasium.registry:
-        gymnasium.register(ID, entry_point="spatialwm.environment.environment:SceneEnvironment")
+        gymnasium.register(  # pyright: ignore[reportUnknownMemberType]
+            ID, entry_point="spatialwm.environment.environment:SceneEnvironment"
+        )
 
 
 class SceneEnvironment(gymnasium.Env[Any, Any]):
@@ -94,7 +96,8 @@ class SceneEnvironment(gymnasium.Env[Any, Any]):
         self._camera = _camera(self._scene, size) if needs_pictures else None
         self._dict_actions = actions == "dict"
         self._set_spaces(observations, size)
-        self._predictor, self._built = EnginePredictor(self._scene), self._scene
+        self._built: Scene = self._scene
+        self._predictor = EnginePredictor(self._built)
         self._first = self._state = self._predictor.initial()
 
     def _check(
@@ -123,7 +126,8 @@ class SceneEnvironment(gymnasium.Env[Any, Any]):
             "depth": spaces.Box(0.0, _FAR, (height, width), np.float32),
             "ids": spaces.Box(-1, len(self._scene.objects) - 1, (height, width), np.int32),
         }
-        self.observation_space = spaces.Dict({kind: kinds[kind] for kind in _KINDS if kind in observations})
+        self._observed = tuple(kind for kind in _KINDS if kind in observations)
+        self.observation_space = spaces.Dict({kind: kinds[kind] for kind in self._observed})
         self.action_space = spaces.Box(-1.0, 1.0, (BOX_SIZE,), np.float32)
         if self._dict_actions:
             self.action_space = spaces.Dict(
@@ -226,7 +230,7 @@ class SceneEnvironment(gymnasium.Env[Any, Any]):
         return Ending(scene=self._built, states=(self._first, self._state), actions=())
 
     def _observation(self) -> dict[str, np.ndarray]:
-        wanted = self.observation_space.spaces
+        wanted = self._observed
         found: dict[str, np.ndarray] = {}
         if "state" in wanted:
             found["state"] = self._numbers()
@@ -285,10 +289,6 @@ def _block_and_step() -> Scene:
         ),
         cameras=(Camera.looking_at((0.0, 1.4, 2.0), (0.0, 0.1, -0.2), width=64, height=64),),
     )
-
-
-def _mover(mass: float, friction: float) -> Body:
-    return Body(kind="dynamic", mass=mass, friction=friction)
 
 
 def _boxed(
