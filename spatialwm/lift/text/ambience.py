@@ -26,10 +26,10 @@ _MOST = 40
 """Sentences of a text that are read for its place."""
 
 
-def graph_of(text: str, *, seed: int) -> SceneGraph:
-    """What a text asks for; a text such as "cosy study" that names no thing gives a place without things."""
+def graph_of(text: str, *, seed: int, furnish: bool = True) -> SceneGraph:
+    """What a text asks for; without ``furnish``, a text such as "cosy study" gives a place without things."""
     try:
-        return read_graph(text, seed=seed)
+        return read_graph(text, seed=seed, furnish=furnish)
     except InputError:
         state = State()
         found = sentences(text)[:_MOST]

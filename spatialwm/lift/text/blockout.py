@@ -73,7 +73,7 @@ def scene_from_drawing(
 
 def plan_from_drawing(drawing: Drawing, text: str, *, seed: int) -> tuple[SceneGraph, Plan]:
     """What is asked for by boxes and text together, and where it goes."""
-    graph = graph_of(text, seed=seed) if text.strip() else SceneGraph(things=())
+    graph = graph_of(text, seed=seed, furnish=False) if text.strip() else SceneGraph(things=())
     outdoors = (drawing.place or graph.setting.kind) == "outdoors"
     site, offset = site_of_drawing(drawing, outdoors=outdoors)
     setting = replace(graph.setting, kind="outdoors" if outdoors else "room")

@@ -24,8 +24,8 @@ _MOST_WORDS = 400
 """Of one sentence; what goes on longer is no sentence."""
 
 
-def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
-    """What a text asks for.
+def read_graph(text: str, *, seed: int = 0, furnish: bool = True) -> SceneGraph:
+    """What a text asks for; a place of which only the name is said gets what is usual there (``furnish``).
 
     The text is cut into noun phrases, prepositions and verbs by closed lists of words; a reader of clauses
     decides what belongs to what. Whatever is not understood, replaced or left out is said in the notes.
@@ -45,7 +45,7 @@ def read_graph(text: str, *, seed: int = 0) -> SceneGraph:
     apply_comparisons(state.mentions.groups, compared)
     things, ties, cut = expanded(state.mentions.groups, state.drafts)
     setting = state.surroundings.setting(found)
-    if not things and state.surroundings.named and not _EMPTY & set(text.lower().split()):
+    if furnish and not things and state.surroundings.named and not _EMPTY & set(text.lower().split()):
         return _furnished(text, setting.name, seed)
     if not things or all(map(_is_any_box, state.mentions.groups)):
         raise InputError(
