@@ -101,6 +101,11 @@ class Watch:
             update(model, data)
         geoms = np.asarray(data.contact.geom).ravel()
         touching = np.isin(np.arange(len(compiled.movers)), compiled.mover_of_geom[geoms[geoms >= 0]])
+        for mover in compiled.hung:  # what stands on its own drawer stands
+            root = mover
+            while touching[mover] and compiled.parents[root] >= 0:
+                root = int(compiled.parents[root])
+                touching[root] = True
         for mover in np.flatnonzero((live.memory.flags > FREE) & compiled.free & ~touching):
             k = int(compiled.movers[mover])
             if state.names[k] not in state.gone:

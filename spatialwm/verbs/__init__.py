@@ -73,8 +73,6 @@ def create(
 ) -> Scene:
     """Make a scene of words, coarse boxes, photos, a stereo pair, or a file of splats or a mesh.
 
-    Splats may also be a training run of nerfstudio's splatfacto.
-
     Args:
         sources: One text, or one path; with ``stereo`` the left and the right picture; coarse boxes
             (``layout.json``, or a ``.glb`` of boxes) may be followed by a text that furnishes them.

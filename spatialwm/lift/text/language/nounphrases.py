@@ -281,9 +281,11 @@ def _thing(base: Noun, content: tuple[str, ...]) -> Noun:
     word = " ".join((*content[word_from:-1], singular(content[-1])))
     bare = (
         thing_named(content[first + 1 :])
-        if known.length > 1 and known.noun != known.category and is_measure_or_stuff(content[first])
+        if known.length > 1 and is_measure_or_stuff(content[first])
         else None
     )
+    if bare is not None and CATALOGUE[bare.category].tags.isdisjoint(CATALOGUE[known.category].tags):
+        bare = None  # a hot dog is no dog
     noun = known.noun
     if bare is not None and bare.length == known.length - 1:
         noun, word, known = bare.noun, bare.noun, replace(known, category=bare.category)
