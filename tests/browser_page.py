@@ -164,7 +164,7 @@ def _note_foreign(url: str, errors: list[str]) -> None:
         errors.append(f"fetched {url[:80]}")
 
 
-def until(page: Any, expression: str, seconds: float = 60.0) -> Any:
+def until(page: Any, expression: str, seconds: float = 120.0) -> Any:
     """The first true value of an expression; the page's own policy forbids Playwright's wait_for_function."""
     end = time.monotonic() + seconds
     while not (value := page.evaluate(expression)):

@@ -91,7 +91,7 @@ def test_a_drag_pushes_harder_and_to_where_it_is_drawn(page: Any, address: str) 
     page.mouse.down()
     page.mouse.move(x + 60, y, steps=3)
     page.mouse.up()
-    until(page, "spatialwm.running === 'running'")
+    until(page, "spatialwm.recording.actions.length > 0")
     push = page.evaluate("spatialwm.recording.actions[0].action")
     assert push["object"] == "crate"
     assert push["impulse"][0] > 2.0
