@@ -42,7 +42,7 @@ def shrink(picture: Path, out: Path, width: int) -> None:
 
 
 def photograph_viewer(scene: Path, out: Path) -> None:
-    """Open the scene in the viewer, click the mug, and take a picture of the page."""
+    """Open the scene in the viewer while the mug falls, select it, and take a picture of the page."""
     from playwright.sync_api import sync_playwright
 
     command = [
@@ -65,8 +65,8 @@ def photograph_viewer(scene: Path, out: Path) -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)
         time.sleep(15)  # a software renderer takes its time for the first full picture
-        x, y = page.evaluate("spatialwm.project('mug')")
-        page.mouse.click(x, y)
+        page.evaluate("spatialwm.seek(0.33)")
+        page.evaluate("spatialwm.selectByName('mug')")
         time.sleep(8)
         page.screenshot(path=out, timeout=120_000)
         browser.close()
