@@ -179,7 +179,7 @@ def test_a_card_tells_why_and_from_here_begins_another_future(page: Any, address
     page.get_by_text("From here").click()
     assert page.locator(".fork").get_attribute("aria-pressed") == "true"
     page.evaluate("spatialwm.live.act([[0, {action: 'wait'}]])")
-    until(page, "spatialwm.running === 'ready' && spatialwm.done.actions[0][1].action === 'wait'")
+    until(page, "spatialwm.running === 'ready' && spatialwm.done.actions[0]?.[1].action === 'wait'")
     assert page.evaluate("spatialwm.done.actions.length") == 1, "the push lies after the fork"
     assert page.evaluate("spatialwm.done.seconds") == pytest.approx(3.5)
 
