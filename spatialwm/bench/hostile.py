@@ -4,7 +4,10 @@ Most are made of noise, of every kind of Unicode, of real words in senseless ord
 numbers and lengths, of code that a careless program would run. All from the seed: a failure can be had again.
 """
 
+import multiprocessing
+import os
 import re
+import sys
 import time
 import warnings
 from collections import Counter
@@ -28,6 +31,8 @@ _MOST_OBJECTS = 400
 _MOST_SPLATS = 1_000_000
 _LONGEST_SENTENCE = 400
 """Characters of a refusal."""
+_TOLD = 500
+"""After so many texts a line says how far it is."""
 _WHOLE = 100
 """Every so many texts the whole scene is made, with its splats; the others go as far as bodies."""
 _JOINTS = (
@@ -90,14 +95,25 @@ def run(most: int = 10_000, seed: int = 0) -> Table:
         most: How many.
         seed: Of the texts.
     """
-    names = [*KINDS]
     found: list[tuple[str, str, Outcome]] = []
-    for k in range(most):
-        kind = names[k % len(names)]
-        text = KINDS[kind](np.random.default_rng([seed, k]))
-        whole = (k // len(names)) % _WHOLE == 0
-        found.append((kind, text, outcome_of(text, seed=k, whole=whole)))
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        tried = pool.imap(_tried, ((seed, k) for k in range(most)), chunksize=len(KINDS))
+        for k, outcome in enumerate(tried):
+            found.append((*_text(seed, k), outcome))
+            if len(found) % _TOLD == 0:
+                sys.stderr.write(f"bench hostile: {len(found):,} of {most:,}\n")
     return _table(found)
+
+
+def _text(seed: int, k: int) -> tuple[str, str]:
+    """The kind of the k-th text, and the text."""
+    kind = [*KINDS][k % len(KINDS)]
+    return kind, KINDS[kind](np.random.default_rng([seed, k]))
+
+
+def _tried(place: tuple[int, int]) -> Outcome:
+    seed, k = place
+    return outcome_of(_text(seed, k)[1], seed=k, whole=(k // len(KINDS)) % _WHOLE == 0)
 
 
 def outcome_of(text: str, *, seed: int = 0, whole: bool = False) -> Outcome:
