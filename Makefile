@@ -8,8 +8,9 @@ export PATH := $(CURDIR)/$(bin):$(PATH)
 demo: .venv/.demo page           ## words and photos in, pushed, exported: everything lands in demo/
 	$(bin)/python examples/demo.py
 
-test: .venv/.all page            ## every test that needs no GPU
-	$(bin)/pytest -q -m "not gpu"
+test: .venv/.all page            ## every test that needs no GPU; the browser gets the machine to itself
+	$(bin)/pytest -q -m "not gpu and not browser" -n auto --maxprocesses 8 --dist loadfile
+	$(bin)/pytest -q -m "browser and not gpu"
 	npm --prefix $(web) test --silent
 
 check: .venv/.all page           ## style, types, import order

@@ -87,7 +87,7 @@ def test_a_tape_measures_between_two_points_and_a_card_says_how_large_a_thing_is
     assert f"{distance * 100:.1f} cm" in label
     keep_picture(page, "measure")
     page.keyboard.press("Escape")
-    assert page.locator(".measure-label").is_hidden()
+    page.locator(".measure-label").wait_for(state="hidden")  # with the next frame
     x, y = page.evaluate("spatialwm.project('mug')")
     page.mouse.click(x, y)
     assert "10.0 x 12.0 x 10.0 cm" in page.inner_text(".card").replace("\u00d7", "x")
