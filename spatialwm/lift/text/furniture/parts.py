@@ -56,6 +56,8 @@ def moved(part: Part, x: Metres = 0, y: Metres = 0, z: Metres = 0, *, by: np.nda
     matrix, shift = np.eye(3) if by is None else by, np.array([x, y, z], float)
 
     def carried(collider: Collider) -> Collider:
+        if by is None:
+            return replace(collider, position=collider.position.astype(float) + shift)
         turned_to = quat_from_matrix(matrix @ matrix_from_quat(collider.quat.astype(float)))
         return replace(collider, position=matrix @ collider.position.astype(float) + shift, quat=turned_to)
 

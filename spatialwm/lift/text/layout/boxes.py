@@ -109,14 +109,18 @@ def overlapping(a: Boxes, b: Boxes, *, margin: float = 0.0) -> Bool[np.ndarray, 
 
 def plan_overlapping(a: Boxes, b: Boxes, margin: float) -> Bool[np.ndarray, "n m"]:
     """The same without heights: the separating-axis test over both boxes' axes."""
-    between = b.centers[None, :, [0, 2]] - a.centers[:, None, [0, 2]]
-    halves_a, halves_b = a.halves[:, [0, 2]], b.halves[:, [0, 2]]
-    cross = np.abs(a.axes[:, None] @ np.swapaxes(b.axes, 1, 2)[None])
-    along_a = np.abs((a.axes[:, None] @ between[..., None])[..., 0])
-    along_b = np.abs((b.axes[None] @ between[..., None])[..., 0])
-    reach_a = halves_a[:, None] + (cross @ halves_b[None, ..., None])[..., 0]
-    reach_b = halves_b[None] + (halves_a[:, None, None] @ cross)[:, :, 0]
-    return np.all(along_a < reach_a + margin, axis=2) & np.all(along_b < reach_b + margin, axis=2)
+    x = b.centers[None, :, 0] - a.centers[:, None, 0]
+    z = b.centers[None, :, 2] - a.centers[:, None, 2]
+    ax, az, bx, bz = a.halves[:, 0, None], a.halves[:, 2, None], b.halves[None, :, 0], b.halves[None, :, 2]
+    cos_a, sin_a = a.axes[:, 0, 0, None], a.axes[:, 1, 0, None]
+    cos_b, sin_b = b.axes[None, :, 0, 0], b.axes[None, :, 1, 0]
+    same, across = np.abs(cos_a * cos_b + sin_a * sin_b), np.abs(sin_b * cos_a - cos_b * sin_a)
+    return (
+        (np.abs(cos_a * x - sin_a * z) < ax + same * bx + across * bz + margin)
+        & (np.abs(sin_a * x + cos_a * z) < az + across * bx + same * bz + margin)
+        & (np.abs(cos_b * x - sin_b * z) < bx + same * ax + across * az + margin)
+        & (np.abs(sin_b * x + cos_b * z) < bz + across * ax + same * az + margin)
+    )
 
 
 def plan_gap(a: Boxes, b: Boxes) -> Float[np.ndarray, " n"]:

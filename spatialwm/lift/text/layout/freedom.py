@@ -20,12 +20,15 @@ def walkable_share(filling: Filling, *, width: float) -> float:
     grid = np.stack(np.meshgrid(x, z, indexing="ij"), axis=-1).reshape(-1, 2)
     spot = np.full((len(grid), 3), width / 2)
     standing = Boxes(centers=np.insert(grid, 1, 0.0, axis=1), halves=spot, yaws=np.zeros(len(grid)))
-    free = inside(filling.site, standing, margin=0.0)
+    field = inside(filling.site, standing, margin=0.0).reshape(len(x), len(z))
     for k in filling.on_floor():
         box = filling.boxes[k]
-        local = np.abs(in_frame_of(box, grid[None])[0])
-        free &= ~np.all(local < box.halves[0, [0, 2]] + width / 2, axis=1)
-    field = free.reshape(len(x), len(z))
+        reach = float(np.hypot(*(box.halves[0, [0, 2]] + width / 2)))
+        rows = slice(*np.searchsorted(x, box.centers[0, 0] + np.array([-reach, reach])))
+        columns = slice(*np.searchsorted(z, box.centers[0, 2] + np.array([-reach, reach])))
+        near = grid.reshape(len(x), len(z), 2)[rows, columns]
+        local = np.abs(in_frame_of(box, near.reshape(1, -1, 2))[0]) < box.halves[0, [0, 2]] + width / 2
+        field[rows, columns] &= ~(local[:, 0] & local[:, 1]).reshape(near.shape[:2])
     total = int(field.sum())
     return _largest(field) / total if total else 0.0
 
