@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spatialwm.scene import Scene
 from spatialwm_viewer.outbox import Outbox
-from spatialwm_viewer.protocol import (
+from spatialwm_viewer.messages import (
     ClientMessage,
     Done,
     Objects,

@@ -17,8 +17,9 @@ from spatialwm.io import load
 from spatialwm.optional import require
 from spatialwm.scene import Scene
 from spatialwm_viewer.origins import is_own_host, is_own_origin
+from spatialwm_viewer.messages import Hello, Ping, Pong, Refused
 from spatialwm_viewer.outbox import Outbox
-from spatialwm_viewer.protocol import MAX_MESSAGE, VERSION, Hello, Refused, parse, to_text
+from spatialwm_viewer.protocol import MAX_MESSAGE, VERSION, parse, to_text
 from spatialwm_viewer.room import Room
 
 __all__ = ["PAGE", "create_app", "view"]
@@ -240,7 +241,11 @@ async def _hear(connection: Any, room: Room, outbox: Outbox) -> None:  # noqa: A
             outbox.put(Refused(sentence="Messages are JSON text, not bytes."))
             continue
         try:
-            room.post(parse(text), outbox)
+            message = parse(text)
+            if isinstance(message, Ping):
+                outbox.put(Pong(number=message.number))
+            else:
+                room.post(message, outbox)
         except SpatialwmError as error:
             outbox.put(Refused(sentence=str(error)))
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from spatialwm.errors import SpatialwmError
 from spatialwm.scene import Action, Scene, action_to_json
 from spatialwm_viewer.live_run import LiveRun
-from spatialwm_viewer.protocol import (
-    VERSION,
+from spatialwm_viewer.messages import (
     Act,
     Back,
     ClientMessage,
@@ -33,8 +32,8 @@ from spatialwm_viewer.protocol import (
     Undo,
     Welcome,
     Why,
-    timed_actions,
 )
+from spatialwm_viewer.protocol import VERSION, timed_actions
 from spatialwm_viewer.reading import Reader, candidates_in, explain
 from spatialwm_viewer.state_frames import check_size, pack_state
 

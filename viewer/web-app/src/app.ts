@@ -52,6 +52,9 @@ export class App {
   readonly editor: Editor;
   private readonly pad: GamepadInput;
   selected: Thing | undefined;
+  /** When all splats were there [ms since the page was asked for]; the first picture shows some. */
+  whole = 0;
+  private filling = false;
   private moment: Frame;
   private readonly figure = new Figure(new THREE.Color(MARK));
 
@@ -80,7 +83,10 @@ export class App {
     stage.setAntialiased(scene.antialiased);
     stage.scene.add(world.root, this.comparison.ghosts.root, this.figure.group);
     stage.marks.add(...this.pointer.overlays, this.measure.tape.group);
-    stage.onDraw = () => this.measure.place(stage.camera, stage.canvas);
+    stage.onDraw = () => {
+      world.settle();
+      this.measure.place(stage.camera, stage.canvas);
+    };
     stage.onTick = (elapsed) => this.tick(elapsed);
     this.player.seek(this.recording.start);
     const { given } = this.address;
@@ -88,6 +94,7 @@ export class App {
     this.show();
     this.showLink(given);
     stage.onDrawn = () => {
+      if (stage.stats.first > 0 && !this.filling) this.fill();
       this.address.touch();
       this.recorder.take();
     };
@@ -308,7 +315,7 @@ export class App {
   async picture(): Promise<string> {
     const { stage } = this.parts;
     const sorted = () => stage.spark.activeSplats > 0 && !stage.spark.sorting && !stage.spark.sortDirty;
-    const anySplats = this.parts.world.things.some((thing) => thing.splats);
+    const anySplats = this.parts.world.things.some((thing) => thing.skin);
     for (let k = 0; k < 200 && (k < 6 || (anySplats && !sorted())); k++) {
       stage.draw();
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -318,6 +325,15 @@ export class App {
   }
 
   // ---- inside
+
+  /** After the first picture: all splats of what was thinned for it. */
+  private fill(): void {
+    this.filling = true;
+    void this.parts.world.fill().then((filled) => {
+      if (filled) this.parts.stage.invalidate();
+      this.whole = performance.now();
+    });
+  }
 
   /** Where an object is in the newest state, whatever the playhead shows. */
   private newest(name: string): THREE.Matrix4 {

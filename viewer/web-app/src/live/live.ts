@@ -49,6 +49,7 @@ export class Live {
   lost: Lost | undefined;
   private expected: string | undefined;
   private branching = false;
+  private timed: (milliseconds: readonly number[]) => void = () => {};
   private readonly session: Session | undefined;
   /** Waits for copies to be built before the next change of the cast. */
   private casting: Promise<void> = Promise.resolve();
@@ -78,6 +79,7 @@ export class Live {
       rewound: (message) => this.rewound(message),
       because: (message) => this.explain(message),
       state: (time, frame) => app.recording.push(this.clock + time, frame),
+      pings: (milliseconds) => this.timed(milliseconds),
       done: (message) => this.finish(message),
       refused: ({ sentence, candidates }) => this.refused(sentence, candidates),
       closed: (reason) => this.close(reason),
@@ -95,6 +97,14 @@ export class Live {
 
   poll(): void {
     this.session?.poll();
+  }
+
+  /** Round trips to the server [ms], one begun every so many; those that are lost are left out. */
+  roundTrips(count: number, every: number): Promise<readonly number[]> {
+    return new Promise((resolve) => {
+      this.timed = resolve;
+      this.session?.ping(count, every);
+    });
   }
 
   say(sentence: string): void {

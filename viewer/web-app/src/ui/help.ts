@@ -8,7 +8,7 @@ const LOOK: Row[] = [
   [["drag"], "Look around"],
   [["scroll"], "Closer, farther"],
   [["double-click"], "Turn to a point"],
-  [["W", "A", "S", "D"], "Walk; Shift runs"],
+  [["W", "A", "S", "D"], "Walk; Shift runs, Space jumps"],
   [["1"], "Orbit"],
   [["2"], "Walk"],
   [["3"], "Follow the agent"],
@@ -23,7 +23,7 @@ const LOOK: Row[] = [
   [["gamepad"], "Sticks walk and look; A selects, pushes"],
 ];
 const TIME: Row[] = [
-  [["Space"], "Play, pause"],
+  [["Space"], "Play, pause; while walking K"],
   [["←", "→"], "One frame; Shift: ten"],
   [["R"], "Back to the start"],
   [["G"], "Show the other future as a ghost"],

@@ -6,7 +6,8 @@ import { Walk } from "../view/walk";
 type Shortcut = (app: App, event: KeyboardEvent) => void;
 
 const SHORTCUTS: Record<string, Shortcut> = {
-  " ": (app) => app.togglePlay(),
+  " ": (app) => (app.navigation.mode === "walk" ? app.navigation.walk.jump() : app.togglePlay()),
+  k: (app) => app.togglePlay(),
   ArrowLeft: (app, event) => app.step(event.shiftKey ? -10 : -1),
   ArrowRight: (app, event) => app.step(event.shiftKey ? 10 : 1),
   "/": (app) => app.hud.focusCommand(),

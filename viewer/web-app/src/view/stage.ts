@@ -13,6 +13,8 @@ const PIXEL_BLUR = 0.3;
 const MAX_STEP = 0.1;
 /** A tall window shows more above and below, up to this, before it cuts the sides. */
 const MOST_WIDENING = 1.6;
+/** A scene that shows no splats in so many pictures has none in view. */
+const NO_SPLATS = 20;
 
 export class Stage {
   readonly scene = new THREE.Scene();
@@ -24,8 +26,11 @@ export class Stage {
   readonly software: boolean;
   /** Called before each tick with the real time since the last [s]; true asks for another picture. */
   onTick: (elapsed: number) => boolean = () => false;
-  /** How long the last picture took to submit [ms], and pictures so far. */
-  readonly stats = { milliseconds: 0, pictures: 0 };
+  /**
+   * Pictures so far; how long the page's own code took for them [ms], and waiting for software GL; when the first
+   * with splats was there [ms since the page was asked for].
+   */
+  readonly stats = { pictures: 0, script: 0, waited: 0, first: 0 };
   /** Called before each picture, and after it. */
   onDraw: () => void = () => {};
   onDrawn: () => void = () => {};
@@ -72,23 +77,27 @@ export class Stage {
 
   /** Draws now. */
   draw(): void {
-    const start = performance.now();
     this.onDraw();
     this.renderer.render(this.scene, this.camera);
+    const drawn = performance.now();
     if (this.software) this.finish();
-    this.stats.milliseconds = performance.now() - start;
+    this.stats.waited += performance.now() - drawn;
     this.stats.pictures += 1;
+    if (this.stats.first === 0 && (this.spark.activeSplats > 0 || this.stats.pictures > NO_SPLATS))
+      this.stats.first = performance.now();
     this.onDrawn();
   }
 
   private tick(now: number): void {
     const elapsed = Math.min((now - this.last) / 1000, MAX_STEP);
     this.last = now;
+    const [start, { waited }] = [performance.now(), this.stats];
     const busy = this.spark.sorting || this.spark.sortDirty;
     if (this.onTick(elapsed) || this.dirty || busy) {
       this.dirty = false;
       this.draw();
     }
+    this.stats.script += performance.now() - start - (this.stats.waited - waited);
   }
 
   /** Waits until the picture is there: software GL would otherwise queue up pictures faster than it draws. */

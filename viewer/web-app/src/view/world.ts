@@ -1,19 +1,22 @@
 /** The objects of a scene file on the stage: what is drawn, what can be hit, and where things are. */
 
-import { SplatMesh } from "@sparkjsdev/spark";
 import * as THREE from "three";
 import { cageBoxOf } from "../glb/cage";
 import type { SceneFile, SceneObject } from "../glb/scene";
 import { type Frame, isHidden, POSE, paintOf } from "../time/frame";
+import { Crowd } from "./crowd";
 import { Look } from "./look";
 import { meshOf, proxiesOf } from "./meshes";
-import { plyOf } from "./ply";
+import { OwnSplats, type Skin } from "./skin";
+
+/** From so many objects on, those that can be are drawn as one: fewer gain nothing. */
+const CROWD = 24;
 
 export interface Thing {
   readonly object: SceneObject;
   readonly group: THREE.Group;
   readonly proxies: THREE.Group;
-  readonly splats: SplatMesh | undefined;
+  readonly skin: Skin | undefined;
   readonly mesh: THREE.Mesh | undefined;
   readonly look: Look;
   /** Of its proxies, in its own frame [m]. */
@@ -32,21 +35,46 @@ export class World {
   private constructor(
     readonly root: THREE.Group,
     readonly things: Thing[],
+    private readonly crowd: Crowd | undefined,
   ) {}
 
-  /** Builds all objects; resolves when their splats are ready to be drawn. */
+  /** Builds all objects; resolves when their splats, or the first of them, are ready to be drawn. */
   static async build(scene: SceneFile, onProgress: (done: number) => void): Promise<World> {
     const root = new THREE.Group();
     let done = 0;
+    const step = <T>(value: T): T => {
+      onProgress(++done / scene.objects.length);
+      return value;
+    };
+    const alike = scene.objects.filter(isPlain);
+    const many = alike.length >= CROWD ? new Set(alike) : new Set<SceneObject>();
+    const groups = new Map(scene.objects.map((object) => [object, new THREE.Group()]));
+    const parts = [...many].flatMap((object) => {
+      const [group, columns] = [groups.get(object), object.splats];
+      return group && columns ? [{ object, group, columns }] : [];
+    });
+    const crowd = parts.length > 0 ? await Crowd.of(parts) : undefined;
+    const skins = new Map(parts.map(({ object }, k) => [object, crowd?.members[k]]));
     const things = await Promise.all(
-      scene.objects.map(async (object) => {
-        const thing = await buildThing(object);
-        onProgress(++done / scene.objects.length);
-        return thing;
-      }),
+      scene.objects.map(async (object) =>
+        step(await buildThing(object, groups.get(object), skins.get(object))),
+      ),
     );
+    if (crowd) root.add(crowd.mesh);
     for (const thing of things) root.add(thing.group);
-    return new World(root, things);
+    return new World(root, things, crowd);
+  }
+
+  /** Brings what is drawn together up to date; call before each picture. */
+  settle(): void {
+    this.crowd?.follow();
+  }
+
+  /** Loads what was thinned at first; true if anything was. */
+  async fill(): Promise<boolean> {
+    const skins = this.things.map(({ skin }) => skin);
+    const filled = await Promise.all(skins.map((skin) => skin instanceof OwnSplats && skin.fill()));
+    return filled.includes(true);
   }
 
   find(name: string): Thing | undefined {
@@ -71,14 +99,14 @@ export class World {
   async recast(kept: number, copies: readonly { name: string; like: string }[]): Promise<void> {
     for (const thing of this.things.splice(kept)) {
       this.root.remove(thing.group);
-      thing.splats?.dispose();
+      thing.skin?.dispose();
     }
     const objects = copies.map(({ name, like }) => {
       const model = this.find(like);
       if (model === undefined) throw new Error(`There is no object '${like}' to copy.`);
       return { ...model.object, name, hidden: true, paint: undefined, cage: undefined };
     });
-    const built = await Promise.all(objects.map(buildThing));
+    const built = await Promise.all(objects.map((object) => buildThing(object)));
     this.things.splice(kept);
     this.things.push(...built);
     for (const { group } of built) this.root.add(group);
@@ -86,7 +114,7 @@ export class World {
 
   /** Shows triangle meshes over splats. Objects without splats always show theirs. */
   showMeshes(visible: boolean): void {
-    for (const thing of this.things) if (thing.mesh && thing.splats) thing.mesh.visible = visible;
+    for (const thing of this.things) if (thing.mesh && thing.skin) thing.mesh.visible = visible;
   }
 
   /** The nearest object along a ray, within `reach` [m]. */
@@ -116,9 +144,12 @@ export class World {
   }
 }
 
-/** An object ready to be drawn. */
-export async function buildThing(object: SceneObject): Promise<Thing> {
-  const group = new THREE.Group();
+/** An object ready to be drawn; `skin` where its splats are drawn with those of others. */
+export async function buildThing(
+  object: SceneObject,
+  group = new THREE.Group(),
+  shared?: Skin,
+): Promise<Thing> {
   group.name = object.name;
   group.position.fromArray(object.position);
   group.quaternion.fromArray(object.quat);
@@ -127,18 +158,19 @@ export async function buildThing(object: SceneObject): Promise<Thing> {
   proxies.add(...proxiesOf(object));
   const box = new THREE.Box3().setFromObject(proxies);
   const mesh = object.mesh && (await meshOf(object.mesh));
-  const splats =
-    object.splats && object.splats.count > 0
-      ? new SplatMesh({ fileBytes: plyOf(object.splats), fileName: "object.ply", raycastable: false })
-      : undefined;
+  const some = object.splats && object.splats.count > 0 ? object.splats : undefined;
+  const own = some && !shared ? await OwnSplats.of(some, cageBoxOf(object)) : undefined;
+  const skin = shared ?? own;
   if (mesh) {
-    mesh.visible = splats === undefined;
+    mesh.visible = skin === undefined;
     group.add(mesh);
   }
-  if (splats) {
-    await splats.initialized;
-    group.add(splats);
-  }
+  own?.addTo(group);
   group.add(proxies);
-  return { object, group, proxies, splats, mesh, box, look: new Look(object, splats, mesh) };
+  return { object, group, proxies, skin, mesh, box, look: new Look(object, skin, mesh) };
+}
+
+/** Rigid, and the same colour from all sides. */
+function isPlain({ splats, cells }: SceneObject): boolean {
+  return splats !== undefined && splats.count > 0 && splats.sh.length === 1 && cells === undefined;
 }
