@@ -1,4 +1,4 @@
-"""``spatialwm bench viewer``: the page in a real browser, and the server under everything one can do to it."""
+"""``spatialwm bench viewer``: the page in a real browser, and the server under all one can do to it."""
 
 import gzip
 import json

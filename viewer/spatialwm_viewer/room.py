@@ -5,7 +5,6 @@ from collections import deque
 from dataclasses import replace
 
 from spatialwm.scene import Scene
-from spatialwm_viewer.outbox import Outbox
 from spatialwm_viewer.messages import (
     ClientMessage,
     Done,
@@ -16,6 +15,7 @@ from spatialwm_viewer.messages import (
     TimedAction,
     Welcome,
 )
+from spatialwm_viewer.outbox import Outbox
 from spatialwm_viewer.session import Session
 
 __all__ = ["Room"]

@@ -16,8 +16,8 @@ from spatialwm.errors import FormatError, InputError, MissingFileError, Spatialw
 from spatialwm.io import load
 from spatialwm.optional import require
 from spatialwm.scene import Scene
-from spatialwm_viewer.origins import is_own_host, is_own_origin
 from spatialwm_viewer.messages import Hello, Ping, Pong, Refused
+from spatialwm_viewer.origins import is_own_host, is_own_origin
 from spatialwm_viewer.outbox import Outbox
 from spatialwm_viewer.protocol import MAX_MESSAGE, VERSION, parse, to_text
 from spatialwm_viewer.room import Room
