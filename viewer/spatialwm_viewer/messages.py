@@ -10,6 +10,8 @@ __all__ = [
     "ActionJson",
     "Back",
     "Because",
+    "Carve",
+    "Carving",
     "Cause",
     "ClientMessage",
     "Done",
@@ -37,6 +39,20 @@ __all__ = [
 
 ActionJson = dict[str, Any]
 TimedAction = tuple[float, ActionJson]
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Carving:
+    """An object that was made of an object's splats; ``rows`` as in ``Carve``."""
+
+    object: str
+    name: str
+    rows: str
+    center: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Origin of the new object's frame in the other's [m]; the server says it."""
+    mass: float = 0.0
+    """[kg]; the server says it."""
 
 
 @final
@@ -160,10 +176,27 @@ class Restore:
     type: ClassVar = "restore"
     log: tuple[TimedAction, ...]
     time: float
+    carves: tuple[Carving, ...] = ()
+    """What had been made of splats, in order."""
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Carve:
+    """Make some splats of an object an object of its own, from the beginning of the session on.
+
+    ``rows`` are which: one bit per splat, the first in the highest bit of the first byte, deflated (RFC 1951)
+    and in base64.
+    """
+
+    type: ClassVar = "carve"
+    object: str
+    name: str
+    rows: str
 
 
 ClientMessage = (
-    Hello | Act | Say | Preview | Undo | Redo | Back | Why | Ping | Pause | Resume | Reset | Restore
+    Hello | Act | Say | Preview | Undo | Redo | Back | Why | Carve | Ping | Pause | Resume | Reset | Restore
 )
 
 
@@ -233,6 +266,8 @@ class Objects:
     type: ClassVar = "objects"
     names: tuple[str, ...]
     likes: tuple[str, ...]
+    carves: tuple[Carving, ...] = ()
+    """What was made of splats; these come after what the file has, in this order."""
 
 
 @final
@@ -297,7 +332,7 @@ class Refused:
 ServerMessage = Welcome | Parsed | Previewed | Objects | Rewound | Because | Done | Pong | Refused
 
 CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (
-    Hello, Act, Say, Preview, Undo, Redo, Back, Why, Ping, Pause, Resume, Reset, Restore,
+    Hello, Act, Say, Preview, Undo, Redo, Back, Why, Carve, Ping, Pause, Resume, Reset, Restore,
 )  # fmt: skip
 SERVER_MESSAGES: tuple[type[ServerMessage], ...] = (
     Welcome, Parsed, Previewed, Objects, Rewound, Because, Done, Pong, Refused,

@@ -7,6 +7,7 @@ binary frames of their own. Everything that arrives is untrusted: ``parse`` boun
 import json
 import math
 import re
+from collections.abc import Callable
 from dataclasses import asdict, fields
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from spatialwm_viewer.messages import (
     CLIENT_MESSAGES,
     Act,
     ActionJson,
+    Carving,
     ClientMessage,
     Restore,
     ServerMessage,
@@ -24,6 +26,7 @@ from spatialwm_viewer.messages import (
 
 __all__ = [
     "MAX_ACTIONS",
+    "MAX_CARVES",
     "MAX_MESSAGE",
     "MAX_SECONDS",
     "MAX_SENTENCE",
@@ -34,12 +37,15 @@ __all__ = [
 ]
 
 VERSION = 4
-MAX_MESSAGE = 64 * 1024
-"""Largest message from the page [characters]; 256 pushes take about 40,000."""
+MAX_MESSAGE = 256 * 1024
+"""Largest message from the page [characters]; 256 pushes take about 40,000, and as many bits as a million
+splats have 170,000."""
 MAX_ACTIONS = 256
 """In one message."""
 MAX_SECONDS = 60.0
 """Longest simulation one message may ask for [s]."""
+MAX_CARVES = 32
+"""Objects made of splats in one session."""
 MAX_SENTENCE = 500
 """[characters]"""
 
@@ -97,27 +103,32 @@ def timed_actions(message: Act | Restore) -> tuple[tuple[float, Action], ...]:
 
 
 def _checked(name: str, value: Any) -> Any:  # noqa: ANN401 (JSON has no one type)
-    if name in ("version", "number") and _is_count(value):
+    if name in _RANGES:
+        return _number(name, value, *_RANGES[name])
+    if name in _LISTS and isinstance(value, list):
+        most, read = _LISTS[name]
+        items = cast("list[Any]", value)
+        if len(items) <= most:
+            return tuple(read(item) for item in items)
+    elif name in _TEXTS and isinstance(value, str) and _TEXTS[name](value):
+        return value.strip() if name == "sentence" else value
+    elif name in ("version", "number") and type(value) is int and 0 <= value < 2**53:
         return value
-    if name == "sentence" and isinstance(value, str) and 0 < len(value.strip()) <= MAX_SENTENCE:
-        return value.strip()
-    if name == "object" and isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME:
-        return value
-    if name == "room" and isinstance(value, str) and re.fullmatch(_ROOM, value):
-        return value
-    if name == "seconds":
-        return _number(name, value, least=1 / 60)
-    if name == "time":
-        return _number(name, value, least=0.0, most=_LONGEST_SESSION)
-    if name == "actions" and isinstance(value, list) and len(cast("list[Any]", value)) <= MAX_ACTIONS:
-        return tuple(_timed_action(item) for item in cast("list[Any]", value))
-    if name == "log" and isinstance(value, list) and len(cast("list[Any]", value)) <= MAX_ACTIONS:
-        return tuple(_timed_action(item, _LONGEST_SESSION) for item in cast("list[Any]", value))
     raise InputError(f"Message field '{name}' cannot be {value!r:.60}.")
 
 
-def _is_count(value: Any) -> bool:  # noqa: ANN401
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+def _carving(item: Any) -> Carving:  # noqa: ANN401
+    if not isinstance(item, dict):
+        raise InputError("What was made of splats is a JSON object with object, name and rows.")
+    values = cast("dict[str, Any]", item)
+    told = {key: values[key] for key in ("object", "name", "rows") if key in values}
+    if len(told) < 3 or set(values) - {f.name for f in fields(Carving)}:
+        raise InputError("What was made of splats has an object, a name and rows.")
+    return Carving(**{key: _checked(key, value) for key, value in told.items()})
+
+
+def _logged(item: Any) -> TimedAction:  # noqa: ANN401
+    return _timed_action(item, _LONGEST_SESSION)
 
 
 def _timed_action(item: Any, latest: float = MAX_SECONDS) -> TimedAction:  # noqa: ANN401
@@ -126,11 +137,29 @@ def _timed_action(item: Any, latest: float = MAX_SECONDS) -> TimedAction:  # noq
     time, action = cast("list[Any]", item)
     if not isinstance(action, dict):
         raise InputError("An action is a JSON object such as {'action': 'push', ...}.")
-    return _number("time", time, least=0.0, most=latest), cast("ActionJson", action)
+    return _number("time", time, 0.0, latest), cast("ActionJson", action)
 
 
-def _number(name: str, value: Any, *, least: float, most: float = MAX_SECONDS) -> float:  # noqa: ANN401
+def _number(name: str, value: Any, least: float, most: float) -> float:  # noqa: ANN401
     plain = isinstance(value, int | float) and not isinstance(value, bool)
     if not plain or not math.isfinite(value) or not least <= value <= most:
         raise InputError(f"'{name}' is a number from {least:.3g} to {most:g} seconds, not {value!r:.40}.")
     return float(value)
+
+
+_RANGES = {"seconds": (1 / 60, MAX_SECONDS), "time": (0.0, _LONGEST_SESSION)}
+"""Of numbers [s]."""
+_LISTS: dict[str, tuple[int, Callable[[Any], object]]] = {
+    "actions": (MAX_ACTIONS, _timed_action),
+    "log": (MAX_ACTIONS, _logged),
+    "carves": (MAX_CARVES, _carving),
+}
+"""Most items, and how one is read."""
+_TEXTS: dict[str, Callable[[str], object]] = {
+    "sentence": lambda text: 0 < len(text.strip()) <= MAX_SENTENCE,
+    "object": lambda text: 0 < len(text) <= _LONGEST_NAME,
+    "name": lambda text: 0 < len(text) <= _LONGEST_NAME,
+    "room": re.compile(_ROOM).fullmatch,
+    "rows": re.compile(r"[A-Za-z0-9+/]+={0,2}").fullmatch,
+}
+"""What is good."""

@@ -13,6 +13,8 @@ from spatialwm_viewer.live_run import LiveRun
 from spatialwm_viewer.messages import (
     Act,
     Back,
+    Carve,
+    Carving,
     ClientMessage,
     Done,
     Objects,
@@ -43,6 +45,9 @@ _log = logging.getLogger(__name__)
 
 _WAITING = 64
 """Messages a page may have waiting; more is a page that went wrong."""
+
+_SETTLE = 1.0
+"""Computed for what was made of splats, so that it comes to rest [s]."""
 
 Send = Callable[[ServerMessage | bytes | None], None]
 
@@ -175,6 +180,8 @@ class Session:
                 self._go_back(message, run)
             case Restore():
                 self._restore(message, run)
+            case Carve():
+                self._carve(message, run)
             case Preview() | Why():
                 self._questions[type(message), self._reply] = message
             case _:
@@ -209,7 +216,16 @@ class Session:
 
     def _restore(self, message: Restore, run: LiveRun) -> None:
         try:
-            run.restore(timed_actions(message), message.time)
+            run.restore(timed_actions(message), message.time, message.carves)
+        except SpatialwmError as error:
+            self._refuse(error, run)
+            return
+        self._tell_rewound(run)
+
+    def _carve(self, message: Carve, run: LiveRun) -> None:
+        carving = Carving(object=message.object, name=message.name, rows=message.rows)
+        try:
+            run.carve(carving, _SETTLE)
         except SpatialwmError as error:
             self._refuse(error, run)
             return
@@ -232,7 +248,8 @@ class Session:
         names = tuple(thing.name for thing in run.scene.objects)
         if names != self._told:
             self._told, copies = names, run.copies
-            self._send(Objects(names=names, likes=tuple(copies.get(name, "") for name in names)))
+            likes = tuple(copies.get(name, "") for name in names)
+            self._send(Objects(names=names, likes=likes, carves=run.carvings))
 
     def _answer(self, run: LiveRun) -> None:
         """What was asked and moves nothing."""

@@ -24,7 +24,7 @@ _PLAIN: dict[object, str] = {
     messages.ActionJson: "ActionJson",
 }
 _CONSTANTS = {
-    protocol: ("VERSION", "MAX_MESSAGE", "MAX_ACTIONS", "MAX_SECONDS", "MAX_SENTENCE"),
+    protocol: ("VERSION", "MAX_MESSAGE", "MAX_ACTIONS", "MAX_CARVES", "MAX_SECONDS", "MAX_SENTENCE"),
     state_frames: ("MAGIC", "HEAD_BYTES", "HIDDEN", "PAINTED", "MAX_NODES"),
 }
 _HEAD = (
@@ -43,6 +43,7 @@ def protocol_source() -> str:
         _HEAD,
         "\n".join(constants),
         *_union("ActionJson", get_args(Action), tag="action", suffix="Action"),
+        _interface(messages.Carving),
         *_union("ClientMessage", messages.CLIENT_MESSAGES, tag="type"),
         _interface(messages.Cause),
         *_union("ServerMessage", messages.SERVER_MESSAGES, tag="type"),
@@ -70,8 +71,8 @@ def _interface(record: Any, tag: str = "", suffix: str = "") -> str:  # noqa: AN
 def _typescript(hint: Any) -> str:  # noqa: ANN401 (annotations have no common type)
     if hint in _PLAIN:
         return _PLAIN[hint]
-    if hint is messages.Cause:
-        return "Cause"
+    if hint in (messages.Cause, messages.Carving):
+        return hint.__name__
     parts = get_args(hint)
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):

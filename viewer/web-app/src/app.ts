@@ -7,6 +7,7 @@ import { Address } from "./link/address";
 import { Bookmarks, storageOf } from "./link/bookmarks";
 import type { Link } from "./link/link";
 import { Live } from "./live/live";
+import type { Carving } from "./protocol";
 import { emptyFrame, type Frame, isHidden, POSE, paintOf } from "./time/frame";
 import { recordingOf } from "./time/from-file";
 import { Player } from "./time/player";
@@ -18,6 +19,7 @@ import { Measure } from "./ui/measure";
 import { padOf } from "./ui/pad";
 import { Pointer } from "./ui/pointer";
 import { Recorder, savePicture, toggleFilm } from "./ui/recorder";
+import { SplatSelect } from "./ui/splat-select";
 import { Figure } from "./view/figure";
 import type { GamepadInput } from "./view/gamepad";
 import { type Mode, Navigation } from "./view/navigation";
@@ -50,6 +52,7 @@ export class App {
   readonly measure = new Measure(new THREE.Color(MARK));
   readonly recorder = new Recorder();
   readonly editor: Editor;
+  readonly splatSelect: SplatSelect;
   private readonly pad: GamepadInput;
   selected: Thing | undefined;
   /** When all splats were there [ms since the page was asked for]; the first picture shows some. */
@@ -71,18 +74,20 @@ export class App {
       (link) => this.showLink(link),
     );
     this.live = new Live(this, scene.objects, parts.server);
+    this.splatSelect = new SplatSelect(this, stage, world, new THREE.Color(MARK));
     this.hud = new Hud(this, parts);
     this.editor = new Editor(this, stage);
     this.pointer = new Pointer(this, stage, world);
     this.hud.float(this.pointer.label.element);
     this.hud.float(this.measure.label);
+    this.hud.float(this.splatSelect.frame);
     listenToKeys(this);
     this.pad = padOf(this, stage);
     document.title = `${parts.name} · spatialwm`;
     stage.setBackground(scene.background);
     stage.setAntialiased(scene.antialiased);
     stage.scene.add(world.root, this.comparison.ghosts.root, this.figure.group);
-    stage.marks.add(...this.pointer.overlays, this.measure.tape.group);
+    stage.marks.add(...this.pointer.overlays, this.measure.tape.group, this.splatSelect.dots.points);
     stage.onDraw = () => {
       world.settle();
       this.measure.place(stage.camera, stage.canvas);
@@ -178,13 +183,18 @@ export class App {
     this.showFigure();
   }
 
-  /** Drops copies after the first `kept` objects and adds others. */
-  async recast(kept: number, copies: readonly { name: string; like: string }[]): Promise<void> {
+  /** Drops what came after the first `kept` objects; adds what was made of splats, and copies. */
+  async recast(
+    kept: number,
+    copies: readonly { name: string; like: string }[],
+    carves: readonly Carving[],
+  ): Promise<void> {
     const { world } = this.parts;
     if (this.selected && world.things.indexOf(this.selected) >= kept) this.select(undefined);
-    await world.recast(kept, copies);
+    await world.recast(kept, copies, carves);
     const objects = world.things.map((thing) => thing.object);
     this.recording.names = objects.map((object) => object.name);
+    this.recording.fit(kept, carves);
     this.moment = emptyFrame(objects);
     this.hud.showObjects(objects);
     this.show();

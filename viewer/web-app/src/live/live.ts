@@ -7,6 +7,7 @@ import type {
   Act,
   ActionJson,
   Because,
+  Carving,
   ClientMessage,
   Done,
   Objects,
@@ -26,6 +27,7 @@ interface Lost {
   /** With times since the session began [s]. */
   readonly log: readonly (readonly [number, ActionJson])[];
   readonly seconds: number;
+  readonly carves: readonly Carving[];
   /** Of the state it ended in, where that is known. */
   readonly hash: string | undefined;
   readonly tries: number;
@@ -47,6 +49,8 @@ export class Live {
   readonly room: string;
   /** Set while the server is gone: what was done, to be done again once it is back. */
   lost: Lost | undefined;
+  /** What was made of splats. */
+  private carves: readonly Carving[] = [];
   private expected: string | undefined;
   private branching = false;
   private timed: (milliseconds: readonly number[]) => void = () => {};
@@ -174,7 +178,7 @@ export class Live {
     this.clock = filed.end - message.time;
     this.canUndo = this.canRedo = false;
     if (app.recording.names.length > filed.objects.length)
-      this.recast({ ...message, type: "objects", likes: [] });
+      this.recast({ ...message, type: "objects", likes: [], carves: [] });
     if (this.restored(message)) {
       app.hud.refresh();
       return;
@@ -196,10 +200,12 @@ export class Live {
     this.app.hud.refresh();
   }
 
-  private recast({ names, likes }: Objects): void {
+  private recast({ names, likes, carves }: Objects): void {
     const known = this.filed.objects.length;
-    const copies = names.slice(known).map((name, k) => ({ name, like: likes[known + k] ?? "" }));
-    this.casting = this.casting.then(() => this.app.recast(known, copies));
+    const first = known + carves.length;
+    const copies = names.slice(first).map((name, k) => ({ name, like: likes[first + k] ?? "" }));
+    this.carves = carves;
+    this.casting = this.casting.then(() => this.app.recast(known, copies, carves));
   }
 
   private rewound({ seconds, actions, can_undo, can_redo }: Rewound): void {
@@ -224,7 +230,7 @@ export class Live {
     const { lost } = this;
     this.lost = undefined;
     if (lost === undefined || message.begun || lost.seconds <= 0) return false;
-    this.session?.send({ type: "restore", log: lost.log, time: lost.seconds });
+    this.session?.send({ type: "restore", log: lost.log, time: lost.seconds, carves: lost.carves });
     this.expected = lost.hash;
     this.running = "running";
     return true;
@@ -280,6 +286,7 @@ export class Live {
           .filter(({ time }) => time - filed.end < seconds)
           .map((each) => [each.time - filed.end, each.action]),
         seconds,
+        carves: this.lost?.carves ?? this.carves,
         hash: this.running === "ready" || this.lost ? this.done?.state_hash : undefined,
         tries: (this.lost?.tries ?? 0) + 1,
       };

@@ -35,6 +35,7 @@ const ACT: Row[] = [
   [["/"], "Type what to do"],
   [["Ctrl", "Z"], "Undo; with Shift: do it again"],
   [["E"], "Handles to move it"],
+  [["X"], "Select splats: make them an object"],
   [["Ctrl", "D"], "Another one"],
   [["Del"], "Take it away"],
 ];

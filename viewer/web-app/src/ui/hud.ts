@@ -40,6 +40,7 @@ export class Hud {
   private readonly objectsButton = iconButton("objects", "Objects", "O");
   private readonly viewsButton = iconButton("bookmark", "Views", "V");
   private readonly measureButton = iconButton("tape", "Measure", "T");
+  private readonly selectButton = iconButton("select", "Select splats", "X");
   private readonly filmButton = iconButton("film", "Film", "C");
   private readonly filming = el("output", { class: "filming" });
   private readonly modes = new Map<Mode, HTMLButtonElement>();
@@ -89,6 +90,7 @@ export class Hud {
       select: (name) => app.selectByName(name),
     });
     this.measureButton.onclick = () => this.toggleMeasure();
+    this.selectButton.onclick = () => this.toggleSelecting();
     this.filmButton.append(this.filming);
     this.filmButton.onclick = () => void app.toggleFilm();
     this.command = served
@@ -108,6 +110,7 @@ export class Hud {
       this.top(),
       this.objects.element,
       this.views.element,
+      app.splatSelect.element,
       this.card.element,
       joystick.element,
       this.bottom(),
@@ -234,6 +237,15 @@ export class Hud {
     }
   }
 
+  toggleSelecting(): void {
+    const { splatSelect, measure } = this.app;
+    if (!splatSelect.active && measure.active) this.toggleMeasure();
+    if (!this.objects.element.hidden) this.toggleObjects();
+    if (!this.views.element.hidden) this.toggleViews();
+    splatSelect.toggle();
+    this.selectButton.setAttribute("aria-pressed", String(splatSelect.active));
+  }
+
   toggleMeasure(): void {
     const { measure } = this.app;
     measure.active = !measure.active;
@@ -262,7 +274,13 @@ export class Hud {
     const help = iconButton("help", "Help", "H");
     const picture = iconButton("picture", "Save a picture", "P");
     picture.onclick = () => void this.app.savePicture();
-    const looking = [this.objectsButton, this.viewsButton, this.meshButton, this.measureButton];
+    const looking = [
+      this.objectsButton,
+      this.viewsButton,
+      this.meshButton,
+      this.measureButton,
+      this.selectButton,
+    ];
     help.onclick = () => this.help.toggle();
     return el(
       "header",

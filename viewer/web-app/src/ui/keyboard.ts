@@ -29,7 +29,12 @@ const SHORTCUTS: Record<string, Shortcut> = {
   "2": (app) => app.setMode("walk"),
   "3": (app) => app.setMode("follow"),
   "4": (app) => app.setMode("eyes"),
-  Escape: (app) => (app.measure.active ? app.hud.toggleMeasure() : app.select(undefined)),
+  x: (app) => app.hud.toggleSelecting(),
+  Escape: (app) => {
+    if (app.splatSelect.active) app.hud.toggleSelecting();
+    else if (app.measure.active) app.hud.toggleMeasure();
+    else app.select(undefined);
+  },
 };
 
 /** Ctrl-Z and its opposites, as everywhere; in a text field they belong to the text. */

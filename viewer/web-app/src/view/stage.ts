@@ -70,6 +70,15 @@ export class Stage {
     this.resize();
   }
 
+  /** The ray of a place on the page [px]. */
+  rayAt({ clientX, clientY }: { clientX: number; clientY: number }): THREE.Ray {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    const place = new THREE.Vector2(((clientX - left) / width) * 2 - 1, 1 - ((clientY - top) / height) * 2);
+    const caster = new THREE.Raycaster();
+    caster.setFromCamera(place, this.camera);
+    return caster.ray;
+  }
+
   /** Asks for a new picture. */
   invalidate(): void {
     this.dirty = true;

@@ -2,15 +2,21 @@
 
 import * as THREE from "three";
 import { cageBoxOf } from "../glb/cage";
+import { carve } from "../glb/carve";
+import { unpackRows } from "../glb/rows";
 import type { SceneFile, SceneObject } from "../glb/scene";
+import type { Carving } from "../protocol";
 import { type Frame, isHidden, POSE, paintOf } from "../time/frame";
 import { Crowd } from "./crowd";
 import { Look } from "./look";
 import { meshOf, proxiesOf } from "./meshes";
 import { OwnSplats, type Skin } from "./skin";
+import { nearestAlong } from "./splat-pick";
 
 /** From so many objects on, those that can be are drawn as one: fewer gain nothing. */
 const CROWD = 24;
+/** Splats a pointer's ray is tried on. */
+const LOOKED_AT = 200_000;
 
 export interface Thing {
   readonly object: SceneObject;
@@ -31,12 +37,17 @@ export interface Hit {
 
 export class World {
   private readonly raycaster = new THREE.Raycaster();
+  /** Things of the file of which some splats are objects of their own now, by their place in the list. */
+  private readonly whole = new Map<number, Thing>();
+  private readonly filed: number;
 
   private constructor(
     readonly root: THREE.Group,
     readonly things: Thing[],
     private readonly crowd: Crowd | undefined,
-  ) {}
+  ) {
+    this.filed = things.length;
+  }
 
   /** Builds all objects; resolves when their splats, or the first of them, are ready to be drawn. */
   static async build(scene: SceneFile, onProgress: (done: number) => void): Promise<World> {
@@ -95,21 +106,57 @@ export class World {
     });
   }
 
-  /** Keeps the first `kept` objects and adds copies of others under new names. */
-  async recast(kept: number, copies: readonly { name: string; like: string }[]): Promise<void> {
-    for (const thing of this.things.splice(kept)) {
-      this.root.remove(thing.group);
-      thing.skin?.dispose();
+  /** Keeps the first `kept` objects, whole again, and adds what was made of splats, and copies under new names. */
+  async recast(
+    kept: number,
+    copies: readonly { name: string; like: string }[],
+    carves: readonly Carving[] = [],
+  ): Promise<void> {
+    for (const thing of this.things.splice(kept)) this.take(thing);
+    for (const [k, whole] of this.whole) {
+      const part = this.things[k];
+      if (part) this.take(part);
+      whole.look.hide(false);
+      this.root.add(whole.group);
+      this.things[k] = whole;
     }
+    this.whole.clear();
+    for (const carving of carves) await this.carve(carving);
     const objects = copies.map(({ name, like }) => {
       const model = this.find(like);
       if (model === undefined) throw new Error(`There is no object '${like}' to copy.`);
       return { ...model.object, name, hidden: true, paint: undefined, cage: undefined };
     });
     const built = await Promise.all(objects.map((object) => buildThing(object)));
-    this.things.splice(kept);
+    this.things.splice(kept + carves.length);
     this.things.push(...built);
     for (const { group } of built) this.root.add(group);
+  }
+
+  /** Shows some splats of a thing as another; where it is in the list, the rest of it is then. */
+  private async carve(carving: Carving): Promise<void> {
+    const k = this.things.findIndex(({ object }) => object.name === carving.object);
+    const thing = this.things[k];
+    if (thing?.object.splats === undefined) throw new Error(`'${carving.object}' has no splats.`);
+    const mask = await unpackRows(carving.rows, thing.object.splats.count);
+    const { rest, part } = carve(thing.object, mask, carving);
+    const [left, made] = [await buildThing(rest), await buildThing(part)];
+    await Promise.all([left, made].map(({ skin }) => skin instanceof OwnSplats && skin.fill()));
+    if (this.whole.has(k) || k >= this.filed) this.take(thing);
+    else {
+      this.whole.set(k, thing);
+      thing.look.hide(true);
+      this.root.remove(thing.group);
+    }
+    this.things[k] = left;
+    this.things.push(made);
+    for (const { group } of [left, made]) this.root.add(group);
+  }
+
+  private take({ group, skin, mesh }: Thing): void {
+    this.root.remove(group);
+    skin?.dispose();
+    mesh?.geometry.dispose();
   }
 
   /** Shows triangle meshes over splats. Objects without splats always show theirs. */
@@ -126,7 +173,11 @@ export class World {
       if (thing.look.hidden || (only && !only(thing))) continue;
       thing.group.updateWorldMatrix(false, true);
       const first = this.raycaster.intersectObject(thing.proxies, true)[0];
-      if (first && (best === undefined || first.distance < best.distance)) {
+      if (first && isLoose(thing.object)) {
+        const near = splatHit(thing, ray);
+        if (near && near.distance <= reach && (best === undefined || near.distance < best.distance))
+          best = near;
+      } else if (first && (best === undefined || first.distance < best.distance)) {
         best = { thing, point: first.point, distance: first.distance };
       }
     }
@@ -168,6 +219,21 @@ export async function buildThing(
   own?.addTo(group);
   group.add(proxies);
   return { object, group, proxies, skin, mesh, box, look: new Look(object, skin, mesh) };
+}
+
+/** Only the box around its splats is known, which hides what stands in it. */
+function isLoose({ colliders, mesh, splats }: SceneObject): boolean {
+  return colliders.length === 0 && mesh === undefined && splats !== undefined;
+}
+
+function splatHit(thing: Thing, ray: THREE.Ray): Hit | undefined {
+  const { splats } = thing.object;
+  if (splats === undefined) return undefined;
+  const own = ray.clone().applyMatrix4(thing.group.matrixWorld.clone().invert());
+  const [ox, oy, oz] = own.origin.toArray();
+  const [dx, dy, dz] = own.direction.toArray();
+  const near = nearestAlong(splats, [ox, oy, oz], [dx, dy, dz], Math.ceil(splats.count / LOOKED_AT));
+  return near && { thing, point: ray.at(near.distance, new THREE.Vector3()), distance: near.distance };
 }
 
 /** Rigid, and the same colour from all sides. */
