@@ -24,29 +24,17 @@ from spatialwm.geometry.harmonics import sh0_from_colors
 from spatialwm.io import save
 from spatialwm.scene import Body, Box, Camera, Scene, SceneObject, Splats
 from spatialwm_viewer import create_app
+from spatialwm_viewer.bench_browser import FLAGS, SOFTWARE
 from spatialwm_viewer.server import PAGE
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = Path("/usr/bin/chromium")
-# Mesa's llvmpipe without a display; found to start and draw on Debian's Chromium without Xvfb.
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--use-gl=angle",
-    "--use-angle=gl-egl",
-    "--ignore-gpu-blocklist",
-]
-SOFTWARE = {"EGL_PLATFORM": "surfaceless", "LIBGL_ALWAYS_SOFTWARE": "1"}
 SIZE = {"width": 660, "height": 420}
 SLOT = '<script type="application/octet-stream" id="spatialwm-scene"></script>'
 MUG = 0.35
+PACE = 10.0
+"""Seconds of the scene in one of the test's."""
 
 
 def _missing() -> str:
@@ -108,9 +96,9 @@ def table() -> Scene:
 
 
 @contextlib.contextmanager
-def served(path: Path, port: int = 0) -> Generator[int]:
+def served(path: Path, port: int = 0, pace: float = PACE) -> Generator[int]:
     """A server of a scene file; gives its port."""
-    running = uvicorn.Server(uvicorn.Config(create_app(path), log_level="error"))
+    running = uvicorn.Server(uvicorn.Config(create_app(path, pace=pace), log_level="error"))
     listener = socket.create_server(("127.0.0.1", port))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
     thread.start()
@@ -137,7 +125,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
             str(tmp_path_factory.mktemp("profile")),
             executable_path=str(CHROMIUM),
             headless=True,
-            args=FLAGS,
+            args=list(FLAGS),
             env={**os.environ, **SOFTWARE},
             viewport=SIZE,
             reduced_motion="reduce",

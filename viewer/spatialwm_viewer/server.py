@@ -98,8 +98,13 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def create_app(path: Path, *, host: str = "127.0.0.1") -> Any:  # noqa: ANN401 (FastAPI is an extra)
+def create_app(path: Path, *, host: str = "127.0.0.1", pace: float = 1.0) -> Any:  # noqa: ANN401 (FastAPI is an extra)
     """The web application for one scene file.
+
+    Args:
+        path: A ``.glb`` scene.
+        host: The address it is served on.
+        pace: Seconds that are shown in one; tests do not wait for life.
 
     Raises:
         MissingExtraError: FastAPI is not installed.
@@ -150,7 +155,7 @@ def create_app(path: Path, *, host: str = "127.0.0.1") -> Any:  # noqa: ANN401 (
             await _refuse(connection, f"{_SESSIONS} pages are open already; close one.", _TRY_LATER)
         else:
             try:
-                await _converse(connection, scene, rooms)
+                await _converse(connection, lambda: Room(scene, pace=pace), rooms)
             finally:
                 seats.give_back()
 
@@ -187,7 +192,7 @@ async def _refuse(connection: Any, sentence: str, code: int) -> None:  # noqa: A
     await connection.close(code, sentence)
 
 
-async def _converse(connection: Any, scene: Scene, rooms: dict[str, Room]) -> None:  # noqa: ANN401
+async def _converse(connection: Any, new_room: Callable[[], Room], rooms: dict[str, Room]) -> None:  # noqa: ANN401
     """One page from hello to goodbye."""
     from fastapi import WebSocketDisconnect
 
@@ -206,7 +211,7 @@ async def _converse(connection: Any, scene: Scene, rooms: dict[str, Room]) -> No
         return await _refuse(connection, sentence, _POLICY_VIOLATION)
     outbox = Outbox(asyncio.get_running_loop())
     name = first.room or secrets.token_urlsafe(24)
-    room = rooms.get(name) or rooms.setdefault(name, Room(scene))
+    room = rooms.get(name) or rooms.setdefault(name, new_room())
     room.enter(outbox)
     tasks = {
         asyncio.create_task(_hear(connection, room, outbox)),

@@ -60,12 +60,14 @@ class _Close:
 class Session:
     """A live handle: call ``post`` from any thread.
 
-    ``send`` is called from the session's own thread; None is its last word.
+    ``send`` is called from the session's own thread; None is its last word. States come ``pace`` times as fast
+    as in life, or as fast as they are computed.
     """
 
-    def __init__(self, scene: Scene, send: Send) -> None:
+    def __init__(self, scene: Scene, send: Send, *, pace: float = 1.0) -> None:
         self._scene = scene
         self._send = send
+        self._pace = pace
         self._inbox: queue.Queue[tuple[ClientMessage | _Close, Send]] = queue.Queue(_WAITING)
         self._reply = send  # to who asked for what is being done
         self._paused = False
@@ -150,7 +152,7 @@ class Session:
             self._send(pack_state(run.frame, state, run.scene, run.paints()))
             if run.frame < self._hurry:
                 continue
-            due = max(due + run.dt, time.monotonic() - run.dt)  # late frames are not made up for
+            due = max(due + run.dt / self._pace, time.monotonic() - run.dt)  # late frames are not made up for
             time.sleep(max(0.0, due - time.monotonic()))
         self._stirred = False
         self._send(Done(seconds=run.seconds, state_hash=run.hash(), actions=_as_json(run.log)))
