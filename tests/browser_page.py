@@ -54,11 +54,16 @@ def needs_a_browser() -> None:
 
 
 def box_of(
-    name: str, size: tuple[float, float, float], at: tuple[float, float, float], color: str, mass: float
+    name: str,
+    size: tuple[float, float, float],
+    at: tuple[float, float, float],
+    color: str,
+    mass: float,
+    each: int = 150,
 ) -> SceneObject:
-    """A box with splats all over its six sides."""
+    """A box with ``each`` splats on each of its six sides."""
     rng = np.random.default_rng(len(name))
-    sides = np.repeat(np.arange(6), 150)
+    sides = np.repeat(np.arange(6), each)
     points = rng.uniform(-0.5, 0.5, (len(sides), 3))
     points[np.arange(len(sides)), sides // 2] = np.where(sides % 2, 0.5, -0.5)
     edges = np.array(size)
@@ -67,7 +72,7 @@ def box_of(
     splats = Splats(
         means=points * edges,
         quats=np.tile([1.0, 0, 0, 0], (len(sides), 1)),
-        scales=np.full((len(sides), 3), float(np.sqrt(np.prod(edges) ** (2 / 3) / 150))),
+        scales=np.full((len(sides), 3), float(np.sqrt(np.prod(edges) ** (2 / 3) / each))),
         opacities=np.full(len(sides), 0.9),
         sh=sh0_from_colors(shades),
     )

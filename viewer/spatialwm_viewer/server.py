@@ -15,7 +15,6 @@ from urllib.parse import quote
 from spatialwm.errors import FormatError, InputError, MissingFileError, SpatialwmError
 from spatialwm.io import load
 from spatialwm.optional import require
-from spatialwm.scene import Scene
 from spatialwm_viewer.messages import Hello, Ping, Pong, Refused
 from spatialwm_viewer.origins import is_own_host, is_own_origin
 from spatialwm_viewer.outbox import Outbox

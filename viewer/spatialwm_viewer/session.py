@@ -60,8 +60,8 @@ class _Close:
 class Session:
     """A live handle: call ``post`` from any thread.
 
-    ``send`` is called from the session's own thread; None is its last word. States come ``pace`` times as fast
-    as in life, or as fast as they are computed.
+    ``send`` is called from the session's own thread; None is its last word. States come ``pace`` times as
+    fast as in life, or as fast as they are computed.
     """
 
     def __init__(self, scene: Scene, send: Send, *, pace: float = 1.0) -> None:

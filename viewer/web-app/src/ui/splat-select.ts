@@ -26,7 +26,7 @@ const TOOLS: readonly [Tool, string, string][] = [
 
 export class SplatSelect {
   readonly element = el("nav", {
-    class: "object-list selecting glass",
+    class: "selecting glass",
     "aria-label": "Select splats",
     hidden: "",
   });
@@ -104,13 +104,7 @@ export class SplatSelect {
       event.preventDefault();
       void this.carve();
     };
-    return [
-      el("header", {}, el("h3", {}, "Select splats"), close),
-      tools,
-      this.said,
-      form,
-      el("footer", {}, clear, el("span", { class: "faint" }, "Shift takes away")),
-    ];
+    return [el("header", {}, el("h3", {}, "Select splats"), clear, close), tools, this.said, form];
   }
 
   private show(): void {
@@ -119,10 +113,17 @@ export class SplatSelect {
     const count = thing && splats ? this.dots.show(splats, this.mask, thing.group) : 0;
     if (count === 0) this.dots.hide();
     this.said.textContent =
-      count > 0 && thing ? `${countText(count)} splats of ${thing.object.name}` : "Nothing is selected yet.";
+      count > 0 && thing
+        ? `${countText(count)} splats of ${thing.object.name}`
+        : "Nothing yet. Shift takes away.";
     this.make.disabled = count < LEAST || !this.app.live.active;
-    if (count > 0 && this.name.value === "") this.name.value = nameFor("thing", this.app.recording.names);
+    if (count > 0 && this.name.value === "") this.name.value = this.freeName();
     this.stage.invalidate();
+  }
+
+  private freeName(): string {
+    const { names } = this.app.recording;
+    return names.includes("thing") ? nameFor("thing", names) : "thing";
   }
 
   // ---- the pointer
@@ -130,7 +131,7 @@ export class SplatSelect {
   private down(event: PointerEvent): void {
     if (!this.active || event.button !== 0 || this.start) return;
     event.stopImmediatePropagation();
-    const thing = this.thing ?? this.thingAt(event);
+    const thing = this.thing ?? this.thingAt(event) ?? this.largest();
     if (thing?.object.splats === undefined) {
       this.app.hud.toasts.say("There are no splats here.");
       return;
@@ -226,7 +227,14 @@ export class SplatSelect {
 
   private thingAt(event: PointerEvent): Thing | undefined {
     const { selected } = this.app;
-    return selected?.object.splats ? selected : this.world.hit(this.stage.rayAt(event))?.thing;
+    const hit = selected?.object.splats ? selected : this.world.hit(this.stage.rayAt(event))?.thing;
+    return hit?.object.splats ? hit : undefined;
+  }
+
+  /** Where a drag begins beside everything, the object with the most splats is meant. */
+  private largest(): Thing | undefined {
+    const count = ({ object }: Thing) => object.splats?.count ?? 0;
+    return [...this.world.things].sort((a, b) => count(b) - count(a))[0];
   }
 
   private splatAt(event: PointerEvent, { object, group }: Thing) {
