@@ -31,7 +31,7 @@ FLAGS = (
     "--ignore-gpu-blocklist",
 )
 SOFTWARE = {"EGL_PLATFORM": "surfaceless", "LIBGL_ALWAYS_SOFTWARE": "1"}
-_SIZE = (640, 360)
+_SIZE = (660, 420)
 _PATIENCE = 60.0
 """For a server to start, and for what a page is waited for [s]."""
 
