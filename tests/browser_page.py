@@ -183,6 +183,12 @@ def place(page: Any, name: str) -> np.ndarray:
     return np.array(page.evaluate("name => spatialwm.pose(name)", name))[:3]
 
 
+def keep_page(page: Any, name: str) -> None:
+    """As ``keep_picture``, of a page without a scene."""
+    if folder := os.environ.get("SPATIALWM_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", timeout=120_000)
+
+
 def keep_picture(page: Any, name: str) -> None:
     """Saves the page as a picture where ``SPATIALWM_PICTURES`` names a folder, for people to look at."""
     if folder := os.environ.get("SPATIALWM_PICTURES"):

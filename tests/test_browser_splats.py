@@ -62,19 +62,8 @@ def drag(page: Any, start: tuple[float, float], end: tuple[float, float]) -> Non
     page.mouse.up()
 
 
-def test_selected_splats_become_an_object_that_is_pushed_and_undone(
-    page: Any, capture: tuple[str, Any]
-) -> None:
-    address, path = capture
-    open_page(page, address)
-    until(page, READY)
-    page.locator("#stage").focus()
-    page.keyboard.press("x")
-    x, y = page.evaluate("""() => {
-        const { camera, canvas } = spatialwm.parts.stage;
-        const p = camera.position.clone().set(0.3, 0.2, 0.15).project(camera);
-        return [(p.x + 1) / 2 * canvas.clientWidth, (1 - p.y) / 2 * canvas.clientHeight];
-    }""")
+def select(page: Any, x: float, y: float) -> None:
+    """Tries every tool on the crate, whose middle is at a place of the page; ends with a box around it."""
     page.get_by_role("button", name="Brush").click()
     drag(page, (x - 20, y), (x + 20, y))
     brushed = page.evaluate("spatialwm.splatSelect.count")
@@ -93,6 +82,22 @@ def test_selected_splats_become_an_object_that_is_pushed_and_undone(
     drag(page, (x + 95, y + 75), (x - 95, y - 80))
     keep_picture(page, "splats-selected")
     assert 700 < page.evaluate("spatialwm.splatSelect.count") < 1300
+
+
+def test_selected_splats_become_an_object_that_is_pushed_and_undone(
+    page: Any, capture: tuple[str, Any]
+) -> None:
+    address, path = capture
+    open_page(page, address)
+    until(page, READY)
+    page.locator("#stage").focus()
+    page.keyboard.press("x")
+    x, y = page.evaluate("""() => {
+        const { camera, canvas } = spatialwm.parts.stage;
+        const p = camera.position.clone().set(0.3, 0.2, 0.15).project(camera);
+        return [(p.x + 1) / 2 * canvas.clientWidth, (1 - p.y) / 2 * canvas.clientHeight];
+    }""")
+    select(page, x, y)
     page.get_by_label("Name of the new object").fill("crate")
     before = picture(page)
     page.get_by_role("button", name="Make it an object").click()
@@ -101,7 +106,7 @@ def test_selected_splats_become_an_object_that_is_pushed_and_undone(
     assert rested == pytest.approx([0.3, 0.15, 0.0], abs=0.06), "it stays where it stood"
     assert np.abs(picture(page) - before).mean() < 12, "and looks as it did"
     page.evaluate(
-        "spatialwm.live.act([[0, {action: 'push', object: 'crate', impulse: [40, 0, 0], point: null}]], 1)"
+        "spatialwm.live.act([[0, {action: 'push', object: 'crate', impulse: [20, 0, 0], point: null}]], 1)"
     )
     until(page, f"{READY} && spatialwm.pose('crate')[0] > {rested[0] + 0.1}")
     keep_picture(page, "splats-pushed")

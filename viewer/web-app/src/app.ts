@@ -23,6 +23,7 @@ import { SplatSelect } from "./ui/splat-select";
 import { Figure } from "./view/figure";
 import type { GamepadInput } from "./view/gamepad";
 import { type Mode, Navigation } from "./view/navigation";
+import { Overlays } from "./view/overlays";
 import { pushOf } from "./view/push";
 import type { Stage } from "./view/stage";
 import type { Thing, World } from "./view/world";
@@ -36,6 +37,7 @@ export interface Parts {
   readonly scene: SceneFile;
   readonly name: string;
   readonly server: string | undefined;
+  readonly gallery: string | undefined;
   readonly hud: HTMLElement;
 }
 
@@ -50,6 +52,7 @@ export class App {
   readonly bookmarks: Bookmarks;
   readonly comparison = new Comparison();
   readonly measure = new Measure(new THREE.Color(MARK));
+  readonly overlays = new Overlays(new THREE.Color(MARK));
   readonly recorder = new Recorder();
   readonly editor: Editor;
   readonly splatSelect: SplatSelect;
@@ -87,9 +90,15 @@ export class App {
     stage.setBackground(scene.background);
     stage.setAntialiased(scene.antialiased);
     stage.scene.add(world.root, this.comparison.ghosts.root, this.figure.group);
-    stage.marks.add(...this.pointer.overlays, this.measure.tape.group, this.splatSelect.dots.points);
+    stage.marks.add(
+      ...this.pointer.overlays,
+      this.measure.tape.group,
+      this.splatSelect.dots.points,
+      this.overlays.group,
+    );
     stage.onDraw = () => {
       world.settle();
+      this.overlays.place(world, (k) => this.speedOf(k), this.recording.actions, this.player.time);
       this.measure.place(stage.camera, stage.canvas);
     };
     stage.onTick = (elapsed) => this.tick(elapsed);
@@ -352,6 +361,14 @@ export class App {
     const position = new THREE.Vector3().fromArray(pose);
     const turn = new THREE.Quaternion().fromArray(pose, 3);
     return new THREE.Matrix4().compose(position, turn, new THREE.Vector3(1, 1, 1));
+  }
+
+  /** How fast a thing goes at the moment shown [m/s]. */
+  private speedOf(k: number): THREE.Vector3 {
+    const { recording, player } = this;
+    const [a, b, seconds] = recording.around(player.time);
+    const part = (axis: number) => ((b[k * POSE + axis] ?? 0) - (a[k * POSE + axis] ?? 0)) / seconds;
+    return new THREE.Vector3(part(0), part(1), part(2));
   }
 
   private tick(elapsed: number): boolean {

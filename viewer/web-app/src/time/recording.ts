@@ -83,6 +83,16 @@ export class Recording {
     return out;
   }
 
+  /** The poses of the frames before and after a time, and how far these are apart [s]. */
+  around(time: number): [Float32Array, Float32Array, number] {
+    const last = this.frames.length - 1;
+    const k = Math.min(Math.max(lastAtOrBefore(this.times, time - 1e-6), 0), Math.max(last - 1, 0));
+    const [before, after] = [this.frames[k], this.frames[Math.min(k + 1, last)]];
+    const seconds = (this.times[Math.min(k + 1, last)] ?? 0) - (this.times[k] ?? 0);
+    const none = new Float32Array(0);
+    return [before?.poses ?? none, after?.poses ?? none, Math.max(seconds, 1e-6)];
+  }
+
   /** The time of the frame `by` frames away from `time`, within the recording. */
   step(time: number, by: number): number {
     // Half a millisecond: what adding frame times may lose, far below one frame.

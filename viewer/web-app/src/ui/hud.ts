@@ -166,6 +166,7 @@ export class Hud {
   }
 
   showObjects(objects: readonly SceneObject[]): void {
+    this.command?.suggest(suggestion(objects));
     this.objects.list(objects.filter(({ hidden }, k) => !hidden || k >= this.parts.scene.objects.length));
   }
 
@@ -268,7 +269,7 @@ export class Hud {
   }
 
   private top(): HTMLElement {
-    const { scene, name } = this.parts;
+    const { scene, name, gallery } = this.parts;
     const splats = scene.objects.reduce((sum, object) => sum + (object.splats?.count ?? 0), 0);
     const counts = [`${scene.objects.length} objects`, splats > 0 ? `${countText(splats)} splats` : ""];
     const help = iconButton("help", "Help", "H");
@@ -288,7 +289,9 @@ export class Hud {
       el(
         "div",
         { class: "title glass" },
-        el("div", { class: "mark", "aria-hidden": "true" }),
+        gallery
+          ? el("a", { class: "mark", href: gallery, "aria-label": "All scenes", title: "All scenes" })
+          : el("div", { class: "mark", "aria-hidden": "true" }),
         el("h1", { title: scene.source }, name),
         el("span", { class: "faint" }, counts.filter(Boolean).join(" · ")),
       ),

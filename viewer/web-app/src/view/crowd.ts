@@ -55,6 +55,10 @@ export class CrowdMember implements Skin {
     this.crowd.write(this.row, 11, paint === undefined ? 0 : middle);
   }
 
+  expose(factor: number): void {
+    this.crowd.mesh.recolor.setScalar(factor);
+  }
+
   deform(): void {
     throw new Error("Soft things have splats of their own.");
   }

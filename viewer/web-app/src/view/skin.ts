@@ -20,6 +20,8 @@ export interface Skin {
   color(paint: number | undefined, middle: number): void;
   /** Control points in the object's own frame [m]. */
   deform(nodes: Float32Array): void;
+  /** Brightness, 1 is as it was made. */
+  expose(factor: number): void;
   dispose(): void;
 }
 
@@ -71,6 +73,10 @@ export class OwnSplats implements Skin {
 
   deform(nodes: Float32Array): void {
     this.change().deform(nodes);
+  }
+
+  expose(factor: number): void {
+    this.mesh.recolor.setScalar(factor);
   }
 
   addTo(group: THREE.Group): void {

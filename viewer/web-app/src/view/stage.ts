@@ -34,6 +34,7 @@ export class Stage {
   /** Called before each picture, and after it. */
   onDraw: () => void = () => {};
   onDrawn: () => void = () => {};
+  private readonly lights = lights();
   private dirty = true;
   private last = 0;
   private fov = { vertical: 0.87, aspect: 1.5 };
@@ -48,7 +49,7 @@ export class Stage {
     this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
     this.spark = new SparkRenderer({ renderer: this.renderer, onDirty: () => this.invalidate() });
     if (this.software) batchInstances(this.spark);
-    this.scene.add(this.spark, this.marks, ...lights());
+    this.scene.add(this.spark, this.marks, ...this.lights);
     new ResizeObserver(() => this.resize()).observe(canvas);
     this.resize();
     this.renderer.setAnimationLoop((now) => this.tick(now));
@@ -56,6 +57,12 @@ export class Stage {
 
   setBackground([red, green, blue]: Vec3): void {
     this.scene.background = new THREE.Color().setRGB(red, green, blue, THREE.SRGBColorSpace);
+  }
+
+  /** Brightness of the lights on meshes, 1 is as they are. */
+  expose(factor: number): void {
+    for (const light of this.lights) light.intensity = (light.userData.own as number) * factor;
+    this.invalidate();
   }
 
   /** Blurs splats to a pixel's size, and dims them for it or, as 3DGS trains them, does not. */
@@ -127,9 +134,10 @@ export class Stage {
   }
 }
 
-function lights(): THREE.Object3D[] {
+function lights(): THREE.Light[] {
   const sky = new THREE.HemisphereLight(0xffffff, 0x8a8378, 2.2);
   const sun = new THREE.DirectionalLight(0xffffff, 1.6);
   sun.position.set(2, 5, 3);
+  for (const light of [sky, sun]) light.userData.own = light.intensity;
   return [sky, sun];
 }

@@ -159,6 +159,11 @@ export class World {
     mesh?.geometry.dispose();
   }
 
+  /** Brightness of all splats, 1 is as they were made. */
+  expose(factor: number): void {
+    for (const { skin } of this.things) skin?.expose(factor);
+  }
+
   /** Shows triangle meshes over splats. Objects without splats always show theirs. */
   showMeshes(visible: boolean): void {
     for (const thing of this.things) if (thing.mesh && thing.skin) thing.mesh.visible = visible;
