@@ -140,7 +140,8 @@ def _page(folder: Path, scenes: dict[str, Path]) -> str:
 
 def _card(name: str, told: str) -> str:
     if not told:
-        return f'<li><div class="broken"><b>{html.escape(name)}</b><small>This file is no scene.</small></div></li>'
+        said = f"<b>{html.escape(name)}</b><small>This file is no scene.</small>"
+        return f'<li><div class="broken">{said}</div></li>'
     return (
         f'<li><a href="s/{quote(name)}/"><img src="pictures/{quote(name)}.png" alt="" loading="lazy">'
         f"<span><b>{html.escape(name)}</b><small>{html.escape(told)}</small></span></a></li>"

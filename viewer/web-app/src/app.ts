@@ -98,7 +98,7 @@ export class App {
     );
     stage.onDraw = () => {
       world.settle();
-      this.overlays.place(world, (k) => this.speedOf(k), this.recording.actions, this.player.time);
+      this.overlays.place(world, this.recording, this.player.time);
       this.measure.place(stage.camera, stage.canvas);
     };
     stage.onTick = (elapsed) => this.tick(elapsed);
@@ -361,14 +361,6 @@ export class App {
     const position = new THREE.Vector3().fromArray(pose);
     const turn = new THREE.Quaternion().fromArray(pose, 3);
     return new THREE.Matrix4().compose(position, turn, new THREE.Vector3(1, 1, 1));
-  }
-
-  /** How fast a thing goes at the moment shown [m/s]. */
-  private speedOf(k: number): THREE.Vector3 {
-    const { recording, player } = this;
-    const [a, b, seconds] = recording.around(player.time);
-    const part = (axis: number) => ((b[k * POSE + axis] ?? 0) - (a[k * POSE + axis] ?? 0)) / seconds;
-    return new THREE.Vector3(part(0), part(1), part(2));
   }
 
   private tick(elapsed: number): boolean {

@@ -15,6 +15,7 @@ const LOOK: Row[] = [
   [["4"], "See through its eyes"],
   [["F"], "Frame the object, or everything"],
   [["M"], "Show triangle meshes"],
+  [["Y"], "Colliders, speeds, pushes, exposure"],
   [["B"], "Keep this view"],
   [["V"], "Views one kept"],
   [["T"], "Measure between two points"],

@@ -14,6 +14,7 @@ import { el, iconButton } from "./dom";
 import { Help } from "./help";
 import { Joystick } from "./joystick";
 import { ObjectList } from "./object-list";
+import { See } from "./see";
 import { actionText, countText, nameText } from "./text";
 import { Timeline } from "./timeline";
 import { Toasts } from "./toasts";
@@ -33,10 +34,11 @@ export class Hud {
   private readonly card: ObjectCard;
   private readonly command: CommandBar | undefined;
   private readonly objects: ObjectList;
+  readonly see: See;
   readonly views: Views;
   readonly compareLine: CompareLine;
   private readonly note = el("p", { class: "note" });
-  private readonly meshButton = iconButton("mesh", "Show triangle meshes", "M");
+  private readonly seeButton = iconButton("mesh", "See", "Y");
   private readonly objectsButton = iconButton("objects", "Objects", "O");
   private readonly viewsButton = iconButton("bookmark", "Views", "V");
   private readonly measureButton = iconButton("tape", "Measure", "T");
@@ -71,6 +73,17 @@ export class Hud {
       note: (text) => app.editor.note(text),
     });
     this.objects = new ObjectList(parts.scene.objects, (name) => app.selectByName(name));
+    this.see = new See({
+      toggle: (overlay) => {
+        parts.stage.invalidate();
+        return app.overlays.toggle(overlay);
+      },
+      meshes: () => this.toggleMeshes(),
+      expose: (factor) => {
+        parts.world.expose(factor);
+        parts.stage.expose(factor);
+      },
+    });
     this.views = new Views(parts.scene.cameras, app.bookmarks, {
       go: (bookmark) => app.showLink(bookmark.link),
       goToCamera: (camera) => app.navigation.goTo(camera),
@@ -102,7 +115,7 @@ export class Hud {
         })
       : undefined;
     this.command?.suggest(suggestion(parts.scene.objects));
-    this.meshButton.onclick = () => this.toggleMeshes();
+    this.seeButton.onclick = () => this.toggleSee();
     this.objectsButton.onclick = () => this.toggleObjects();
     this.viewsButton.onclick = () => this.toggleViews();
     const joystick = new Joystick((across, along) => app.navigation.walk.drive(across, along));
@@ -111,6 +124,7 @@ export class Hud {
       this.objects.element,
       this.views.element,
       app.splatSelect.element,
+      this.see.element,
       this.card.element,
       joystick.element,
       this.bottom(),
@@ -211,11 +225,19 @@ export class Hud {
     this.command?.input.focus();
   }
 
-  toggleMeshes(): void {
+  toggleSee(): void {
+    if (!this.objects.element.hidden) this.toggleObjects();
+    if (!this.views.element.hidden) this.toggleViews();
+    if (this.app.splatSelect.active) this.toggleSelecting();
+    this.seeButton.setAttribute("aria-pressed", String(this.see.toggle()));
+  }
+
+  toggleMeshes(): boolean {
     this.meshes = !this.meshes;
     this.parts.world.showMeshes(this.meshes);
-    this.meshButton.setAttribute("aria-pressed", String(this.meshes));
+    this.see.showMeshes(this.meshes);
     this.parts.stage.invalidate();
+    return this.meshes;
   }
 
   toggleObjects(): void {
@@ -278,7 +300,7 @@ export class Hud {
     const looking = [
       this.objectsButton,
       this.viewsButton,
-      this.meshButton,
+      this.seeButton,
       this.measureButton,
       this.selectButton,
     ];

@@ -15,7 +15,10 @@ const SHORTCUTS: Record<string, Shortcut> = {
   h: (app) => app.hud.help.toggle(),
   f: (app) => app.frame(),
   r: (app) => app.reset(),
-  m: (app) => app.hud.toggleMeshes(),
+  m: (app) => {
+    app.hud.toggleMeshes();
+  },
+  y: (app) => app.hud.toggleSee(),
   o: (app) => app.hud.toggleObjects(),
   v: (app) => app.hud.toggleViews(),
   b: (app) => app.keepView(),

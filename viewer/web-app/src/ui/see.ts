@@ -19,6 +19,7 @@ export interface SeeActions {
 }
 
 export class See {
+  private readonly meshes: HTMLButtonElement;
   readonly element = el("nav", { class: "selecting see glass", "aria-label": "See", hidden: "" });
 
   constructor(actions: SeeActions) {
@@ -26,7 +27,7 @@ export class See {
       const [title, hint] = NAMES[overlay];
       return toggleButton(title, hint, () => actions.toggle(overlay));
     });
-    const meshes = toggleButton("Meshes", "Triangles in the place of splats", () => actions.meshes());
+    this.meshes = toggleButton("Meshes", "Triangles in the place of splats", () => actions.meshes());
     const slider = el("input", {
       type: "range",
       min: String(-STOPS),
@@ -42,9 +43,13 @@ export class See {
     };
     this.element.append(
       el("header", {}, el("h3", {}, "See")),
-      el("div", { class: "choices" }, ...buttons, meshes),
+      el("div", { class: "choices" }, ...buttons, this.meshes),
       el("label", {}, "Exposure", slider, told),
     );
+  }
+
+  showMeshes(shown: boolean): void {
+    this.meshes.setAttribute("aria-pressed", String(shown));
   }
 
   toggle(): boolean {

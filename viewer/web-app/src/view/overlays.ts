@@ -5,6 +5,8 @@ import { LineMaterial } from "three/addons/lines/LineMaterial.js";
 import { LineSegments2 } from "three/addons/lines/LineSegments2.js";
 import { LineSegmentsGeometry } from "three/addons/lines/LineSegmentsGeometry.js";
 import type { TimedAction } from "../glb/scene";
+import { POSE } from "../time/frame";
+import type { Recording } from "../time/recording";
 import type { Thing, World } from "./world";
 
 /** [px] */
@@ -55,11 +57,11 @@ export class Overlays {
     return [...this.cages.values()].filter((each) => each.visible).length;
   }
 
-  /** Draws what is wanted where things are; `speed` tells each thing's [m/s], `done` what was done lately. */
-  place(world: World, speed: (k: number) => THREE.Vector3, done: readonly TimedAction[], time: number): void {
+  /** Draws what is wanted, where things are at a moment of a recording. */
+  place(world: World, recording: Recording, time: number): void {
     if (this.shown.has("colliders") || this.cages.size > 0) this.placeCages(world);
-    this.arrows.speeds.show(this.shown.has("speeds") ? speedsOf(world, speed) : []);
-    this.arrows.pushes.show(this.shown.has("pushes") ? pushesOf(world, done, time) : []);
+    this.arrows.speeds.show(this.shown.has("speeds") ? speedsOf(world, recording, time) : []);
+    this.arrows.pushes.show(this.shown.has("pushes") ? pushesOf(world, recording.actions, time) : []);
   }
 
   private placeCages(world: World): void {
@@ -150,10 +152,13 @@ function middleOf({ group, box }: Thing): THREE.Vector3 {
   return box.getCenter(new THREE.Vector3()).applyQuaternion(group.quaternion).add(group.position);
 }
 
-function speedsOf(world: World, speed: (k: number) => THREE.Vector3): Arrow[] {
+function speedsOf(world: World, recording: Recording, time: number): Arrow[] {
+  const [before, after, seconds] = recording.around(time);
+  const speed = (k: number, axis: number) =>
+    ((after[k * POSE + axis] ?? 0) - (before[k * POSE + axis] ?? 0)) / seconds;
   return world.things.flatMap((thing, k) => {
     if (thing.look.hidden || thing.object.kind === "static") return [];
-    const way = speed(k);
+    const way = new THREE.Vector3(speed(k, 0), speed(k, 1), speed(k, 2));
     return way.length() < SLOW ? [] : [{ from: middleOf(thing), way: way.multiplyScalar(AHEAD) }];
   });
 }
