@@ -2,6 +2,7 @@
 
 import * as THREE from "three";
 import { Comparison } from "./comparison";
+import { shotOf } from "./direct";
 import type { SceneFile, Vec3 } from "./glb/scene";
 import { Address } from "./link/address";
 import { Bookmarks, storageOf } from "./link/bookmarks";
@@ -19,6 +20,7 @@ import { Measure } from "./ui/measure";
 import { padOf } from "./ui/pad";
 import { Pointer } from "./ui/pointer";
 import { Recorder, savePicture, toggleFilm } from "./ui/recorder";
+import { direct } from "./ui/shots";
 import { SplatSelect } from "./ui/splat-select";
 import { Figure } from "./view/figure";
 import type { GamepadInput } from "./view/gamepad";
@@ -123,6 +125,14 @@ export class App {
   }
 
   // ---- what one can do
+
+  /** Does what a sentence says: to the camera here, to the world on the server. */
+  say(sentence: string): void {
+    const shot = shotOf(sentence);
+    if (shot) direct(this, this.parts, shot);
+    else this.live.say(sentence);
+    this.parts.stage.invalidate();
+  }
 
   togglePlay(): void {
     if (this.running === "running") {
@@ -331,16 +341,8 @@ export class App {
   }
 
   /** Draws until all splats are sorted for this view; then the picture as a data URL. */
-  async picture(): Promise<string> {
-    const { stage } = this.parts;
-    const sorted = () => stage.spark.activeSplats > 0 && !stage.spark.sorting && !stage.spark.sortDirty;
-    const anySplats = this.parts.world.things.some((thing) => thing.skin);
-    for (let k = 0; k < 200 && (k < 6 || (anySplats && !sorted())); k++) {
-      stage.draw();
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    stage.draw();
-    return stage.canvas.toDataURL("image/png");
+  picture(): Promise<string> {
+    return this.parts.stage.picture(this.parts.world.things.some((thing) => thing.skin));
   }
 
   // ---- inside

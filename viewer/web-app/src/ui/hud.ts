@@ -2,6 +2,7 @@
 
 import { Vector3 } from "three";
 import type { App, Parts } from "../app";
+import { shotOf, shotText } from "../direct";
 import { notesOn } from "../edit";
 import type { SceneObject } from "../glb/scene";
 import type { ActionJson, Because, Done, Previewed } from "../protocol";
@@ -88,6 +89,7 @@ export class Hud {
       go: (bookmark) => app.showLink(bookmark.link),
       goToCamera: (camera) => app.navigation.goTo(camera),
       keep: () => app.keepView(),
+      through: () => app.say("fly through the views"),
       copyLink: () => void this.copy(app.address.text(), "The link is on the clipboard."),
       invite: served
         ? () =>
@@ -108,9 +110,11 @@ export class Hud {
     this.filmButton.onclick = () => void app.toggleFilm();
     this.command = served
       ? new CommandBar({
-          say: (sentence) => app.live.say(sentence),
+          say: (sentence) => app.say(sentence),
           preview: (sentence) => {
-            if (app.running === "ready") app.live.ask({ type: "preview", sentence });
+            const shot = shotOf(sentence);
+            if (shot) this.command?.showCamera(shotText(shot));
+            else if (app.running === "ready") app.live.ask({ type: "preview", sentence });
           },
         })
       : undefined;

@@ -104,6 +104,17 @@ export class Stage {
     this.onDrawn();
   }
 
+  /** Draws until all splats are sorted for this view; then the picture as a data URL. */
+  async picture(anySplats: boolean): Promise<string> {
+    const sorted = () => this.spark.activeSplats > 0 && !this.spark.sorting && !this.spark.sortDirty;
+    for (let k = 0; k < 200 && (k < 6 || (anySplats && !sorted())); k++) {
+      this.draw();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    this.draw();
+    return this.canvas.toDataURL("image/png");
+  }
+
   private tick(now: number): void {
     const elapsed = Math.min((now - this.last) / 1000, MAX_STEP);
     this.last = now;
