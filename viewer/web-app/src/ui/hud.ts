@@ -134,6 +134,7 @@ export class Hud {
       this.bottom(),
       this.help.element,
     );
+    this.timeline.marks.showDoubts(parts.scene.rollout.doubts);
     app.navigation.onMode = (mode) => this.showMode(mode);
     this.showMode(app.navigation.mode);
     this.refresh();
@@ -149,6 +150,7 @@ export class Hud {
     const movable = object !== undefined && object.kind !== "static";
     const active = this.app.live.active;
     const known = {
+      origin: object?.origin ?? this.parts.scene.origin,
       size: thing?.box.getSize(new Vector3()).toArray() ?? [],
       hint: movable && active ? "Click it again for a gentle push, or drag it to aim." : "",
       asks: movable && active,

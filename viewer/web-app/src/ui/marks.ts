@@ -3,6 +3,7 @@
  * holds them is stretched, so a long history costs no more per frame than a short one.
  */
 
+import type { Doubt } from "../glb/rollout";
 import type { TimedAction } from "../glb/scene";
 import { el } from "./dom";
 import { actionText, timeText } from "./text";
@@ -19,13 +20,14 @@ export class Marks {
   readonly element = el("div", { class: "marks clipped", "aria-hidden": "true" });
   private readonly strip = el("div", { class: "strip" });
   private readonly others = el("div", { class: "strip" });
+  private readonly doubts = el("div", { class: "strip" });
   /** What each mark stands for, in order. */
   private readonly shown: TimedAction[] = [];
   private start = Number.NaN;
   private span = Number.NaN;
 
   constructor() {
-    this.element.append(this.others, this.strip);
+    this.element.append(this.doubts, this.others, this.strip);
   }
 
   /** Adds what is new, drops what was taken back, and stretches the strip to the recording. */
@@ -44,10 +46,21 @@ export class Marks {
     if (start === this.start && span === this.span) return;
     [this.start, this.span] = [start, span];
     this.element.hidden = span <= 0;
-    for (const { style } of [this.strip, this.others]) {
+    for (const { style } of [this.strip, this.others, this.doubts]) {
       style.left = `${(-start / span) * 100}%`;
       style.width = `${(STRIP / span) * 100}%`;
     }
+  }
+
+  /** Marks when something happens that cannot. */
+  showDoubts(doubts: readonly Doubt[]): void {
+    this.doubts.replaceChildren(
+      ...doubts.map(({ begin, end, what }) => {
+        const band = placed(el("s", { title: `${timeText(begin)}  not to be believed: ${what}` }), begin);
+        band.style.width = `${(Math.max(end - begin, 1 / 60) / STRIP) * 100}%`;
+        return band;
+      }),
+    );
   }
 
   /** Marks where another future parted and what was done in it. */

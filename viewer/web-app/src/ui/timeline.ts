@@ -27,7 +27,7 @@ export class Timeline {
     step: "1",
     "aria-label": "Time",
   });
-  private readonly marks = new Marks();
+  readonly marks = new Marks();
   private readonly now = el("output", { class: "time" });
   private readonly end = el("span", { class: "time faint" });
   private readonly speed = el("button", { type: "button", class: "text-button speed", title: "Speed" }, "1×");
