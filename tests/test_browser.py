@@ -151,6 +151,24 @@ def test_what_is_spawned_painted_and_removed_shows_at_once_and_undo_takes_it_bac
     assert page.evaluate("spatialwm.looks('crate').paint") is None
 
 
+def test_the_agent_picks_up_carries_and_puts_down(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, "spatialwm.running === 'ready'")
+    page.locator(".command-bar input").fill("take the mug and put it on the crate")
+    page.keyboard.press("Enter")
+    until(page, "spatialwm.running === 'running'")
+    page.keyboard.press("Escape")
+    done = until(page, "spatialwm.running === 'ready' && spatialwm.done")
+    kinds = [action["action"] for _, action in done["actions"]]
+    assert "grasp" in kinds and "place" in kinds
+    x, y, z = place(page, "mug")
+    assert y > 0.95, "it stands on the crate"
+    assert (x, z) == pytest.approx((-0.3, 0.0), abs=0.13)
+    page.evaluate(f"spatialwm.seek({done['actions'][kinds.index('place')][0]})")
+    assert np.linalg.norm(place(page, "mug") - [0.2, 0.76, 0.1]) > 0.1, "it was carried"
+    assert page.evaluate("spatialwm.figure.group !== undefined && spatialwm.recording.hasAgent")
+
+
 def test_the_command_bar_shows_what_would_be_done_and_what_may_be_meant(page: Any, address: str) -> None:
     open_page(page, address)
     until(page, "spatialwm.running === 'ready'")
@@ -265,7 +283,11 @@ def test_the_page_with_the_scene_inside_plays_from_a_file(page: Any, table: Scen
     packed = base64.b64encode((tmp_path / "after.glb").read_bytes()).decode()
     exported = tmp_path / "after.html"
     exported.write_text(html.replace(SLOT, SLOT.replace("></", f">{packed}</")), encoding="utf-8")
-    open_page(page, exported.as_uri())
+    page.context.set_offline(True)
+    try:
+        open_page(page, exported.as_uri())
+    finally:
+        page.context.set_offline(False)
     assert page.inner_text("h1") == "Scene"
     assert page.locator(".command-bar").count() == 0, "nobody is there to act"
     assert "recording" in page.inner_text(".dock").lower()
