@@ -55,7 +55,8 @@ function takeBack(app: App, event: KeyboardEvent): void {
 
 /** Letters typed into a field are no shortcuts; Escape leaves it. */
 function isTyping({ target, key }: KeyboardEvent): boolean {
-  if (!(target instanceof HTMLInputElement) || target.type === "range") return false;
+  if (!(target instanceof HTMLInputElement)) return false;
+  if (target.type === "range" && target.closest(".timeline")) return false;
   if (key === "Escape") target.blur();
   return true;
 }

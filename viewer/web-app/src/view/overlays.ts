@@ -19,6 +19,8 @@ const SLOW = 0.02;
 const PER_IMPULSE = 0.15;
 const LINGER = 0.4;
 const LONGEST = 1.5;
+/** No more pushes than this are looked at for one picture, however long the history is. */
+const AT_ONCE = 32;
 /** Length of an arrow's head, as a share. */
 const HEAD = 0.22;
 
@@ -163,14 +165,12 @@ function speedsOf(world: World, recording: Recording, time: number): Arrow[] {
   });
 }
 
-/** Of what was done within the last moment: `done` ends with the newest. */
+/** Of what was done within the last moment: `done` is in order of time. */
 function pushesOf(world: World, done: readonly TimedAction[], time: number): Arrow[] {
   const found: Arrow[] = [];
-  for (let k = done.length - 1; k >= 0; k--) {
-    const { time: begin, action } = done[k] as TimedAction;
+  const last = lastBy(done, time + 1e-3);
+  for (const { time: begin, action } of done.slice(Math.max(last + 1 - AT_ONCE, 0), last + 1)) {
     const lasts = action.action === "force" ? action.seconds : LINGER;
-    if (begin > time + 1e-3) continue;
-    if (begin + 600 < time) break; // no force lasts longer
     if (begin + lasts < time || (action.action !== "push" && action.action !== "force")) continue;
     const thing = world.find(action.object);
     if (thing === undefined || thing.look.hidden) continue;
@@ -180,4 +180,15 @@ function pushesOf(world: World, done: readonly TimedAction[], time: number): Arr
     found.push({ from: middleOf(thing).sub(way), way });
   }
   return found;
+}
+
+/** Index of the last action at or before a time; -1 is none. */
+function lastBy(done: readonly TimedAction[], time: number): number {
+  let [low, high] = [-1, done.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((done[middle]?.time ?? 0) <= time) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
