@@ -26,7 +26,7 @@ _BODIES = 64
 _SECONDS = 8.0
 """Of states at 60 Hz while round trips are timed."""
 _WARM, _WATCHED = 60, 120
-"""Pictures that are drawn before, and while, scripts are timed: a compiler that is still at work is no cost."""
+"""Pictures drawn before and while scripts are timed: a compiler that is still at work is no cost."""
 
 
 def run(minutes: float = 1.0) -> Table:

@@ -99,8 +99,9 @@ export class Live {
     return this.filed.end;
   }
 
+  /** Asks for states; where nothing is computed there are none, and asking would wake the worker. */
   poll(): void {
-    this.session?.poll();
+    if (this.running === "running" || this.running === "held") this.session?.poll();
   }
 
   /** Round trips to the server [ms], one begun every so many; those that are lost are left out. */
