@@ -289,7 +289,7 @@ def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", bro
     """Open a scene in the browser: walk, push, scrub, command.
 
     Args:
-        scene: Scene to show.
+        scene: Scene to show, or a folder of scenes: a gallery.
         port: 0 takes a free one.
         host: Address to listen on; others than loopback are reachable by others.
         browser: Open the page at once.

@@ -24,29 +24,17 @@ from spatialwm.geometry.harmonics import sh0_from_colors
 from spatialwm.io import save
 from spatialwm.scene import Body, Box, Camera, Scene, SceneObject, Splats
 from spatialwm_viewer import create_app
+from spatialwm_viewer.bench_browser import FLAGS, SOFTWARE
 from spatialwm_viewer.server import PAGE
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = Path("/usr/bin/chromium")
-# Mesa's llvmpipe without a display; found to start and draw on Debian's Chromium without Xvfb.
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--use-gl=angle",
-    "--use-angle=gl-egl",
-    "--ignore-gpu-blocklist",
-]
-SOFTWARE = {"EGL_PLATFORM": "surfaceless", "LIBGL_ALWAYS_SOFTWARE": "1"}
 SIZE = {"width": 660, "height": 420}
 SLOT = '<script type="application/octet-stream" id="spatialwm-scene"></script>'
 MUG = 0.35
+PACE = 10.0
+"""Seconds of the scene in one of the test's."""
 
 
 def _missing() -> str:
@@ -66,11 +54,16 @@ def needs_a_browser() -> None:
 
 
 def box_of(
-    name: str, size: tuple[float, float, float], at: tuple[float, float, float], color: str, mass: float
+    name: str,
+    size: tuple[float, float, float],
+    at: tuple[float, float, float],
+    color: str,
+    mass: float,
+    each: int = 150,
 ) -> SceneObject:
-    """A box with splats all over its six sides."""
+    """A box with ``each`` splats on each of its six sides."""
     rng = np.random.default_rng(len(name))
-    sides = np.repeat(np.arange(6), 150)
+    sides = np.repeat(np.arange(6), each)
     points = rng.uniform(-0.5, 0.5, (len(sides), 3))
     points[np.arange(len(sides)), sides // 2] = np.where(sides % 2, 0.5, -0.5)
     edges = np.array(size)
@@ -79,7 +72,7 @@ def box_of(
     splats = Splats(
         means=points * edges,
         quats=np.tile([1.0, 0, 0, 0], (len(sides), 1)),
-        scales=np.full((len(sides), 3), float(np.sqrt(np.prod(edges) ** (2 / 3) / 150))),
+        scales=np.full((len(sides), 3), float(np.sqrt(np.prod(edges) ** (2 / 3) / each))),
         opacities=np.full(len(sides), 0.9),
         sh=sh0_from_colors(shades),
     )
@@ -108,9 +101,9 @@ def table() -> Scene:
 
 
 @contextlib.contextmanager
-def served(path: Path, port: int = 0) -> Generator[int]:
+def served(path: Path, port: int = 0, pace: float = PACE) -> Generator[int]:
     """A server of a scene file; gives its port."""
-    running = uvicorn.Server(uvicorn.Config(create_app(path), log_level="error"))
+    running = uvicorn.Server(uvicorn.Config(create_app(path, pace=pace), log_level="error"))
     listener = socket.create_server(("127.0.0.1", port))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
     thread.start()
@@ -137,7 +130,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
             str(tmp_path_factory.mktemp("profile")),
             executable_path=str(CHROMIUM),
             headless=True,
-            args=FLAGS,
+            args=list(FLAGS),
             env={**os.environ, **SOFTWARE},
             viewport=SIZE,
             reduced_motion="reduce",
@@ -188,6 +181,12 @@ def picture(page: Any) -> np.ndarray:
 
 def place(page: Any, name: str) -> np.ndarray:
     return np.array(page.evaluate("name => spatialwm.pose(name)", name))[:3]
+
+
+def keep_page(page: Any, name: str) -> None:
+    """As ``keep_picture``, of a page without a scene."""
+    if folder := os.environ.get("SPATIALWM_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", timeout=120_000)
 
 
 def keep_picture(page: Any, name: str) -> None:

@@ -29,6 +29,7 @@ from tests.browser_page import (  # noqa: F401
     address,
     box_of,
     browser,
+    keep_picture,
     needs_a_browser,
     open_page,
     page,
@@ -111,7 +112,7 @@ def test_a_sentence_acts_and_the_past_can_be_scrubbed(page: Any, address: str, t
     assert page.locator(".marks i").count() == len(rollout.actions)
     after = picture(page)
     end = place(page, "crate")
-    page.locator("input[type=range]").fill("0")
+    page.locator(".timeline input").fill("0")
     assert np.linalg.norm(place(page, "crate") - end) > 0.02
     assert np.abs(picture(page) - after).mean() > 0.5
     page.locator("#stage").focus()
@@ -149,6 +150,28 @@ def test_what_is_spawned_painted_and_removed_shows_at_once_and_undo_takes_it_bac
     page.keyboard.press("Control+z")
     until(page, "!spatialwm.recording.names.includes('mug 2') && spatialwm.live.canRedo")
     assert page.evaluate("spatialwm.looks('crate').paint") is None
+
+
+def test_the_agent_grabs_carries_and_drops(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, "spatialwm.running === 'ready'")
+    start = place(page, "mug")
+    for sentence, count in (("pick up the mug", 2), ("step back and drop it", 4)):
+        page.locator(".command-bar input").fill(sentence)
+        page.keyboard.press("Enter")
+        until(page, f"spatialwm.running === 'ready' && spatialwm.done?.actions.length === {count}")
+    done = page.evaluate("spatialwm.done")
+    kinds = [action["action"] for _, action in done["actions"]]
+    assert kinds == ["move", "grasp", "move", "release"]
+    x, y, z = place(page, "mug")
+    assert y == pytest.approx(0.06, abs=0.02), "it lies on the floor"
+    assert z > start[2] + 0.5, "where it was carried to"
+    page.evaluate(f"spatialwm.seek({done['actions'][3][0]} - 0.1)")
+    assert place(page, "mug")[1] > 0.7, "it was held until then"
+    page.locator("#stage").focus()
+    page.keyboard.press("3")
+    keep_picture(page, "carry")
+    assert abs(x - start[0]) < 0.3
 
 
 def test_the_command_bar_shows_what_would_be_done_and_what_may_be_meant(page: Any, address: str) -> None:
@@ -265,7 +288,11 @@ def test_the_page_with_the_scene_inside_plays_from_a_file(page: Any, table: Scen
     packed = base64.b64encode((tmp_path / "after.glb").read_bytes()).decode()
     exported = tmp_path / "after.html"
     exported.write_text(html.replace(SLOT, SLOT.replace("></", f">{packed}</")), encoding="utf-8")
-    open_page(page, exported.as_uri())
+    page.context.set_offline(True)
+    try:
+        open_page(page, exported.as_uri())
+    finally:
+        page.context.set_offline(False)
     assert page.inner_text("h1") == "Scene"
     assert page.locator(".command-bar").count() == 0, "nobody is there to act"
     assert "recording" in page.inner_text(".dock").lower()

@@ -57,6 +57,10 @@ def test_axe_finds_nothing_serious(page: Any, address: str, axe: str, scheme: st
     page.evaluate("spatialwm.hud.toggleViews(); spatialwm.keepView(); spatialwm.hud.help.toggle()")
     assert serious(page, axe) == []
     keep_picture(page, f"help-{scheme}")
+    panel = {"light": "toggleSee", "dark": "toggleSelecting"}[scheme]
+    page.evaluate(f"spatialwm.hud.help.toggle(); spatialwm.hud.{panel}()")
+    assert serious(page, axe) == []
+    keep_picture(page, f"panel-{scheme}")
     page.set_viewport_size({"width": 660, "height": 420})
 
 

@@ -29,6 +29,7 @@ BENCHES = {
     "stereo": "spatialwm.bench.stereo",
     "text": "spatialwm.bench.text",
     "trust": "spatialwm.bench.trust",
+    "viewer": "spatialwm_viewer.bench",
     "why": "spatialwm.bench.why",
 }
 """Name -> module with ``run(...) -> Table``, whose keyword arguments are the benchmark's options."""

@@ -32,13 +32,13 @@ def bench(
 
     Args:
         name: Which: captures, codecs, determinism, endurance, fuzz, hostile, interop, language, look, mesh,
-            photos, phyworld, planning, raster, resume, soft, step, stereo, text, trust or why.
+            photos, phyworld, planning, raster, resume, soft, step, stereo, text, trust, viewer or why.
         scene: Of 'photos': the fox by default.
         seconds: Of 'photos': CPU time of training, 150 by default, 1200 for fox-long.
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: Of 'text' and 'hostile': only so many prompts; of 'fuzz': files; of 'codecs': splats.
         seeds: Of 'endurance' and 'trust': how many rooms; of 'planning': places.
-        minutes: Of 'endurance': how long in each.
+        minutes: Of 'endurance': how long in each; of 'viewer': how long 8 clients act, 1 by default.
         first: Of 'endurance': the first room's seed, so that a long run can be done in parts.
         clips: Of 'phyworld': per cell, 1000 by default.
         model: Of 'phyworld': folder that 'spatialwm train' wrote; the shipped one by default.

@@ -214,10 +214,10 @@ def view(
     browser: bool = True,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve a scene file to the browser until interrupted.
+    """Serve a scene file, or a folder of them, to the browser until interrupted.
 
     Args:
-        path: Scene to show.
+        path: Scene to show, or a folder: a gallery.
         port: 0 takes a free one.
         host: Address to listen on; loopback by default.
         browser: Open the page at once.

@@ -1,7 +1,7 @@
 """A simulation that goes on while one acts in it, frame by frame, and that can be taken back to any frame."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,6 +10,9 @@ from spatialwm.dynamics import EnginePredictor, simulate, start_of, state_hash
 from spatialwm.dynamics.tracks import with_spawned
 from spatialwm.errors import InputError
 from spatialwm.scene import Action, Paint, Rollout, Scene, Spawn, State, Wait
+from spatialwm_viewer.carvings import with_carvings
+from spatialwm_viewer.messages import Carving
+from spatialwm_viewer.protocol import MAX_CARVES
 
 __all__ = ["LiveRun"]
 
@@ -28,9 +31,13 @@ class _Plan:
 
     timeline: dict[int, Action] = field(default_factory=dict[int, Action])
     end: int = 0
+    carvings: tuple[Carving, ...] = ()
+    """Objects made of splats: they are there from the beginning."""
 
     def first_difference(self, other: "_Plan") -> int | None:
         """The first frame at which the two do not do the same."""
+        if self.carvings != other.carvings:
+            return 0
         frames = sorted({*self.timeline, *other.timeline})
         return next((f for f in frames if self.timeline.get(f) != other.timeline.get(f)), None)
 
@@ -39,7 +46,7 @@ class LiveRun:
     """A running engine: mutable, for one thread.
 
     Scheduling follows ``simulate`` to the frame: an action begins at the first free frame at or after its
-    time. So ``simulate(scene, run.log, seconds=run.seconds)`` ends in the same state, with the same hash.
+    time. So ``simulate(run.base, run.log, seconds=run.seconds)`` ends in the same state, with the same hash.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -55,6 +62,11 @@ class LiveRun:
     def scene(self) -> Scene:
         """At the start of all that is computed; what is spawned later is in it, hidden."""
         return self.predictor.scene
+
+    @property
+    def base(self) -> Scene:
+        """The file's scene with what was made of its splats: what the log starts from."""
+        return with_carvings(self._scene, self._plan.carvings)[0]
 
     @property
     def end(self) -> int:
@@ -87,6 +99,11 @@ class LiveRun:
         return bool(self._undone)
 
     @property
+    def carvings(self) -> tuple[Carving, ...]:
+        """What was made of splats in this session."""
+        return self._plan.carvings
+
+    @property
     def copies(self) -> dict[str, str]:
         """What was spawned in this session, and what each is a copy of."""
         return {a.object: a.like for _, a in self.log if isinstance(a, Spawn)}
@@ -115,10 +132,27 @@ class LiveRun:
         end = last + self._frames(seconds)
         if end * self.dt > _LONGEST:
             raise InputError(f"This session has run for {self.seconds:.0f} s; press R to start again.")
-        self._change(_Plan({**self._plan.timeline, **placed}, max(self._plan.end, end)))
+        self._change(
+            replace(self._plan, timeline={**self._plan.timeline, **placed}, end=max(self._plan.end, end))
+        )
         return [(frame * self.dt, action) for frame, action in placed.items()]
 
-    def restore(self, log: Iterable[tuple[float, Action]], seconds: float) -> None:
+    def carve(self, carving: Carving, seconds: float) -> None:
+        """Make splats an object of its own from the beginning on, and plan ``seconds`` of future for it.
+
+        Raises:
+            InputError: It cannot be done; the session would become too long.
+            UnknownObjectError: There is no such object.
+        """
+        if len(self._plan.carvings) >= MAX_CARVES:
+            raise InputError(f"A session makes at most {MAX_CARVES} objects of splats.")
+        _, told = with_carvings(self._scene, (*self._plan.carvings, carving))
+        end = max(self._plan.end, self.frame + self._frames(seconds))
+        self._change(replace(self._plan, carvings=told, end=end))
+
+    def restore(
+        self, log: Iterable[tuple[float, Action]], seconds: float, carvings: Sequence[Carving] = ()
+    ) -> None:
         """Plan what another session had done, so that it ends in the very state of that one.
 
         Raises:
@@ -134,7 +168,8 @@ class LiveRun:
             if frame in timeline or frame >= end:
                 raise InputError(f"The log's action at {time:.2f} s has no frame of its own.")
             timeline[frame] = action
-        self._change(_Plan(timeline, end))
+        _, told = with_carvings(self._scene, carvings)
+        self._change(_Plan(timeline, end, told))
 
     def back_to(self, seconds: float) -> None:
         """Return to a moment of the session [s] and forget what came after it; ``undo`` brings it back.
@@ -148,7 +183,7 @@ class LiveRun:
                 f"This session can go back to 0 to {self.seconds:.2f} s, not to {seconds:.2f} s."
             )
         kept = {f: action for f, action in self._plan.timeline.items() if f < frame}
-        self._change(_Plan(kept, frame))
+        self._change(replace(self._plan, timeline=kept, end=frame))
 
     def undo(self) -> None:
         """Take the last plan back, with all that came of it.
@@ -185,7 +220,7 @@ class LiveRun:
         old, differ = self._plan, plan.first_difference(self._plan)
         frame = min(self.frame, plan.end, self.frame if differ is None else differ)
         self._plan = plan
-        if _spawns(old) != _spawns(plan):
+        if _spawns(old) != _spawns(plan) or old.carvings != plan.carvings:
             try:
                 self._build()
             except Exception:
@@ -206,7 +241,7 @@ class LiveRun:
             self.state = self.predictor.step(self.state, self._plan.timeline.get(self.frame, Wait()))
         except Exception:
             kept = {frame: a for frame, a in self._plan.timeline.items() if frame < self.frame}
-            self._plan = _Plan(kept, self.frame)
+            self._plan = replace(self._plan, timeline=kept, end=self.frame)
             raise
         self.frame += 1
         if self.frame % _EVERY == 0:
@@ -248,13 +283,13 @@ class LiveRun:
         if self.frame == 0 and self._scene.rollout is None:
             raise InputError("Nothing has happened yet; do something first.")
         if self.frame == 0:
-            return self._scene
+            return self.base
         done = [(t, a) for t, a in self.log if t < self.seconds - self.dt / 2]
-        return simulate(self._scene, done, seconds=self.seconds)
+        return simulate(self.base, done, seconds=self.seconds)
 
     def _build(self) -> None:
         """An engine that has what is ever spawned, at the beginning of the session."""
-        scene = with_spawned(self._scene, self.log if self._plan.timeline else ())
+        scene = with_spawned(self.base, self.log if self._plan.timeline else ())
         past = scene.rollout
         predictor = EnginePredictor(start_of(scene), 0 if past is None else past.seed)
         state = predictor.initial()

@@ -3,7 +3,8 @@
 import asyncio
 from collections import deque
 
-from spatialwm_viewer.protocol import ServerMessage, to_text
+from spatialwm_viewer.messages import ServerMessage
+from spatialwm_viewer.protocol import to_text
 
 __all__ = ["Outbox"]
 

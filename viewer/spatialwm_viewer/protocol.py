@@ -7,57 +7,45 @@ binary frames of their own. Everything that arrives is untrusted: ``parse`` boun
 import json
 import math
 import re
-from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar, cast, final
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from typing import Any, cast
 
 from spatialwm.errors import InputError
 from spatialwm.scene import Action, action_from_json
+from spatialwm_viewer.messages import (
+    CLIENT_MESSAGES,
+    Act,
+    ActionJson,
+    Carving,
+    ClientMessage,
+    Restore,
+    ServerMessage,
+    TimedAction,
+)
 
 __all__ = [
-    "CLIENT_MESSAGES",
     "MAX_ACTIONS",
+    "MAX_CARVES",
     "MAX_MESSAGE",
     "MAX_SECONDS",
     "MAX_SENTENCE",
-    "SERVER_MESSAGES",
     "VERSION",
-    "Act",
-    "ActionJson",
-    "Back",
-    "Because",
-    "Cause",
-    "ClientMessage",
-    "Done",
-    "Hello",
-    "Objects",
-    "Parsed",
-    "Pause",
-    "Preview",
-    "Previewed",
-    "Redo",
-    "Refused",
-    "Reset",
-    "Restore",
-    "Resume",
-    "Rewound",
-    "Say",
-    "ServerMessage",
-    "TimedAction",
-    "Undo",
-    "Welcome",
-    "Why",
     "parse",
     "timed_actions",
     "to_text",
 ]
 
-VERSION = 3
-MAX_MESSAGE = 64 * 1024
-"""Largest message from the page [characters]; 256 pushes take about 40,000."""
+VERSION = 4
+MAX_MESSAGE = 256 * 1024
+"""Largest message from the page [characters]; 256 pushes take about 40,000, and as many bits as a million
+splats have 170,000."""
 MAX_ACTIONS = 256
 """In one message."""
 MAX_SECONDS = 60.0
 """Longest simulation one message may ask for [s]."""
+MAX_CARVES = 32
+"""Objects made of splats in one session."""
 MAX_SENTENCE = 500
 """[characters]"""
 
@@ -68,253 +56,6 @@ _ROOM = r"(?:[A-Za-z0-9_-]{16,64})?"
 _LONGEST_SESSION = 3600.0
 """[s]"""
 
-ActionJson = dict[str, Any]
-TimedAction = tuple[float, ActionJson]
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Hello:
-    """First word of the page.
-
-    ``room`` is the session it shares with whoever says the same; a page makes it up at random. Empty is a
-    session of its own.
-    """
-
-    type: ClassVar = "hello"
-    version: int
-    room: str = ""
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """Do actions, each at its time from now [s], and compute ``seconds`` of future."""
-
-    type: ClassVar = "act"
-    actions: tuple[TimedAction, ...]
-    seconds: float = 3.0
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Say:
-    """Do what a sentence says."""
-
-    type: ClassVar = "say"
-    sentence: str
-    seconds: float = 3.0
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Preview:
-    """Say what a sentence would do, and do nothing."""
-
-    type: ClassVar = "preview"
-    sentence: str
-
-
-@final
-@dataclass(frozen=True)
-class Undo:
-    """Take the last thing back, with all that came of it."""
-
-    type: ClassVar = "undo"
-
-
-@final
-@dataclass(frozen=True)
-class Redo:
-    """Do again what was undone."""
-
-    type: ClassVar = "redo"
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Back:
-    """Return to a moment since the session began [s]: what is done next is another future."""
-
-    type: ClassVar = "back"
-    time: float
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Why:
-    """Explain how an object came to where it is."""
-
-    type: ClassVar = "why"
-    object: str
-
-
-@final
-@dataclass(frozen=True)
-class Pause:
-    """Hold the simulation."""
-
-    type: ClassVar = "pause"
-
-
-@final
-@dataclass(frozen=True)
-class Resume:
-    """Go on."""
-
-    type: ClassVar = "resume"
-
-
-@final
-@dataclass(frozen=True)
-class Reset:
-    """Put everything back to where the file has it."""
-
-    type: ClassVar = "reset"
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Restore:
-    """Do again, as fast as can be, what another session had done: its log, and ``time`` since it began [s].
-
-    Only a session in which nothing was done yet does so.
-    """
-
-    type: ClassVar = "restore"
-    log: tuple[TimedAction, ...]
-    time: float
-
-
-ClientMessage = Hello | Act | Say | Preview | Undo | Redo | Back | Why | Pause | Resume | Reset | Restore
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Welcome:
-    """The session is ready. State frames list the objects in the order of ``names``."""
-
-    type: ClassVar = "welcome"
-    version: int
-    names: tuple[str, ...]
-    step_seconds: float
-    time: float
-    """Of the state the session starts from [s]; states count on from it."""
-    begun: bool = False
-    """Others have done something here already; what they did follows."""
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Parsed:
-    """What will be done, and when since the session began [s].
-
-    ``sentence`` is empty unless one was said.
-    """
-
-    type: ClassVar = "parsed"
-    sentence: str
-    actions: tuple[TimedAction, ...]
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """The future asked for is computed.
-
-    ``seconds`` and ``actions`` tell the whole session since its start or last reset, so that the same actions
-    on the same file for the same time give the same ``state_hash``.
-    """
-
-    type: ClassVar = "done"
-    seconds: float
-    state_hash: str
-    actions: tuple[TimedAction, ...]
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Previewed:
-    """What a sentence would do, with times from now on [s]; or why it would not, and what may be meant."""
-
-    type: ClassVar = "previewed"
-    sentence: str
-    actions: tuple[TimedAction, ...] = ()
-    problem: str = ""
-    candidates: tuple[str, ...] = ()
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Objects:
-    """What there is from now on, in the order of the state frames.
-
-    ``likes`` holds what each is a copy of; it is empty for what was there from the beginning.
-    """
-
-    type: ClassVar = "objects"
-    names: tuple[str, ...]
-    likes: tuple[str, ...]
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Rewound:
-    """The session stands at an earlier moment [s]; what came after it is no more."""
-
-    type: ClassVar = "rewound"
-    seconds: float
-    actions: tuple[TimedAction, ...]
-    """All of the session that are still planned or done."""
-    can_undo: bool
-    can_redo: bool
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Cause:
-    """One link of a chain: at ``time``, as states have it [s], ``cause`` set ``effect`` moving."""
-
-    time: float
-    cause: str
-    effect: str
-    impulse: float
-    action: ActionJson | None
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Because:
-    """How a fact about an object came about, the first cause first.
-
-    ``prevented`` says whether it does not happen without the first cause; null when that cannot be tried.
-    """
-
-    type: ClassVar = "because"
-    object: str
-    fact: str
-    chain: tuple[Cause, ...]
-    prevented: bool | None
-
-
-@final
-@dataclass(frozen=True, kw_only=True)
-class Refused:
-    """Why nothing was done, in one sentence, and the objects that may have been meant."""
-
-    type: ClassVar = "refused"
-    sentence: str
-    candidates: tuple[str, ...] = ()
-
-
-ServerMessage = Welcome | Parsed | Previewed | Objects | Rewound | Because | Done | Refused
-
-CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (
-    Hello, Act, Say, Preview, Undo, Redo, Back, Why, Pause, Resume, Reset, Restore,
-)  # fmt: skip
-SERVER_MESSAGES: tuple[type[ServerMessage], ...] = (
-    Welcome, Parsed, Previewed, Objects, Rewound, Because, Done, Refused,
-)  # fmt: skip
 _BY_TYPE = {cls.type: cls for cls in CLIENT_MESSAGES}
 
 
@@ -362,23 +103,32 @@ def timed_actions(message: Act | Restore) -> tuple[tuple[float, Action], ...]:
 
 
 def _checked(name: str, value: Any) -> Any:  # noqa: ANN401 (JSON has no one type)
-    if name == "version" and isinstance(value, int) and not isinstance(value, bool):
+    if name in _RANGES:
+        return _number(name, value, *_RANGES[name])
+    if name in _LISTS and isinstance(value, list):
+        most, read = _LISTS[name]
+        items = cast("list[Any]", value)
+        if len(items) <= most:
+            return tuple(read(item) for item in items)
+    elif name in _TEXTS and isinstance(value, str) and _TEXTS[name](value):
+        return value.strip() if name == "sentence" else value
+    elif name in ("version", "number") and type(value) is int and 0 <= value < 2**53:
         return value
-    if name == "sentence" and isinstance(value, str) and 0 < len(value.strip()) <= MAX_SENTENCE:
-        return value.strip()
-    if name == "object" and isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME:
-        return value
-    if name == "room" and isinstance(value, str) and re.fullmatch(_ROOM, value):
-        return value
-    if name == "seconds":
-        return _number(name, value, least=1 / 60)
-    if name == "time":
-        return _number(name, value, least=0.0, most=_LONGEST_SESSION)
-    if name == "actions" and isinstance(value, list) and len(cast("list[Any]", value)) <= MAX_ACTIONS:
-        return tuple(_timed_action(item) for item in cast("list[Any]", value))
-    if name == "log" and isinstance(value, list) and len(cast("list[Any]", value)) <= MAX_ACTIONS:
-        return tuple(_timed_action(item, _LONGEST_SESSION) for item in cast("list[Any]", value))
     raise InputError(f"Message field '{name}' cannot be {value!r:.60}.")
+
+
+def _carving(item: Any) -> Carving:  # noqa: ANN401
+    if not isinstance(item, dict):
+        raise InputError("What was made of splats is a JSON object with object, name and rows.")
+    values = cast("dict[str, Any]", item)
+    told = {key: values[key] for key in ("object", "name", "rows") if key in values}
+    if len(told) < 3 or set(values) - {f.name for f in fields(Carving)}:
+        raise InputError("What was made of splats has an object, a name and rows.")
+    return Carving(**{key: _checked(key, value) for key, value in told.items()})
+
+
+def _logged(item: Any) -> TimedAction:  # noqa: ANN401
+    return _timed_action(item, _LONGEST_SESSION)
 
 
 def _timed_action(item: Any, latest: float = MAX_SECONDS) -> TimedAction:  # noqa: ANN401
@@ -387,11 +137,29 @@ def _timed_action(item: Any, latest: float = MAX_SECONDS) -> TimedAction:  # noq
     time, action = cast("list[Any]", item)
     if not isinstance(action, dict):
         raise InputError("An action is a JSON object such as {'action': 'push', ...}.")
-    return _number("time", time, least=0.0, most=latest), cast("ActionJson", action)
+    return _number("time", time, 0.0, latest), cast("ActionJson", action)
 
 
-def _number(name: str, value: Any, *, least: float, most: float = MAX_SECONDS) -> float:  # noqa: ANN401
+def _number(name: str, value: Any, least: float, most: float) -> float:  # noqa: ANN401
     plain = isinstance(value, int | float) and not isinstance(value, bool)
     if not plain or not math.isfinite(value) or not least <= value <= most:
         raise InputError(f"'{name}' is a number from {least:.3g} to {most:g} seconds, not {value!r:.40}.")
     return float(value)
+
+
+_RANGES = {"seconds": (1 / 60, MAX_SECONDS), "time": (0.0, _LONGEST_SESSION)}
+"""Of numbers [s]."""
+_LISTS: dict[str, tuple[int, Callable[[Any], object]]] = {
+    "actions": (MAX_ACTIONS, _timed_action),
+    "log": (MAX_ACTIONS, _logged),
+    "carves": (MAX_CARVES, _carving),
+}
+"""Most items, and how one is read."""
+_TEXTS: dict[str, Callable[[str], object]] = {
+    "sentence": lambda text: 0 < len(text.strip()) <= MAX_SENTENCE,
+    "object": lambda text: 0 < len(text) <= _LONGEST_NAME,
+    "name": lambda text: 0 < len(text) <= _LONGEST_NAME,
+    "room": re.compile(_ROOM).fullmatch,
+    "rows": re.compile(r"[A-Za-z0-9+/]+={0,2}").fullmatch,
+}
+"""What is good."""

@@ -7,7 +7,7 @@ from spatialwm.errors import InputError
 from spatialwm.language import actions_from_text
 from spatialwm.scene import Action, action_to_json
 from spatialwm_viewer.live_run import LiveRun
-from spatialwm_viewer.protocol import Because, Cause
+from spatialwm_viewer.messages import Because, Cause
 
 __all__ = ["Reader", "candidates_in", "explain"]
 

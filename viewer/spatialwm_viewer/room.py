@@ -5,8 +5,7 @@ from collections import deque
 from dataclasses import replace
 
 from spatialwm.scene import Scene
-from spatialwm_viewer.outbox import Outbox
-from spatialwm_viewer.protocol import (
+from spatialwm_viewer.messages import (
     ClientMessage,
     Done,
     Objects,
@@ -16,6 +15,7 @@ from spatialwm_viewer.protocol import (
     TimedAction,
     Welcome,
 )
+from spatialwm_viewer.outbox import Outbox
 from spatialwm_viewer.session import Session
 
 __all__ = ["Room"]
@@ -30,11 +30,11 @@ class Room:
     Nobody finds it but by its name, which its first page makes up at random.
     """
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, pace: float = 1.0) -> None:
         self._lock = threading.Lock()
         self._pages: list[Outbox] = []
         self._past = _Past()
-        self._session = Session(scene, self._broadcast)
+        self._session = Session(scene, self._broadcast, pace=pace)
 
     @property
     def empty(self) -> bool:

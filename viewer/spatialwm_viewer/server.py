@@ -15,10 +15,11 @@ from urllib.parse import quote
 from spatialwm.errors import FormatError, InputError, MissingFileError, SpatialwmError
 from spatialwm.io import load
 from spatialwm.optional import require
-from spatialwm.scene import Scene
+from spatialwm_viewer.gallery import create_gallery
+from spatialwm_viewer.messages import Hello, Ping, Pong, Refused
 from spatialwm_viewer.origins import is_own_host, is_own_origin
 from spatialwm_viewer.outbox import Outbox
-from spatialwm_viewer.protocol import MAX_MESSAGE, VERSION, Hello, Refused, parse, to_text
+from spatialwm_viewer.protocol import MAX_MESSAGE, VERSION, parse, to_text
 from spatialwm_viewer.room import Room
 
 __all__ = ["PAGE", "create_app", "view"]
@@ -45,7 +46,7 @@ def view(
     """Serve a page that shows a scene and lets one act in it, until interrupted.
 
     Args:
-        path: A ``.glb`` scene.
+        path: A ``.glb`` scene, or a folder of them.
         port: 0 takes a free one.
         host: The address to listen on; the default is this machine only.
         open_browser: Open the page in the user's browser.
@@ -55,7 +56,7 @@ def view(
         MissingExtraError: FastAPI or uvicorn is not installed.
         MissingFileError: The scene, or the built page, is not there.
         FormatError: The file is no scene.
-        InputError: The address cannot be listened on.
+        InputError: The address cannot be listened on; a folder without scenes.
     """
     require("fastapi", extra="viewer")
     require("uvicorn", extra="viewer")
@@ -97,29 +98,33 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def create_app(path: Path, *, host: str = "127.0.0.1") -> Any:  # noqa: ANN401 (FastAPI is an extra)
-    """The web application for one scene file.
+def create_app(path: Path, *, host: str = "127.0.0.1", pace: float = 1.0) -> Any:  # noqa: ANN401 (an extra)
+    """The web application for one scene file, or for a folder of them: a gallery.
+
+    Args:
+        path: A ``.glb`` scene, or a folder.
+        host: The address it is served on.
+        pace: Seconds that are shown in one; tests do not wait for life.
 
     Raises:
         MissingExtraError: FastAPI is not installed.
         MissingFileError: The scene, or the built page, is not there.
         FormatError: The file is not in the native scene format.
+        InputError: The folder has no scenes.
     """
     require("fastapi", extra="viewer")
-    from fastapi import FastAPI, Request, Response, WebSocket
-    from fastapi.responses import FileResponse
+    seats = _Seats()
+    if not path.is_dir():
+        return _scene_app(path, host, pace, seats, in_gallery=False)
+    app = _guarded(host)
+    return create_gallery(path, app, lambda each: _scene_app(each, host, pace, seats, in_gallery=True))
 
-    if path.suffix.lower() != ".glb":
-        raise FormatError(
-            f"The viewer shows .glb scenes, not '{path.name}'; make one with 'spatialwm create'."
-        )
-    scene = load(path)
-    if not PAGE.exists():
-        raise MissingFileError(
-            "The viewer's page is not built: run 'npm ci && npm run build' in viewer/web-app."
-        )
+
+def _guarded(host: str) -> Any:  # noqa: ANN401
+    """An empty application that answers to its own address only."""
+    from fastapi import FastAPI, Request, Response
+
     app = FastAPI(title="spatialwm viewer", docs_url=None, redoc_url=None, openapi_url=None)
-    seats, rooms = _Seats(), dict[str, Room]()
 
     @app.middleware("http")
     async def own_host_only(
@@ -131,13 +136,33 @@ def create_app(path: Path, *, host: str = "127.0.0.1") -> Any:  # noqa: ANN401 (
         response.headers.update(_HEADERS)
         return response
 
+    return app
+
+
+def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_gallery: bool) -> Any:  # noqa: ANN401
+    from fastapi import WebSocket
+    from fastapi.responses import FileResponse
+
+    if path.suffix.lower() != ".glb":
+        raise FormatError(
+            f"The viewer shows .glb scenes, not '{path.name}'; make one with 'spatialwm create'."
+        )
+    scene = load(path)
+    if not PAGE.exists():
+        raise MissingFileError(
+            "The viewer's page is not built: run 'npm ci && npm run build' in viewer/web-app."
+        )
+    app = _guarded(host)
+    rooms = dict[str, Room]()
+    told = {"x-scene-name": quote(path.name), "x-in-gallery": str(int(in_gallery))}
+
     @app.get("/")
     async def index() -> FileResponse:
         return FileResponse(PAGE, media_type="text/html; charset=utf-8")
 
     @app.get("/scene.glb")
     async def scene_file() -> FileResponse:
-        return FileResponse(path, media_type="model/gltf-binary", headers={"x-scene-name": quote(path.name)})
+        return FileResponse(path, media_type="model/gltf-binary", headers=told)
 
     @app.websocket("/ws")
     async def live(connection: WebSocket) -> None:
@@ -149,7 +174,7 @@ def create_app(path: Path, *, host: str = "127.0.0.1") -> Any:  # noqa: ANN401 (
             await _refuse(connection, f"{_SESSIONS} pages are open already; close one.", _TRY_LATER)
         else:
             try:
-                await _converse(connection, scene, rooms)
+                await _converse(connection, lambda: Room(scene, pace=pace), rooms)
             finally:
                 seats.give_back()
 
@@ -186,7 +211,7 @@ async def _refuse(connection: Any, sentence: str, code: int) -> None:  # noqa: A
     await connection.close(code, sentence)
 
 
-async def _converse(connection: Any, scene: Scene, rooms: dict[str, Room]) -> None:  # noqa: ANN401
+async def _converse(connection: Any, new_room: Callable[[], Room], rooms: dict[str, Room]) -> None:  # noqa: ANN401
     """One page from hello to goodbye."""
     from fastapi import WebSocketDisconnect
 
@@ -205,7 +230,7 @@ async def _converse(connection: Any, scene: Scene, rooms: dict[str, Room]) -> No
         return await _refuse(connection, sentence, _POLICY_VIOLATION)
     outbox = Outbox(asyncio.get_running_loop())
     name = first.room or secrets.token_urlsafe(24)
-    room = rooms.get(name) or rooms.setdefault(name, Room(scene))
+    room = rooms.get(name) or rooms.setdefault(name, new_room())
     room.enter(outbox)
     tasks = {
         asyncio.create_task(_hear(connection, room, outbox)),
@@ -240,7 +265,11 @@ async def _hear(connection: Any, room: Room, outbox: Outbox) -> None:  # noqa: A
             outbox.put(Refused(sentence="Messages are JSON text, not bytes."))
             continue
         try:
-            room.post(parse(text), outbox)
+            message = parse(text)
+            if isinstance(message, Ping):
+                outbox.put(Pong(number=message.number))
+            else:
+                room.post(message, outbox)
         except SpatialwmError as error:
             outbox.put(Refused(sentence=str(error)))
 

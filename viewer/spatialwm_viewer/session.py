@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from spatialwm.errors import SpatialwmError
 from spatialwm.scene import Action, Scene, action_to_json
 from spatialwm_viewer.live_run import LiveRun
-from spatialwm_viewer.protocol import (
-    VERSION,
+from spatialwm_viewer.messages import (
     Act,
     Back,
+    Carve,
+    Carving,
     ClientMessage,
     Done,
     Objects,
@@ -33,8 +34,8 @@ from spatialwm_viewer.protocol import (
     Undo,
     Welcome,
     Why,
-    timed_actions,
 )
+from spatialwm_viewer.protocol import VERSION, timed_actions
 from spatialwm_viewer.reading import Reader, candidates_in, explain
 from spatialwm_viewer.state_frames import check_size, pack_state
 
@@ -44,6 +45,9 @@ _log = logging.getLogger(__name__)
 
 _WAITING = 64
 """Messages a page may have waiting; more is a page that went wrong."""
+
+_SETTLE = 1.0
+"""Computed for what was made of splats, so that it comes to rest [s]."""
 
 Send = Callable[[ServerMessage | bytes | None], None]
 
@@ -56,12 +60,14 @@ class _Close:
 class Session:
     """A live handle: call ``post`` from any thread.
 
-    ``send`` is called from the session's own thread; None is its last word.
+    ``send`` is called from the session's own thread; None is its last word. States come ``pace`` times as
+    fast as in life, or as fast as they are computed.
     """
 
-    def __init__(self, scene: Scene, send: Send) -> None:
+    def __init__(self, scene: Scene, send: Send, *, pace: float = 1.0) -> None:
         self._scene = scene
         self._send = send
+        self._pace = pace
         self._inbox: queue.Queue[tuple[ClientMessage | _Close, Send]] = queue.Queue(_WAITING)
         self._reply = send  # to who asked for what is being done
         self._paused = False
@@ -146,7 +152,7 @@ class Session:
             self._send(pack_state(run.frame, state, run.scene, run.paints()))
             if run.frame < self._hurry:
                 continue
-            due = max(due + run.dt, time.monotonic() - run.dt)  # late frames are not made up for
+            due = max(due + run.dt / self._pace, time.monotonic() - run.dt)  # late frames are not made up for
             time.sleep(max(0.0, due - time.monotonic()))
         self._stirred = False
         self._send(Done(seconds=run.seconds, state_hash=run.hash(), actions=_as_json(run.log)))
@@ -176,6 +182,8 @@ class Session:
                 self._go_back(message, run)
             case Restore():
                 self._restore(message, run)
+            case Carve():
+                self._carve(message, run)
             case Preview() | Why():
                 self._questions[type(message), self._reply] = message
             case _:
@@ -210,7 +218,16 @@ class Session:
 
     def _restore(self, message: Restore, run: LiveRun) -> None:
         try:
-            run.restore(timed_actions(message), message.time)
+            run.restore(timed_actions(message), message.time, message.carves)
+        except SpatialwmError as error:
+            self._refuse(error, run)
+            return
+        self._tell_rewound(run)
+
+    def _carve(self, message: Carve, run: LiveRun) -> None:
+        carving = Carving(object=message.object, name=message.name, rows=message.rows)
+        try:
+            run.carve(carving, _SETTLE)
         except SpatialwmError as error:
             self._refuse(error, run)
             return
@@ -233,7 +250,8 @@ class Session:
         names = tuple(thing.name for thing in run.scene.objects)
         if names != self._told:
             self._told, copies = names, run.copies
-            self._send(Objects(names=names, likes=tuple(copies.get(name, "") for name in names)))
+            likes = tuple(copies.get(name, "") for name in names)
+            self._send(Objects(names=names, likes=likes, carves=run.carvings))
 
     def _answer(self, run: LiveRun) -> None:
         """What was asked and moves nothing."""

@@ -2,11 +2,13 @@
 
 import * as THREE from "three";
 import { Comparison } from "./comparison";
+import { shotOf } from "./direct";
 import type { SceneFile, Vec3 } from "./glb/scene";
 import { Address } from "./link/address";
 import { Bookmarks, storageOf } from "./link/bookmarks";
 import type { Link } from "./link/link";
 import { Live } from "./live/live";
+import type { Carving } from "./protocol";
 import { emptyFrame, type Frame, isHidden, POSE, paintOf } from "./time/frame";
 import { recordingOf } from "./time/from-file";
 import { Player } from "./time/player";
@@ -18,9 +20,12 @@ import { Measure } from "./ui/measure";
 import { padOf } from "./ui/pad";
 import { Pointer } from "./ui/pointer";
 import { Recorder, savePicture, toggleFilm } from "./ui/recorder";
+import { direct } from "./ui/shots";
+import { SplatSelect } from "./ui/splat-select";
 import { Figure } from "./view/figure";
 import type { GamepadInput } from "./view/gamepad";
 import { type Mode, Navigation } from "./view/navigation";
+import { Overlays } from "./view/overlays";
 import { pushOf } from "./view/push";
 import type { Stage } from "./view/stage";
 import type { Thing, World } from "./view/world";
@@ -34,6 +39,7 @@ export interface Parts {
   readonly scene: SceneFile;
   readonly name: string;
   readonly server: string | undefined;
+  readonly gallery: string | undefined;
   readonly hud: HTMLElement;
 }
 
@@ -48,10 +54,15 @@ export class App {
   readonly bookmarks: Bookmarks;
   readonly comparison = new Comparison();
   readonly measure = new Measure(new THREE.Color(MARK));
+  readonly overlays = new Overlays(new THREE.Color(MARK));
   readonly recorder = new Recorder();
   readonly editor: Editor;
+  readonly splatSelect: SplatSelect;
   private readonly pad: GamepadInput;
   selected: Thing | undefined;
+  /** When all splats were there [ms since the page was asked for]; the first picture shows some. */
+  whole = 0;
+  private filling = false;
   private moment: Frame;
   private readonly figure = new Figure(new THREE.Color(MARK));
 
@@ -68,19 +79,30 @@ export class App {
       (link) => this.showLink(link),
     );
     this.live = new Live(this, scene.objects, parts.server);
+    this.splatSelect = new SplatSelect(this, stage, world, new THREE.Color(MARK));
     this.hud = new Hud(this, parts);
     this.editor = new Editor(this, stage);
     this.pointer = new Pointer(this, stage, world);
     this.hud.float(this.pointer.label.element);
     this.hud.float(this.measure.label);
+    this.hud.float(this.splatSelect.frame);
     listenToKeys(this);
     this.pad = padOf(this, stage);
     document.title = `${parts.name} · spatialwm`;
     stage.setBackground(scene.background);
     stage.setAntialiased(scene.antialiased);
     stage.scene.add(world.root, this.comparison.ghosts.root, this.figure.group);
-    stage.marks.add(...this.pointer.overlays, this.measure.tape.group);
-    stage.onDraw = () => this.measure.place(stage.camera, stage.canvas);
+    stage.marks.add(
+      ...this.pointer.overlays,
+      this.measure.tape.group,
+      this.splatSelect.dots.points,
+      this.overlays.group,
+    );
+    stage.onDraw = () => {
+      world.settle();
+      this.overlays.place(world, this.recording, this.player.time);
+      this.measure.place(stage.camera, stage.canvas);
+    };
     stage.onTick = (elapsed) => this.tick(elapsed);
     this.player.seek(this.recording.start);
     const { given } = this.address;
@@ -88,6 +110,7 @@ export class App {
     this.show();
     this.showLink(given);
     stage.onDrawn = () => {
+      if (stage.stats.first > 0 && !this.filling) this.fill();
       this.address.touch();
       this.recorder.take();
     };
@@ -102,6 +125,14 @@ export class App {
   }
 
   // ---- what one can do
+
+  /** Does what a sentence says: to the camera here, to the world on the server. */
+  say(sentence: string): void {
+    const shot = shotOf(sentence);
+    if (shot) direct(this, this.parts, shot);
+    else this.live.say(sentence);
+    this.parts.stage.invalidate();
+  }
 
   togglePlay(): void {
     if (this.running === "running") {
@@ -171,13 +202,18 @@ export class App {
     this.showFigure();
   }
 
-  /** Drops copies after the first `kept` objects and adds others. */
-  async recast(kept: number, copies: readonly { name: string; like: string }[]): Promise<void> {
+  /** Drops what came after the first `kept` objects; adds what was made of splats, and copies. */
+  async recast(
+    kept: number,
+    copies: readonly { name: string; like: string }[],
+    carves: readonly Carving[],
+  ): Promise<void> {
     const { world } = this.parts;
     if (this.selected && world.things.indexOf(this.selected) >= kept) this.select(undefined);
-    await world.recast(kept, copies);
+    await world.recast(kept, copies, carves);
     const objects = world.things.map((thing) => thing.object);
     this.recording.names = objects.map((object) => object.name);
+    this.recording.fit(kept, carves);
     this.moment = emptyFrame(objects);
     this.hud.showObjects(objects);
     this.show();
@@ -305,19 +341,20 @@ export class App {
   }
 
   /** Draws until all splats are sorted for this view; then the picture as a data URL. */
-  async picture(): Promise<string> {
-    const { stage } = this.parts;
-    const sorted = () => stage.spark.activeSplats > 0 && !stage.spark.sorting && !stage.spark.sortDirty;
-    const anySplats = this.parts.world.things.some((thing) => thing.splats);
-    for (let k = 0; k < 200 && (k < 6 || (anySplats && !sorted())); k++) {
-      stage.draw();
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    stage.draw();
-    return stage.canvas.toDataURL("image/png");
+  picture(): Promise<string> {
+    return this.parts.stage.picture(this.parts.world.things.some((thing) => thing.skin));
   }
 
   // ---- inside
+
+  /** After the first picture: all splats of what was thinned for it. */
+  private fill(): void {
+    this.filling = true;
+    void this.parts.world.fill().then((filled) => {
+      if (filled) this.parts.stage.invalidate();
+      this.whole = performance.now();
+    });
+  }
 
   /** Where an object is in the newest state, whatever the playhead shows. */
   private newest(name: string): THREE.Matrix4 {

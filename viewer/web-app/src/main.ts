@@ -17,7 +17,7 @@ function element<T extends HTMLElement>(id: string): T {
 }
 
 async function open(): Promise<App> {
-  const { bytes, name, server } = await sceneBytes(document, location);
+  const { bytes, name, server, gallery } = await sceneBytes(document, location);
   const scene = readScene(bytes);
   const stage = new Stage(element<HTMLCanvasElement>("stage"));
   document.documentElement.classList.toggle("software", stage.software);
@@ -31,6 +31,7 @@ async function open(): Promise<App> {
     scene,
     name: name || scene.source || "Scene",
     server,
+    gallery,
     hud: element("hud"),
   });
   element("curtain").classList.add("open");

@@ -9,22 +9,25 @@ export interface Source {
   readonly name: string;
   /** Address of the live session; undefined in an exported page. */
   readonly server: string | undefined;
+  /** Where all scenes are, when this is one of a gallery. */
+  readonly gallery: string | undefined;
 }
 
 export async function sceneBytes(page: Document, address: Location): Promise<Source> {
   const inline = page.getElementById(INLINE)?.textContent?.trim() ?? "";
   if (inline !== "") {
     const name = page.title === "spatialwm" ? "" : page.title;
-    return { bytes: await decodeBase64(inline), name, server: undefined };
+    return { bytes: await decodeBase64(inline), name, server: undefined, gallery: undefined };
   }
   if (!address.protocol.startsWith("http")) {
     throw new Error("This page holds no scene. Make one with: spatialwm export scene.glb --to html");
   }
   const answer = await fetch("scene.glb");
   if (!answer.ok) throw new Error(`The server did not send the scene (${answer.status}).`);
-  const server = `${address.protocol === "https:" ? "wss" : "ws"}://${address.host}/ws`;
+  const server = new URL("ws", address.href.replace(/^http/, "ws").replace(/[?#].*$/, "")).href;
+  const gallery = answer.headers.get("x-in-gallery") === "1" ? "../../" : undefined;
   const name = decodeURIComponent(answer.headers.get("x-scene-name") ?? "").replace(/\.glb$/i, "");
-  return { bytes: new Uint8Array(await answer.arrayBuffer()), name, server };
+  return { bytes: new Uint8Array(await answer.arrayBuffer()), name, server, gallery };
 }
 
 /** Fetching a data URL decodes off the main thread and without a copy per character. */

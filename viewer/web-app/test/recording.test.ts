@@ -94,9 +94,11 @@ test("a file's tracks become frames; objects without a track stay", () => {
       times: new Float32Array([0, 0.25, 0.5, 0.75, 1]),
       hidden: [{ object: "room", begin: 0.25, end: 0.75 }],
       cages: new Map(),
+      doubts: [],
       agent: new Float32Array(30).fill(2),
     },
     source: "",
+    origin: "",
   };
   const recording = recordingOf(scene);
   const middle = sampled(recording, 0.5, 2);

@@ -74,6 +74,8 @@ const COMPONENTS: Record<number, [number, (view: DataView, offset: number) => nu
   5126: [4, (v, o) => v.getFloat32(o, true), 1],
 };
 
+const FLOAT = 5126;
+
 export interface Numbers {
   readonly data: Float32Array;
   readonly count: number;
@@ -83,6 +85,9 @@ export interface Numbers {
 /** An accessor as float32 numbers, normalised integers as fractions. Sparse accessors are refused by name. */
 export function readAccessor(file: Container, index: number): Numbers {
   const { view, count, parts, size, read, largest, stride, entry } = openAccessor(file, index);
+  const aligned = view.byteOffset % 4 === 0 && stride === 4 * parts && entry.componentType === FLOAT;
+  if (aligned)
+    return { data: new Float32Array(view.buffer, view.byteOffset, count * parts).slice(), count, parts };
   const data = new Float32Array(count * parts);
   const scale = entry.normalized === true ? 1 / largest : 1;
   for (let row = 0, out = 0; row < count; row++) {

@@ -58,6 +58,8 @@ export interface SceneObject {
   readonly hidden: boolean;
   /** The colour it was painted, sRGB. */
   readonly paint: Vec3 | undefined;
+  /** How it came about, and of what, where that is not how its scene did. */
+  readonly origin?: string | undefined;
 }
 
 export interface Camera {
@@ -94,8 +96,12 @@ export interface SceneFile {
   readonly rollout: RolloutFile;
   /** The words or files it was made from. */
   readonly source: string;
+  /** How its objects came about, if they do not say otherwise. */
+  readonly origin: string;
 }
 
+/** More of a text than this fits no card [characters]. */
+const LONGEST_ORIGIN = 120;
 const OURS = "SPATIALWM_scene";
 /** A file may hold this many objects; a page with more would not respond. */
 const MAX_OBJECTS = 4096;
@@ -128,6 +134,7 @@ export function readScene(bytes: Uint8Array): SceneFile {
     actions: optional(asArray, rollout.actions, "actions", []).map(readAction),
     rollout: readRollout(file, rollout),
     source: optional(asString, provenance.source, "provenance", ""),
+    origin: originOf(provenance),
   };
 }
 
@@ -150,11 +157,21 @@ function readObject(file: Container, nodes: JsonObject[], index: number, entry: 
     cells: body.kind === "soft" ? optional(vec3, body.cells, name, [1, 1, 1]) : undefined,
     cage: entry.cage === undefined ? undefined : readAccessor(file, asIndex(entry.cage, name)).data,
     hidden: entry.hidden === true,
+    origin: entry.provenance === undefined ? undefined : originOf(asObject(entry.provenance, name)),
     paint: optional<Vec3 | undefined>(vec3, entry.paint, name, undefined),
     colliders: optional(asArray, node.children, name, []).flatMap((child) =>
       readCollider(file, nodes, nodeAt(nodes, asIndex(child, name))),
     ),
   };
+}
+
+/** `classical, of garden.ply, by somebody`. */
+function originOf(provenance: JsonObject): string {
+  const part = (key: string, before = "") => {
+    const text = optional(asString, provenance[key], "provenance", "");
+    return text ? `${before}${text.slice(0, LONGEST_ORIGIN)}` : "";
+  };
+  return [part("method"), part("source", "of "), part("author", "by ")].filter(Boolean).join(", ");
 }
 
 function readCollider(file: Container, nodes: JsonObject[], node: JsonObject): Collider[] {

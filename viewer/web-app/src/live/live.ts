@@ -7,6 +7,7 @@ import type {
   Act,
   ActionJson,
   Because,
+  Carving,
   ClientMessage,
   Done,
   Objects,
@@ -26,6 +27,7 @@ interface Lost {
   /** With times since the session began [s]. */
   readonly log: readonly (readonly [number, ActionJson])[];
   readonly seconds: number;
+  readonly carves: readonly Carving[];
   /** Of the state it ended in, where that is known. */
   readonly hash: string | undefined;
   readonly tries: number;
@@ -47,8 +49,11 @@ export class Live {
   readonly room: string;
   /** Set while the server is gone: what was done, to be done again once it is back. */
   lost: Lost | undefined;
+  /** What was made of splats. */
+  private carves: readonly Carving[] = [];
   private expected: string | undefined;
   private branching = false;
+  private timed: (milliseconds: readonly number[]) => void = () => {};
   private readonly session: Session | undefined;
   /** Waits for copies to be built before the next change of the cast. */
   private casting: Promise<void> = Promise.resolve();
@@ -78,6 +83,7 @@ export class Live {
       rewound: (message) => this.rewound(message),
       because: (message) => this.explain(message),
       state: (time, frame) => app.recording.push(this.clock + time, frame),
+      pings: (milliseconds) => this.timed(milliseconds),
       done: (message) => this.finish(message),
       refused: ({ sentence, candidates }) => this.refused(sentence, candidates),
       closed: (reason) => this.close(reason),
@@ -93,8 +99,17 @@ export class Live {
     return this.filed.end;
   }
 
+  /** Asks for states; where nothing is computed there are none, and asking would wake the worker. */
   poll(): void {
-    this.session?.poll();
+    if (this.running === "running" || this.running === "held") this.session?.poll();
+  }
+
+  /** Round trips to the server [ms], one begun every so many; those that are lost are left out. */
+  roundTrips(count: number, every: number): Promise<readonly number[]> {
+    return new Promise((resolve) => {
+      this.timed = resolve;
+      this.session?.ping(count, every);
+    });
   }
 
   say(sentence: string): void {
@@ -164,7 +179,7 @@ export class Live {
     this.clock = filed.end - message.time;
     this.canUndo = this.canRedo = false;
     if (app.recording.names.length > filed.objects.length)
-      this.recast({ ...message, type: "objects", likes: [] });
+      this.recast({ ...message, type: "objects", likes: [], carves: [] });
     if (this.restored(message)) {
       app.hud.refresh();
       return;
@@ -186,10 +201,12 @@ export class Live {
     this.app.hud.refresh();
   }
 
-  private recast({ names, likes }: Objects): void {
+  private recast({ names, likes, carves }: Objects): void {
     const known = this.filed.objects.length;
-    const copies = names.slice(known).map((name, k) => ({ name, like: likes[known + k] ?? "" }));
-    this.casting = this.casting.then(() => this.app.recast(known, copies));
+    const first = known + carves.length;
+    const copies = names.slice(first).map((name, k) => ({ name, like: likes[first + k] ?? "" }));
+    this.carves = carves;
+    this.casting = this.casting.then(() => this.app.recast(known, copies, carves));
   }
 
   private rewound({ seconds, actions, can_undo, can_redo }: Rewound): void {
@@ -214,7 +231,7 @@ export class Live {
     const { lost } = this;
     this.lost = undefined;
     if (lost === undefined || message.begun || lost.seconds <= 0) return false;
-    this.session?.send({ type: "restore", log: lost.log, time: lost.seconds });
+    this.session?.send({ type: "restore", log: lost.log, time: lost.seconds, carves: lost.carves });
     this.expected = lost.hash;
     this.running = "running";
     return true;
@@ -270,6 +287,7 @@ export class Live {
           .filter(({ time }) => time - filed.end < seconds)
           .map((each) => [each.time - filed.end, each.action]),
         seconds,
+        carves: this.lost?.carves ?? this.carves,
         hash: this.running === "ready" || this.lost ? this.done?.state_hash : undefined,
         tries: (this.lost?.tries ?? 0) + 1,
       };

@@ -33,6 +33,8 @@ export interface SessionEvents {
   done(message: Done): void;
   refused(message: Refused): void;
   state(time: number, frame: Frame): void;
+  /** Round trips [ms] of the pings that came back. */
+  pings(milliseconds: readonly number[]): void;
   closed(reason: string): void;
 }
 
@@ -71,12 +73,18 @@ export class Session {
     this.post({ poll: true });
   }
 
+  /** Asks the worker to measure round trips, `every` so many milliseconds one. */
+  ping(count: number, every: number): void {
+    this.post({ pings: { count, every } });
+  }
+
   private post(message: ToWorker): void {
     this.worker.postMessage(message);
   }
 
   private receive(message: FromWorker): void {
     if (message.kind === "open") this.send({ type: "hello", version: VERSION, room: this.room });
+    else if (message.kind === "pings") this.events.pings(message.milliseconds);
     else if (message.kind === "closed") this.events.closed(message.reason);
     else if (message.kind === "text") this.hear(JSON.parse(message.text) as ServerMessage);
     else {
@@ -88,6 +96,7 @@ export class Session {
   }
 
   private hear(message: ServerMessage): void {
+    if (message.type === "pong") return; // the worker's own
     const hear = this.events[message.type] as (said: ServerMessage) => void;
     hear(message);
   }

@@ -17,6 +17,8 @@ export interface Frame {
   readonly nodes: Float32Array;
   /** `AGENT` numbers, or none where nobody knows. */
   readonly agent: Float32Array;
+  /** What the file says, where this frame was given objects that were made of splats. */
+  readonly filed?: Frame;
 }
 
 /** Room for one instant of these objects. */
@@ -47,4 +49,13 @@ export function isHidden(frame: Frame, k: number): boolean {
 export function paintOf({ looks }: Frame, k: number): number | undefined {
   if (((looks[LOOK * k + 3] ?? 0) & PAINTED) === 0) return undefined;
   return ((looks[LOOK * k] ?? 0) << 16) | ((looks[LOOK * k + 1] ?? 0) << 8) | (looks[LOOK * k + 2] ?? 0);
+}
+
+/** A vector turned by a unit quaternion, xyzw. */
+export function rotated(
+  [x, y, z, w]: readonly [number, number, number, number],
+  [vx, vy, vz]: readonly [number, number, number],
+): [number, number, number] {
+  const [tx, ty, tz] = [2 * (y * vz - z * vy), 2 * (z * vx - x * vz), 2 * (x * vy - y * vx)];
+  return [vx + w * tx + y * tz - z * ty, vy + w * ty + z * tx - x * tz, vz + w * tz + x * ty - y * tx];
 }

@@ -1,8 +1,8 @@
 /** A scene over time: frames of all objects at increasing times, and what was done when. Pure data. */
 
 import type { TimedAction } from "../glb/scene";
-import { HIDDEN } from "../protocol";
-import { type Frame, LOOK, POSE } from "./frame";
+import { type Carving, HIDDEN } from "../protocol";
+import { type Frame, LOOK, POSE, rotated } from "./frame";
 
 /** Ten minutes at 60 frames a second: what a page keeps before it forgets the oldest. */
 const MAX_FRAMES = 36_000;
@@ -46,6 +46,18 @@ export class Recording {
     this.actions.length = Math.min(actions, this.actions.length);
   }
 
+  /**
+   * Has the file's frames, which know `filed` objects, tell where objects made of splats are, too: with the objects
+   * they were made of.
+   */
+  fit(filed: number, carves: readonly Carving[]): void {
+    for (const [k, frame] of this.frames.entries()) {
+      if (frame.filed === undefined && frame.poses.length !== filed * POSE) continue; // a state: it knows all
+      const own = frame.filed ?? frame;
+      this.frames[k] = carves.length === 0 ? own : { ...widened(own, this.names, carves), filed: own };
+    }
+  }
+
   /** Index of the first frame after a time. */
   countUntil(time: number): number {
     return lastAtOrBefore(this.times, time) + 1;
@@ -69,6 +81,16 @@ export class Recording {
     mixNumbers(before.agent, after.agent, fraction, out.agent, 0, agent);
     if (agent > 3) out.agent[3] = mixAngles(before.agent[3] ?? 0, after.agent[3] ?? 0, fraction);
     return out;
+  }
+
+  /** The poses of the frames before and after a time, and how far these are apart [s]. */
+  around(time: number): [Float32Array, Float32Array, number] {
+    const last = this.frames.length - 1;
+    const k = Math.min(Math.max(lastAtOrBefore(this.times, time - 1e-6), 0), Math.max(last - 1, 0));
+    const [before, after] = [this.frames[k], this.frames[Math.min(k + 1, last)]];
+    const seconds = (this.times[Math.min(k + 1, last)] ?? 0) - (this.times[k] ?? 0);
+    const none = new Float32Array(0);
+    return [before?.poses ?? none, after?.poses ?? none, Math.max(seconds, 1e-6)];
   }
 
   /** The time of the frame `by` frames away from `time`, within the recording. */
@@ -146,4 +168,20 @@ export function lastAtOrBefore(times: ArrayLike<number>, time: number): number {
     else high = middle;
   }
   return low - 1;
+}
+
+/** A frame with objects made of splats after those it knows. */
+function widened(frame: Frame, names: readonly string[], carves: readonly Carving[]): Frame {
+  const known = frame.poses.length / POSE;
+  const poses = new Float32Array((known + carves.length) * POSE);
+  const looks = new Uint8Array((known + carves.length) * LOOK);
+  poses.set(frame.poses);
+  looks.set(frame.looks);
+  for (const [k, { object, center }] of carves.entries()) {
+    const [from, to] = [names.indexOf(object) * POSE, (known + k) * POSE];
+    const [x = 0, y = 0, z = 0, a = 0, b = 0, c = 0, w = 1] = poses.subarray(from, from + POSE);
+    const [tx, ty, tz] = rotated([a, b, c, w], center);
+    poses.set([x + tx, y + ty, z + tz, a, b, c, w], to);
+  }
+  return { ...frame, poses, looks };
 }

@@ -21,6 +21,8 @@ export interface CardActions {
 
 /** What there is to say and do about an object. */
 export interface CardFacts {
+  /** How it came about. */
+  readonly origin: string;
   /** Of the box around it [m]. */
   readonly size: readonly number[];
   readonly hint: string;
@@ -40,7 +42,7 @@ export class ObjectCard {
   show(object: SceneObject | undefined, known: CardFacts, x: number): void {
     this.element.hidden = object === undefined;
     if (object === undefined) return;
-    const { size, hint, asks, can, notes } = known;
+    const { size, origin, hint, asks, can, notes } = known;
     this.element.classList.toggle("left", x > innerWidth - CLEARANCE);
     const close = el(
       "button",
@@ -53,7 +55,7 @@ export class ObjectCard {
     this.answer.replaceChildren();
     this.element.replaceChildren(
       el("header", {}, el("h2", {}, nameText(object.name)), close),
-      facts(object, size),
+      facts(object, size, origin),
       hint ? el("p", { class: "hint" }, hint) : "",
       el("footer", {}, frame, asks ? this.whyButton(object) : undefined, this.edits(can)),
       this.notes(notes, can.remove),
@@ -142,13 +144,14 @@ function causeText({ cause, effect, impulse, action }: Cause): string {
   return `${nameText(cause)} hit ${nameText(effect)}${strength}`;
 }
 
-function facts(object: SceneObject, size: readonly number[]): HTMLElement {
+function facts(object: SceneObject, size: readonly number[], origin: string): HTMLElement {
   const rows: [string, string][] = [
     ["Category", [...object.attributes, nameText(object.category)].join(" ")],
     ["Size", size.every(Number.isFinite) ? sizeText(size) : ""],
     ["Material", object.material],
     ["Mass", massText(object.mass)],
     ["Body", kindText(object)],
+    ["From", origin],
     ["Drawn as", object.splats ? `${countText(object.splats.count)} splats` : ""],
   ];
   const list = el("dl");

@@ -66,6 +66,12 @@ export class CommandBar {
     }
   }
 
+  /** Says what the camera would do. */
+  showCamera(text: string): void {
+    this.preview.replaceChildren(el("p", { class: "faint" }, text));
+    this.preview.hidden = false;
+  }
+
   /** After a refusal: the last sentence again, to be mended. False when nothing was said. */
   giveBack(problem: string, candidates: readonly string[]): boolean {
     const said = this.history.at(-1);

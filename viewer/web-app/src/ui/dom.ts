@@ -33,6 +33,7 @@ const ICONS = {
   bookmark: '<path d="M7 4.5h10v15l-5-4-5 4z"/>',
   link: '<path d="M10 14a3.5 3.5 0 0 0 5 0l3-3a3.5 3.5 0 0 0-5-5l-1 1M14 10a3.5 3.5 0 0 0-5 0l-3 3a3.5 3.5 0 0 0 5 5l1-1"/>',
   ghost: '<path d="M5.5 19v-8a6.5 6.5 0 0 1 13 0v8l-3.2-2-3.3 2-3.3-2zM9.7 11v.1M14.3 11v.1"/>',
+  select: '<path d="M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4" /><path d="M9 9l8 3-3.5 1.3L12 17z"/>',
   tape: '<path d="M4 15.5L15.5 4 20 8.5 8.5 20zM7 12.5l2 2M10 9.5l2 2M13 6.5l2 2"/>',
   picture: '<path d="M4 8h3.5l1.5-2.5h6L16.5 8H20v11H4zM12 16.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6z"/>',
   film: '<path d="M4 7h11v10H4zM15 11l5-3v8l-5-3z"/>',

@@ -8,13 +8,14 @@ const LOOK: Row[] = [
   [["drag"], "Look around"],
   [["scroll"], "Closer, farther"],
   [["double-click"], "Turn to a point"],
-  [["W", "A", "S", "D"], "Walk; Shift runs"],
+  [["W", "A", "S", "D"], "Walk; Shift runs, Space jumps"],
   [["1"], "Orbit"],
   [["2"], "Walk"],
   [["3"], "Follow the agent"],
   [["4"], "See through its eyes"],
   [["F"], "Frame the object, or everything"],
   [["M"], "Show triangle meshes"],
+  [["Y"], "Colliders, speeds, pushes, exposure"],
   [["B"], "Keep this view"],
   [["V"], "Views one kept"],
   [["T"], "Measure between two points"],
@@ -23,7 +24,7 @@ const LOOK: Row[] = [
   [["gamepad"], "Sticks walk and look; A selects, pushes"],
 ];
 const TIME: Row[] = [
-  [["Space"], "Play, pause"],
+  [["Space"], "Play, pause; while walking K"],
   [["←", "→"], "One frame; Shift: ten"],
   [["R"], "Back to the start"],
   [["G"], "Show the other future as a ghost"],
@@ -35,6 +36,7 @@ const ACT: Row[] = [
   [["/"], "Type what to do"],
   [["Ctrl", "Z"], "Undo; with Shift: do it again"],
   [["E"], "Handles to move it"],
+  [["X"], "Select splats: make them an object"],
   [["Ctrl", "D"], "Another one"],
   [["Del"], "Take it away"],
 ];

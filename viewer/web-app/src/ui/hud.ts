@@ -2,6 +2,7 @@
 
 import { Vector3 } from "three";
 import type { App, Parts } from "../app";
+import { shotOf, shotText } from "../direct";
 import { notesOn } from "../edit";
 import type { SceneObject } from "../glb/scene";
 import type { ActionJson, Because, Done, Previewed } from "../protocol";
@@ -14,6 +15,7 @@ import { el, iconButton } from "./dom";
 import { Help } from "./help";
 import { Joystick } from "./joystick";
 import { ObjectList } from "./object-list";
+import { See } from "./see";
 import { actionText, countText, nameText } from "./text";
 import { Timeline } from "./timeline";
 import { Toasts } from "./toasts";
@@ -33,13 +35,15 @@ export class Hud {
   private readonly card: ObjectCard;
   private readonly command: CommandBar | undefined;
   private readonly objects: ObjectList;
+  readonly see: See;
   readonly views: Views;
   readonly compareLine: CompareLine;
   private readonly note = el("p", { class: "note" });
-  private readonly meshButton = iconButton("mesh", "Show triangle meshes", "M");
+  private readonly seeButton = iconButton("mesh", "See", "Y");
   private readonly objectsButton = iconButton("objects", "Objects", "O");
   private readonly viewsButton = iconButton("bookmark", "Views", "V");
   private readonly measureButton = iconButton("tape", "Measure", "T");
+  private readonly selectButton = iconButton("select", "Select splats", "X");
   private readonly filmButton = iconButton("film", "Film", "C");
   private readonly filming = el("output", { class: "filming" });
   private readonly modes = new Map<Mode, HTMLButtonElement>();
@@ -70,10 +74,22 @@ export class Hud {
       note: (text) => app.editor.note(text),
     });
     this.objects = new ObjectList(parts.scene.objects, (name) => app.selectByName(name));
+    this.see = new See({
+      toggle: (overlay) => {
+        parts.stage.invalidate();
+        return app.overlays.toggle(overlay);
+      },
+      meshes: () => this.toggleMeshes(),
+      expose: (factor) => {
+        parts.world.expose(factor);
+        parts.stage.expose(factor);
+      },
+    });
     this.views = new Views(parts.scene.cameras, app.bookmarks, {
       go: (bookmark) => app.showLink(bookmark.link),
       goToCamera: (camera) => app.navigation.goTo(camera),
       keep: () => app.keepView(),
+      through: () => app.say("fly through the views"),
       copyLink: () => void this.copy(app.address.text(), "The link is on the clipboard."),
       invite: served
         ? () =>
@@ -89,18 +105,21 @@ export class Hud {
       select: (name) => app.selectByName(name),
     });
     this.measureButton.onclick = () => this.toggleMeasure();
+    this.selectButton.onclick = () => this.toggleSelecting();
     this.filmButton.append(this.filming);
     this.filmButton.onclick = () => void app.toggleFilm();
     this.command = served
       ? new CommandBar({
-          say: (sentence) => app.live.say(sentence),
+          say: (sentence) => app.say(sentence),
           preview: (sentence) => {
-            if (app.running === "ready") app.live.ask({ type: "preview", sentence });
+            const shot = shotOf(sentence);
+            if (shot) this.command?.showCamera(shotText(shot));
+            else if (app.running === "ready") app.live.ask({ type: "preview", sentence });
           },
         })
       : undefined;
     this.command?.suggest(suggestion(parts.scene.objects));
-    this.meshButton.onclick = () => this.toggleMeshes();
+    this.seeButton.onclick = () => this.toggleSee();
     this.objectsButton.onclick = () => this.toggleObjects();
     this.viewsButton.onclick = () => this.toggleViews();
     const joystick = new Joystick((across, along) => app.navigation.walk.drive(across, along));
@@ -108,11 +127,14 @@ export class Hud {
       this.top(),
       this.objects.element,
       this.views.element,
+      app.splatSelect.element,
+      this.see.element,
       this.card.element,
       joystick.element,
       this.bottom(),
       this.help.element,
     );
+    this.timeline.marks.showDoubts(parts.scene.rollout.doubts);
     app.navigation.onMode = (mode) => this.showMode(mode);
     this.showMode(app.navigation.mode);
     this.refresh();
@@ -128,6 +150,7 @@ export class Hud {
     const movable = object !== undefined && object.kind !== "static";
     const active = this.app.live.active;
     const known = {
+      origin: object?.origin ?? this.parts.scene.origin,
       size: thing?.box.getSize(new Vector3()).toArray() ?? [],
       hint: movable && active ? "Click it again for a gentle push, or drag it to aim." : "",
       asks: movable && active,
@@ -163,6 +186,7 @@ export class Hud {
   }
 
   showObjects(objects: readonly SceneObject[]): void {
+    this.command?.suggest(suggestion(objects));
     this.objects.list(objects.filter(({ hidden }, k) => !hidden || k >= this.parts.scene.objects.length));
   }
 
@@ -207,11 +231,19 @@ export class Hud {
     this.command?.input.focus();
   }
 
-  toggleMeshes(): void {
+  toggleSee(): void {
+    if (!this.objects.element.hidden) this.toggleObjects();
+    if (!this.views.element.hidden) this.toggleViews();
+    if (this.app.splatSelect.active) this.toggleSelecting();
+    this.seeButton.setAttribute("aria-pressed", String(this.see.toggle()));
+  }
+
+  toggleMeshes(): boolean {
     this.meshes = !this.meshes;
     this.parts.world.showMeshes(this.meshes);
-    this.meshButton.setAttribute("aria-pressed", String(this.meshes));
+    this.see.showMeshes(this.meshes);
     this.parts.stage.invalidate();
+    return this.meshes;
   }
 
   toggleObjects(): void {
@@ -232,6 +264,15 @@ export class Hud {
     } catch {
       this.toasts.say(`The browser gives no clipboard. The link is: ${text}`, "problem");
     }
+  }
+
+  toggleSelecting(): void {
+    const { splatSelect, measure } = this.app;
+    if (!splatSelect.active && measure.active) this.toggleMeasure();
+    if (!this.objects.element.hidden) this.toggleObjects();
+    if (!this.views.element.hidden) this.toggleViews();
+    splatSelect.toggle();
+    this.selectButton.setAttribute("aria-pressed", String(splatSelect.active));
   }
 
   toggleMeasure(): void {
@@ -256,13 +297,19 @@ export class Hud {
   }
 
   private top(): HTMLElement {
-    const { scene, name } = this.parts;
+    const { scene, name, gallery } = this.parts;
     const splats = scene.objects.reduce((sum, object) => sum + (object.splats?.count ?? 0), 0);
     const counts = [`${scene.objects.length} objects`, splats > 0 ? `${countText(splats)} splats` : ""];
     const help = iconButton("help", "Help", "H");
     const picture = iconButton("picture", "Save a picture", "P");
     picture.onclick = () => void this.app.savePicture();
-    const looking = [this.objectsButton, this.viewsButton, this.meshButton, this.measureButton];
+    const looking = [
+      this.objectsButton,
+      this.viewsButton,
+      this.seeButton,
+      this.measureButton,
+      this.selectButton,
+    ];
     help.onclick = () => this.help.toggle();
     return el(
       "header",
@@ -270,7 +317,9 @@ export class Hud {
       el(
         "div",
         { class: "title glass" },
-        el("div", { class: "mark", "aria-hidden": "true" }),
+        gallery
+          ? el("a", { class: "mark", href: gallery, "aria-label": "All scenes", title: "All scenes" })
+          : el("div", { class: "mark", "aria-hidden": "true" }),
         el("h1", { title: scene.source }, name),
         el("span", { class: "faint" }, counts.filter(Boolean).join(" · ")),
       ),

@@ -6,7 +6,8 @@ import { Walk } from "../view/walk";
 type Shortcut = (app: App, event: KeyboardEvent) => void;
 
 const SHORTCUTS: Record<string, Shortcut> = {
-  " ": (app) => app.togglePlay(),
+  " ": (app) => (app.navigation.mode === "walk" ? app.navigation.walk.jump() : app.togglePlay()),
+  k: (app) => app.togglePlay(),
   ArrowLeft: (app, event) => app.step(event.shiftKey ? -10 : -1),
   ArrowRight: (app, event) => app.step(event.shiftKey ? 10 : 1),
   "/": (app) => app.hud.focusCommand(),
@@ -14,7 +15,10 @@ const SHORTCUTS: Record<string, Shortcut> = {
   h: (app) => app.hud.help.toggle(),
   f: (app) => app.frame(),
   r: (app) => app.reset(),
-  m: (app) => app.hud.toggleMeshes(),
+  m: (app) => {
+    app.hud.toggleMeshes();
+  },
+  y: (app) => app.hud.toggleSee(),
   o: (app) => app.hud.toggleObjects(),
   v: (app) => app.hud.toggleViews(),
   b: (app) => app.keepView(),
@@ -28,7 +32,12 @@ const SHORTCUTS: Record<string, Shortcut> = {
   "2": (app) => app.setMode("walk"),
   "3": (app) => app.setMode("follow"),
   "4": (app) => app.setMode("eyes"),
-  Escape: (app) => (app.measure.active ? app.hud.toggleMeasure() : app.select(undefined)),
+  x: (app) => app.hud.toggleSelecting(),
+  Escape: (app) => {
+    if (app.splatSelect.active) app.hud.toggleSelecting();
+    else if (app.measure.active) app.hud.toggleMeasure();
+    else app.select(undefined);
+  },
 };
 
 /** Ctrl-Z and its opposites, as everywhere; in a text field they belong to the text. */
@@ -46,7 +55,8 @@ function takeBack(app: App, event: KeyboardEvent): void {
 
 /** Letters typed into a field are no shortcuts; Escape leaves it. */
 function isTyping({ target, key }: KeyboardEvent): boolean {
-  if (!(target instanceof HTMLInputElement) || target.type === "range") return false;
+  if (!(target instanceof HTMLInputElement)) return false;
+  if (target.type === "range" && target.closest(".timeline")) return false;
   if (key === "Escape") target.blur();
   return true;
 }

@@ -41,6 +41,8 @@ export class Measure {
 
   /** Draws the tape where its ends are now. Call before a picture is drawn. */
   place(camera: THREE.PerspectiveCamera, canvas: HTMLCanvasElement): void {
+    if (this.ends.length === 0 && !this.tape.group.visible) return; // asking for the canvas's size costs a layout
+    this.tape.group.visible = this.ends.length > 0;
     const [a, b] = this.points();
     this.tape.show(a, b, camera, canvas.clientHeight);
     this.label.hidden = a === undefined || b === undefined;

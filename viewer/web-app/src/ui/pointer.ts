@@ -197,12 +197,8 @@ export class Pointer {
     this.stage.canvas.style.cursor = thing === undefined ? "" : "pointer";
   }
 
-  private hitAt({ clientX, clientY }: { clientX: number; clientY: number }): Hit | undefined {
-    const { left, top, width, height } = this.stage.canvas.getBoundingClientRect();
-    const place = new THREE.Vector2(((clientX - left) / width) * 2 - 1, 1 - ((clientY - top) / height) * 2);
-    const caster = new THREE.Raycaster();
-    caster.setFromCamera(place, this.stage.camera);
-    return this.world.hit(caster.ray);
+  private hitAt(place: { clientX: number; clientY: number }): Hit | undefined {
+    return this.world.hit(this.stage.rayAt(place));
   }
 }
 

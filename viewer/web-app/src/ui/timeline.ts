@@ -1,9 +1,9 @@
 /** Play, step and scrub, with a mark for every action. */
 
-import type { TimedAction } from "../glb/scene";
 import type { Player } from "../time/player";
 import { el, icon, iconButton } from "./dom";
-import { actionText, timeText } from "./text";
+import { Marks, type OtherFuture } from "./marks";
+import { timeText } from "./text";
 
 export interface TimelineActions {
   toggle(): void;
@@ -27,7 +27,7 @@ export class Timeline {
     step: "1",
     "aria-label": "Time",
   });
-  private readonly marks = el("div", { class: "marks", "aria-hidden": "true" });
+  readonly marks = new Marks();
   private readonly now = el("output", { class: "time" });
   private readonly end = el("span", { class: "time faint" });
   private readonly speed = el("button", { type: "button", class: "text-button speed", title: "Speed" }, "1×");
@@ -46,9 +46,7 @@ export class Timeline {
     "From here",
   );
   private readonly causes = el("div", { class: "marks causes-track", "aria-hidden": "true" });
-  /** What was done in the other future, and from when on. */
-  private other: { from: number; actions: readonly TimedAction[] } | undefined;
-  private shown = { mode: "", marks: -1, start: -1, end: -1 };
+  private shown = { mode: "", end: -1 };
 
   constructor(
     private readonly player: Player,
@@ -75,7 +73,7 @@ export class Timeline {
       { class: "timeline", role: "group", "aria-label": "Timeline" },
       el("div", { class: "buttons" }, previous, this.play, next),
       this.now,
-      el("div", { class: "track" }, this.marks, this.causes, this.slider),
+      el("div", { class: "track" }, this.marks.element, this.causes, this.slider),
       this.end,
       this.fork,
       this.speed,
@@ -97,11 +95,9 @@ export class Timeline {
     this.now.textContent = timeText(time);
     if (mode !== this.shown.mode) this.showMode(mode);
     const { actions, start, end } = recording;
-    if (actions.length !== this.shown.marks || end !== this.shown.end || start !== this.shown.start) {
-      this.end.textContent = timeText(end);
-      this.showMarks();
-    }
-    this.shown = { mode, marks: actions.length, start, end };
+    if (end !== this.shown.end) this.end.textContent = timeText(end);
+    this.marks.update(actions, start, end);
+    this.shown = { mode, end };
   }
 
   private showMode(mode: string): void {
@@ -111,32 +107,9 @@ export class Timeline {
     this.element.classList.toggle("live", mode === "live");
   }
 
-  private showMarks(): void {
-    const { actions, start, end } = this.player.recording;
-    const span = end - start;
-    const place = (mark: HTMLElement, time: number) => {
-      mark.style.left = `${((time - start) / span) * 100}%`;
-      return mark;
-    };
-    const marksOf = (done: readonly TimedAction[], kind: string) =>
-      done
-        .filter(({ time }) => span > 0 && time >= start && time <= end)
-        .map(({ time, action }) =>
-          place(el("i", { class: kind, title: `${timeText(time)}  ${actionText(action)}` }), time),
-        );
-    const { other } = this;
-    const parting = other && span > 0 ? [place(el("u"), Math.min(other.from, end))] : [];
-    this.marks.replaceChildren(
-      ...parting,
-      ...marksOf(other?.actions ?? [], "other"),
-      ...marksOf(actions, ""),
-    );
-  }
-
   /** Marks where another future parted and what was done in it. */
-  showOther(other: { from: number; actions: readonly TimedAction[] } | undefined): void {
-    this.other = other;
-    this.showMarks();
+  showOther(other: OtherFuture | undefined): void {
+    this.marks.showOther(other);
   }
 
   /** Marks moments of a chain of causes [s of the recording], joined by a line. */

@@ -10,6 +10,7 @@ export interface ViewsActions {
   goToCamera(camera: Camera): void;
   keep(): void;
   copyLink(): void;
+  through(): void;
   invite: (() => void) | undefined;
 }
 
@@ -26,6 +27,8 @@ export class Views {
     const copy = el("button", { type: "button", class: "text-button" }, icon("link"), "Copy a link to it");
     keep.onclick = () => actions.keep();
     copy.onclick = () => actions.copyLink();
+    const through = el("button", { type: "button", class: "text-button" }, icon("film"), "Fly through them");
+    through.onclick = () => actions.through();
     const { invite } = actions;
     const together = el(
       "button",
@@ -45,7 +48,7 @@ export class Views {
       el("h3", {}, "Views"),
       list,
       this.kept,
-      el("footer", {}, keep, copy, invite && together),
+      el("footer", {}, keep, through, copy, invite && together),
     );
     this.list();
   }

@@ -1,12 +1,16 @@
-/** Things as they are in another future: there, but translucent. */
+/** Things as they are in another future: there, but thin. */
 
 import * as THREE from "three";
 import type { SceneObject } from "../glb/scene";
 import { apart } from "../time/compare";
 import { type Frame, isHidden, POSE } from "../time/frame";
+import { ghostOf } from "./ghost-look";
 import { buildThing, type Thing } from "./world";
 
-const OPACITY = 0.32;
+/** Of a ghost without splats: two sides of it cover about half. */
+const MESH_OPACITY = 0.25;
+/** The colour of marks, sRGB. */
+const TINT = [0x62 / 255, 0xd9 / 255, 0xc7 / 255] as const;
 /** A ghost that is nearer to the thing itself than this is not drawn over it [m], [rad]. */
 const SAME_PLACE = 0.004;
 const SAME_TURN = 0.02;
@@ -18,9 +22,9 @@ export class Ghosts {
   /** Adds the ghosts of these objects; those that are there stay. */
   async add(objects: readonly SceneObject[]): Promise<void> {
     const missing = objects.filter(({ name }) => !this.things.has(name));
-    const built = await Promise.all(missing.map(buildThing));
+    const built = await Promise.all(missing.map((object) => buildThing(ghostOf(object, TINT))));
     for (const thing of built) {
-      thing.look.opacity = OPACITY;
+      thing.look.opacity = thing.skin ? 1 : MESH_OPACITY;
       thing.look.hide(true);
       this.things.set(thing.object.name, thing);
       this.root.add(thing.group);
@@ -53,9 +57,9 @@ export class Ghosts {
   }
 
   clear(): void {
-    for (const { group, splats, mesh } of this.things.values()) {
+    for (const { group, skin, mesh } of this.things.values()) {
       this.root.remove(group);
-      splats?.dispose();
+      skin?.dispose();
       mesh?.geometry.dispose();
     }
     this.things.clear();

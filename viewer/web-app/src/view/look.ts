@@ -1,11 +1,10 @@
 /** How one object looks now: there or not, in its own colours or painted, at rest or deformed. */
 
-import type { SplatMesh } from "@sparkjsdev/spark";
 import * as THREE from "three";
 import { cageBoxOf, deformPoints } from "../glb/cage";
 import type { SplatColumns } from "../glb/primitives";
 import type { SceneObject } from "../glb/scene";
-import { SoftPaint } from "./soft-paint";
+import type { Skin } from "./skin";
 
 /** Colour of a splat whose first harmonic is 0, and what a coefficient of 1 adds. */
 const SH_GREY = 0.5;
@@ -21,14 +20,13 @@ export class Look {
   private paint: number | undefined;
   private readonly box;
   private nodes: Float32Array | undefined;
-  private changer: SoftPaint | undefined;
   private shown = 1;
   private readonly rest: { positions: Float32Array; normals: Float32Array | undefined } | undefined;
   private readonly brush = { color: { value: new THREE.Vector4(0, 0, 0, 0) }, middle: { value: 1 } };
 
   constructor(
     private readonly object: SceneObject,
-    private readonly splats: SplatMesh | undefined,
+    private readonly skin: Skin | undefined,
     private readonly mesh: THREE.Mesh | undefined,
   ) {
     this.box = cageBoxOf(object);
@@ -39,7 +37,7 @@ export class Look {
   /** How much of it one sees, from 0 to 1. */
   set opacity(value: number) {
     this.shown = value;
-    if (this.splats) this.splats.opacity = this.hidden ? 0 : value;
+    if (this.skin) this.skin.opacity = this.hidden ? 0 : value;
     if (!this.mesh) return;
     const material = this.mesh.material as THREE.MeshStandardMaterial;
     material.transparent = value < 1;
@@ -51,7 +49,7 @@ export class Look {
   hide(hidden: boolean): void {
     if (hidden === this.hidden) return;
     this.hidden = hidden;
-    if (this.splats) this.splats.opacity = hidden ? 0 : this.shown;
+    if (this.skin) this.skin.opacity = hidden ? 0 : this.shown;
     if (this.mesh) this.mesh.layers.set(hidden ? 31 : 0);
   }
 
@@ -60,7 +58,7 @@ export class Look {
     if (paint === this.paint) return;
     this.paint = paint;
     const columns = this.object.splats;
-    if (this.splats && columns) this.change(this.splats).color(paint, litOf(splatLumas(columns)));
+    if (this.skin && columns) this.skin.color(paint, paint === undefined ? 1 : litOf(splatLumas(columns)));
     if (this.mesh === undefined) return;
     const { r, g, b } = new THREE.Color(paint ?? 0); // set as sRGB, held as linear
     this.brush.color.value.set(r, g, b, paint === undefined ? 0 : 1);
@@ -71,7 +69,7 @@ export class Look {
   deform(nodes: Float32Array): void {
     if (this.box === undefined || sameNumbers(nodes, this.nodes)) return;
     this.nodes = nodes.slice();
-    if (this.splats) this.change(this.splats).deform(nodes);
+    this.skin?.deform(nodes);
     if (!this.mesh || !this.rest) return;
     const { positions, normals } = this.rest;
     const to = this.mesh.geometry.attributes;
@@ -79,11 +77,6 @@ export class Look {
     deformPoints(this.box, nodes, positions, to.position?.array as Float32Array, turned);
     for (const attribute of [to.position, to.normal]) if (attribute) attribute.needsUpdate = true;
     this.mesh.geometry.computeBoundingSphere();
-  }
-
-  private change(splats: SplatMesh): SoftPaint {
-    this.changer ??= new SoftPaint(splats, this.box);
-    return this.changer;
   }
 
   private prepareBrush(material: THREE.MeshStandardMaterial): void {

@@ -4,6 +4,7 @@ import * as THREE from "three";
 import type { Camera } from "../glb/scene";
 import type { Viewpoint } from "../link/link";
 import { Chase } from "./chase";
+import { Director } from "./director";
 import { Orbit } from "./orbit";
 import type { Stage } from "./stage";
 import { Walk } from "./walk";
@@ -18,6 +19,7 @@ export class Navigation {
   readonly orbit: Orbit;
   readonly walk: Walk;
   readonly chase: Chase;
+  readonly director = new Director();
   mode: Mode = "orbit";
   onMode: (mode: Mode) => void = () => {};
 
@@ -31,6 +33,8 @@ export class Navigation {
     this.walk = new Walk(stage.camera, world);
     this.chase = new Chase(stage.camera, world, calm);
     if (start) stage.setFov(start.verticalFov, start.aspect);
+    stage.canvas.addEventListener("pointerdown", () => this.director.stop());
+    stage.canvas.addEventListener("wheel", () => this.director.stop(), { passive: true });
     this.home(true);
   }
 
@@ -78,6 +82,7 @@ export class Navigation {
 
   setMode(mode: Mode): void {
     if (mode === this.mode) return;
+    this.director.stop();
     this.mode = mode;
     this.walk.enabled = mode === "walk";
     this.walk.stop();
@@ -94,6 +99,18 @@ export class Navigation {
     this.stage.invalidate();
   }
 
+  /** Where one sees a box whole, from the side one is on. */
+  viewOn(box: THREE.Box3): { position: THREE.Vector3; target: THREE.Vector3 } {
+    const { center, radius } = box.getBoundingSphere(new THREE.Sphere());
+    const away = this.stage.camera.position.clone().sub(center).normalize();
+    if (away.lengthSq() < 0.5 || away.y < 0.2) away.setY(0.35).normalize();
+    const half = THREE.MathUtils.degToRad(this.stage.camera.fov / 2);
+    return {
+      position: center.clone().addScaledVector(away, Math.max((1.3 * radius) / Math.sin(half), 0.4)),
+      target: center,
+    };
+  }
+
   /** Turns to a point, and goes closer when it is far. */
   focus(point: THREE.Vector3): void {
     this.setMode("orbit");
@@ -105,6 +122,11 @@ export class Navigation {
 
   /** True while the view moves by itself. */
   tick(elapsed: number): boolean {
+    const pose = this.director.tick(elapsed);
+    if (pose) {
+      this.jumpTo({ mode: "orbit", ...pose });
+      return true;
+    }
     return this.orbit.tick(elapsed) || this.walk.tick(elapsed) || this.chase.tick(elapsed);
   }
 

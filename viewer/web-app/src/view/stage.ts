@@ -13,6 +13,8 @@ const PIXEL_BLUR = 0.3;
 const MAX_STEP = 0.1;
 /** A tall window shows more above and below, up to this, before it cuts the sides. */
 const MOST_WIDENING = 1.6;
+/** A scene that shows no splats in so many pictures has none in view. */
+const NO_SPLATS = 20;
 
 export class Stage {
   readonly scene = new THREE.Scene();
@@ -24,11 +26,15 @@ export class Stage {
   readonly software: boolean;
   /** Called before each tick with the real time since the last [s]; true asks for another picture. */
   onTick: (elapsed: number) => boolean = () => false;
-  /** How long the last picture took to submit [ms], and pictures so far. */
-  readonly stats = { milliseconds: 0, pictures: 0 };
+  /**
+   * Pictures so far; how long the page's own code took for them [ms], and waiting for software GL; when the first
+   * with splats was there [ms since the page was asked for].
+   */
+  readonly stats = { pictures: 0, script: 0, waited: 0, first: 0 };
   /** Called before each picture, and after it. */
   onDraw: () => void = () => {};
   onDrawn: () => void = () => {};
+  private readonly lights = lights();
   private dirty = true;
   private last = 0;
   private fov = { vertical: 0.87, aspect: 1.5 };
@@ -43,7 +49,7 @@ export class Stage {
     this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
     this.spark = new SparkRenderer({ renderer: this.renderer, onDirty: () => this.invalidate() });
     if (this.software) batchInstances(this.spark);
-    this.scene.add(this.spark, this.marks, ...lights());
+    this.scene.add(this.spark, this.marks, ...this.lights);
     new ResizeObserver(() => this.resize()).observe(canvas);
     this.resize();
     this.renderer.setAnimationLoop((now) => this.tick(now));
@@ -51,6 +57,12 @@ export class Stage {
 
   setBackground([red, green, blue]: Vec3): void {
     this.scene.background = new THREE.Color().setRGB(red, green, blue, THREE.SRGBColorSpace);
+  }
+
+  /** Brightness of the lights on meshes, 1 is as they are. */
+  expose(factor: number): void {
+    for (const light of this.lights) light.intensity = (light.userData.own as number) * factor;
+    this.invalidate();
   }
 
   /** Blurs splats to a pixel's size, and dims them for it or, as 3DGS trains them, does not. */
@@ -65,6 +77,15 @@ export class Stage {
     this.resize();
   }
 
+  /** The ray of a place on the page [px]. */
+  rayAt({ clientX, clientY }: { clientX: number; clientY: number }): THREE.Ray {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    const place = new THREE.Vector2(((clientX - left) / width) * 2 - 1, 1 - ((clientY - top) / height) * 2);
+    const caster = new THREE.Raycaster();
+    caster.setFromCamera(place, this.camera);
+    return caster.ray;
+  }
+
   /** Asks for a new picture. */
   invalidate(): void {
     this.dirty = true;
@@ -72,23 +93,38 @@ export class Stage {
 
   /** Draws now. */
   draw(): void {
-    const start = performance.now();
     this.onDraw();
     this.renderer.render(this.scene, this.camera);
+    const drawn = performance.now();
     if (this.software) this.finish();
-    this.stats.milliseconds = performance.now() - start;
+    this.stats.waited += performance.now() - drawn;
     this.stats.pictures += 1;
+    if (this.stats.first === 0 && (this.spark.activeSplats > 0 || this.stats.pictures > NO_SPLATS))
+      this.stats.first = performance.now();
     this.onDrawn();
+  }
+
+  /** Draws until all splats are sorted for this view; then the picture as a data URL. */
+  async picture(anySplats: boolean): Promise<string> {
+    const sorted = () => this.spark.activeSplats > 0 && !this.spark.sorting && !this.spark.sortDirty;
+    for (let k = 0; k < 200 && (k < 6 || (anySplats && !sorted())); k++) {
+      this.draw();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    this.draw();
+    return this.canvas.toDataURL("image/png");
   }
 
   private tick(now: number): void {
     const elapsed = Math.min((now - this.last) / 1000, MAX_STEP);
     this.last = now;
+    const [start, { waited }] = [performance.now(), this.stats];
     const busy = this.spark.sorting || this.spark.sortDirty;
     if (this.onTick(elapsed) || this.dirty || busy) {
       this.dirty = false;
       this.draw();
     }
+    this.stats.script += performance.now() - start - (this.stats.waited - waited);
   }
 
   /** Waits until the picture is there: software GL would otherwise queue up pictures faster than it draws. */
@@ -109,9 +145,10 @@ export class Stage {
   }
 }
 
-function lights(): THREE.Object3D[] {
+function lights(): THREE.Light[] {
   const sky = new THREE.HemisphereLight(0xffffff, 0x8a8378, 2.2);
   const sun = new THREE.DirectionalLight(0xffffff, 1.6);
   sun.position.set(2, 5, 3);
+  for (const light of [sky, sun]) light.userData.own = light.intensity;
   return [sky, sun];
 }

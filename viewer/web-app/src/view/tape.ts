@@ -23,6 +23,7 @@ export class Tape {
       new THREE.Mesh(new THREE.SphereGeometry(1, 16, 12), new THREE.MeshBasicMaterial({ color, ...over }));
     this.dots = [dot(), dot()];
     this.group.add(this.line, ...this.dots);
+    this.group.visible = false;
     for (const part of this.group.children) {
       part.renderOrder = 12;
       part.frustumCulled = false;

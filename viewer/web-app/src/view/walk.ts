@@ -1,6 +1,8 @@
-/** Walking: feet on the floor, eyes 1.6 m above it, no going through walls. */
+/** Walking: an upright capsule among the scene's colliders, with eyes 1.6 m above its feet. */
 
 import * as THREE from "three";
+import { type Capsule, ceilingOver, floorUnder, pushedOut } from "./capsule";
+import { trianglesIn } from "./obstacles";
 import type { World } from "./world";
 
 /** Height of standing eyes [m], a usual value for adults. */
@@ -8,16 +10,24 @@ const EYE = 1.6;
 /** Human walking speed [m/s] (Bohannon 1997), and running with Shift. */
 const SPEED = 1.4;
 const RUN = 3.5;
-/** Half the width of a body [m]. */
-const RADIUS = 0.25;
-/** Heights above the floor [m] at which walls are felt: over a doorstep, and the chest. */
-const FEELERS = [0.35, 1.2];
+/** A body's half width and height; it steps on what is as high as two stairs. */
+const BODY: Capsule = { radius: 0.25, height: 1.72, step: 0.36 };
+/** The feet's disc [m]: narrower than the body, so that a wall is no floor. */
+const FEET = 0.12;
+const GRAVITY = 9.81;
+/** Speed at which one leaves the floor [m/s]: 0.4 m high, as a fit adult jumps. */
+const LEAP = Math.sqrt(2 * GRAVITY * 0.4);
+/** How far down a floor is looked for [m]; where there is none, the ground is at 0. */
+const DEEP = 10;
+/** Longest step of the motion [s]: less than half a body at a run. */
+const SUBSTEP = 1 / 60;
+/** Where nothing moves, the floor is looked at this often [s]. */
+const REST = 0.25;
 /** Turn per dragged pixel [rad]. */
 const TURN = 0.0035;
-/** How fast the eyes settle to their height [1/s]. */
-const SETTLE = 8;
+/** How fast the eyes follow a step up [1/s]. */
+const SETTLE = 12;
 
-const DOWN = new THREE.Vector3(0, -1, 0);
 const KEYS: Record<string, [number, number]> = {
   KeyW: [0, 1],
   KeyS: [0, -1],
@@ -30,6 +40,12 @@ export class Walk {
   private readonly held = new Set<string>();
   private fast = false;
   private stick: readonly [number, number] = [0, 0];
+  /** Of the feet, upwards [m/s]. */
+  private rise = 0;
+  private grounded = false;
+  private rested = 0;
+  /** Of the feet; undefined before the first step. */
+  private feet: THREE.Vector3 | undefined;
 
   constructor(
     private readonly camera: THREE.PerspectiveCamera,
@@ -59,6 +75,12 @@ export class Walk {
     this.stick = [across, along];
   }
 
+  /** Leaves the floor, where one stands on it. */
+  jump(): void {
+    if (this.grounded) this.rise = LEAP;
+    this.grounded = false;
+  }
+
   /** Turns the head by a drag [px]. */
   look(dragX: number, dragY: number): void {
     const euler = new THREE.Euler().setFromQuaternion(this.camera.quaternion, "YXZ");
@@ -70,14 +92,74 @@ export class Walk {
 
   /** True while the view moves. */
   tick(elapsed: number): boolean {
-    if (!this.enabled) return false;
-    const before = this.camera.position.clone();
+    if (!this.enabled) {
+      this.feet = undefined;
+      return false;
+    }
+    const { position } = this.camera;
+    const before = position.clone();
     const step = this.step(elapsed);
-    for (const axis of ["x", "z"] as const) this.slide(axis, step[axis]);
-    const height = this.floorBelow() + EYE;
-    const settle = 1 - Math.exp(-SETTLE * elapsed);
-    this.camera.position.y += (height - this.camera.position.y) * settle;
-    return before.distanceToSquared(this.camera.position) > 1e-10;
+    const { feet, arrived } = this.feetNow();
+    this.rested += elapsed;
+    const rests = this.grounded && step.lengthSq() === 0 && this.rested < REST && !arrived;
+    if (rests) return this.settle(before, feet, elapsed);
+    this.rested = 0;
+    const triangles = this.around(feet);
+    if (arrived) feet.y = floorUnder(triangles, feet.toArray(), FEET, position.y - DEEP, position.y) ?? 0;
+    const rounds = Math.max(Math.ceil(elapsed / SUBSTEP), 1);
+    for (let k = 0; k < rounds; k++) {
+      const [x, y, z] = feet.addScaledVector(step, 1 / rounds).toArray();
+      feet.fromArray(pushedOut(triangles, [x, y, z], BODY));
+      this.fall(triangles, feet, elapsed / rounds);
+    }
+    return this.settle(before, feet, elapsed);
+  }
+
+  /** Feet follow the camera where something else has moved it: they then stand on what is under it. */
+  private feetNow(): { feet: THREE.Vector3; arrived: boolean } {
+    const { x, y, z } = this.camera.position;
+    if (this.feet && Math.hypot(this.feet.x - x, this.feet.z - z) < 1e-6)
+      return { feet: this.feet, arrived: false };
+    this.feet = new THREE.Vector3(x, y - EYE, z);
+    this.rise = 0;
+    this.grounded = true;
+    return { feet: this.feet, arrived: true };
+  }
+
+  private around(feet: THREE.Vector3): number[] {
+    const reach = new THREE.Box3(feet.clone().addScalar(-1), feet.clone().addScalar(1));
+    reach.min.y -= DEEP;
+    reach.max.y += BODY.height;
+    return trianglesIn(this.world, reach);
+  }
+
+  private fall(triangles: readonly number[], feet: THREE.Vector3, elapsed: number): void {
+    const at = feet.toArray();
+    const stands = this.grounded ? BODY.step : 0; // who stands goes down steps without falling
+    const top = feet.y + BODY.step;
+    const floor = floorUnder(triangles, at, FEET, feet.y - DEEP, top) ?? Math.min(0, feet.y);
+    this.rise -= GRAVITY * elapsed;
+    const next = feet.y + this.rise * elapsed;
+    const head = ceilingOver(triangles, at, feet.y + BODY.height / 2, next + BODY.height);
+    if (this.rise <= 0 && next - stands <= floor) {
+      feet.y = floor;
+      this.rise = 0;
+      this.grounded = true;
+    } else if (head !== undefined && this.rise > 0) {
+      this.rise = 0;
+    } else {
+      feet.y = next;
+      this.grounded = false;
+    }
+  }
+
+  /** The eyes over the feet; up a step they take a moment. True while the view moves. */
+  private settle(before: THREE.Vector3, feet: THREE.Vector3, elapsed: number): boolean {
+    const { position } = this.camera;
+    const height = feet.y + EYE;
+    const climbs = this.grounded ? 1 - Math.exp(-SETTLE * elapsed) : 1;
+    position.set(feet.x, position.y + (height - position.y) * climbs, feet.z);
+    return before.distanceToSquared(position) > 1e-10;
   }
 
   private step(elapsed: number): THREE.Vector3 {
@@ -92,24 +174,5 @@ export class Walk {
     if (step.lengthSq() === 0) return step;
     const share = Math.min(step.length(), 1);
     return step.normalize().multiplyScalar(share * (this.fast ? RUN : SPEED) * elapsed);
-  }
-
-  /** Goes along one axis unless a wall is there; trying both axes in turn slides along walls. */
-  private slide(axis: "x" | "z", distance: number): void {
-    if (distance === 0) return;
-    const feet = this.camera.position.y - EYE;
-    const direction = new THREE.Vector3();
-    direction[axis] = Math.sign(distance);
-    const blocked = FEELERS.some((height) => {
-      const from = this.camera.position.clone().setY(feet + height);
-      return this.world.hit(new THREE.Ray(from, direction), RADIUS + Math.abs(distance)) !== undefined;
-    });
-    if (!blocked) this.camera.position[axis] += distance;
-  }
-
-  private floorBelow(): number {
-    const ray = new THREE.Ray(this.camera.position, DOWN);
-    const isStatic = this.world.hit(ray, 10, (thing) => thing.object.kind === "static");
-    return isStatic?.point.y ?? 0;
   }
 }

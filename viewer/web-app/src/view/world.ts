@@ -1,19 +1,28 @@
 /** The objects of a scene file on the stage: what is drawn, what can be hit, and where things are. */
 
-import { SplatMesh } from "@sparkjsdev/spark";
 import * as THREE from "three";
 import { cageBoxOf } from "../glb/cage";
+import { carve } from "../glb/carve";
+import { unpackRows } from "../glb/rows";
 import type { SceneFile, SceneObject } from "../glb/scene";
+import type { Carving } from "../protocol";
 import { type Frame, isHidden, POSE, paintOf } from "../time/frame";
+import { Crowd } from "./crowd";
 import { Look } from "./look";
 import { meshOf, proxiesOf } from "./meshes";
-import { plyOf } from "./ply";
+import { OwnSplats, type Skin } from "./skin";
+import { nearestAlong } from "./splat-pick";
+
+/** From so many objects on, those that can be are drawn as one: fewer gain nothing. */
+const CROWD = 24;
+/** Splats a pointer's ray is tried on. */
+const LOOKED_AT = 200_000;
 
 export interface Thing {
   readonly object: SceneObject;
   readonly group: THREE.Group;
   readonly proxies: THREE.Group;
-  readonly splats: SplatMesh | undefined;
+  readonly skin: Skin | undefined;
   readonly mesh: THREE.Mesh | undefined;
   readonly look: Look;
   /** Of its proxies, in its own frame [m]. */
@@ -28,25 +37,55 @@ export interface Hit {
 
 export class World {
   private readonly raycaster = new THREE.Raycaster();
+  /** Things of the file of which some splats are objects of their own now, by their place in the list. */
+  private readonly whole = new Map<number, Thing>();
+  private readonly filed: number;
 
   private constructor(
     readonly root: THREE.Group,
     readonly things: Thing[],
-  ) {}
+    private readonly crowd: Crowd | undefined,
+  ) {
+    this.filed = things.length;
+  }
 
-  /** Builds all objects; resolves when their splats are ready to be drawn. */
+  /** Builds all objects; resolves when their splats, or the first of them, are ready to be drawn. */
   static async build(scene: SceneFile, onProgress: (done: number) => void): Promise<World> {
     const root = new THREE.Group();
     let done = 0;
+    const step = <T>(value: T): T => {
+      onProgress(++done / scene.objects.length);
+      return value;
+    };
+    const alike = scene.objects.filter(isPlain);
+    const many = alike.length >= CROWD ? new Set(alike) : new Set<SceneObject>();
+    const groups = new Map(scene.objects.map((object) => [object, new THREE.Group()]));
+    const parts = [...many].flatMap((object) => {
+      const [group, columns] = [groups.get(object), object.splats];
+      return group && columns ? [{ object, group, columns }] : [];
+    });
+    const crowd = parts.length > 0 ? await Crowd.of(parts) : undefined;
+    const skins = new Map(parts.map(({ object }, k) => [object, crowd?.members[k]]));
     const things = await Promise.all(
-      scene.objects.map(async (object) => {
-        const thing = await buildThing(object);
-        onProgress(++done / scene.objects.length);
-        return thing;
-      }),
+      scene.objects.map(async (object) =>
+        step(await buildThing(object, groups.get(object), skins.get(object))),
+      ),
     );
+    if (crowd) root.add(crowd.mesh);
     for (const thing of things) root.add(thing.group);
-    return new World(root, things);
+    return new World(root, things, crowd);
+  }
+
+  /** Brings what is drawn together up to date; call before each picture. */
+  settle(): void {
+    this.crowd?.follow();
+  }
+
+  /** Loads what was thinned at first; true if anything was. */
+  async fill(): Promise<boolean> {
+    const skins = this.things.map(({ skin }) => skin);
+    const filled = await Promise.all(skins.map((skin) => skin instanceof OwnSplats && skin.fill()));
+    return filled.includes(true);
   }
 
   find(name: string): Thing | undefined {
@@ -67,26 +106,67 @@ export class World {
     });
   }
 
-  /** Keeps the first `kept` objects and adds copies of others under new names. */
-  async recast(kept: number, copies: readonly { name: string; like: string }[]): Promise<void> {
-    for (const thing of this.things.splice(kept)) {
-      this.root.remove(thing.group);
-      thing.splats?.dispose();
+  /** Keeps the first `kept` objects, whole again, and adds what was made of splats, and copies under new names. */
+  async recast(
+    kept: number,
+    copies: readonly { name: string; like: string }[],
+    carves: readonly Carving[] = [],
+  ): Promise<void> {
+    for (const thing of this.things.splice(kept)) this.take(thing);
+    for (const [k, whole] of this.whole) {
+      const part = this.things[k];
+      if (part) this.take(part);
+      whole.look.hide(false);
+      this.root.add(whole.group);
+      this.things[k] = whole;
     }
+    this.whole.clear();
+    for (const carving of carves) await this.carve(carving);
     const objects = copies.map(({ name, like }) => {
       const model = this.find(like);
       if (model === undefined) throw new Error(`There is no object '${like}' to copy.`);
       return { ...model.object, name, hidden: true, paint: undefined, cage: undefined };
     });
-    const built = await Promise.all(objects.map(buildThing));
-    this.things.splice(kept);
+    const built = await Promise.all(objects.map((object) => buildThing(object)));
+    this.things.splice(kept + carves.length);
     this.things.push(...built);
     for (const { group } of built) this.root.add(group);
   }
 
+  /** Shows some splats of a thing as another; where it is in the list, the rest of it is then. */
+  private async carve(carving: Carving): Promise<void> {
+    const k = this.things.findIndex(({ object }) => object.name === carving.object);
+    const thing = this.things[k];
+    if (thing?.object.splats === undefined) throw new Error(`'${carving.object}' has no splats.`);
+    const mask = await unpackRows(carving.rows, thing.object.splats.count);
+    const { rest, part } = carve(thing.object, mask, carving);
+    const [left, made] = [await buildThing(rest), await buildThing(part)];
+    await Promise.all([left, made].map(({ skin }) => skin instanceof OwnSplats && skin.fill()));
+    if (this.whole.has(k) || k >= this.filed) this.take(thing);
+    else {
+      this.whole.set(k, thing);
+      thing.look.hide(true);
+      this.root.remove(thing.group);
+    }
+    this.things[k] = left;
+    this.things.push(made);
+    for (const { group } of [left, made]) this.root.add(group);
+  }
+
+  private take({ group, skin, mesh }: Thing): void {
+    this.root.remove(group);
+    skin?.dispose();
+    mesh?.geometry.dispose();
+  }
+
+  /** Brightness of all splats, 1 is as they were made. */
+  expose(factor: number): void {
+    for (const { skin } of this.things) skin?.expose(factor);
+  }
+
   /** Shows triangle meshes over splats. Objects without splats always show theirs. */
   showMeshes(visible: boolean): void {
-    for (const thing of this.things) if (thing.mesh && thing.splats) thing.mesh.visible = visible;
+    for (const thing of this.things) if (thing.mesh && thing.skin) thing.mesh.visible = visible;
   }
 
   /** The nearest object along a ray, within `reach` [m]. */
@@ -98,7 +178,11 @@ export class World {
       if (thing.look.hidden || (only && !only(thing))) continue;
       thing.group.updateWorldMatrix(false, true);
       const first = this.raycaster.intersectObject(thing.proxies, true)[0];
-      if (first && (best === undefined || first.distance < best.distance)) {
+      if (first && isLoose(thing.object)) {
+        const near = splatHit(thing, ray);
+        if (near && near.distance <= reach && (best === undefined || near.distance < best.distance))
+          best = near;
+      } else if (first && (best === undefined || first.distance < best.distance)) {
         best = { thing, point: first.point, distance: first.distance };
       }
     }
@@ -116,9 +200,12 @@ export class World {
   }
 }
 
-/** An object ready to be drawn. */
-export async function buildThing(object: SceneObject): Promise<Thing> {
-  const group = new THREE.Group();
+/** An object ready to be drawn; `skin` where its splats are drawn with those of others. */
+export async function buildThing(
+  object: SceneObject,
+  group = new THREE.Group(),
+  shared?: Skin,
+): Promise<Thing> {
   group.name = object.name;
   group.position.fromArray(object.position);
   group.quaternion.fromArray(object.quat);
@@ -127,18 +214,34 @@ export async function buildThing(object: SceneObject): Promise<Thing> {
   proxies.add(...proxiesOf(object));
   const box = new THREE.Box3().setFromObject(proxies);
   const mesh = object.mesh && (await meshOf(object.mesh));
-  const splats =
-    object.splats && object.splats.count > 0
-      ? new SplatMesh({ fileBytes: plyOf(object.splats), fileName: "object.ply", raycastable: false })
-      : undefined;
+  const some = object.splats && object.splats.count > 0 ? object.splats : undefined;
+  const own = some && !shared ? await OwnSplats.of(some, cageBoxOf(object)) : undefined;
+  const skin = shared ?? own;
   if (mesh) {
-    mesh.visible = splats === undefined;
+    mesh.visible = skin === undefined;
     group.add(mesh);
   }
-  if (splats) {
-    await splats.initialized;
-    group.add(splats);
-  }
+  own?.addTo(group);
   group.add(proxies);
-  return { object, group, proxies, splats, mesh, box, look: new Look(object, splats, mesh) };
+  return { object, group, proxies, skin, mesh, box, look: new Look(object, skin, mesh) };
+}
+
+/** Only the box around its splats is known, which hides what stands in it. */
+function isLoose({ colliders, mesh, splats }: SceneObject): boolean {
+  return colliders.length === 0 && mesh === undefined && splats !== undefined;
+}
+
+function splatHit(thing: Thing, ray: THREE.Ray): Hit | undefined {
+  const { splats } = thing.object;
+  if (splats === undefined) return undefined;
+  const own = ray.clone().applyMatrix4(thing.group.matrixWorld.clone().invert());
+  const [ox, oy, oz] = own.origin.toArray();
+  const [dx, dy, dz] = own.direction.toArray();
+  const near = nearestAlong(splats, [ox, oy, oz], [dx, dy, dz], Math.ceil(splats.count / LOOKED_AT));
+  return near && { thing, point: ray.at(near.distance, new THREE.Vector3()), distance: near.distance };
+}
+
+/** Rigid, and the same colour from all sides. */
+function isPlain({ splats, cells }: SceneObject): boolean {
+  return splats !== undefined && splats.count > 0 && splats.sh.length === 1 && cells === undefined;
 }

@@ -1,0 +1,92 @@
+# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
+"""What one tells the camera, what is shown over the scene, and how bright it is."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.browser_page import (  # noqa: F401
+    address,
+    browser,
+    keep_picture,
+    needs_a_browser,
+    open_page,
+    page,
+    picture,
+    table,
+    until,
+)
+
+pytestmark = pytest.mark.browser
+
+READY = "spatialwm.running === 'ready'"
+EYE = "spatialwm.parts.stage.camera.position"
+
+
+def tell(page: Any, sentence: str) -> None:
+    page.locator(".command-bar input").fill(sentence)
+    page.keyboard.press("Enter")
+
+
+def test_sentences_cut_orbit_and_hold_the_camera(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, READY)
+    page.locator(".command-bar input").fill("orbit the mug")
+    until(page, "document.querySelector('.preview').textContent === 'Camera: around the mug'")
+    tell(page, "cut to the mug")
+    target = page.evaluate("spatialwm.navigation.orbit.controls.target.toArray()")
+    assert target == pytest.approx([0.2, 0.76, 0.1], abs=0.02)
+    away = page.evaluate(f"{EYE}.distanceTo(spatialwm.navigation.orbit.controls.target)")
+    assert away < 1.0, "close enough to see a mug"
+    keep_picture(page, "cut-to-mug")
+    tell(page, "orbit the crate")
+    start = page.evaluate(f"[{EYE}.x, {EYE}.z]")
+    until(page, f"Math.hypot({EYE}.x - {start[0]}, {EYE}.z - {start[1]}) > 0.2")
+    assert page.evaluate("spatialwm.recording.actions.length") == 0, "nothing was done to the world"
+    tell(page, "stop orbiting")
+    rest = page.evaluate(f"{EYE}.toArray()")
+    page.wait_for_timeout(150)
+    assert page.evaluate(f"{EYE}.toArray()") == rest
+    tell(page, "cut to the piano")
+    until(page, "document.querySelector('.toast.problem')?.textContent.includes('no piano')")
+
+
+def test_a_flight_meets_the_views_one_kept(page: Any, address: str) -> None:
+    open_page(page, address)
+    for x in (-0.6, 0.0, 0.6):
+        view = {"mode": "orbit", "position": [x, 1.2, 1.5], "target": [0.0, 0.7, 0.0]}
+        page.evaluate("view => { spatialwm.navigation.jumpTo(view); spatialwm.keepView(); }", view)
+    page.evaluate("spatialwm.say('fly through the views')")
+    until(page, f"{EYE}.x < -0.3")
+    until(page, f"Math.abs({EYE}.x) < 0.25 && Math.abs({EYE}.y - 1.2) < 0.01")
+    until(page, f"{EYE}.x > 0.5 && !spatialwm.navigation.director.active")
+    page.evaluate("for (const each of [...spatialwm.bookmarks.all]) spatialwm.bookmarks.remove(each)")
+
+
+def test_colliders_speeds_and_pushes_are_shown_and_the_exposure_changes(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, READY)
+    push = {"action": "push", "object": "crate", "impulse": [2.5, 0, 0], "point": None}
+    page.evaluate("push => spatialwm.live.act([[0.2, push]], 1)", push)
+    until(page, f"{READY} && spatialwm.done")
+    page.locator("#stage").focus()
+    page.keyboard.press("y")
+    for name in ("Colliders", "Speeds", "Pushes"):
+        page.get_by_role("button", name=name).click()
+    page.evaluate("spatialwm.seek(0.3)")
+    page.evaluate("spatialwm.picture()")
+    count = "kind => spatialwm.overlays.count(kind)"
+    assert page.evaluate(count, "colliders") == 4
+    assert page.evaluate(count, "speeds") == 1
+    assert page.evaluate(count, "pushes") == 1
+    keep_picture(page, "overlays")
+    page.evaluate("spatialwm.seek(0.1)")
+    plain = picture(page)
+    assert page.evaluate(count, "speeds") == 0, "nothing moves yet"
+    page.get_by_label("Exposure").fill("1")
+    x, y = page.evaluate("spatialwm.project('crate')")
+    light = picture(page)[int(y), int(x)]
+    assert light[0] > plain[int(y), int(x)][0] + 10
+    page.get_by_label("Exposure").fill("-2")
+    assert picture(page)[int(y), int(x)].sum() < 0.5 * np.sum(plain[int(y), int(x)])
