@@ -16,6 +16,7 @@ BENCHES = {
     "fuzz": "spatialwm.bench.fuzz",
     "hostile": "spatialwm.bench.hostile",
     "interop": "spatialwm_exporters.interop",
+    "ladder": "spatialwm.bench.ladder",
     "language": "spatialwm.bench.language",
     "look": "spatialwm.bench.look",
     "mesh": "spatialwm.bench.mesh",
