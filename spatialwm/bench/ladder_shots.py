@@ -238,7 +238,8 @@ def _shot(numbers: tuple[float, ...]) -> Timed:
 
 def _table(start: Float[np.ndarray, "2"], target: Float[np.ndarray, "2"] | None) -> Scene:
     wide, deep = _TABLE
-    things = [fixed("cloth", box(wide, 0.1, deep), (0, -0.05, 0), _GREEN, friction=0.1)]
+    things = [fixed("floor", box(8.0, 0.1, 8.0), (0, -0.2, 0), _GREY)]  # for the agent to stand on
+    things.append(fixed("cloth", box(wide, 0.1, deep), (0, -0.05, 0), _GREEN, friction=0.1))
     for k, side in enumerate((-1, 1)):
         rail = box(wide + 0.4, 0.3, 0.2)
         things.append(fixed(f"rail{k}", rail, (0, 0.05, side * (deep / 2 + 0.1)), _WALL, restitution=_CUSHION,
@@ -315,6 +316,7 @@ def throw(number: int, seed: int) -> Level:
     x, z = far * math.cos(math.pi * bearing), far * math.sin(math.pi * bearing)
     top = 1.0 + drop
     things = [
+        fixed("floor", box(60.0, 0.1, 60.0), (0, -0.05, 0), _GREY, friction=0.5),
         fixed("ledge", box(0.2, 1.0, 0.2), (0, 0.5, 0), _GREY, friction=0.5),
         free("parcel", box(0.08, 0.08, 0.08), (0, 1.04, 0), _RED, mass=0.2, friction=0.6),
         fixed("stand", box(_TRAY, top, _TRAY), (x, top / 2, z), _GREY, friction=0.8),
