@@ -23,6 +23,7 @@ BENCHES = {
     "photos": "spatialwm.bench.photos",
     "phyworld": "spatialwm.bench.phyworld",
     "planning": "spatialwm.bench.planning",
+    "plausibility": "spatialwm.bench.plausibility",
     "raster": "spatialwm.bench.raster",
     "resume": "spatialwm.bench.resume",
     "soft": "spatialwm.bench.soft",

@@ -30,7 +30,7 @@ _BLUE: Color = (0.1, 0.2, 0.9)
 _SECONDS = 2.6
 _FALLS = 1.7
 """When the screen is pushed over, to show what is behind it [s]."""
-_RADIUS = 0.1
+_RADIUS = 0.13
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -80,7 +80,7 @@ def _stage(*things: SceneObject) -> Scene:
             ),
             *things,
         ),
-        cameras=(Camera.looking_at((0.0, 1.0, 4.6), (0.0, 0.5, 0.0), width=128, height=72),),
+        cameras=(Camera.looking_at((0.0, 1.0, 3.4), (0.0, 0.45, 0.0), width=160, height=90),),
     )
 
 

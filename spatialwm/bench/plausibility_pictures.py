@@ -1,4 +1,4 @@
-"""Films as pictures, and what classical image processing reads off them: blobs, screens, walls, the ground."""
+"""Films as pictures, and what classical image processing reads off them: blobs, screens, walls, ground."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -117,7 +117,7 @@ def look(frames: Iterator[Float[np.ndarray, "h w 3"]]) -> list[Seen]:
         shares, saturation = _balanced(picture)
         moving = saturation > _SATURATED
         labels = _labels(shares, moving)
-        texture = _texture(picture, moving)
+        texture = _texture(picture, moving, labels == _SCREEN)
         if first is None:
             first = texture
             rows = np.median(picture.sum(axis=2), axis=1)[5:-5]
@@ -147,13 +147,23 @@ def _labels(shares: np.ndarray, moving: np.ndarray) -> Int[np.ndarray, "h w"]:
     return labels
 
 
-def _texture(picture: np.ndarray, moving: np.ndarray) -> np.ndarray:
-    """Edges of what stands still, whatever the light."""
+def _texture(picture: np.ndarray, moving: np.ndarray, screens: np.ndarray) -> np.ndarray:
+    """Edges of what stands still, whatever the light; screens may fall."""
     light = np.log(np.maximum(picture.mean(axis=2), 0.02))
     light[moving] = float(np.median(light))
     down, across = np.gradient(light)
     window = np.hanning(light.shape[0])[:, None] * np.hanning(light.shape[1])
-    return np.hypot(down, across).clip(0, 0.3) * window
+    return np.where(_grown(screens | moving, 3), 0.0, np.hypot(down, across).clip(0, 0.3) * window)
+
+
+def _grown(mask: Bool[np.ndarray, "h w"], by: int) -> Bool[np.ndarray, "h w"]:
+    around = mask.copy()
+    for _ in range(by):
+        wider = around.copy()
+        for axis in (0, 1):
+            wider |= np.roll(around, 1, axis) | np.roll(around, -1, axis)
+        around = wider
+    return around
 
 
 def _shifted(first: np.ndarray, now: np.ndarray, before: np.ndarray) -> np.ndarray:
@@ -187,10 +197,7 @@ def _blobs(
         rows, columns = np.nonzero(mask)
         if len(rows) < _LEAST:
             continue
-        around = np.zeros_like(mask)
-        for dv in (-2, 0, 2):
-            for du in (-2, 0, 2):
-                around |= np.roll(mask, (dv, du), (0, 1))
+        around = _grown(mask, 2)
         edge = bool(
             rows.min() == 0 or columns.min() == 0 or rows.max() == high - 1 or columns.max() == wide - 1
         )

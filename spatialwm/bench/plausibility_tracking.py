@@ -1,4 +1,4 @@
-"""Classical tracking as a judge: what was seen goes on, behind screens too, and what hides nothing hides nothing.
+"""Classical tracking as a judge: what was seen goes on, behind screens too.
 
 Rules over blobs, in pixels and seconds: a thing that goes behind a screen comes out on its other side when it
 should, in its lane, colour and size; unless a wall is in its way. What has nothing below it falls.
@@ -39,9 +39,17 @@ class _LiveTrack:
         return [(f, b) for f, b in zip(self.frames, self.blobs, strict=True) if not b.cut]
 
     @property
-    def speed(self) -> float:
+    def last_speed(self) -> float:
         """Along the picture [px/picture], lately."""
-        known = (self.whole or list(zip(self.frames, self.blobs, strict=True)))[-8:]
+        return self._speed(slice(-8, None))
+
+    @property
+    def first_speed(self) -> float:
+        """Along the picture [px/picture], at first."""
+        return self._speed(slice(8))
+
+    def _speed(self, part: slice) -> float:
+        known = (self.whole or list(zip(self.frames, self.blobs, strict=True)))[part]
         if len(known) < 2:
             return 0.0
         return float(np.polyfit([f for f, _ in known], [b.u for _, b in known], 1)[0])
@@ -113,7 +121,8 @@ def _same(seen: list[Seen], old: _LiveTrack, new: _LiveTrack) -> float:
         if supported:
             strains.append(abs(bottoms[1] - bottoms[0]) / max(0.7 * radius, 2.0))
         way = after[0][1].u - before[-1][1].u
-        due = way / old.speed if abs(old.speed) > 0.2 else np.inf
+        pace = (old.last_speed + new.first_speed) / 2
+        due = way / pace if abs(pace) > 0.2 else np.inf
         took = after[0][0] - before[-1][0]
         strains.append(min(abs(took - due) / FPS / _LATE, 2.0) if np.isfinite(due) else 2.0)
     left, right = sorted((end.u, begin.u))
@@ -135,11 +144,9 @@ def _hidden_at(picture: Seen, u: float, row: float) -> bool:
 
 def _wall_between(picture: Seen, left: float, right: float) -> bool:
     """Whether a wall looks out over the screen between two columns."""
-    rows = np.arange(0, picture.labels.shape[0])
-    for u in np.arange(left, right):
-        if sum(picture.at(float(u), float(v), _WALL) for v in rows) >= 4:
-            return True
-    return False
+    rows = np.arange(0.0, picture.labels.shape[0]).tolist()
+    columns = np.arange(left, right).tolist()
+    return any(sum(picture.at(u, v, _WALL) for v in rows) >= 4 for u in columns)
 
 
 def _below(picture: Seen, u: float, bottom: float) -> bool:
@@ -152,13 +159,13 @@ def _below(picture: Seen, u: float, bottom: float) -> bool:
 def _lost(seen: list[Seen], track: _LiveTrack) -> float:
     """Strain of a thing that went and was not seen again."""
     last, frame = track.blobs[-1], track.frames[-1]
-    ahead = _screen_ahead(seen[frame], last, track.speed)
+    ahead = _screen_ahead(seen[frame], last, track.last_speed)
     if ahead is None:
         return 1.5
     if _wall_between(seen[frame], *sorted((last.u, ahead))):
         return 0.0
     reach = max(last.high - last.low, 6.0)
-    due = (abs(ahead - last.u) + reach) / abs(track.speed) if abs(track.speed) > 0.2 else np.inf
+    due = (abs(ahead - last.u) + reach) / abs(track.last_speed) if abs(track.last_speed) > 0.2 else np.inf
     late = (len(seen) - 1 - frame - due) / FPS / _LATE
     return 1.5 if late > 1 else 0.0
 

@@ -31,6 +31,7 @@ def bench(
     agent: str | None = None,
     family: str | None = None,
     budget: int | None = None,
+    highest: int | None = None,
     out: Annotated[Path | None, arg(aliases=["-o"])] = None,
     json_: Annotated[bool, arg(name="json")] = False,
 ) -> None:
@@ -38,12 +39,13 @@ def bench(
 
     Args:
         name: Which: captures, codecs, determinism, endurance, fuzz, hostile, interop, ladder, language, look,
-            mesh, photos, phyworld, planning, raster, resume, soft, step, stereo, text, trust or why.
+            mesh, photos, phyworld, planning, plausibility, raster, resume, soft, step, stereo, text, trust or why.
         scene: Of 'photos': the fox by default.
         seconds: Of 'photos': CPU time of training, 150 by default, 1200 for fox-long.
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: Of 'text' and 'hostile': only so many prompts; of 'fuzz': files; of 'codecs': splats.
-        seeds: Of 'endurance' and 'trust': how many rooms; of 'planning': places.
+        seeds: Of 'endurance' and 'trust': how many rooms; of 'planning': places; of
+            'plausibility': fours of films per principle.
         minutes: Of 'endurance': how long in each.
         first: Of 'endurance': the first room's seed, so that a long run can be done in parts; of 'ladder':
             the first of its five seeds.
@@ -52,6 +54,7 @@ def bench(
         agent: Of 'ladder': cem, random or solution.
         family: Of 'ladder': maze, stack, hanoi, dominoes, billiards, throw or memory; all by default.
         budget: Of 'ladder': plans that may be foretold per level, 256 by default.
+        highest: Of 'ladder': level at which a climb ends, 8 by default, of Hanoi 5.
         out: Folder to write the table to (bench-NAME.json), and its curve as a picture when it has one.
         json_: Print data instead of a table.
     """
@@ -60,7 +63,7 @@ def bench(
 
     asked = {"scene": scene, "seconds": seconds, "prompts": prompts, "most": most}
     asked |= {"seeds": seeds, "minutes": minutes, "first": first, "clips": clips, "model": model}
-    asked |= {"agent": agent, "family": family, "budget": budget}
+    asked |= {"agent": agent, "family": family, "budget": budget, "highest": highest}
     asked |= {"out": out if name in _WRITERS else None}
     options = {option: value for option, value in asked.items() if value is not None}
     with progress(f"bench {name}"):

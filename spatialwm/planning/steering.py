@@ -2,7 +2,8 @@
 
 Candidates are foretold by the engine's compiled model at one step per frame (16.7 ms instead of ten of
 1.7 ms), three hundred at a time; what was found is then computed once by the engine as it is. Forces are
-drawn at a few knots and joined by straight lines, and elites are kept from round to round (Pinneri et al. 2020).
+drawn at a few knots and joined by straight lines, and elites are kept from round to round as in iCEM
+(Pinneri et al. 2020).
 """
 
 import math
