@@ -171,7 +171,7 @@ def _check(level: Level, decisions: Sequence[Decision]) -> None:
 # ------------------------------------------------------------------------------------------------- things
 
 
-def box(*size: float) -> Box:
+def box(*size: float | int) -> Box:
     """A box of that size [m]."""
     return Box(size=np.array(size))
 
@@ -181,19 +181,21 @@ def cylinder(radius: float, height: float) -> Cylinder:
     return Cylinder(radius=radius, height=height)
 
 
-def fixed(name: str, shape: Collider, at: Sequence[float], color: Color, **surface: float) -> SceneObject:
+def fixed(
+    name: str, shape: Collider, at: Sequence[float | int], color: Color, **surface: float
+) -> SceneObject:
     """Something that never moves, its origin at ``at`` [m]."""
     return _thing(name, at, color, Body(colliders=(shape,), **surface))
 
 
 def free(
-    name: str, shape: Collider, at: Sequence[float], color: Color, *, mass: float, **surface: float
+    name: str, shape: Collider, at: Sequence[float | int], color: Color, *, mass: float, **surface: float
 ) -> SceneObject:
     """Something that moves, its origin at ``at`` [m]."""
     return _thing(name, at, color, Body(kind="dynamic", mass=mass, colliders=(shape,), **surface))
 
 
-def _thing(name: str, at: Sequence[float], color: Color, body: Body) -> SceneObject:
+def _thing(name: str, at: Sequence[float | int], color: Color, body: Body) -> SceneObject:
     mesh = collider_mesh(body.colliders[0], None)
     place = np.array([float(v) for v in at])
     return SceneObject(name=name, category=name, position=place, mesh=mesh, body=body, paint=color)
@@ -205,13 +207,13 @@ def carried(name: str, to: Float[np.ndarray, "3"] | str) -> Timed:
     return (0.0, Grasp(name)), (DT, down)
 
 
-def room_camera(scene: Scene, eye: Sequence[float], target: Sequence[float]) -> Scene:
+def room_camera(scene: Scene, eye: Sequence[float | int], target: Sequence[float | int]) -> Scene:
     """The scene, seen from there; the agent stands below the camera."""
     from dataclasses import replace
 
     from spatialwm.scene import Camera
 
-    def three(values: Sequence[float]) -> tuple[float, float, float]:
+    def three(values: Sequence[float | int]) -> tuple[float, float, float]:
         return float(values[0]), float(values[1]), float(values[2])
 
     camera = Camera.looking_at(three(eye), three(target), width=320, height=240)

@@ -67,10 +67,10 @@ def run(seeds: int = 20) -> Table:
     rows = [_scaling_row(budget, share) for budget, share in scaling.items()]
     shares = list(scaling.values())
     rows.append(
-        Row(name="best of 64 above best of 1", value=shares[-1] - shares[0], unit="points", at_least=30)
+        Row(name="best of 64 above best of 1", value=shares[-1] - shares[0], unit="points", at_least=30.0)
     )
     falls = max(a - b for a, b in pairwise(shares))
-    rows.append(Row(name="largest fall from 1 to 64", value=max(falls, 0.0), unit="points", at_most=0))
+    rows.append(Row(name="largest fall from 1 to 64", value=max(falls, 0.0), unit="points", at_most=0.0))
     began = time.process_time()
     usual = _plans(lambda b: b, seeds)
     rows.append(_planned_row("CEM, budget 64: in distribution", usual, 98.0))

@@ -133,10 +133,10 @@ def _judged(principle: Principle, seed: int, conditions: tuple[str, ...], latent
 def _rows(every: list[Judged], weights: dict[str, float]) -> Iterator[Row]:
     for principle in PRINCIPLES:
         mine = [j for j in every if j.principle == principle]
-        yield _row(f"{principle}: exact states", mine, {"state": 1.0}, at_least=99)
+        yield _row(f"{principle}: exact states", mine, {"state": 1.0}, at_least=99.0)
         for condition in _CONDITIONS:
             here = [j for j in mine if j.condition == condition]
-            yield _row(f"{principle}: tracking, {condition}", here, {"tracking": 1.0}, at_least=95)
+            yield _row(f"{principle}: tracking, {condition}", here, {"tracking": 1.0}, at_least=95.0)
         yield _row(f"{principle}: learned latent", mine, {"latent": 1.0})
     pixels = {name: weights[name] for name in _PIXELS}
     single = {name: _share(every, {name: 1.0}) for name in _JUDGES}

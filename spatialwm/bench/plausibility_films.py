@@ -13,7 +13,7 @@ import numpy as np
 from spatialwm.bench.ladder_levels import Color, box, fixed, free
 from spatialwm.dynamics import DT, EnginePredictor
 from spatialwm.dynamics.simulate import with_rollout
-from spatialwm.scene import Action, Camera, Push, Rollout, Scene, SceneObject, Sphere, State, Wait
+from spatialwm.scene import Action, Camera, Mesh, Push, Rollout, Scene, SceneObject, Sphere, State, Wait
 
 __all__ = ["PRINCIPLES", "Film", "Principle", "four"]
 
@@ -88,8 +88,25 @@ def _screen(name: str, x: float, wide: float, tall: float) -> SceneObject:
     return free(name, box(wide, tall, 0.08), (x, tall / 2, 0.5), _SCREEN, mass=2.0, friction=0.6)
 
 
-def _ball(name: str, at: Sequence[float], color: Color, radius: float = _RADIUS) -> SceneObject:
-    return free(name, Sphere(radius=radius), at, color, mass=0.5, friction=0.05)
+def _ball(name: str, at: Sequence[float | int], color: Color, radius: float = _RADIUS) -> SceneObject:
+    thing = free(name, Sphere(radius=radius), at, color, mass=0.5, friction=0.05)
+    return replace(thing, mesh=_globe(radius))
+
+
+def _globe(radius: float) -> Mesh:
+    """128 triangles, an octahedron divided twice: few, as films have many frames."""
+    corners = np.concatenate([np.eye(3), -np.eye(3)])
+    faces = np.array(
+        [[0, 1, 2], [1, 3, 2], [3, 4, 2], [4, 0, 2], [1, 0, 5], [3, 1, 5], [4, 3, 5], [0, 4, 5]]
+    )
+    for _ in range(2):
+        a, b, c = (corners[faces[:, k]] for k in range(3))
+        ab, bc, ca = a + b, b + c, c + a
+        parts = [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
+        corners = np.concatenate([np.stack(part, axis=1) for part in parts]).reshape(-1, 3)
+        corners /= np.linalg.norm(corners, axis=1, keepdims=True)
+        faces = np.arange(len(corners)).reshape(-1, 3)
+    return Mesh(vertices=radius * corners, faces=faces)
 
 
 def _rolls(name: str, speed: float) -> tuple[float, Action]:

@@ -39,7 +39,8 @@ def bench(
 
     Args:
         name: Which: captures, codecs, determinism, endurance, fuzz, hostile, interop, ladder, language, look,
-            mesh, photos, phyworld, planning, plausibility, raster, resume, soft, step, stereo, text, trust or why.
+            mesh, photos, phyworld, planning, plausibility, raster, resume, soft, step, stereo, text,
+            trust or why.
         scene: Of 'photos': the fox by default.
         seconds: Of 'photos': CPU time of training, 150 by default, 1200 for fox-long.
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
