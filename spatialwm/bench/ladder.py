@@ -64,7 +64,7 @@ class Cleared:
 def run(
     agent: str = "cem",
     family: str | None = None,
-    budget: int = 256,
+    budget: int = 128,
     first: int = _HELD_OUT,
     highest: int | None = None,
     out: Path | None = None,
@@ -118,7 +118,7 @@ def climb(
     family: str,
     *,
     predictor: Callable[[Scene], Predictor] = ENGINE,
-    budget: int = 256,
+    budget: int = 128,
     first: int = _HELD_OUT,
     highest: int | None = None,
 ) -> tuple[int, list[Cleared]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -34,6 +34,7 @@ class Attempt:
     """Plans that it foretold first."""
 
 
+@runtime_checkable
 class Agent(Protocol):
     """The one function through which agents enter."""
 

@@ -54,7 +54,7 @@ def bench(
         model: Of 'phyworld': folder that 'spatialwm train' wrote; the shipped one by default.
         agent: Of 'ladder': cem, random or solution.
         family: Of 'ladder': maze, stack, hanoi, dominoes, billiards, throw or memory; all by default.
-        budget: Of 'ladder': plans that may be foretold per level, 256 by default.
+        budget: Of 'ladder': plans that may be foretold per level, 128 by default.
         highest: Of 'ladder': level at which a climb ends, 8 by default, of Hanoi 5.
         out: Folder to write the table to (bench-NAME.json), and its curve as a picture when it has one.
         json_: Print data instead of a table.
