@@ -96,9 +96,7 @@ def _ball(name: str, at: Sequence[float | int], color: Color, radius: float = _R
 def _globe(radius: float) -> Mesh:
     """128 triangles, an octahedron divided twice: few, as films have many frames."""
     corners = np.concatenate([np.eye(3), -np.eye(3)])
-    faces = np.array(
-        [[0, 1, 2], [1, 3, 2], [3, 4, 2], [4, 0, 2], [1, 0, 5], [3, 1, 5], [4, 3, 5], [0, 4, 5]]
-    )
+    faces = np.array([[0, 1, 2], [1, 3, 2], [3, 4, 2], [4, 0, 2], [1, 0, 5], [3, 1, 5], [4, 3, 5], [0, 4, 5]])
     for _ in range(2):
         a, b, c = (corners[faces[:, k]] for k in range(3))
         ab, bc, ca = a + b, b + c, c + a
