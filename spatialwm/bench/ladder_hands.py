@@ -98,7 +98,7 @@ _PEGS = tuple(_around(angle, 0.85) for angle in (-0.7, 0.0, 0.7))
 def hanoi(number: int, seed: int) -> Level:
     """The towers of Hanoi with ``number`` boxes for discs: 2^n - 1 moves, never a larger on a smaller one."""
     rng = np.random.default_rng((seed, number, 2))
-    start, goal, spare = rng.permutation(3).tolist()
+    start, goal, spare = (int(k) for k in rng.permutation(3))
     names = [f"disc{k}" for k in range(number)]  # the largest first
     widths = [0.12 + 0.04 * (number - 1 - k) for k in range(number)]
     x, z = _PEGS[start]
@@ -158,11 +158,11 @@ def dominoes(number: int, seed: int) -> Level:
     """A row of dominoes with ``number`` gaps: fill them, then let all fall with one push."""
     rng = np.random.default_rng((seed, number, 3))
     count = 2 * number + 3
-    gaps = sorted((1 + 2 * np.arange(number + 1))[rng.permutation(number + 1)[:number]].tolist())
+    gaps = sorted(1 + 2 * int(k) for k in rng.permutation(number + 1)[:number])
     first = -_APART * (count - 1) / 2
     names = [f"domino{k}" for k in range(count)]
     things = [_floor(0.6)]
-    order = rng.permutation(number).tolist()
+    order = [int(k) for k in rng.permutation(number)]
     for k, name in enumerate(names):
         x, z = first + _APART * k, -0.55
         if k in gaps:
@@ -201,14 +201,14 @@ def memory(number: int, seed: int) -> Level:
     """``number`` sleds slide behind a row of screens; knock over those that hide one, and no other."""
     rng = np.random.default_rng((seed, number, 4))
     screens = number + 2
-    hiding = sorted(rng.permutation(screens)[:number].tolist())
+    hiding = sorted(int(k) for k in rng.permutation(screens)[:number])
     middles = [_SCREEN * (k - (screens - 1) / 2) for k in range(screens)]
     things, past = [_floor(0.3)], list[tuple[float, Push]]()
     for k, x in enumerate(middles):
         shape, at = box(_SCREEN - 0.01, 0.5, 0.06), (x, 0.25, -1.0)
         things.append(free(f"screen{k}", shape, at, _GREY, mass=1.0, friction=0.6))
     begin = middles[0] - _SCREEN - 0.3
-    for k, screen in enumerate(rng.permutation(hiding).tolist()):
+    for k, screen in enumerate(int(k) for k in rng.permutation(hiding)):
         at = (begin, 0.04, -1.3 - 0.2 * k)
         things.append(free(f"sled{k}", box(0.1, 0.08, 0.1), at, _HUES[k % 9], mass=0.5, friction=0.3))
         speed = math.sqrt(2 * 0.3 * 9.81 * (middles[screen] - begin))

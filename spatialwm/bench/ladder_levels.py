@@ -182,17 +182,25 @@ def cylinder(radius: float, height: float) -> Cylinder:
 
 
 def fixed(
-    name: str, shape: Collider, at: Sequence[float | int], color: Color, **surface: float
+    name: str,
+    shape: Collider,
+    at: Sequence[float | int],
+    color: Color,
+    *,
+    friction: float = 0.6,
+    restitution: float = 0.0,
 ) -> SceneObject:
     """Something that never moves, its origin at ``at`` [m]."""
-    return _thing(name, at, color, Body(colliders=(shape,), **surface))
+    body = Body(colliders=(shape,), friction=friction, restitution=restitution)
+    return _thing(name, at, color, body)
 
 
 def free(
-    name: str, shape: Collider, at: Sequence[float | int], color: Color, *, mass: float, **surface: float
+    name: str, shape: Collider, at: Sequence[float | int], color: Color, *, mass: float, friction: float
 ) -> SceneObject:
     """Something that moves, its origin at ``at`` [m]."""
-    return _thing(name, at, color, Body(kind="dynamic", mass=mass, colliders=(shape,), **surface))
+    body = Body(kind="dynamic", mass=mass, colliders=(shape,), friction=friction)
+    return _thing(name, at, color, body)
 
 
 def _thing(name: str, at: Sequence[float | int], color: Color, body: Body) -> SceneObject:

@@ -200,8 +200,9 @@ def _immutability(rng: np.random.Generator, seed: int) -> tuple[Film, Film, Film
     recolored = replace(scene, objects=(*scene.objects[:-1], replace(scene["ball"], paint=_BLUE)))
     one, other = (_take(s, _rolls("ball", speed)) for s in (scene, recolored))
     cut, count = _frame_at(one, "ball", x), len(one.states)
-    turned = [{}] * cut + [{"ball": _BLUE}] * (count - cut)
-    returned = [{}] * cut + [{"ball": _RED}] * (count - cut)
+    same: dict[str, Color] = {}
+    turned = [same] * cut + [{"ball": _BLUE}] * (count - cut)
+    returned = [same] * cut + [{"ball": _RED}] * (count - cut)
     return (
         _film(one, "red", "immutability", possible=True),
         _film(other, "blue", "immutability", possible=True),
@@ -221,7 +222,9 @@ def _continuity(rng: np.random.Generator, seed: int) -> tuple[Film, Film, Film, 
             for z in (0.15, -0.7)
         ]
         cut = _frame_at(takes[0], "ball", x)
-        return _films("continuity", takes[0], takes[1], _cut(*takes, cut), _cut(takes[1], takes[0], cut))
+        return _films(
+            "continuity", takes[0], takes[1], _cut(takes[0], takes[1], cut), _cut(takes[1], takes[0], cut)
+        )
     left, right = (float(rng.uniform(a, a + 0.1)) for a in (-0.75, 0.65))
     scene = _stage(
         _screen("screen1", left, 0.55, 0.6), _screen("screen2", right, 0.55, 0.6),

@@ -44,9 +44,7 @@ class Latent:
 def small(picture: Float[np.ndarray, "h w 3"]) -> Float[np.ndarray, " p"]:
     """A picture's colours in 20 x 36 cells, with the mean brightness taken out."""
     high, wide, _ = picture.shape
-    rows, columns = (
-        np.linspace(0, n, m + 1).astype(int)[:-1] for n, m in zip((high, wide), _SIZE, strict=True)
-    )
+    rows, columns = (np.arange(m) * n // m for n, m in zip((high, wide), _SIZE, strict=True))
     cells = np.add.reduceat(np.add.reduceat(picture, rows, axis=0), columns, axis=1)
     cells = cells / max(float(cells.mean()), 1e-6)
     return cells.ravel()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from spatialwm.datasets.studio import LiveStudio
+from spatialwm.datasets.touches import LiveTouches
 from spatialwm.dynamics import EnginePredictor, start_of
-from spatialwm.dynamics.contacts import ContactRecorder
 from spatialwm.errors import InputError, SimulationError, SpatialwmError
 from spatialwm.render.flow import optical_flow
 from spatialwm.render.pictures import resized
@@ -111,10 +111,10 @@ def episodes(scene: Scene, settings: Settings, seeds: Sequence[int]) -> Iterator
         raise InputError("Nothing in this scene moves; there is nothing to record.")
     camera = _camera(start, settings)
     studio = None if camera is None else (camera, LiveStudio(start, camera))
-    recorder = ContactRecorder()
-    predictor = EnginePredictor(start, watch=recorder if "contacts" in settings.kinds else None)
+    touches = LiveTouches()
+    predictor = EnginePredictor(start, watch=touches if "contacts" in settings.kinds else None)
     for seed in seeds:
-        yield _recorded(start, movers, settings, predictor, recorder, studio, seed)
+        yield _recorded(start, movers, settings, predictor, touches, studio, seed)
 
 
 def _recorded(
@@ -122,7 +122,7 @@ def _recorded(
     movers: list[int],
     settings: Settings,
     predictor: EnginePredictor,
-    recorder: ContactRecorder,
+    touches: LiveTouches,
     studio: tuple[Camera, LiveStudio] | None,
     seed: int,
 ) -> Episode:
@@ -131,11 +131,11 @@ def _recorded(
     sentences, contacts = list[str](), list[tuple[float, int, int, float]]()
     for step in range(settings.steps):
         push, numbers = _drawn(start, movers, rng)
-        recorder.impulses, recorder.lifts = {}, {}
+        touches.forget()
         state, numbers = _stepped(predictor, states[-1], push, numbers, settings.frames)
         actions[step] = numbers
         sentences.append(_said(start, movers, numbers))
-        contacts += [(float(step), i, j, v) for (i, j), v in sorted(recorder.impulses.items())]
+        contacts += [(float(step), *row) for row in touches.rows()]
         states.append(state)
     columns = {"action": actions}
     if "state" in settings.kinds:

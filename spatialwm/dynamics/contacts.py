@@ -11,7 +11,7 @@ from spatialwm.dynamics.simulate import start_of, timeline_of
 from spatialwm.errors import InputError
 from spatialwm.scene import Scene, State, Wait
 
-__all__ = ["AGENT", "ContactLog", "ContactRecorder", "contact_log"]
+__all__ = ["AGENT", "ContactLog", "contact_log"]
 
 AGENT = "agent"
 """Who acts, in the log's last row and column."""
@@ -39,7 +39,7 @@ class ContactLog:
         return {b if a == one else a: v for (a, b), v in self.impulses[frame].items() if one in (a, b)}
 
 
-class ContactRecorder:
+class _Recorder:
     """Adds up the contacts of one frame."""
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ def contact_log(scene: Scene) -> ContactLog:
     past = scene.rollout
     if past is None:
         raise InputError("There is nothing to explain: the scene has no rollout; act in it first.")
-    recorder = ContactRecorder()
+    recorder = _Recorder()
     predictor = EnginePredictor(start_of(scene), past.seed, watch=recorder)
     impulses: list[dict[tuple[int, int], float]] = [{}]
     lifts: list[dict[tuple[int, int], float]] = [{}]

@@ -6,6 +6,7 @@ drawn at a few knots and joined by straight lines, and elites are kept from roun
 (Pinneri et al. 2020).
 """
 
+import importlib
 import math
 import os
 from dataclasses import dataclass, replace
@@ -192,7 +193,7 @@ def _search(
 
 def _joined(knots: Float[np.ndarray, "n k 2"], steps: int) -> Float[np.ndarray, "n t 2"]:
     """Straight lines through the knots, the first and last at the ends."""
-    at = np.linspace(0, knots.shape[1] - 1, steps)
+    at: np.ndarray = np.linspace(0, knots.shape[1] - 1, steps)
     low = np.minimum(at.astype(int), knots.shape[1] - 2)
     part = (at - low)[:, None]
     return knots[:, low] * (1 - part) + knots[:, low + 1] * part
@@ -239,8 +240,7 @@ class _LiveBatch:
 
     def ends(self, forces: Float[np.ndarray, "n t 2"]) -> tuple[np.ndarray, np.ndarray]:
         """Place (n, 2) [m] and speed (n,) [m/s] after the last force."""
-        from mujoco import rollout
-
+        rollout: Any = importlib.import_module("mujoco.rollout")
         model = self._compiled.model
         count, steps, _ = forces.shape
         control = np.zeros((count, steps, model.nu + 6 * model.nbody))
@@ -250,6 +250,6 @@ class _LiveBatch:
         control[..., first_force + 2] = forces[..., 1]
         first = np.tile(self._start, (count, 1))
         states, _ = rollout.rollout(model, self._data, first, control, control_spec=self._kind)
-        last = states[:, -1]
+        last: np.ndarray = states[:, -1]
         rates = last[:, 1 + model.nq + self._v :][:, :3]
         return last[:, [1 + self._q, 3 + self._q]], np.linalg.norm(rates, axis=1)
