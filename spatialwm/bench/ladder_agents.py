@@ -100,11 +100,9 @@ class _LiveBelief:
         found: list[Decision] = []
         for shares, means, spreads in zip(self._shares, self._means, self._spreads, strict=True):
             which = int(rng.choice(len(shares), p=shares))
-            numbers: np.ndarray = (
-                rng.uniform(-1, 1, means.shape[1])
-                if self._fresh
-                else rng.normal(means[which], spreads[which])
-            )
+            numbers = rng.normal(means[which], spreads[which])
+            if self._fresh:
+                numbers = rng.uniform(-1, 1, means.shape[1])
             found.append((which, tuple(np.clip(numbers, -1, 1).tolist())))
         return tuple(found)
 

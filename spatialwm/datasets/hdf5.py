@@ -1,6 +1,8 @@
 """Episodes as HDF5: one array per column over all rows, with ``ep_len`` and ``ep_offset``."""
 
+import importlib
 import io
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +22,7 @@ def encode_hdf5(episodes: list[Episode]) -> bytes:
         MissingExtraError: h5py is not installed.
     """
     require("h5py", extra="data")
-    import h5py
+    h5py: Any = importlib.import_module("h5py")
 
     lengths = np.array([len(e.sentences) for e in episodes], np.int64)
     columns = {

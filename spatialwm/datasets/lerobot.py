@@ -4,6 +4,7 @@ Written after the format's description (github.com/huggingface/lerobot, ``datase
 of LeRobot is imported. Depth, ids and flow are columns of lists, whose shapes ``meta/info.json`` says.
 """
 
+import importlib
 import io
 import json
 from dataclasses import dataclass
@@ -48,8 +49,7 @@ def encode_rows(episodes: list[Episode], settings: Settings, *, first: int) -> t
         MissingExtraError: pyarrow is not installed.
     """
     require("pyarrow", extra="data")
-    import pyarrow
-    import pyarrow.parquet
+    pyarrow = _arrow()
 
     features = _features(episodes[0])
     columns: dict[str, Any] = {}
@@ -85,7 +85,7 @@ _TASK = "push things about at random"
 
 def write_meta(folder: Path, shards: list[Rows], settings: Settings) -> None:
     """Write ``meta/info.json``, ``stats.json``, ``tasks.parquet`` and ``episodes``."""
-    import pyarrow
+    pyarrow = _arrow()
 
     lengths = [n for shard in shards for n in shard.lengths]
     ends = np.cumsum(lengths)
@@ -141,8 +141,14 @@ _PANDAS: dict[str, Any] = {
 """LeRobot reads tasks with pandas and looks them up by the table's index."""
 
 
+def _arrow() -> Any:  # noqa: ANN401
+    """The ``pyarrow`` module with ``pyarrow.parquet``. Untyped: it has no stubs."""
+    importlib.import_module("pyarrow.parquet")
+    return importlib.import_module("pyarrow")
+
+
 def _write(table: Any, path: Path) -> None:  # noqa: ANN401
-    import pyarrow.parquet
+    pyarrow = _arrow()
 
     stream = io.BytesIO()
     pyarrow.parquet.write_table(table, stream)
@@ -176,14 +182,14 @@ _INDEX = {
 
 
 def _pictures(values: np.ndarray) -> Any:  # noqa: ANN401
-    import pyarrow
+    pyarrow = _arrow()
 
     kind = pyarrow.struct([("bytes", pyarrow.binary()), ("path", pyarrow.string())])
     return pyarrow.array([{"bytes": encode_png(one), "path": None} for one in values], kind)
 
 
 def _lists(values: np.ndarray) -> Any:  # noqa: ANN401
-    import pyarrow
+    pyarrow = _arrow()
 
     flat = values.reshape(len(values), -1)
     return pyarrow.FixedSizeListArray.from_arrays(pyarrow.array(flat.ravel()), flat.shape[1])

@@ -209,7 +209,7 @@ def _make(shard: _Shard) -> None:
         data, rows = encode_rows(made, shard.settings, first=shard.first)
     write_atomically(shard.path, data)
     checksum = hashlib.sha256("".join(one.checksum for one in made).encode()).hexdigest()
-    note = {"count": shard.count, "bytes": len(data), "checksum": checksum}
+    note: dict[str, Any] = {"count": shard.count, "bytes": len(data), "checksum": checksum}
     if rows is not None:
         note["rows"] = asdict(rows)
     write_atomically(shard.note, json.dumps(note).encode())

@@ -193,7 +193,7 @@ def _search(
 
 def _joined(knots: Float[np.ndarray, "n k 2"], steps: int) -> Float[np.ndarray, "n t 2"]:
     """Straight lines through the knots, the first and last at the ends."""
-    at: np.ndarray = np.linspace(0, knots.shape[1] - 1, steps)
+    at = np.arange(steps) * ((knots.shape[1] - 1) / (steps - 1))
     low = np.minimum(at.astype(int), knots.shape[1] - 2)
     part = (at - low)[:, None]
     return knots[:, low] * (1 - part) + knots[:, low + 1] * part
