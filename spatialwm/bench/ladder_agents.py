@@ -100,10 +100,10 @@ class _LiveBelief:
         found: list[Decision] = []
         for shares, means, spreads in zip(self._shares, self._means, self._spreads, strict=True):
             which = int(rng.choice(len(shares), p=shares))
-            numbers = rng.normal(means[which], spreads[which])
+            numbers = means[which] + spreads[which] * rng.normal(size=len(means[which]))
             if self._fresh:
-                numbers = rng.uniform(-1, 1, means.shape[1])
-            found.append((which, tuple(np.clip(numbers, -1, 1).tolist())))
+                numbers = rng.uniform(-1, 1, len(means[which]))
+            found.append((which, tuple(float(v) for v in np.clip(numbers, -1, 1))))
         return tuple(found)
 
     def follow(self, elites: Sequence[tuple[Decision, ...]]) -> None:

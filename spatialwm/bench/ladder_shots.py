@@ -10,6 +10,7 @@ from spatialwm.bench.ladder_levels import (
     Color,
     Decision,
     Level,
+    LiveGame,
     Run,
     box,
     cylinder,
@@ -48,11 +49,20 @@ _Cell = tuple[int, int]
 def maze(number: int, seed: int) -> Level:
     """A puck through ``number`` straights; some turns have a niche to overshoot into, some a block in them.
 
-    From the third straight on a niche may come with a block, which stands in the way and fits into it.
+    From the third straight on a niche may come with a block, which stands in the way and fits into it. Of
+    those that are drawn, the first is taken that its own solution clears in the engine: one in six is not,
+    where the puck catches on a corner.
     """
     rng = np.random.default_rng((seed, number, 5))
+    while True:
+        level = _drawn_maze(rng, number, seed)
+        if LiveGame(level, EnginePredictor).play(level.solution)[1] == 0:
+            return level
+
+
+def _drawn_maze(rng: np.random.Generator, number: int, seed: int) -> Level:
     path, turns, niches = _carved(rng, number)
-    blocks = _blocks(rng, path, turns, niches)
+    blocks = _blocks(path, turns, niches)
     open_cells = set(path) | {niche for niche in niches if niche is not None}
     things = [fixed("floor", box(40.0, 0.1, 40.0), (0, -0.05, 0), _GREY, friction=0.05)]
     things += _walls(open_cells)
@@ -134,11 +144,8 @@ def _next(cell: _Cell, way: int) -> _Cell:
     return cell[0] + _WAYS[way][0], cell[1] + _WAYS[way][1]
 
 
-def _blocks(
-    rng: np.random.Generator, path: list[_Cell], turns: list[int], niches: list[_Cell | None]
-) -> list[_Cell]:
+def _blocks(path: list[_Cell], turns: list[int], niches: list[_Cell | None]) -> list[_Cell]:
     """One before each second niche, a cell short of its turn."""
-    del rng
     with_niche = [k for k, niche in enumerate(niches) if niche is not None and len(turns) >= 3]
     return [path[turns[k] - 1] for k in with_niche[::2]]
 
