@@ -77,6 +77,7 @@ def test_pictures_are_those_of_the_renderer_and_flow_follows_what_moves():
     assert moving[steps > 0.02].all() and not moving[steps == 0].any() and moving.any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["hdf5", "lerobot"])
 def test_one_and_two_workers_write_the_same_and_a_lost_shard_is_made_again(file, tmp_path, format):
     pytest.importorskip("h5py" if format == "hdf5" else "pyarrow")
