@@ -120,11 +120,8 @@ def write_dataset(
     for k, _ in enumerate(_mapped(missing, workers), 1):
         if progress is not None:
             progress(f"{len(shards) - len(missing) + k} of {len(shards)} shards")
-    notes = [json.loads(read_bounded(shard.note, limit=_MAX_JSON)) for shard in shards]
-    if format == "lerobot":
-        write_meta(folder, [Rows(**note["rows"]) for note in notes], settings)
-    checksum = hashlib.sha256("".join(note["checksum"] for note in notes).encode()).hexdigest()
-    written = Written(
+    checksum = _described(shards, said, episodes)
+    return Written(
         folder=folder,
         episodes=episodes,
         triples=episodes * settings.steps,
@@ -132,9 +129,18 @@ def write_dataset(
         made=sum(shard.count for shard in missing) * settings.steps,
         seconds=time.perf_counter() - began,
     )
-    done = said | {"episodes": episodes, "triples": written.triples, "checksum": checksum}
+
+
+def _described(shards: list[_Shard], said: dict[str, Any], episodes: int) -> str:
+    """Write what describes the whole, and return its checksum."""
+    notes = [json.loads(read_bounded(shard.note, limit=_MAX_JSON)) for shard in shards]
+    folder, settings = Path(shards[0].folder), shards[0].settings
+    if shards[0].format == "lerobot":
+        write_meta(folder, [Rows(**note["rows"]) for note in notes], settings)
+    checksum = hashlib.sha256("".join(note["checksum"] for note in notes).encode()).hexdigest()
+    done = said | {"episodes": episodes, "triples": episodes * settings.steps, "checksum": checksum}
     write_atomically(folder / _NAME, json.dumps(done, indent=2).encode())
-    return written
+    return checksum
 
 
 def _check(episodes: int, format: str, workers: int, per_shard: int, seed: int) -> None:
