@@ -96,7 +96,7 @@ def test_one_and_two_workers_write_the_same_and_a_lost_shard_is_made_again(file,
     shard.unlink()
     mended = write("1")
     assert 0 < mended.made < 15 and mended.checksum == one.checksum
-    with pytest.raises(InputError, match="another seed"):
+    with pytest.raises(InputError, match="differs in seed"):
         write("1", seed=1)
 
 

@@ -172,7 +172,7 @@ def _begin(folder: Path, said: dict[str, Any]) -> None:
             raise InputError(f"'{path}' is no description of a data set; choose another folder.") from error
         if other:
             raise InputError(
-                f"'{folder}' holds a data set with another {', '.join(other)}; choose another folder."
+                f"'{folder}' holds a data set that differs in {', '.join(other)}; choose another folder."
             )
         return
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
