@@ -12,10 +12,10 @@ from spatialwm.scene import Scene
 
 __all__ = ["AGENTS", "Agent", "Attempt", "cem", "knowing", "random"]
 
-_ROUND = 32
+_ROUND = 16
 """Plans that are drawn before the belief follows the best of them."""
-_ELITES = 5
-_SMOOTH = 0.6
+_ELITES = 4
+_SMOOTH = 0.8
 """Weight of the elites against what was believed before."""
 _LEAST = 0.02
 """Share of a choice, at least."""
