@@ -4,11 +4,14 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from tyro.conf import Positional, arg
 
 from spatialwm.commands.console import progress, table
+
+if TYPE_CHECKING:
+    from spatialwm.bench import Table
 
 __all__ = ["bench"]
 
@@ -69,14 +72,18 @@ def bench(
     options = {option: value for option, value in asked.items() if value is not None}
     with progress(f"bench {name}"):
         result = run(name, **options)
-    if json_:
-        print(json.dumps(asdict(result), indent=2))
-    else:
-        rows = [[r.name, r.text, r.bar_text, r.verdict] for r in result.rows]
-        table(result.title, ["figure", "value", "bar", ""], rows)
-        print("\n".join(result.lines), end="\n" if result.lines else "")
+    _show(result, as_json=json_)
     if out is not None:
         for path in write_table(result, out, name="-".join(("bench", name, *filter(None, [scene])))):
             print(f"wrote {path}", file=sys.stderr)
     if not result.passed:
         sys.exit(1)
+
+
+def _show(result: "Table", *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(asdict(result), indent=2))
+        return
+    rows = [[r.name, r.text, r.bar_text, r.verdict] for r in result.rows]
+    table(result.title, ["figure", "value", "bar", ""], rows)
+    print("\n".join(result.lines), end="\n" if result.lines else "")
