@@ -25,6 +25,7 @@ from spatialwm.commands.console import (
     table,
 )
 from spatialwm.commands.converting import convert, doctor
+from spatialwm.commands.datasets import dataset
 from spatialwm.commands.exporting import export, verify
 from spatialwm.commands.futures import diff, fork, why
 from spatialwm.commands.planning import identify, plan
@@ -324,6 +325,7 @@ VERBS = {
         plan,
         identify,
         train,
+        dataset,
         bench,
     )
 }

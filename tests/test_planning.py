@@ -15,6 +15,7 @@ from spatialwm.planning import Wish, plan, wishes_from_text
 from spatialwm.planning.cem import best_of
 from spatialwm.planning.foretold import Foreteller
 from spatialwm.planning.identify import Seen, identify, pushes_from_json, pushes_to_json, with_body
+from spatialwm.planning.steering import steer, steer_to
 from spatialwm.planning.wishes import cost, fulfilled
 from spatialwm.scene import Body, Box, Push, Scene, SceneObject, Wait
 
@@ -194,3 +195,15 @@ def test_the_commands_plan_and_identify(tmp_path):
     assert wrong.returncode == 2 and not (tmp_path / "no.glb").exists()
     found = typed("identify", "block.glb", "--from", "pushes.json", "-o", "known.glb")
     assert found.returncode == 0 and "mass 0.5" in found.stdout, found.stdout + found.stderr
+
+
+def test_a_block_is_steered_to_a_place_whatever_the_number_of_threads():
+    scene, (wish,) = pushing(5)
+    place = float(wish.words[1]), float(wish.words[2])
+    one, two = (steer(scene, "block", place, samples=60, steps=20, threads=n) for n in (1, 2))
+    assert one.actions == two.actions and one.tried == 240
+    state, forces = steer_to(scene, "block", place, threads=1)
+    there = state.positions[state.names.index("block")]
+    assert np.hypot(there[0] - place[0], there[2] - place[1]) < 0.05 and len(forces) == 50
+    with pytest.raises(InputError, match="only what moves freely"):
+        steer(scene, "floor", place)

@@ -32,8 +32,9 @@ from spatialwm.predictors.phyworld import (
 
 __all__ = ["run", "velocity_error"]
 
-_HELD_OUT = 1_000_003
-"""Seed of the clips that are scored; training draws from seeds below a million."""
+_HELD_OUT = 27_182_818
+"""Seed of the clips that are scored, drawn after the shipped model was final; training draws from
+seeds below a million."""
 _GRAVITY: dict[Task, Float[np.ndarray, "2"]] = {
     "uniform": np.zeros(2),
     "parabola": np.array([0.0, -2.5]),

@@ -1,0 +1,217 @@
+"""Films as pictures, and what classical image processing reads off them: blobs, screens, walls, ground."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+from spatialwm.bench.plausibility_films import Film
+from spatialwm.geometry.rotations import matrix_from_quat, quat_from_axis_angle
+from spatialwm.render import render
+from spatialwm.scene import Camera
+
+__all__ = ["FPS", "Blob", "Seen", "look", "pictures"]
+
+_EVERY = 3
+"""Engine frames per picture."""
+FPS = 60 / _EVERY
+_PAN, _TILT = 0.05, 0.02
+"""How far the camera turns [rad]."""
+_DIM, _TINT = 0.35, 0.08
+"""How far light and white balance change, as a share."""
+_SCREEN, _WALL, _TABLE = 1, 2, 3
+_CHROMA = {_SCREEN: (0.27, 0.405, 0.325), _WALL: (0.36, 0.256, 0.384), _TABLE: (0.405, 0.342, 0.252)}
+"""Shares of red, green and blue; grey is a third each."""
+_NEAR_CHROMA = 0.035
+_SATURATED = 0.6
+_LEAST = 5
+"""Pixels of a blob."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blob:
+    """A coloured thing in a picture, in pixels of the first picture's frame."""
+
+    hue: str
+    u: float
+    v: float
+    bottom: float
+    area: float
+    cut: bool
+    """Whether a screen, a table or the picture's edge touches it: size and middle are then not its own."""
+    edge: bool
+    """Whether the picture's edge does."""
+    low: float
+    high: float
+    """Its columns."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Seen:
+    """One picture, read."""
+
+    blobs: tuple[Blob, ...]
+    labels: Int[np.ndarray, "h w"]
+    """0 the rest, 1 a screen, 2 a wall, 3 a table; before the camera's turning is undone."""
+    shift: tuple[float, float]
+    """Of this picture against the first [px]."""
+    horizon: float
+    """Row where the floor ends, in the first picture's frame."""
+
+    def at(self, u: float, v: float, label: int) -> bool:
+        """Whether that is there, in the first picture's frame."""
+        row, column = round(v + self.shift[1]), round(u + self.shift[0])
+        high, wide = self.labels.shape
+        return 0 <= row < high and 0 <= column < wide and int(self.labels[row, column]) == label
+
+
+def pictures(film: Film, *, seed: int, turning: bool, light: bool) -> Iterator[Float[np.ndarray, "h w 3"]]:
+    """Draw every third frame, in sRGB.
+
+    Args:
+        film: What to draw.
+        seed: Of the camera's way and of the light.
+        turning: Whether the camera turns.
+        light: Whether brightness and white balance change.
+    """
+    rng = np.random.default_rng((seed, 5))
+    phase, pace = rng.uniform(0, 2 * np.pi, 5), rng.uniform(0.2, 0.5, 5)
+    start = film.scene.cameras[0]
+    usual = {thing.name: thing.paint for thing in film.scene.objects}
+    for frame in range(0, len(film.states), _EVERY):
+        state, wave = film.states[frame], np.sin(2 * np.pi * pace * frame / 60 + phase)
+        wave = wave - np.sin(phase)
+        things = tuple(
+            replace(
+                thing,
+                position=state.positions[k],
+                quat=state.quats[k],
+                hidden=thing.name in state.gone,
+                paint=film.colors[frame].get(thing.name, usual[thing.name]),
+            )
+            for k, thing in enumerate(film.scene.objects)
+        )
+        camera = _turned(start, *(np.array([_PAN, _TILT]) * wave[:2] / 2)) if turning else start
+        scene = replace(film.scene, objects=things, rollout=None)
+        drawn = render(scene, [camera], backend="reference").colors[0].astype(float)
+        if light:
+            drawn = drawn * (1 - _DIM * abs(wave[2]) / 2) * (1 + _TINT * wave[[3, 4, 2]] / 2)
+        yield np.clip(drawn, 0, 1)
+
+
+def _turned(camera: Camera, pan: float, tilt: float) -> Camera:
+    turn = matrix_from_quat(quat_from_axis_angle(np.array([0.0, 1.0, 0.0]), pan))
+    nod = matrix_from_quat(quat_from_axis_angle(np.array([1.0, 0.0, 0.0]), tilt))
+    pose = camera.world_from_camera.astype(float).copy()
+    pose[:3, :3] = pose[:3, :3] @ turn @ nod
+    return replace(camera, world_from_camera=pose)
+
+
+def look(frames: Iterator[Float[np.ndarray, "h w 3"]]) -> list[Seen]:
+    """Read every picture: balance its white, label its pixels, undo the camera's turning, find blobs."""
+    found: list[Seen] = []
+    first: np.ndarray | None = None
+    shift, horizon = np.zeros(2), 0.0
+    for picture in frames:
+        shares, saturation = _balanced(picture)
+        moving = saturation > _SATURATED
+        labels = _labels(shares, moving)
+        texture = _texture(picture, moving, labels == _SCREEN)
+        if first is None:
+            first = texture
+            rows = np.median(picture.sum(axis=2), axis=1)[5:-5]
+            horizon = float(np.abs(np.diff(rows)).argmax()) + 5.5
+        else:
+            shift = _shifted(first, texture, shift)
+        du, dv = float(shift[0]), float(shift[1])
+        blobs = tuple(_blobs(shares, moving, labels, (du, dv)))
+        found.append(Seen(blobs=blobs, labels=labels, shift=(du, dv), horizon=horizon))
+    return found
+
+
+def _balanced(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Shares of the three colours with the middle pixel made grey, and saturation."""
+    grey = np.median(picture.reshape(-1, 3), axis=0)
+    even = picture / np.maximum(grey, 1e-3) * float(grey.mean())
+    high, low = even.max(axis=2), even.min(axis=2)
+    shares = even / np.maximum(even.sum(axis=2, keepdims=True), 1e-6)
+    return shares, (high - low) / np.maximum(high, 1e-3)
+
+
+def _labels(shares: np.ndarray, moving: np.ndarray) -> Int[np.ndarray, "h w"]:
+    labels = np.zeros(moving.shape, int)
+    for label, chroma in _CHROMA.items():
+        near = np.linalg.norm(shares - np.array(chroma), axis=2) < _NEAR_CHROMA
+        labels[near & ~moving] = label
+    return labels
+
+
+def _texture(picture: np.ndarray, moving: np.ndarray, screens: np.ndarray) -> np.ndarray:
+    """Edges of what stands still, whatever the light; screens may fall."""
+    light = np.log(np.maximum(picture.mean(axis=2), 0.02))
+    light[moving] = float(np.median(light))
+    down, across = np.gradient(light)
+    window = np.hanning(light.shape[0])[:, None] * np.hanning(light.shape[1])
+    return np.where(_grown(screens | moving, 3), 0.0, np.hypot(down, across).clip(0, 0.3) * window)
+
+
+def _grown(mask: Bool[np.ndarray, "h w"], by: int) -> Bool[np.ndarray, "h w"]:
+    around = mask.copy()
+    for _ in range(by):
+        wider = around.copy()
+        for axis in (0, 1):
+            wider |= np.roll(around, 1, axis) | np.roll(around, -1, axis)
+        around = wider
+    return around
+
+
+def _shifted(first: np.ndarray, now: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """Where the first picture's edges are now [px]: cross-correlation near where they were."""
+    spectrum = np.fft.rfft2(now) * np.conj(np.fft.rfft2(first))
+    peaks = np.fft.irfft2(spectrum, first.shape)
+    high, wide = first.shape
+    at = np.round(before).astype(int)
+    best, where = -np.inf, at
+    for dv in range(at[1] - 3, at[1] + 4):
+        for du in range(at[0] - 3, at[0] + 4):
+            if peaks[dv % high, du % wide] > best:
+                best, where = peaks[dv % high, du % wide], np.array([du, dv])
+    du, dv = int(where[0]), int(where[1])
+    along = peaks[dv % high, [(du + k) % wide for k in (-1, 0, 1)]]
+    down = peaks[[(dv + k) % high for k in (-1, 0, 1)], du % wide]
+    return np.array([du + _vertex(along), dv + _vertex(down)])
+
+
+def _vertex(three: np.ndarray) -> float:
+    bend = float(three[0] - 2 * three[1] + three[2])
+    return 0.0 if bend >= 0 else float(np.clip(0.5 * (three[0] - three[2]) / bend, -0.5, 0.5))
+
+
+def _blobs(
+    shares: np.ndarray, moving: Bool[np.ndarray, "h w"], labels: np.ndarray, shift: tuple[float, float]
+) -> Iterator[Blob]:
+    red = shares[..., 0] > shares[..., 2]
+    high, wide = moving.shape
+    for hue, mask in (("red", moving & red), ("blue", moving & ~red)):
+        rows, columns = np.nonzero(mask)
+        if len(rows) < _LEAST:
+            continue
+        around = _grown(mask, 2)
+        edge = bool(
+            rows.min() == 0 or columns.min() == 0 or rows.max() == high - 1 or columns.max() == wide - 1
+        )
+        beside = around & (labels > 0)
+        top = rows.max() - 1
+        beside[int(top) :] &= labels[int(top) :] != _TABLE  # what it lies on does not hide it
+        yield Blob(
+            hue=hue,
+            u=float(columns.mean()) - shift[0],
+            v=float(rows.mean()) - shift[1],
+            bottom=float(rows.max()) - shift[1],
+            area=float(len(rows)),
+            cut=edge or bool(beside.any()),
+            edge=edge,
+            low=float(columns.min()) - shift[0],
+            high=float(columns.max()) - shift[0],
+        )
