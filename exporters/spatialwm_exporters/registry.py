@@ -108,6 +108,14 @@ TARGETS: dict[str, Target] = {
             checked_by="three 0.187",
         ),
         Target(
+            name="rad",
+            writer="spatialwm_exporters.splat_files:write_rad",
+            suffixes=(".rad",),
+            keeps="all splats, under a tree of coarser ones that a page with Spark streams chunk by chunk",
+            loses=f"{_SPLATS_ONLY}; order, precision (see `spatialwm/io/splat_rad.py`)",
+            checked_by="Spark 2.2.0 in Chromium 156 (whole and streamed)",
+        ),
+        Target(
             name="nerfstudio",
             writer="spatialwm_exporters.nerfstudio:write",
             output="folder",
