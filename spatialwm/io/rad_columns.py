@@ -69,11 +69,11 @@ def packed_rotations(quats: Float[np.ndarray, "n 4"]) -> Column:
     length = np.linalg.norm(quats[:, 1:], axis=1)
     axes = quats[:, 1:] / np.maximum(length, 1e-30)[:, None]
     axes[length < 1e-9] = (1, 0, 0)
-    axes = axes / np.abs(axes).sum(axis=1, keepdims=True)
-    x, y, z = axes[:, 0], axes[:, 1], axes[:, 2]
+    flat: np.ndarray = axes / np.abs(axes).sum(axis=1, keepdims=True)
+    x, y, z = flat[:, 0], flat[:, 1], flat[:, 2]
     below = z < 0
-    u: np.ndarray = np.where(below, (1 - np.abs(y)) * np.where(x >= 0, 1, -1), x)
-    v: np.ndarray = np.where(below, (1 - np.abs(x)) * np.where(y >= 0, 1, -1), y)
+    u: np.ndarray = np.where(below, (1 - np.abs(y)) * np.copysign(1.0, x), x)
+    v: np.ndarray = np.where(below, (1 - np.abs(x)) * np.copysign(1.0, y), y)
     angle = 2 * np.arctan2(length, quats[:, 0]) / np.pi
     levels = np.rint(np.stack([u / 2 + 0.5, v / 2 + 0.5, angle], axis=1) * 255)
     return Column(encoding="oct88r8", data=np.clip(levels, 0, 255).astype(np.uint8).tobytes())

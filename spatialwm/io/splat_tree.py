@@ -159,7 +159,7 @@ class _Nodes:
         family = 0
         while family < len(sizes):
             start = ends[family] - sizes[family]
-            last = max(family + 1, int(np.searchsorted(ends, start + _BLOCK, side="right")))
+            last = max(family + 1, int(np.searchsorted(ends, int(start) + _BLOCK, "right")))
             self._merge_block(children[start : ends[last - 1]], sizes[family:last])
             family = last
         return made
