@@ -63,7 +63,12 @@ const file = process.argv[2];
 const bytes = fs.readFileSync(file);
 const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
 const geometry = await new loaders[file.split('.').pop()]().parse(buffer);
-console.log(JSON.stringify(Array.from(geometry.attributes.position.array)));
+const { position, color } = geometry.attributes;
+const rows = [];
+for (let k = 0; k < position.count; k++) {
+  for (const part of [position, color]) rows.push(part.getX(k), part.getY(k), part.getZ(k));
+}
+console.log(JSON.stringify(rows));
 """
 
 BPY = """
