@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 __all__ = ["CHROMIUM", "ask_page"]
 
@@ -49,9 +49,11 @@ def ask_page(page: str, folders: dict[str, Path]) -> Any:  # noqa: ANN401
             browser.wait()
             server.shutdown()
             server.server_close()
-    if isinstance(answer, dict) and "error" in answer:
-        raise RuntimeError(str(answer["error"])[:200])
-    return answer
+    if isinstance(answer, dict):
+        problem = cast("dict[str, object]", answer).get("error")
+        if problem is not None:
+            raise RuntimeError(str(problem)[:200])
+    return cast("object", answer)
 
 
 def _handler(page: str, folders: dict[str, Path], answers: "queue.Queue[Any]") -> type:

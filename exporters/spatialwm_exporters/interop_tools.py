@@ -203,11 +203,11 @@ def _inside(way: Callable[[Path], _Answer], place: str) -> Callable[[Path], _Ans
 _GLBS = {"unity": "Content/scene.glb", "godot": "scene.glb", "blender": "scene.glb"}
 
 
-def _glb_readers(way: Callable[[Path], _Answer]) -> dict[str, Callable[[Path], _Answer]]:
+def _glb_readers(way: Callable[[Path], _Answer]) -> dict[str, Callable[[Path], _Answer] | None]:
     return {"gltf": way, **{target: _inside(way, place) for target, place in _GLBS.items()}}
 
 
-TOOLS: dict[str, dict[str, Callable[[Path], _Answer]]] = {
+TOOLS: dict[str, dict[str, Callable[[Path], _Answer] | None]] = {
     "Spark": dict.fromkeys(("ply", "compressed-ply", "spz", "sog", "splat", "rad"), _spark),
     "splat-transform": dict.fromkeys(("ply", "compressed-ply", "spz", "sog", "splat"), _splat_transform),
     "gsply": dict.fromkeys(("ply", "spz", "compressed-ply"), _in_python("SPATIALWM_GSPLY_PYTHON", GSPLY)),

@@ -68,6 +68,16 @@ TARGETS: dict[str, Target] = {
             checked_by="Chromium 156 from a file, this library (the scene inside)",
         ),
         Target(
+            name="live",
+            writer="spatialwm_exporters.live:write",
+            suffixes=(".html",),
+            keeps="everything `html` has, and it still simulates: one file with MuJoCo's official WASM build (about "
+            "3.5 MB) and the scene's MJCF, in which one pushes and drags",
+            loses="sentences, walking, carrying, undo and softness in what is computed there (soft objects are "
+            "rigid, in the shape they have now)",
+            checked_by="Chromium 156 from a file; MuJoCo 3.14 (WASM, Node), falls as here",
+        ),
+        Target(
             name="ply",
             writer="spatialwm_exporters.splat_files:write_ply",
             suffixes=(".ply",),
