@@ -15,15 +15,9 @@ OPEN3D = """
 import json, sys
 import numpy as np
 import open3d as o3d
-path = sys.argv[1]
-if path.endswith(".glb"):
-    model = o3d.io.read_triangle_model(path)
-    found = {m.mesh_name: np.asarray(m.mesh.vertices).tolist() for m in model.meshes}
-    print(json.dumps(found))
-else:
-    cloud = o3d.t.io.read_point_cloud(path)
-    dc = cloud.point["f_dc"].numpy().reshape(-1, 3) * 0.28209479177387814 + 0.5
-    print(json.dumps(np.concatenate([cloud.point.positions.numpy(), dc], axis=1).astype(float).tolist()))
+cloud = o3d.t.io.read_point_cloud(sys.argv[1])
+dc = cloud.point["f_dc"].numpy().reshape(-1, 3) * 0.28209479177387814 + 0.5
+print(json.dumps(np.concatenate([cloud.point.positions.numpy(), dc], axis=1).astype(float).tolist()))
 """
 
 USD_CONVERTED = """

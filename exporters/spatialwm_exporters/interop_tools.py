@@ -211,10 +211,7 @@ TOOLS: dict[str, dict[str, Callable[[Path], _Answer] | None]] = {
     "Spark": dict.fromkeys(("ply", "compressed-ply", "spz", "sog", "splat", "rad"), _spark),
     "splat-transform": dict.fromkeys(("ply", "compressed-ply", "spz", "sog", "splat"), _splat_transform),
     "gsply": dict.fromkeys(("ply", "spz", "compressed-ply"), _in_python("SPATIALWM_GSPLY_PYTHON", GSPLY)),
-    "Open3D": {
-        **dict.fromkeys(("ply", "spz"), _in_python("SPATIALWM_PYTHON_OPEN3D", OPEN3D)),
-        **_glb_readers(_in_python("SPATIALWM_PYTHON_OPEN3D", OPEN3D)),
-    },
+    "Open3D": dict.fromkeys(("ply", "spz"), _in_python("SPATIALWM_PYTHON_OPEN3D", OPEN3D)),
     "usd-convert-gsplat": dict.fromkeys(("ply", "spz"), _usd_converted),
     "asset-validator": dict.fromkeys(("usd", "isaac"), _asset_validator),
     "Babylon": _glb_readers(_babylon),

@@ -1,4 +1,4 @@
-"""A page that simulates by itself: the viewer's page with the scene, MuJoCo's WASM build and its model inside.
+"""A page that simulates by itself: the viewer's page with the scene and MuJoCo's WASM build inside.
 
 One file that opens without a server. What is pushed there is computed there, from the same MJCF that ``mjcf``
 writes, by the official build of MuJoCo for the web (``@mujoco/mujoco``, Apache-2.0).
@@ -25,6 +25,8 @@ __all__ = ["ENGINE", "model_of", "physics_of", "write"]
 
 ENGINE = (html.PAGE.with_name("mujoco.js"), html.PAGE.with_name("mujoco.wasm"))
 """MuJoCo's JavaScript and its program; 'make page' puts them beside the page."""
+_POLICY = (b"'wasm-unsafe-eval'", b"'wasm-unsafe-eval' 'unsafe-eval'")
+"""MuJoCo's bindings write functions as text; nothing is ever fetched from elsewhere all the same."""
 _TAG = b'<script type="application/octet-stream" id="spatialwm-physics">'
 
 
@@ -38,18 +40,18 @@ def write(scene: Scene, path: Path) -> Path:
     for part in (html.PAGE, *ENGINE):
         if not part.exists():
             raise MissingFileError(f"'{part.name}' is not there; run 'make page' once.")
-    page = html.page_with_scene(read_bounded(html.PAGE), glb.encode(scene), title=path.stem)
-    physics = base64.b64encode(physics_of(scene))
-    return write_atomically(path, page.replace(b"</body>", _TAG + physics + b"</script>\n</body>", 1))
+    template = read_bounded(html.PAGE).replace(*_POLICY, 1)
+    page = html.page_with_scene(template, glb.encode(scene), title=path.stem)
+    element = _TAG + base64.b64encode(physics_of(scene)) + b"</script>\n</body>"
+    before, _, after = page.rpartition(b"</body>")
+    return write_atomically(path, before + element + after)
 
 
 def physics_of(scene: Scene) -> bytes:
     """What the page needs to simulate: four bytes of length, JSON, MuJoCo and the model, packed by gzip."""
     bodies = {rigid.part.thing.name: rigid.part.id for rigid in simulated(scene).rigids}
     parts = [*(read_bounded(part) for part in ENGINE), model_of(scene)]
-    poses = [
-        [*thing.position.tolist(), *np.roll(thing.quat, -1).tolist()] for thing in scene.objects
-    ]
+    poses = [[*thing.position.tolist(), *np.roll(thing.quat, -1).tolist()] for thing in scene.objects]
     head = json.dumps(
         {
             "names": [thing.name for thing in scene.objects],
@@ -58,7 +60,7 @@ def physics_of(scene: Scene) -> bytes:
             "sizes": [len(part) for part in parts],
         }
     ).encode()
-    return gzip.compress(b"".join((struct.pack("<I", len(head)), head, *parts)), 9, mtime=0)
+    return gzip.compress(b"".join((struct.pack("<I", len(head)), head, *parts)), 6, mtime=0)
 
 
 def model_of(scene: Scene) -> bytes:

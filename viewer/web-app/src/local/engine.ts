@@ -55,10 +55,12 @@ export class Engine {
   static async load(physics: Physics): Promise<Engine> {
     const url = URL.createObjectURL(new Blob([physics.program], { type: "text/javascript" }));
     const module = (await import(/* @vite-ignore */ url)) as {
-      default: (options: { wasmBinary: Uint8Array }) => Promise<Mujoco>;
+      default: (options: { wasmBinary: Uint8Array; locateFile(name: string): string }) => Promise<Mujoco>;
     };
     URL.revokeObjectURL(url);
-    return Engine.of(await module.default({ wasmBinary: physics.wasm }), physics);
+    // beside a blob there is no file: the program comes as bytes
+    const library = await module.default({ wasmBinary: physics.wasm, locateFile: (name) => name });
+    return Engine.of(library, physics);
   }
 
   /** With a MuJoCo that is loaded already. */
