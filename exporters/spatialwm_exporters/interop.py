@@ -20,7 +20,7 @@ from spatialwm.io import glb
 from spatialwm.scene import Scene, at_time
 from spatialwm_exporters import export
 from spatialwm_exporters.interop_facts import expected_facts, fact_rows, is_fact
-from spatialwm_exporters.interop_readers import READERS, missing_reason, newton_rest
+from spatialwm_exporters.interop_readers import READERS, missing_reason, newton_rest, web_missing, web_rest
 from spatialwm_exporters.interop_scene import (
     dropped_scene,
     expected_points,
@@ -172,8 +172,11 @@ def _long_rows() -> list[Row]:
 
 
 def _not_dropped() -> tuple[str, ...]:
-    why = missing_reason("Newton") or missing_reason("usd-core")
-    return (f"not run: usd dropped in Newton: {why}",) if why else ()
+    reasons = {
+        "usd dropped in Newton": missing_reason("Newton") or missing_reason("usd-core"),
+        "live page's own MuJoCo (WASM)": web_missing(),
+    }
+    return tuple(f"not run: {name}: {why}" for name, why in reasons.items() if why)
 
 
 def _drop_rows(folder: Path) -> list[Row]:
@@ -188,6 +191,8 @@ def _drop_rows(folder: Path) -> list[Row]:
         )
         for target in ("mjcf", "urdf")
     ]
+    if web_missing() is None:
+        rows.append(_rest_row("live page's own MuJoCo (WASM)", ours, web_rest(scene, _SECONDS)))
     if missing_reason("Newton") is None and missing_reason("usd-core") is None:
         names = [thing.name for thing in scene.objects[1:]]
         usd = export(scene, folder / "d_usd", to="usd")

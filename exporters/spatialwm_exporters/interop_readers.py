@@ -21,14 +21,23 @@ from spatialwm.frames import BLENDER, PLY_RDF, USD_Y_UP, USD_Z_UP, points_from
 from spatialwm.geometry.harmonics import SH_C0
 from spatialwm.geometry.poses import transform
 from spatialwm.io import glb, load
+from spatialwm.scene import Scene
 from spatialwm_exporters.interop_facts import color_table, expected_facts
 from spatialwm_exporters.interop_scene import TIMES, expected_points
-from spatialwm_exporters.interop_scripts import BPY, NEWTON, THREE_GLTF, THREE_SPLATS, VALIDATOR
+from spatialwm_exporters.interop_scripts import (
+    BPY,
+    MUJOCO_WEB,
+    NEWTON,
+    THREE_GLTF,
+    THREE_SPLATS,
+    VALIDATOR,
+)
 from spatialwm_exporters.interop_tool_scripts import NEWTON_READ
 from spatialwm_exporters.interop_tools import TOOLS, node_modules, process, tool_missing
+from spatialwm_exporters.live import ENGINE, model_of
 from spatialwm_exporters.usd_library import load_usd
 
-__all__ = ["READERS", "Points", "Reader", "missing_reason", "newton_rest"]
+__all__ = ["READERS", "Points", "Reader", "missing_reason", "newton_rest", "web_missing", "web_rest"]
 
 Points = dict[str, np.ndarray]
 Reader = Callable[[Path], Points]
@@ -51,6 +60,13 @@ def missing_reason(reader: str) -> str | None:
     if module in ("trimesh", "pxr", "pygltflib"):
         return None if util.find_spec(module) else "it is not installed"
     return "no editor runs here"
+
+
+def web_missing() -> str | None:
+    """Why MuJoCo's web build cannot run here; None when it can."""
+    if shutil.which("node") is None:
+        return "Node is not installed"
+    return None if all(part.exists() for part in ENGINE) else "it is not beside the page (make page)"
 
 
 def _node(script: str, *arguments: str) -> Any:  # noqa: ANN401
@@ -213,13 +229,26 @@ def newton_rest(folder: Path, names: list[str], seconds: float) -> dict[str, np.
     return {name: points_from(USD_Y_UP, np.array(place, float)) for name, place in answer.items()}
 
 
+def web_rest(scene: Scene, seconds: float) -> dict[str, np.ndarray]:
+    """Where MuJoCo's web build, as it stands in an exported page, lets things come to rest [m]; needs Node."""
+    names = [thing.name for thing in scene.objects if thing.body.kind != "static"]
+    program, wasm = ENGINE
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "read.mjs").write_text(MUJOCO_WEB, encoding="utf-8")
+        shutil.copy(program, folder / "mujoco.mjs")
+        (folder / "scene.xml").write_bytes(model_of(scene))
+        answer = process(["node", "read.mjs", str(wasm), json.dumps(names), str(seconds)], folder)
+    return {name: points_from(USD_Z_UP, np.array(place, float)) for name, place in answer.items()}
+
+
 def _newton(folder: Path) -> Points:
     """What it builds of the bodies, before it moves them."""
     command = [os.environ["SPATIALWM_PYTHON_NEWTON"], "-c", NEWTON_READ, str(folder.resolve() / "scene.usdc")]
     return {name: np.array(rows, float) for name, rows in process(command, folder.parent).items()}
 
 
-_OURS = ("gltf", "html", "ply", "spz", "compressed-ply", "sog", "splat", "rad")
+_OURS = ("gltf", "html", "live", "ply", "spz", "compressed-ply", "sog", "splat", "rad")
 
 READERS: dict[str, dict[str, Reader | None]] = {
     "this library": dict.fromkeys(_OURS, _ours),

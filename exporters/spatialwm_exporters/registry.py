@@ -55,8 +55,8 @@ TARGETS: dict[str, Target] = {
             writer="spatialwm_exporters.gltf:write",
             suffixes=(".glb",),
             keeps="everything: splats (KHR_gaussian_splatting), meshes, bodies (KHR and OMI physics), "
-            "the rollout as an animation; it is the scene file itself",
-            loses="nothing",
+            "the rollout as an animation, soft meshes as up to 24 blend shapes; it is the scene file itself",
+            loses="nothing here; in other readers soft splats stand still (see `ply-sequence`)",
             checked_by="trimesh, three 0.187, gltf-validator, this library",
         ),
         Target(
@@ -84,6 +84,14 @@ TARGETS: dict[str, Target] = {
             keeps="all splats, float32, harmonics to degree 3",
             loses=_SPLATS_ONLY,
             checked_by="three 0.187, gsply 0.4.6",
+        ),
+        Target(
+            name="ply-sequence",
+            writer="spatialwm_exporters.splat_sequence:write",
+            output="folder",
+            keeps="all splats ten times a second while the rollout plays, soft ones deformed",
+            loses=_SPLATS_ONLY.replace("the rollout, ", ""),
+            checked_by="this library; each file as `ply`",
         ),
         Target(
             name="spz",
