@@ -230,7 +230,7 @@ def newton_rest(folder: Path, names: list[str], seconds: float) -> dict[str, np.
 
 
 def web_rest(scene: Scene, seconds: float) -> dict[str, np.ndarray]:
-    """Where MuJoCo's web build, as it stands in an exported page, lets things come to rest [m]; needs Node."""
+    """Where MuJoCo's web build, as an exported page has it, lets things come to rest [m]; needs Node."""
     names = [thing.name for thing in scene.objects if thing.body.kind != "static"]
     program, wasm = ENGINE
     with tempfile.TemporaryDirectory() as name:
