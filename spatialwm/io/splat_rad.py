@@ -14,6 +14,7 @@ beyond 1/30, colours beyond 1/500 of their range (its outermost 10,000th is cut 
 import json
 import struct
 import zlib
+from collections.abc import Callable
 from typing import cast
 
 import numpy as np
@@ -29,7 +30,7 @@ from spatialwm.io.splat_tree import SplatTree, tree_of
 from spatialwm.io.splat_values import RawSplats, splats_to
 from spatialwm.scene.splats import Splats
 
-__all__ = ["decode", "encode", "encode_tree", "read_raw"]
+__all__ = ["decode", "encode", "encode_tree", "read_raw", "rewritten"]
 
 _CHUNK = 65536
 """Splats; Spark's pages have this size."""
@@ -87,6 +88,20 @@ def decode(data: bytes) -> Splats:
         FormatError: Not a RAD, one in several files or with palettes, cut short, or damaged.
     """
     return read_raw(data).splats()
+
+
+def rewritten(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """A file of one chunk with what its streams hold changed, whatever comes of it: for tests of readers."""
+    meta, start = _table(data, 0, _MAGIC)
+    about, at = _table(data, start, _CHUNK_MAGIC)
+    payload = b""
+    for entry in (as_table(entry, "A property") for entry in _entries(about, "properties")):
+        own, size = at + 8 + _whole(entry, "offset", len(data), least=0), _whole(entry, "bytes", len(data))
+        packed = _deflated(change(zlib.decompress(data[own : own + size], -15)))
+        entry |= {"offset": len(payload), "bytes": len(packed)}
+        payload += packed + bytes(_padding(len(packed)))
+    chunk = _with_size(_CHUNK_MAGIC, about) + struct.pack("<Q", len(payload)) + payload
+    return _with_size(_MAGIC, meta | {"chunks": [{"offset": 0, "bytes": len(chunk)}]}) + chunk
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
