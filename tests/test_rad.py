@@ -239,6 +239,18 @@ def test_a_rad_without_a_tree_and_without_compression_is_read():
     assert len(splat_rad.decode(splat_rad._with_size(b"RAD0", meta) + chunk)) == meta["count"]
 
 
+def test_a_tree_without_leaves_holds_no_splats():
+    data = splat_rad.encode(cloud(0, 40, 1))
+
+    def all_parents(stream: bytes) -> bytes:
+        counts = np.frombuffer(stream, "<u2") if len(stream) == 2 * count else None
+        return (counts | 1).astype("<u2").tobytes() if counts is not None and counts.max() < 300 else stream
+
+    count = table(data)[0]["count"]
+    assert len(splat_rad.read_raw(splat_rad.rewritten(data, all_parents))) == 0
+    assert len(splat_rad.read_raw(splat_rad.rewritten(data, lambda stream: stream))) == 40
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Served]]:
     if not SPARK.exists():

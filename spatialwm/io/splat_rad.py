@@ -130,7 +130,7 @@ def _raw(columns: dict[str, np.ndarray], degree: int) -> RawSplats:
     sh = np.zeros((len(columns["center"]), (degree + 1) ** 2, 3), np.float32)
     sh[:, 0] = (columns["rgb"] - np.float32(0.5)) / np.float32(SH_C0)
     for band in list(_BANDS)[:degree]:
-        sh[:, _BANDS[band]] = columns[band].reshape(len(sh), -1, 3)
+        sh[:, _BANDS[band]] = columns[band].reshape(len(sh), rad_columns.COMPONENTS[band] // 3, 3)
     return RawSplats(
         means=columns["center"], quats=columns["orientation"], log_scales=np.log(columns["scales"]),
         opacities=columns["alpha"][:, 0], sh=sh, frame=PLY_RDF, what="RAD",
