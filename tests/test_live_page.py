@@ -87,6 +87,7 @@ def test_without_the_web_build_the_export_says_what_to_run(monkeypatch: pytest.M
     assert not (tmp_path / "a.html").exists()
 
 
+@pytest.mark.slow
 @NEEDS_MUJOCO
 def test_a_push_in_the_exported_page_does_what_it_does_here(page: Any, table: Scene, tmp_path: Path):  # noqa: F811
     path = export(table, tmp_path / "live.html", to="live")

@@ -287,6 +287,7 @@ def test_spark_reads_every_splat_and_the_tree_as_we_wrote_them(page, files, degr
     assert np.abs(leaves[:, 11:] - (0.5 + 0.28209479 * ours.sh[:, 0])).max() < 1e-3
 
 
+@pytest.mark.slow
 def test_spark_streams_it_chunk_by_chunk_and_draws_what_it_draws_of_the_ply(page, files):
     folder, server = files
     given = painted_shell(75_000)
