@@ -238,11 +238,11 @@ def render(
     size: tuple[int, int] = (960, 640),
     seconds: float = 4.0,
 ) -> None:
-    """Draw a scene: one picture (.png), its story as a contact sheet, or a film (.mp4).
+    """Draw a scene: one picture (.png), its story as a contact sheet, or a film (.mp4, .webm, a folder).
 
     Args:
         scene: Scene to draw.
-        out: Picture or film to write.
+        out: Picture or film to write; a name without a suffix is a folder of numbered pictures.
         story: Before, during and after, from the first two cameras.
         path: Of a film: a full circle, or to one side and the other.
         camera: Name of the scene's camera; the first by default. Of a film also: 'agent', through the eyes of
@@ -255,11 +255,12 @@ def render(
     """
     from spatialwm import verbs
     from spatialwm.io import load
+    from spatialwm.io.films import is_film
     from spatialwm.io.images import write_png
 
     with progress(f"rendering {out.name}"):
         loaded = load(scene)
-        if out.suffix.lower() == ".mp4":
+        if is_film(out):
             verbs.film(loaded, out, along=path, camera=camera, what=what, size=size, seconds=seconds)
         elif story:
             write_png(verbs.story(loaded, size=size), out)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from spatialwm_exporters import TARGETS, export, interop, interop_readers
+from spatialwm_exporters.interop_facts import expected_facts, fact_rows
 from spatialwm_exporters.interop_readers import READERS, missing_reason
 from spatialwm_exporters.interop_scene import expected_points, marked_scene, mirrored, off
 
@@ -28,8 +29,10 @@ def test_what_is_here_reads_every_point_back(monkeypatch, tmp_path):
         "MuJoCo": READERS["MuJoCo"],
     }
     for (target, reader), cell in cells_of(monkeypatch, tmp_path, ways).items():
-        first, flipped = cell
+        first, flipped, *facts = cell
         assert first.passed and flipped.value == 0, (target, reader, first)
+        assert all(fact.passed for fact in facts), (target, reader)
+        assert facts or reader == "trimesh"
 
 
 def test_a_mirrored_a_moved_and_a_lost_thing_are_seen(monkeypatch, tmp_path):
@@ -52,6 +55,18 @@ def test_a_mirrored_a_moved_and_a_lost_thing_are_seen(monkeypatch, tmp_path):
         cell = cells_of(monkeypatch, tmp_path, {"trimesh": {"gltf": way}})["gltf", "trimesh"]
         assert not cell[0].passed, way
         assert len(cell) < 2 or cell[1].value == (way is flipped)
+
+
+def test_a_wrong_mass_a_lost_collider_and_another_colour_are_seen():
+    told = expected_facts(marked_scene())
+    assert [row.unit for row in fact_rows("a", told, told)] == ["kg off", "mm off", "code values off"]
+    assert all(row.passed for row in fact_rows("a", told, told))
+    colors = told["colors"].copy()
+    colors[0, 4] += 3
+    wrong = {"mass cube": np.array([2.6]), "boxes letter": told["boxes letter"][:3], "colors": colors}
+    assert not any(row.passed for row in fact_rows("a", wrong, told))
+    assert not fact_rows("a", {"colors": told["colors"][1:]}, told)[0].passed
+    assert not fact_rows("a", {"mass letter": np.array([1.0])}, told)[0].passed
 
 
 def test_what_is_not_installed_is_not_run_and_never_passed(monkeypatch, tmp_path):
@@ -88,7 +103,7 @@ def test_a_long_rollout_costs_little_and_is_exact():
 def test_things_come_to_rest_in_mujoco_where_they_do_here(tmp_path, monkeypatch):
     monkeypatch.delenv("SPATIALWM_PYTHON_NEWTON", raising=False)
     rows = interop._drop_rows(tmp_path)
-    assert len(rows) == 2 and all(row.passed for row in rows)
+    assert len(rows) == 2 + (interop_readers.web_missing() is None) and all(row.passed for row in rows)
 
 
 def test_three_reads_all_of_it(monkeypatch, tmp_path):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from spatialwm import create, film, load, mesh, save
 from spatialwm.errors import InputError
@@ -100,3 +101,22 @@ def test_a_film_goes_around_it(scene, tmp_path):
     with pytest.raises(InputError, match=r"\.mp4"):
         film(scene, tmp_path / "orbit.gif", size=(64, 48), seconds=0.5)
     assert [p.name for p in tmp_path.iterdir()] == ["orbit.mp4"]
+
+
+def test_a_film_is_also_a_webm_or_a_folder_of_pictures(scene, tmp_path):
+    import cv2
+
+    reader = cv2.VideoCapture(str(film(scene, tmp_path / "a.webm", size=(64, 48), seconds=0.2)))
+    pictures = [reader.read()[1][..., ::-1] for _ in range(6)]
+    assert not reader.read()[0]
+    reader.release()
+    assert (tmp_path / "a.webm").read_bytes()[:4] == bytes.fromhex("1a45dfa3")  # EBML
+    folder = film(scene, tmp_path / "frames", size=(64, 48), seconds=0.2)
+    found = sorted(folder.iterdir())
+    assert [p.name for p in found] == [f"{k:04}.png" for k in range(6)]
+    for path, picture in zip(found, pictures, strict=True):
+        exact = np.asarray(Image.open(path)).astype(float)
+        assert np.abs(exact - picture).mean() < 8  # VP8 is lossy
+    with pytest.raises(InputError, match="already"):
+        film(scene, folder, size=(64, 48), seconds=0.2)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.webm", "frames"]

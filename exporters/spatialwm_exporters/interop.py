@@ -19,7 +19,8 @@ from spatialwm.frames import USD_Z_UP, points_from
 from spatialwm.io import glb
 from spatialwm.scene import Scene, at_time
 from spatialwm_exporters import export
-from spatialwm_exporters.interop_readers import READERS, missing_reason, newton_rest
+from spatialwm_exporters.interop_facts import expected_facts, fact_rows, is_fact
+from spatialwm_exporters.interop_readers import READERS, missing_reason, newton_rest, web_missing, web_rest
 from spatialwm_exporters.interop_scene import (
     dropped_scene,
     expected_points,
@@ -37,6 +38,8 @@ _EXACT = 0.01
 """Float32 numbers of a scene three metres wide, through one or two products [mm]."""
 _QUANTUM = {"spz": 0.25, "compressed-ply": 4.0, "sog": 1.0}
 """Of formats that round positions, on the marked scene, which is three metres wide [mm]."""
+_ROUNDING = {"Godot 3": 6.0}
+"""Of readers that sample motion anew: 15 times a second leaves 5.45 mm of a free fall between [mm]."""
 _SECONDS = 3.0
 _SPLATS, _FRAMES = 200_000, 601
 
@@ -77,7 +80,7 @@ Cell = tuple[Row, ...] | str
 
 def _cells(scene: Scene, written: dict[str, Path | str]) -> dict[tuple[str, str], Cell]:
     """(target, reader) -> its rows, or why it was not run."""
-    expected = expected_points(scene)
+    expected = expected_points(scene) | expected_facts(scene)
     cells: dict[tuple[str, str], Cell] = {}
     for reader, ways in READERS.items():
         reason = missing_reason(reader)
@@ -99,16 +102,20 @@ def _cells(scene: Scene, written: dict[str, Path | str]) -> dict[tuple[str, str]
 
 
 def _row(target: str, reader: str, value: float, note: str) -> Row:
-    bar = _QUANTUM.get(target, _EXACT)
+    bar = max(_QUANTUM.get(target, _EXACT), _ROUNDING.get(reader, 0.0))
     return Row(name=f"{target} read by {reader}", value=value, unit="mm", at_most=bar, note=note)
 
 
 def _compared(
     target: str, reader: str, found: dict[str, np.ndarray], expected: dict[str, np.ndarray], began: float
 ) -> tuple[Row, ...]:
-    if reader == "gltf-validator":  # it looks at the file, not at points
-        return (Row(name=f"{target} read by {reader}", value=0.0, unit="errors", at_most=0.0),)
-    known = [name for name in found if name in expected]
+    label = f"{target} read by {reader}"
+    if reader in ("gltf-validator", "asset-validator"):  # they look at the file, not at points
+        return (Row(name=label, value=0.0, unit="errors", at_most=0.0),)
+    facts = fact_rows(label, {n: v for n, v in found.items() if is_fact(n)}, expected)
+    if facts and all(is_fact(name) for name in found):
+        return tuple(facts)
+    known = [name for name in found if name in expected and not is_fact(name)]
     solid = {name.partition("@")[0] for name in known} - {"splats"}
     if not known or (solid and solid != {"letter", "cube"}):
         return (_row(target, reader, float("inf"), f"it found only {', '.join(sorted(found)) or 'nothing'}"),)
@@ -118,7 +125,7 @@ def _compared(
     parts += [f"{times // 2} times" if times else "", f"{time.perf_counter() - began:.1f} s"]
     letter = next((name for name in known if name.startswith("letter")), "splats")
     flipped = Row(name="", value=float(mirrored(found[letter], expected[letter])), unit="mirrored")
-    return _row(target, reader, 1000 * worst, ", ".join(filter(None, parts))), flipped
+    return _row(target, reader, 1000 * worst, ", ".join(filter(None, parts))), flipped, *facts
 
 
 def _matrix(cells: dict[tuple[str, str], Cell], written: dict[str, Path | str]) -> tuple[str, ...]:
@@ -165,8 +172,11 @@ def _long_rows() -> list[Row]:
 
 
 def _not_dropped() -> tuple[str, ...]:
-    why = missing_reason("Newton") or missing_reason("usd-core")
-    return (f"not run: usd dropped in Newton: {why}",) if why else ()
+    reasons = {
+        "usd dropped in Newton": missing_reason("Newton") or missing_reason("usd-core"),
+        "live page's own MuJoCo (WASM)": web_missing(),
+    }
+    return tuple(f"not run: {name}: {why}" for name, why in reasons.items() if why)
 
 
 def _drop_rows(folder: Path) -> list[Row]:
@@ -181,6 +191,8 @@ def _drop_rows(folder: Path) -> list[Row]:
         )
         for target in ("mjcf", "urdf")
     ]
+    if web_missing() is None:
+        rows.append(_rest_row("live page's own MuJoCo (WASM)", ours, web_rest(scene, _SECONDS)))
     if missing_reason("Newton") is None and missing_reason("usd-core") is None:
         names = [thing.name for thing in scene.objects[1:]]
         usd = export(scene, folder / "d_usd", to="usd")

@@ -1,6 +1,6 @@
 """What the readers that run as processes of their own are told to do; each prints JSON in its last line."""
 
-__all__ = ["BPY", "NEWTON", "THREE_GLTF", "THREE_SPLATS", "VALIDATOR"]
+__all__ = ["BPY", "MUJOCO_WEB", "NEWTON", "THREE_GLTF", "THREE_SPLATS", "VALIDATOR"]
 
 VALIDATOR = """
 import fs from 'node:fs';
@@ -34,7 +34,10 @@ const collect = (suffix, splats) => {
     const at = node.matrixWorld;
     const points = (found[label] ??= []);
     for (let k = 0; k < positions.count; k++) {
-      points.push(...new Vector3().fromBufferAttribute(positions, k).applyMatrix4(at).toArray());
+      const point = new Vector3();
+      if (node.isMesh) node.getVertexPosition(k, point);  // blend shapes too
+      else point.fromBufferAttribute(positions, k);
+      points.push(...point.applyMatrix4(at).toArray());
     }
   });
 };
@@ -63,7 +66,28 @@ const file = process.argv[2];
 const bytes = fs.readFileSync(file);
 const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
 const geometry = await new loaders[file.split('.').pop()]().parse(buffer);
-console.log(JSON.stringify(Array.from(geometry.attributes.position.array)));
+const { position, color } = geometry.attributes;
+const rows = [];
+for (let k = 0; k < position.count; k++) {
+  for (const part of [position, color]) rows.push(part.getX(k), part.getY(k), part.getZ(k));
+}
+console.log(JSON.stringify(rows));
+"""
+
+MUJOCO_WEB = """
+import fs from 'node:fs';
+import load from './mujoco.mjs';
+const [wasm, names, seconds] = process.argv.slice(2);
+const mujoco = await load({ wasmBinary: fs.readFileSync(wasm) });
+const model = mujoco.MjModel.from_xml_string(fs.readFileSync('scene.xml', 'utf8'));
+const data = new mujoco.MjData(model);
+while (data.time < Number(seconds) - 1e-9) mujoco.mj_step(model, data);
+const found = {};
+for (const name of JSON.parse(names)) {
+  const body = mujoco.mj_name2id(model, 1, name);
+  found[name] = [...data.xpos.slice(3 * body, 3 * body + 3)];
+}
+console.log(JSON.stringify(found));
 """
 
 BPY = """

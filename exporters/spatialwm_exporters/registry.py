@@ -55,8 +55,8 @@ TARGETS: dict[str, Target] = {
             writer="spatialwm_exporters.gltf:write",
             suffixes=(".glb",),
             keeps="everything: splats (KHR_gaussian_splatting), meshes, bodies (KHR and OMI physics), "
-            "the rollout as an animation; it is the scene file itself",
-            loses="nothing",
+            "the rollout as an animation, soft meshes as up to 24 blend shapes; it is the scene file itself",
+            loses="nothing here; in other readers soft splats stand still (see `ply-sequence`)",
             checked_by="trimesh, three 0.187, gltf-validator, this library",
         ),
         Target(
@@ -68,12 +68,30 @@ TARGETS: dict[str, Target] = {
             checked_by="Chromium 156 from a file, this library (the scene inside)",
         ),
         Target(
+            name="live",
+            writer="spatialwm_exporters.live:write",
+            suffixes=(".html",),
+            keeps="everything `html` has, and it still simulates: one file with MuJoCo's official WASM build "
+            "(about 3.5 MB) and the scene's MJCF, in which one pushes and drags",
+            loses="sentences, walking, carrying and undo in what is computed there; softness (soft objects "
+            "are rigid there, in the shape they have now)",
+            checked_by="Chromium 156 from a file; MuJoCo 3.14 (WASM, Node), falls as here",
+        ),
+        Target(
             name="ply",
             writer="spatialwm_exporters.splat_files:write_ply",
             suffixes=(".ply",),
             keeps="all splats, float32, harmonics to degree 3",
             loses=_SPLATS_ONLY,
             checked_by="three 0.187, gsply 0.4.6",
+        ),
+        Target(
+            name="ply-sequence",
+            writer="spatialwm_exporters.splat_sequence:write",
+            output="folder",
+            keeps="all splats ten times a second while the rollout plays, soft ones deformed",
+            loses=_SPLATS_ONLY.replace("the rollout, ", ""),
+            checked_by="this library; each file as `ply`",
         ),
         Target(
             name="spz",
@@ -106,6 +124,14 @@ TARGETS: dict[str, Target] = {
             keeps="all splats, 32 bytes each",
             loses=f"{_SPLATS_ONLY}; view-dependent colour, precision (see `spatialwm/io/splat_dot.py`)",
             checked_by="three 0.187",
+        ),
+        Target(
+            name="rad",
+            writer="spatialwm_exporters.splat_files:write_rad",
+            suffixes=(".rad",),
+            keeps="all splats, under a tree of coarser ones that a page with Spark streams chunk by chunk",
+            loses=f"{_SPLATS_ONLY}; order, precision (see `spatialwm/io/splat_rad.py`)",
+            checked_by="Spark 2.2.0 in Chromium 156 (whole and streamed)",
         ),
         Target(
             name="nerfstudio",

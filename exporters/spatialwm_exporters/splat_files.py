@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from spatialwm.errors import InputError
-from spatialwm.io import splat_dot, splat_ply, splat_ply_packed, splat_sog, splat_spz
+from spatialwm.io import splat_dot, splat_ply, splat_ply_packed, splat_rad, splat_sog, splat_spz
 from spatialwm.io.files import write_atomically
 from spatialwm.scene import Scene, Splats, world_splats
 
-__all__ = ["write_compressed_ply", "write_ply", "write_sog", "write_splat", "write_spz"]
+__all__ = ["write_compressed_ply", "write_ply", "write_rad", "write_sog", "write_splat", "write_spz"]
 
 
 def write_ply(scene: Scene, path: Path) -> Path:
@@ -34,6 +34,11 @@ def write_sog(scene: Scene, path: Path) -> Path:
 def write_splat(scene: Scene, path: Path) -> Path:
     """Write ``path`` as 32-byte ``.splat`` rows."""
     return _write(scene, path, splat_dot.encode)
+
+
+def write_rad(scene: Scene, path: Path) -> Path:
+    """Write ``path`` as a RAD tree of levels of detail."""
+    return _write(scene, path, splat_rad.encode)
 
 
 def _write(scene: Scene, path: Path, encode: Callable[[Splats], bytes]) -> Path:

@@ -62,6 +62,13 @@ def add_mesh(
         turned = np.ascontiguousarray(vectors_to(frame, mesh.normals), np.float32)
         made.CreateNormalsAttr(usd.Vt.Vec3fArray.FromNumpy(turned))
         made.SetNormalsInterpolation(usd.UsdGeom.Tokens.vertex)
+    else:  # flat, as we draw it; without any, each viewer makes up its own
+        corners = points_to(frame, mesh.vertices)[mesh.faces].astype(float)
+        sides = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        sides /= np.maximum(np.linalg.norm(sides, axis=1, keepdims=True), 1e-30)
+        flat = np.ascontiguousarray(np.repeat(sides, 3, axis=0), np.float32)
+        made.CreateNormalsAttr(usd.Vt.Vec3fArray.FromNumpy(flat))
+        made.SetNormalsInterpolation(usd.UsdGeom.Tokens.faceVarying)
     primvars = usd.UsdGeom.PrimvarsAPI(made)
     types = usd.Sdf.ValueTypeNames
     if mesh.colors_linear is not None:

@@ -24,7 +24,7 @@ import numpy as np
 from spatialwm.bench.table import Row, Table
 from spatialwm.errors import SpatialwmError
 from spatialwm.geometry.rotations import quat_normalize
-from spatialwm.io import glb, splat_spz
+from spatialwm.io import glb, splat_rad, splat_spz
 from spatialwm.io.splat_formats import SPLAT_FORMATS
 from spatialwm.scene import Scene, SceneObject, Splats
 
@@ -125,6 +125,8 @@ def damaged(seeds: list[bytes], number: int) -> bytes:
             return gzip.compress(_hurt(gzip.decompress(data), rng), 1)
         if data[:4] == b"PK\x03\x04":
             return _hurt_zip(data, rng)
+        if data[:4] == b"RAD0":
+            return splat_rad.rewritten(data, lambda part: _hurt(part, rng) if rng.random() < 0.2 else part)
     return _hurt(data, rng)
 
 

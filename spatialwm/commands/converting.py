@@ -51,7 +51,7 @@ def convert(
 convert.__doc__ = f"""Turn splat files into another, merged, turned, scaled, cropped, thinned.
 
 Args:
-    sources: Files of splats: .ply .spz .sog .splat .glb; several are put together.
+    sources: Files of splats: .ply .spz .sog .splat .rad .glb; several are put together.
     out: File to write; its suffix says the format, and what that loses. {" ".join(support_text().split())}
     rotate_x: About x [degrees]; y is up in what is written of a file that names no axes.
     rotate_y: About y, after x [degrees].

@@ -22,6 +22,7 @@ from spatialwm.io.gltf_physics import (
     read_colliders,
 )
 from spatialwm.io.gltf_shapes import mesh_index, read_mesh, read_splats, splats_index
+from spatialwm.io.gltf_tracks import scale_track, shape_tracks
 from spatialwm.io.gltf_trust import more_tracks, read_more_tracks
 from spatialwm.scene import (
     Body,
@@ -71,7 +72,7 @@ def encode(scene: Scene, *, splats: bool = True) -> bytes:
         cast("Json", writer.json["asset"])["copyright"] = "; ".join(credit)
     if scene.rollout is not None:
         nodes = {thing.name: entry["node"] for thing, entry in zip(scene.objects, objects, strict=True)}
-        ours["rollout"] = _write_rollout(writer, scene.rollout, nodes)
+        ours["rollout"] = _write_rollout(writer, scene, scene.rollout, nodes)
     writer.json["scene"] = 0
     writer.json["scenes"] = [{"name": "scene"} | ({"nodes": roots} if roots else {})]
     writer.json.setdefault("extensions", {})[_OURS] = ours
@@ -289,7 +290,7 @@ def _read_provenance(entry: Json) -> Provenance:
     )
 
 
-def _write_rollout(writer: GltfWriter, rollout: Rollout, nodes: dict[str, int]) -> Json:
+def _write_rollout(writer: GltfWriter, scene: Scene, rollout: Rollout, nodes: dict[str, int]) -> Json:
     times = writer.add_accessor(rollout.times, use="other", bounds=True)
     channels: list[Json] = []
     samplers: list[Json] = []
@@ -304,8 +305,8 @@ def _write_rollout(writer: GltfWriter, rollout: Rollout, nodes: dict[str, int]) 
                 }
             )
             channels.append({"sampler": len(samplers) - 1, "target": {"node": nodes[name], "path": path}})
-    for name in dict.fromkeys(name for name, _, _ in rollout.hidden):  # a scale of 0 hides in any viewer
-        begins, scales = _scale_track(rollout, name)
+    for name in dict.fromkeys(name for name, _, _ in rollout.hidden):
+        begins, scales = scale_track(rollout, name)
         samplers.append(
             {
                 "input": writer.add_accessor(begins, use="other", bounds=True),
@@ -314,6 +315,9 @@ def _write_rollout(writer: GltfWriter, rollout: Rollout, nodes: dict[str, int]) 
             }
         )
         channels.append({"sampler": len(samplers) - 1, "target": {"node": nodes[name], "path": "scale"}})
+    for node, sampler in shape_tracks(writer, scene, nodes):
+        samplers.append(sampler)
+        channels.append({"sampler": len(samplers) - 1, "target": {"node": node, "path": "weights"}})
     if channels:
         writer.add("animations", {"name": "rollout", "channels": channels, "samplers": samplers})
     cages = [[t.name, writer.add_accessor(t.nodes.reshape(-1, 3), use="other")] for t in rollout.cages]
@@ -327,15 +331,6 @@ def _write_rollout(writer: GltfWriter, rollout: Rollout, nodes: dict[str, int]) 
         "state_hash": rollout.state_hash,
         "hidden": [list(span) for span in rollout.hidden],
     } | more_tracks(writer, rollout)
-
-
-def _scale_track(rollout: Rollout, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """When the object comes and goes, and its scale from then on."""
-    spans = [(begin, end) for n, begin, end in rollout.hidden if n == name]
-    changes = {0.0: 1.0} | {begin: 0.0 for begin, _ in spans}
-    changes |= {end: 1.0 for _, end in spans if end is not None}
-    begins = np.array(sorted(changes), np.float32)
-    return begins, np.array([[changes[t]] * 3 for t in sorted(changes)], np.float32)
 
 
 def _read_rollout(reader: GltfReader, entry: Json) -> Rollout:

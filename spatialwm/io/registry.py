@@ -27,8 +27,8 @@ def load(path: Path | str, *, kind: Literal["auto", "mesh"] = "auto") -> Scene:
     frame.
 
     Args:
-        path: ``.glb``, ``.ply``, ``.spz``, ``.sog``, ``.splat``, ``.obj`` or ``.stl``, or a training run of
-            nerfstudio's splatfacto (its folder, ``config.yml`` or ``.ckpt``).
+        path: ``.glb``, ``.ply``, ``.spz``, ``.sog``, ``.splat``, ``.rad``, ``.obj`` or ``.stl``, or a
+            training run of nerfstudio's splatfacto (its folder, ``config.yml`` or ``.ckpt``).
         kind: ``mesh`` reads a ``.ply`` as triangles; by default it holds splats.
 
     Raises:

@@ -109,6 +109,17 @@ SPLAT_FORMATS = (
         loses="harmonics above degree 0; colour and opacity 1/510, rotation 1/30",
         checked_by="splat-transform 3.7.0, three 0.187",
     ),
+    SplatFormat(
+        name="RAD",
+        suffix=".rad",
+        module="splat_rad",
+        bytes_per_splat="about 35 to 50, 27",
+        reads="the leaves of a tree; all encodings, but no palettes and no chunks in files of their own",
+        writes="a tree of levels of detail in one file, which a page streams",
+        loses="order; scale 2.5 %, opacity 1/4096, rotation 1/30, colour 1/500 of its range, harmonics 1/32 "
+        "(degree 1) and 1/16 of the largest",
+        checked_by="Spark 2.2.0 (whole and streamed)",
+    ),
 )
 """A longer suffix is looked for first."""
 

@@ -1,9 +1,9 @@
 """Orders of splats in which neighbours in space are neighbours in the file."""
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float, Int, UInt64
 
-__all__ = ["compact_order", "morton_order"]
+__all__ = ["compact_order", "morton_codes", "morton_order"]
 
 _BITS = 21
 """Per axis: three of them fit into 63 bits."""
@@ -26,18 +26,30 @@ def morton_order(means: Float[np.ndarray, "n 3"], *, shift: float = 0.0) -> Int[
         means: Places.
         shift: How far before the box the curve begins, in box widths; other shifts part other neighbours.
     """
+    codes, _ = morton_codes(means, shift=shift)
+    return np.argsort(codes, kind="stable")
+
+
+def morton_codes(
+    means: Float[np.ndarray, "n 3"], *, shift: float = 0.0
+) -> tuple[UInt64[np.ndarray, " n"], float]:
+    """Each place's number along a Z-order curve, as ``morton_order`` has it, and the width of a step.
+
+    Three bits less are the cell of twice the width that a place lies in. The width is 0 when all places are
+    the same.
+    """
+    codes = np.zeros(len(means), np.uint64)
     if not len(means):
-        return np.zeros(0, np.int64)
+        return codes, 0.0
     low = means.min(axis=0).astype(float)
     extent = float((means.max(axis=0) - low).max())
     steps = (2**_BITS - 1) / (extent * (1 + shift)) if extent > 0 else 0.0
-    codes = np.zeros(len(means), np.uint64)
     for axis in range(3):
         cells = ((means[:, axis] - low[axis] + shift * extent) * steps).astype(np.uint64)
-        for shift, mask in _SPREAD:
-            cells = (cells | (cells << np.uint64(shift))) & np.uint64(mask)
+        for places, mask in _SPREAD:
+            cells = (cells | (cells << np.uint64(places))) & np.uint64(mask)
         codes |= cells << np.uint64(axis)
-    return np.argsort(codes, kind="stable")
+    return codes, 1 / steps if steps else 0.0
 
 
 def compact_order(

@@ -28,6 +28,7 @@ _NORMALS = ("nx", "ny", "nz")
 _DC = tuple(f"f_dc_{k}" for k in range(3))
 _SCALES = tuple(f"scale_{k}" for k in range(3))
 _ROTATION = tuple(f"rot_{k}" for k in range(4))
+_BLOCK = 4096
 _NEEDED = (*_MEANS, *_DC, "opacity", *_SCALES, *_ROTATION)
 
 
@@ -44,9 +45,11 @@ def encode(splats: Splats) -> bytes:
     rows = np.frombuffer(data, "<f4", offset=len(header)).reshape(len(splats), len(names))
     rows[:, :3] = turned.means
     rows[:, 6:9] = turned.sh[:, 0]
-    for channel in range(3 if rest else 0):
-        first = 9 + 15 * channel
-        rows[:, first : first + turned.sh.shape[1] - 1] = turned.sh[:, 1:, channel]
+    if rest:
+        stored = turned.sh.shape[1] - 1
+        for block in _blocks(len(rows)):
+            by_channel = rows[block, 9:54].reshape(-1, 3, 15)  # a view: the channels lie side by side
+            by_channel[:, :, :stored] = turned.sh[block, 1:].transpose(0, 2, 1)
     rows[:, -8] = logit(turned.opacities.astype(float))
     rows[:, -7:-4] = np.log(turned.scales.astype(float))
     rows[:, -4:] = turned.quats
@@ -103,23 +106,27 @@ def _columns(table: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
     return columns
 
 
+def _blocks(count: int) -> list[slice]:
+    """Rows that stay in the cache while their columns are put in another order."""
+    return [slice(start, start + _BLOCK) for start in range(0, count, _BLOCK)]
+
+
 def _harmonics(table: np.ndarray) -> np.ndarray:
     """Coefficients n x k x 3 in float32, without the degrees that are zero everywhere."""
     stored = [name for name in table.dtype.names or () if re.fullmatch(r"f_rest_\d{1,3}", name)]
     rest_count = len(stored) // 3
     if len(stored) not in (0, 9, 24, 45) or set(stored) != {f"f_rest_{k}" for k in range(len(stored))}:
         raise FormatError(f"This PLY has {len(stored)} f_rest properties; splats have 0, 9, 24 or 45.")
-    kept = rest_count
-    while kept and not any(
-        table[f"f_rest_{channel * rest_count + k}"].any()
-        for channel in range(3)
-        for k in range(lower_count(kept), kept)
-    ):
-        kept = lower_count(kept)
-    sh = np.empty((len(table), 1 + kept, 3), np.float32)
+    names = [*_DC, *(f"f_rest_{ch * rest_count + k}" for k in range(rest_count) for ch in range(3))]
+    sh = np.empty((len(table), 3 + 3 * rest_count), np.float32)
+    used = np.zeros(3 + 3 * rest_count, bool)
     with np.errstate(over="ignore", invalid="ignore"):
-        for channel in range(3):
-            sh[:, 0, channel] = table[f"f_dc_{channel}"]
-            for k in range(kept):
-                sh[:, 1 + k, channel] = table[f"f_rest_{channel * rest_count + k}"]
-    return sh
+        for block in _blocks(len(table)):
+            for column, name in enumerate(names):
+                sh[block, column] = table[block][name]
+            used |= (sh[block] != 0).any(axis=0)
+    kept = rest_count
+    while kept and not used[3 + 3 * lower_count(kept) : 3 + 3 * kept].any():
+        kept = lower_count(kept)
+    found = sh[:, : 3 + 3 * kept] if kept < rest_count else sh
+    return np.ascontiguousarray(found).reshape(len(table), 1 + kept, 3)

@@ -43,6 +43,8 @@ def merge_splats(parts: list[Splats]) -> Splats:
         return Splats(
             means=empty, quats=np.zeros((0, 4)), scales=empty, opacities=np.zeros(0), sh=np.zeros((0, 1, 3))
         )
+    if len(parts) == 1:
+        return parts[0]
     count = max(part.sh.shape[1] for part in parts)
     padded = [np.pad(p.sh, ((0, 0), (0, count - p.sh.shape[1]), (0, 0))) for p in parts]
     return Splats(

@@ -43,7 +43,7 @@ def convert(
 
     Args:
         sources: Files that ``load`` reads; several are put together.
-        out: ``.ply``, ``.compressed.ply``, ``.spz``, ``.sog``, ``.splat`` or ``.glb``.
+        out: ``.ply``, ``.compressed.ply``, ``.spz``, ``.sog``, ``.splat``, ``.rad`` or ``.glb``.
         rotate: About x, then y, then z [degrees], in our frame: y is up. Colour turns with it, exactly.
         scale: Factor, after the rotation.
         crop: Lowest and highest corner [m] of what stays, after rotation and scale.

@@ -43,7 +43,7 @@ _READERS = {
     "Unreal, NanoGS": ("ply",),
     "Godot, gdgs 2.1": ("ply", "packed", "splat", "sog"),
     "three 0.187": ("ply", "spz2", "spz3", "spz4", "splat", "glb"),
-    "Spark 2.2": ("ply", "packed", "spz2", "spz3", "sog", "splat"),
+    "Spark 2.2": ("ply", "packed", "spz2", "spz3", "sog", "splat", "rad"),
     "Babylon 9.34, offline": ("ply", "packed", "splat", "glb"),
     "splat-transform 3.7": ("ply", "packed", "spz2", "spz3", "spz4", "sog", "splat"),
     "usd-convert-gsplat 0.1": ("ply", "spz2", "spz3"),
@@ -56,6 +56,7 @@ _WORDS = {
     "spz4": "SPZ 4",
     "sog": "SOG",
     "splat": ".splat",
+    "rad": "RAD",
     "glb": "GLB",
 }
 _FULL_HARMONICS_ONLY = ("Unity, aras-p 1.1", "Godot, gdgs 2.1")
@@ -150,6 +151,8 @@ def _identify(data: bytes) -> tuple[SplatFormat | None, str]:
         return forms[".spz"], _gzip_kind(data)
     if data.startswith(b"PK\x03\x04") and b"meta.json" in data:
         return forms[".sog"], "sog"
+    if data.startswith(b"RAD0"):
+        return forms[".rad"], "rad"
     if data and len(data) % 32 == 0 and not any(data.startswith(start) for start, _ in _SIGNATURES):
         try:
             forms[".splat"].read_raw(data)

@@ -57,7 +57,7 @@ def film(
     size: tuple[int, int] = (960, 640),
     seconds: float = 4.0,
 ) -> Path:
-    """Write a film (.mp4) around the scene; its rollout plays meanwhile.
+    """Write a film (.mp4, .webm, or a folder of pictures) around the scene; its rollout plays meanwhile.
 
     ``camera`` may be ``agent``, through the eyes of who acted, or ``follow``, from behind.
 
@@ -65,7 +65,7 @@ def film(
         InputError: No such camera, or a place that cannot be written.
         MissingExtraError: OpenCV is not installed.
     """
-    from spatialwm.io.films import write_mp4
+    from spatialwm.io.films import write_film
     from spatialwm.objects.inspection import look_target
     from spatialwm.render import render
     from spatialwm.render.paths import agent_views, camera_path
@@ -87,7 +87,7 @@ def film(
             return _flow(now, at_time(scene, last * (k + 1) / count), views[k], views[min(k + 1, count - 1)])
         return colorize(render(now, [views[k]], normals=what == "normals"), what)
 
-    return write_mp4((drawn(k) for k in range(count)), Path(path), fps=_FPS)
+    return write_film((drawn(k) for k in range(count)), Path(path), fps=_FPS)
 
 
 def _flow(now: Scene, then: Scene, view: Camera, later: Camera) -> np.ndarray:

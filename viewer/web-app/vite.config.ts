@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
@@ -11,6 +11,15 @@ const TARGETS = [
 /** Code that may stand inside `<script>`: neither of these can end or nest the element (HTML 13.2.5.4). */
 function escapeForScript(code: string): string {
   return code.replaceAll(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "\\x3c!--");
+}
+
+/** MuJoCo's official WASM build goes beside the template; only `--to live` puts it into a page. */
+function copyPhysics(): void {
+  for (const file of ["mujoco.js", "mujoco.wasm"]) {
+    const source = resolve(import.meta.dirname, "node_modules/@mujoco/mujoco", file);
+    const target = resolve(import.meta.dirname, "../../exporters/spatialwm_exporters/static", file);
+    if (existsSync(source)) copyFileSync(source, target);
+  }
 }
 
 /** Puts the one script and the one style sheet into the page and writes it to its targets. */
@@ -42,6 +51,7 @@ function onePage(): Plugin {
         writeFileSync(path, html);
       }
       for (const file of files) delete bundle[file.fileName];
+      copyPhysics();
     },
   };
 }

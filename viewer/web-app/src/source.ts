@@ -1,13 +1,17 @@
 /** Where the scene comes from: inside this page, or from the server that sent it. */
 
+import { hasPhysics } from "./local/package";
+
 /** Id of the script element that holds the scene of an exported page, as base64. */
 const INLINE = "spatialwm-scene";
+/** Instead of a server's address: the page has the physics inside. */
+export const LOCAL = "local";
 
 export interface Source {
   readonly bytes: Uint8Array;
   /** Empty where neither the page's title nor the server tells one. */
   readonly name: string;
-  /** Address of the live session; undefined in an exported page. */
+  /** Address of the live session, or `LOCAL`; undefined in a page that only plays. */
   readonly server: string | undefined;
   /** Where all scenes are, when this is one of a gallery. */
   readonly gallery: string | undefined;
@@ -17,7 +21,8 @@ export async function sceneBytes(page: Document, address: Location): Promise<Sou
   const inline = page.getElementById(INLINE)?.textContent?.trim() ?? "";
   if (inline !== "") {
     const name = page.title === "spatialwm" ? "" : page.title;
-    return { bytes: await decodeBase64(inline), name, server: undefined, gallery: undefined };
+    const server = hasPhysics(page) ? LOCAL : undefined;
+    return { bytes: await decodeBase64(inline), name, server, gallery: undefined };
   }
   if (!address.protocol.startsWith("http")) {
     throw new Error("This page holds no scene. Make one with: spatialwm export scene.glb --to html");

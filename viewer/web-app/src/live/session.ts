@@ -1,6 +1,7 @@
 /** The page's end of a live session: says what to do, hears what came of it. */
 
 import { AGENT } from "../glb/rollout";
+import { LocalWorker } from "../local/local-worker";
 import {
   type Act,
   type Because,
@@ -16,6 +17,7 @@ import {
   VERSION,
   type Welcome,
 } from "../protocol";
+import { LOCAL } from "../source";
 import { type Frame, LOOK, POSE } from "../time/frame";
 import type { FromWorker, ToWorker } from "./state-worker";
 import StateWorker from "./state-worker?worker&inline";
@@ -39,13 +41,15 @@ export interface SessionEvents {
 }
 
 export class Session {
-  private readonly worker = new StateWorker();
+  /** Owns the socket; in a page with physics inside, the engine. */
+  private readonly worker: Pick<LocalWorker, "onmessage" | "postMessage">;
 
   constructor(
     private readonly url: string,
     private readonly room: string,
     private readonly events: SessionEvents,
   ) {
+    this.worker = url === LOCAL ? new LocalWorker() : new StateWorker();
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
     this.open();
   }

@@ -1,0 +1,286 @@
+"""Gaussian splats in RAD, Spark's tree of levels of detail, which a page streams chunk by chunk.
+
+A file begins with ``RAD0`` and JSON that says where its chunks are; each chunk of 65,536 splats is ``RADC``,
+JSON, and one Deflate stream per property. Splats from the root down, coarse before fine: the first chunk is
+enough for a first picture, and ``new SplatMesh({url, paged: true})`` asks for the others as they come into
+view. The splats themselves are the leaves; reading leaves the others out. Axes as in a PLY: x right, y down,
+z forward, which is what Spark's own ``build-lod`` makes of a PLY.
+
+Lost: order; scales beyond 2.5 % and below a 300,000th of the largest, opacities beyond 1/4096, rotations
+beyond 1/30, colours beyond 1/500 of their range (its outermost 10,000th is cut off), higher harmonics beyond
+1/32 (degree 1) and 1/16 of the largest. Palettes of harmonics and chunks in files of their own are not read.
+"""
+
+import json
+import struct
+import zlib
+from collections.abc import Callable
+from typing import cast
+
+import numpy as np
+
+from spatialwm.errors import FormatError
+from spatialwm.frames import PLY_RDF
+from spatialwm.geometry.harmonics import SH_C0, colors_from_sh0
+from spatialwm.io import rad_columns
+from spatialwm.io.json_table import Table, as_table
+from spatialwm.io.packing import in_parallel
+from spatialwm.io.rad_columns import Column
+from spatialwm.io.splat_tree import SplatTree, tree_of
+from spatialwm.io.splat_values import RawSplats, splats_to
+from spatialwm.scene.splats import Splats
+
+__all__ = ["decode", "encode", "encode_tree", "read_raw", "rewritten"]
+
+_CHUNK = 65536
+"""Splats; Spark's pages have this size."""
+_MAX_SPLATS = 100_000_000
+_MAGIC, _CHUNK_MAGIC = b"RAD0", b"RADC"
+_META_LIMIT = 8 << 20
+"""Bytes of JSON; 100 million splats have 1,526 chunks of about 60 bytes each."""
+_MAX_RATIO = 1032
+"""Deflate never packs better (zlib, technical details)."""
+_BANDS = {"sh1": slice(1, 4), "sh2": slice(4, 9), "sh3": slice(9, 16)}
+_SH_STEPS = {"sh1": 8, "sh2": 16, "sh3": 16}
+"""Of 127: 5 and 4 bits, as SPZ's reference encoder gives them; more pack worse and show nothing."""
+_OUTER = 1e-4
+"""Share of the most extreme colours and harmonics that a range need not hold."""
+_MOST_LOGS = 12.6
+"""Of a range of sizes: 254 steps of 5 %."""
+
+
+def encode(splats: Splats) -> bytes:
+    """The splats as a RAD file with their tree.
+
+    Raises:
+        FormatError: There are none, or too many.
+    """
+    if not 0 < len(splats) <= _MAX_SPLATS // 2:
+        raise FormatError(f"A RAD holds 1 to {_MAX_SPLATS // 2:,} splats, not {len(splats):,}.")
+    return encode_tree(tree_of(splats_to(PLY_RDF, splats)))
+
+
+def encode_tree(tree: SplatTree) -> bytes:
+    """A tree, whose numbers are a PLY's, as a RAD file."""
+    ranges = _ranges(tree)
+    bases = list(range(0, len(tree), _CHUNK))
+    chunks = in_parallel(lambda base: _chunk(tree, base, ranges), bases)
+    ends = np.cumsum([len(chunk) for chunk in chunks]).tolist()
+    meta: dict[str, object] = {
+        "version": 1,
+        "type": "gsplat",
+        "count": len(tree),
+        "maxSh": _degree(tree),
+        "lodTree": True,
+        "chunkSize": _CHUNK,
+        "allChunkBytes": ends[-1],
+        "chunks": [{"offset": end - len(c), "bytes": len(c)} for end, c in zip(ends, chunks, strict=True)],
+        "splatEncoding": _encoding(ranges),
+        "comment": "x right, y down, z forward",
+    }
+    return b"".join((_with_size(_MAGIC, meta), *chunks))
+
+
+def decode(data: bytes) -> Splats:
+    """The splats of a RAD file: the leaves of its tree.
+
+    Raises:
+        FormatError: Not a RAD, one in several files or with palettes, cut short, or damaged.
+    """
+    return read_raw(data).splats()
+
+
+def rewritten(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """A file of one chunk with what its streams hold changed, whatever comes of it: for tests of readers."""
+    meta, start = _table(data, 0, _MAGIC)
+    about, at = _table(data, start, _CHUNK_MAGIC)
+    payload = b""
+    for entry in (as_table(entry, "A property") for entry in _entries(about, "properties")):
+        own, size = at + 8 + _whole(entry, "offset", len(data), least=0), _whole(entry, "bytes", len(data))
+        packed = _deflated(change(zlib.decompress(data[own : own + size], -15)))
+        entry |= {"offset": len(payload), "bytes": len(packed)}
+        payload += packed + bytes(_padding(len(packed)))
+    chunk = _with_size(_CHUNK_MAGIC, about) + struct.pack("<Q", len(payload)) + payload
+    return _with_size(_MAGIC, meta | {"chunks": [{"offset": 0, "bytes": len(chunk)}]}) + chunk
+
+
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
+def read_raw(data: bytes) -> RawSplats:
+    """The numbers of a RAD file's leaves; as ``decode``."""
+    meta, start = _table(data, 0, _MAGIC)
+    if meta.get("version") != 1 or meta.get("type") != "gsplat":
+        raise FormatError("This RAD is not of version 1; only that is known here.")
+    count, size = _whole(meta, "count", _MAX_SPLATS), _whole(meta, "chunkSize", _MAX_SPLATS)
+    degree, found = _whole(meta, "maxSh", 3, least=0), _entries(meta, "chunks")
+    if len(found) != -(-count // size):
+        raise FormatError("This RAD has another number of chunks than its splats need: it is damaged.")
+    parts = list[dict[str, np.ndarray]]()
+    for base, entry in zip(range(0, count, size), found, strict=True):
+        about = as_table(entry, "A chunk of this RAD")
+        if about.get("filename"):
+            raise FormatError("This RAD's chunks are in other files; build it again as one file.")
+        at, length = (start + _whole(about, key, len(data), least=0) for key in ("offset", "bytes"))
+        part = _read_chunk(data[at : at + length - start], min(size, count - base), degree)
+        leaves = part.pop("child_count", np.zeros((1, 1), int))[:, 0] == 0
+        parts.append(part if leaves.all() else {name: values[leaves] for name, values in part.items()})
+    return _raw({name: np.concatenate([part[name] for part in parts]) for name in parts[0]}, degree)
+
+
+def _raw(columns: dict[str, np.ndarray], degree: int) -> RawSplats:
+    sh = np.zeros((len(columns["center"]), (degree + 1) ** 2, 3), np.float32)
+    sh[:, 0] = (columns["rgb"] - np.float32(0.5)) / np.float32(SH_C0)
+    for band in list(_BANDS)[:degree]:
+        sh[:, _BANDS[band]] = columns[band].reshape(len(sh), rad_columns.COMPONENTS[band] // 3, 3)
+    return RawSplats(
+        means=columns["center"], quats=columns["orientation"], log_scales=np.log(columns["scales"]),
+        opacities=columns["alpha"][:, 0], sh=sh, frame=PLY_RDF, what="RAD",
+    )  # fmt: skip
+
+
+def _degree(tree: SplatTree) -> int:
+    return {1: 0, 4: 1, 9: 2, 16: 3}[tree.sh.shape[1]]
+
+
+def _ranges(tree: SplatTree) -> dict[str, tuple[float, float]]:
+    """What each property's bytes reach from and to."""
+    sample = tree.order[:: max(1, len(tree) // 1_000_000)]
+    low, high = np.quantile(0.5 + SH_C0 * tree.sh[sample, 0], (_OUTER, 1 - _OUTER))
+    logs = np.log(tree.scales)
+    top = float(logs.max())
+    bottom = min(max(float(logs.min()), top - _MOST_LOGS), top - 0.1)
+    ranges = {"rgb": (min(0.0, float(low)), max(1.0, float(high))), "scales": (bottom, top)}
+    for band in list(_BANDS)[: _degree(tree)]:
+        most = float(np.quantile(np.abs(tree.sh[sample, _BANDS[band]]), 1 - _OUTER))
+        ranges[band] = (-max(most, 1e-3), max(most, 1e-3))
+    return ranges
+
+
+def _encoding(ranges: dict[str, tuple[float, float]]) -> dict[str, object]:
+    """How Spark packs the splats in its memory."""
+    (rgb_low, rgb_high), (log_low, log_high) = ranges["rgb"], ranges["scales"]
+    tops = {f"{band}Max": ranges[band][1] if band in ranges else 1.0 for band in _BANDS}
+    return {"rgbMin": rgb_low, "rgbMax": rgb_high, "lnScaleMin": log_low, "lnScaleMax": log_high,
+            **tops, "lodOpacity": True}  # fmt: skip
+
+
+def _chunk(tree: SplatTree, base: int, ranges: dict[str, tuple[float, float]]) -> bytes:
+    rows = tree.order[base : base + _CHUNK]
+    sh = tree.sh[rows]
+    columns = {
+        "center": rad_columns.packed_positions(tree.means[rows]),
+        "alpha": rad_columns.packed_f16(_stretched(tree.opacities[rows])[:, None]),
+        "rgb": rad_columns.packed_range(colors_from_sh0(sh), *ranges["rgb"]),
+        "scales": rad_columns.packed_logs(tree.scales[rows], *ranges["scales"]),
+        "orientation": rad_columns.packed_rotations(tree.quats[rows]),
+        **{
+            band: rad_columns.packed_signed(
+                sh[:, _BANDS[band]].reshape(len(rows), -1), ranges[band][1], _SH_STEPS[band]
+            )
+            for band in _BANDS
+            if band in ranges
+        },
+        "child_count": rad_columns.packed_whole(tree.child_counts[base : base + _CHUNK], "u16"),
+        "child_start": rad_columns.packed_whole(tree.child_starts[base : base + _CHUNK], "u32"),
+    }
+    packed = {name: _deflated(column.data) for name, column in columns.items()}
+    properties, offset = list[dict[str, object]](), 0
+    for name, column in columns.items():
+        about: dict[str, object] = {"offset": offset, "bytes": len(packed[name]), "property": name,
+                                    "encoding": column.encoding, "compression": "gz"}  # fmt: skip
+        if column.low is not None:
+            about |= {"min": column.low, "max": column.high}
+        properties.append(about)
+        offset += len(packed[name]) + _padding(len(packed[name]))
+    meta: dict[str, object] = {
+        "version": 1, "base": base, "count": len(rows), "payloadBytes": offset, "maxSh": _degree(tree),
+        "lodTree": True, "splatEncoding": _encoding(ranges), "properties": properties,
+    }  # fmt: skip
+    padded = (data + bytes(_padding(len(data))) for data in packed.values())
+    return b"".join((_with_size(_CHUNK_MAGIC, meta), struct.pack("<Q", offset), *padded))
+
+
+def _stretched(opacities: np.ndarray) -> np.ndarray:
+    """Those above 1 as 1 to 2, as Spark's shader takes them apart (``lodOpacity``)."""
+    widths = np.sqrt(1 + np.e * np.log(np.maximum(opacities, 1)))
+    return np.where(opacities > 1, np.minimum(1 + (widths - 1) / 4, 2), opacities)
+
+
+def _deflated(data: bytes) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
+    return packer.compress(data) + packer.flush()
+
+
+def _padding(size: int) -> int:
+    return -size % 8
+
+
+def _with_size(magic: bytes, meta: dict[str, object]) -> bytes:
+    text = json.dumps(meta, separators=(",", ":"), allow_nan=False).encode()
+    return b"".join((magic, struct.pack("<I", len(text)), text, bytes(_padding(len(text)))))
+
+
+def _table(data: bytes, at: int, magic: bytes) -> tuple[Table, int]:
+    """The JSON behind a magic, and where what follows it begins."""
+    if data[at : at + 4] != magic or len(data) < at + 8:
+        raise FormatError("This is not a RAD file, or a damaged one: a part does not begin as it must.")
+    (length,) = struct.unpack_from("<I", data, at + 4)
+    if length > min(_META_LIMIT, len(data) - at - 8):
+        raise FormatError("This RAD is cut short, or damaged: its description is longer than the file.")
+    try:
+        value: object = json.loads(data[at + 8 : at + 8 + length])
+    except (ValueError, RecursionError) as error:
+        raise FormatError("This RAD is damaged: its description is not JSON.") from error
+    return as_table(value, "The description of this RAD"), at + 8 + length + _padding(length)
+
+
+def _entries(table: Table, key: str) -> list[object]:
+    value = table.get(key)
+    if not isinstance(value, list):
+        raise FormatError(f"This RAD has no '{key}': it is damaged.")
+    return cast("list[object]", value)
+
+
+def _whole(table: Table, key: str, most: int, *, least: int = 1) -> int:
+    value = table.get(key, 0 if key == "maxSh" else None)
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise FormatError(f"This RAD says {value!r:.40} for '{key}': it is damaged.")
+    return value
+
+
+def _read_chunk(data: bytes, count: int, degree: int) -> dict[str, np.ndarray]:
+    meta, at = _table(data, 0, _CHUNK_MAGIC)
+    at += 8  # the payload's size, again
+    if _whole(meta, "count", _MAX_SPLATS) != count:
+        raise FormatError("A chunk of this RAD holds another number of splats than it should: it is damaged.")
+    tables = [as_table(entry, "A property of this RAD") for entry in _entries(meta, "properties")]
+    names = [str(table.get("property")) for table in tables]
+    if any(name == "sh_label" or name.endswith("_code") for name in names):
+        raise FormatError("This RAD has a palette of harmonics, which is not read; build it without one.")
+    needed = {"center", "alpha", "rgb", "scales", "orientation", *list(_BANDS)[:degree]}
+    if len(set(names)) != len(names) or not needed <= set(names):
+        raise FormatError("A chunk of this RAD lacks a property, or has one twice: it is damaged.")
+    wanted = needed | {"child_count"}
+    pairs = [(name, table) for name, table in zip(names, tables, strict=True) if name in wanted]
+    return {name: _read_property(data, at, name, table, count) for name, table in pairs}
+
+
+def _read_property(data: bytes, at: int, name: str, about: Table, count: int) -> np.ndarray:
+    start, length = at + _whole(about, "offset", len(data), least=0), _whole(about, "bytes", len(data))
+    encoding = str(about.get("encoding"))
+    size, packed = rad_columns.unpacked_size(name, encoding, count), data[start : start + length]
+    if about.get("compression") is not None:
+        if size > _MAX_RATIO * len(packed):
+            raise FormatError(f"This RAD is cut short: {size:,} bytes cannot come out of {len(packed):,}.")
+        try:
+            packed = zlib.decompressobj(-15).decompress(packed, size)
+        except zlib.error as error:
+            raise FormatError(f"This RAD is damaged: the stream of '{name}' is broken.") from error
+    if len(packed) < size:
+        raise FormatError(f"This RAD is cut short: '{name}' needs {size:,} bytes, {len(packed):,} are there.")
+    low, high = (_edge(about.get(key)) for key in ("min", "max"))
+    column = Column(encoding=encoding, data=packed[:size], low=low, high=high)
+    return rad_columns.unpacked(name, column, count)
+
+
+def _edge(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and abs(value) < 1e30 else None
