@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 
-__all__ = ["Amounts", "number_of", "split_amounts"]
+__all__ = ["UNIT_WORDS", "Amounts", "number_of", "split_amounts"]
 
 _SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -96,9 +96,13 @@ def _any_of(words: dict[str, float] | dict[str, tuple[str, float]]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+UNIT_WORDS = (*_UNITS, *_ADVERBS, *_NUMBERS)
+"""Units, adverbs and numbers, as they are written."""
+
 _AMOUNT = re.compile(
-    r"(?:\b(?:by|for|about|roughly|approximately|exactly|at least|at|with|another|of|only|just|around(?= \d))"
-    r"\s+)*(?:a force of\s+)?"
+    r"(?:\b(?:by|for|about|roughly|approximately|approx|exactly|precisely|at least|at most|up to(?= \d)|at|with"
+    r"|another|of|only|just|around(?= \d)|some(?= \d)|maybe|almost|nearly|a distance of|a speed of|the last"
+    r"|an angle of)\s+)*(?:a force of\s+)?"
     rf"(?<![\w.,])(?:(?P<digits>\d+(?:[.,]\d+)?|\.\d+)|\b(?P<words>{_any_of(_NUMBERS)})\b)"
     rf"(?P<half> and a half)?[\s-]*(?:more |big |small |full |whole |good |large |short )?"
     rf"(?P<unit>{_any_of(_UNITS)})(?![\w/])(?P<more> and a half)?(?: of force)?"

@@ -4,9 +4,10 @@ import re
 
 from spatialwm.language.amounts import number_of, split_amounts
 from spatialwm.language.rewriting import plain_clause
+from spatialwm.language.topics import about
 from spatialwm.language.words import DIRECTIONS, VERBS, base_form, done_form, normalize, verb_at
 from spatialwm.language.world import is_about_the_world
-from spatialwm.lift.text.words import COLORS
+from spatialwm.lift.text.words import COLORS, singular
 
 __all__ = ["split_clauses"]
 
@@ -15,6 +16,7 @@ _BREAK = re.compile(
     r"|and finally"
     r"|and lastly|and afterwards|later on|while|and after that|before that)\b(?: finally| also| please)?"
     r",?)(?:\s+|$)"
+    r"|,?\s+but(?=\s+(?:do not|leave|keep|never|spare|be careful|make sure) )"
     r"|\s*(,)(?:\s+|$)|\s+(and)(?: also)?(?! a half\b| a quarter\b)\s+"
 )
 """Between things to do; the groups are those that may also stand between things."""
@@ -24,12 +26,12 @@ _DO_NOT = re.compile(
     r"|as|there|untouched|in place)\b.*$|without\b|avoid\b|refrain\b|keep (?:your hands|away|clear)|no"
     r" need\b|there is no need"
     r"|you (?:do not|don't) (?:have|need) to|be careful\b|watch out|mind\b|careful\b|not\b.*\bing\b|.+ "
-    r"(?:should|must) (?:stay|not)\b"
+    r"(?:should|must) (?:stay|not(?! be (?:on|in)\b))\b"
     r"|make sure (?:not|that you do not|you do not|you don't)|keep .+ (?:where|still|in place)|not too\b"
     r"|just not\b)"
 )
 _BUT_NOT = re.compile(
-    r"^(?:but not|not|except(?: for)?|but leave|apart from|other than|besides|excluding|all but|just not"
+    r"^(?:but not|not|except(?: for)?|but leave|but keep|but spare|but save|keep(?= [^,]+$)(?!.* (?:where|still|in place))|sparing|apart from|other than|besides|excluding|all but|just not"
     r"|save for"
     r"|without)\s+(?!\w+ing\b)"
 )
@@ -61,6 +63,8 @@ _AIMED = re.compile(
     rf"|{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
 )
 """What follows it when it is pushed or thrown; 'on the table' may only say which."""
+_ONWARD = re.compile(r"(?:off|onto|into|to|towards|toward|against|away from|out of) ")
+"""What goes on with the clause before the comma."""
 _BARE = re.compile(
     rf"^(?:(?:{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})\b|(?:to|towards|at|into|behind|by|for"
     rf"|back)\s|[\d.]|half |"
@@ -98,6 +102,7 @@ _NUMBERED = (
     "and",
 )
 _STATES: tuple[tuple[str, str], ...] = (
+    (r"^(?:all )?(?:the )?lights? (?:is|are|go|goes|have gone)(?: turned| switched)? (?=on\b|off\b|out\b)", "lights "),
     (r"^have (?=the |a |it\b)", "grab "), (r"^hold(?:ing)? (?=the |a |it\b)", "grab "),
     (r"^(?:are |be )?(?:at|near|next to|by|in front of|close to|beside|reach|get to|arrive at"
      r"|reached) ", "walk to "),
@@ -110,14 +115,53 @@ _DONE = re.compile(
 )
 
 
+_NUMBERS = re.compile(
+    r"\b(?:the )?(?P<noun>[a-z]+s) (?P<numbers>\d+(?:, \d+)*,? (?:and|&) \d+)\b"
+    r"(?! ?(?:c?m|mm|metres?|meters?|degrees?|seconds?|steps?|feet|inch(?:es)?)\b| ?%)"
+)
+_SPARED = re.compile(
+    r"^(?P<all>.*\b(?:everything|all|every|each|both|clear|empty|clean)\b[^,;]*?),? (?:but|and) (?:keep|leave|spare|save)"
+    r" (?P<np>[^,;]+?)(?: alone| there| in place| where (?:it|they|he) (?:is|are)| as (?:it|they) (?:is|are))?$"
+)
+_STOP = re.compile(
+    r"(?P<how>\b(?:walk|go|run|move|step|head|drive|roll|come)\b[^,;.]*?),? (?:but|and)(?: then)? stop (?:after|at|when"
+    r" you have (?:gone|walked)) (?P<n>(?:about )?[\w. ]+)$"
+)
+
+
 def split_clauses(sentence: str) -> list[str]:
     """The clauses of a sentence in order, each beginning with its verb."""
     quotes: list[str] = []
     text = _AND_GO.sub("", normalize(_masked(sentence, quotes)))
+    text = _SPARED.sub(r"\g<all>, not \g<np>", text)
+    text = _STOP.sub(r"\g<how> \g<n>", _NUMBERS.sub(_each_numbered, text))
     clauses: list[str] = []
-    for between, piece in _pieces(_in_order(text)):
+    for between, piece in _with_whole_subject(_pieces(_in_order(about(text, _is_command)))):
         _take_in(clauses, between, piece)
     return [_unmasked(clause, quotes) for clause in clauses]
+
+
+def _is_command(text: str) -> bool:
+    return any(_starts_with_verb(plain_clause(piece.strip(" ,"))) for _, piece in _pieces(text)[:1])
+
+
+def _with_whole_subject(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """``The mug and the plate should be red`` is one piece: its first part alone says nothing to do."""
+    if not pieces or _is_command(pieces[0][1]) or _DO_NOT.match(pieces[0][1]):
+        return pieces
+    for many in range(2, min(len(pieces), 6) + 1):
+        if pieces[many - 1][0] not in ("and", ","):
+            break
+        whole = " and ".join(piece.strip(" ,") for _, piece in pieces[:many])
+        if (plain := plain_clause(whole)) != whole and _starts_with_verb(plain):
+            return [(pieces[0][0], plain), *pieces[many:]]
+    return pieces
+
+
+def _each_numbered(match: re.Match[str]) -> str:
+    """``Chairs 1, 2 and 3`` are chair 1 and chair 2 and chair 3."""
+    noun = singular(match["noun"])
+    return " and ".join(f"{noun} {number}" for number in re.findall(r"\d+", match["numbers"]))
 
 
 def _take_in(clauses: list[str], between: str, piece: str) -> None:
@@ -137,6 +181,9 @@ def _take_in(clauses: list[str], between: str, piece: str) -> None:
     if previous is not None and (same := _SAME.match(raw)):
         clause = _with_tail(previous, same["np"] or same["np2"] or same["np3"])
     elif previous is not None and not _starts_with_verb(clause):
+        if between == "," and _ONWARD.match(clause) and not _AIMED.search(previous):
+            clauses[-1] = f"{previous} {clause}"
+            return
         joined = _continued(previous, between, clause)
         if joined is None:
             clauses[-1] = f"{previous} and {clause}"
@@ -213,7 +260,7 @@ def _in_order(text: str) -> str:
         first = done_form(match["first"])
         for state, doing in _STATES:
             first = re.sub(state, doing, first)
-        if verb_at(plain_clause(first)) is None or not _starts_with_verb(plain_clause(second)):
+        if not _starts_with_verb(plain_clause(first)) or not _starts_with_verb(plain_clause(second)):
             continue
         return f"{first}; {second}"
     return text
@@ -244,7 +291,7 @@ def _unmasked(clause: str, quotes: list[str]) -> str:
 
 def _repeated(clause: str) -> list[str]:
     match = _TIMES.search(clause)
-    if match is None or is_about_the_world(clause):
+    if match is None or (is_about_the_world(clause) and "quote0q" not in clause):
         return [clause]
     count = _ONCE.get(match.group(1) or "") or number_of(match.group(2) or "")
     if count is None:

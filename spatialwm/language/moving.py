@@ -156,6 +156,7 @@ def look(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
         raise puzzled(clause)
     situation.do(action)
     situation.then_settle(0.5)
+    _for_a_time(situation, amounts)
 
 
 def _look_aside(word: str, amounts: Amounts, turns: bool) -> Action:
@@ -165,6 +166,12 @@ def _look_aside(word: str, amounts: Amounts, turns: bool) -> Action:
     plain = {"back": math.pi, "forward": 0.0}.get(word, _PLAIN_TURN if turns else _PLAIN_GLANCE)
     angle = plain if amounts.radians is None else amounts.radians
     return Look(yaw=-angle if word == "right" else angle)
+
+
+def _for_a_time(situation: Situation, amounts: Amounts) -> None:
+    """``Look at it for two seconds``."""
+    if amounts.seconds is not None:
+        situation.wait(min(amounts.seconds, _LONGEST_WAIT))
 
 
 def wait(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -203,6 +210,7 @@ def crouch_down(situation: Situation, rest: str, amounts: Amounts, clause: str) 
     if rest not in ("", "down", "low", "down low", "on the floor", "on the ground", "behind it"):
         raise puzzled(clause)
     crouch(situation, down=True)
+    _for_a_time(situation, amounts)
 
 
 def stand_up(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from spatialwm.dynamics import DT
 from spatialwm.errors import InputError
 from spatialwm.language.amounts import Amounts
-from spatialwm.language.handling import check_movable
+from spatialwm.language.handling import check_movable, is_hinged, open_up
 from spatialwm.language.places import extent, support_of
 from spatialwm.language.reference import meant
 from spatialwm.language.relations import LINKS
@@ -116,7 +116,7 @@ def _parsed(situation: Situation, rest: str) -> tuple[str, str | None, str | Non
     elif (
         way_word is None
         and (match := _NEAR_TO.match(rest)) is not None
-        and not _tells_apart(situation, match[0], match[1])
+        and not _tells_apart(situation, match[0], match[1], match[2])
     ):
         noun, relation, goal = match[1], "towards", match[3]
         if _THERE.match(goal):
@@ -124,8 +124,10 @@ def _parsed(situation: Situation, rest: str) -> tuple[str, str | None, str | Non
     return noun, way_word, relation, goal
 
 
-def _tells_apart(situation: Situation, phrase: str, noun: str) -> bool:
+def _tells_apart(situation: Situation, phrase: str, noun: str, link: str) -> bool:
     """Whether what follows the noun is needed to know which thing is meant, or is true of it."""
+    if link not in ("on", "in") and situation.can_find(noun):
+        return False  # it is the only one: where it is to go
     return situation.can_find(phrase) or not situation.can_find(noun)
 
 
@@ -213,6 +215,9 @@ def _give(situation: Situation, pushes: Pushes, amounts: Amounts) -> None:
 def pull(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     """The same towards the speaker."""
     rest = re.sub(r" (?:closer|nearer|over)$", "", rest)
+    if is_hinged(situation, part := re.sub(r"^(?:out|open) | (?:out|open)$", "", rest)):
+        open_up(situation, f"{part} a bit" if amounts.adverb < 1.0 else part, opens=True)
+        return
     _, way_word, relation, _ = _parsed(situation, rest)
     if way_word is None and relation is None:
         rest = f"{re.sub(r' out$', '', rest)} towards me"

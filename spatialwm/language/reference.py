@@ -54,6 +54,7 @@ _ONE_OF = re.compile(
     r"^(?P<which>.+?)(?: ones?)? of (?:the |my |these |those )(?:two |three |four )?"
     r"(?P<noun>[\w ]+)$"
 )
+_OWNER = re.compile(r"^(?P<owner>(?:the |my |a )?[\w ]+?)'s (?P<part>[\w ]+)$")
 _ANY_ONE = ("one", "any one", "either one", "any", "either")
 _CLEARLY = 1.2
 """A big one is that much bigger than the next."""
@@ -124,6 +125,8 @@ def meant(phrase: str, view: View) -> list[SceneObject]:
         return [t for t in things if t.name == view.last]
     if exact := [t for t in things if plain(t.name) in (phrase, " ".join(_bare(phrase)))]:
         return exact[:1]
+    if (owned := _OWNER.match(phrase)) is not None and _is_head(owned["part"], view):
+        return meant(f"the {owned['part']} of {owned['owner']}", view)
     if (one := _ONE_OF.match(phrase)) is not None and (
         one["which"] in _ANY_ONE or not _is_head(one["which"], view)
     ):
@@ -168,12 +171,17 @@ def _linked(left: str, link: re.Match[str], right: str, view: View) -> list[Scen
 def _looking(match: re.Match[str], view: View) -> list[SceneObject] | None:
     """``The mug that is red``, ``not the red one``; None when it is not about looks."""
     words, _ = _selectors(_bare(match[1]))
-    looks = {w for w in match[3].split() if w not in _DETERMINERS}
+    options = [
+        {w for w in option.split() if w not in _DETERMINERS}
+        for option in re.split(r"\s+(?:or|nor)\s+(?:is )?", match[3].removeprefix("neither "))
+    ]
     found = _heads(words, view)
-    if not found or not all(any(w in describing(t) for t in view.things) for w in looks):
+    known = {word for thing in view.things for word in describing(thing)}
+    if not found or not all(looks and looks <= known for looks in options):
         return None
-    wanted = match[2] in ("is", "are", "'s")
-    return _selected(match[1], [t for t in found if (looks <= describing(t)) == wanted], view)
+    wanted = match[2] in ("is", "are", "'s") and not match[3].startswith("neither ")
+    kept = [t for t in found if any(looks <= describing(t) for looks in options) == wanted]
+    return _selected(match[1], kept, view)
 
 
 def _owned(found: list[SceneObject], owner: str, view: View) -> list[SceneObject]:

@@ -2,51 +2,13 @@
 
 import re
 
+from spatialwm.language.manners import without_manners
 from spatialwm.language.words import base_form, done_form, verb_at
 from spatialwm.language.world import is_about_the_world
 from spatialwm.lift.text.words import COLORS
 
 __all__ = ["plain_clause"]
 
-_POLITE = re.compile(
-    r"^(?:please|pls|now|first(?: of all)?|firstly|second(?=,)|secondly|thirdly|finally|lastly|next|also"
-    r"|kindly"
-    r"|just|simply|ok(?:ay)?|so|well|alright|all right|right(?=,)|hey(?: there)?|hi(?=,)|hello(?=,)|robot"
-    r"|agent"
-    r"|listen|good|great|perfect|thanks|to (?:begin|start)(?: with)?|last|quick|maybe|perhaps|immediately"
-    r"|then"
-    r"|would you (?:please )?mind|do you mind|would you be so kind as to|would you be (?:able|willing) to"
-    r"|(?:can|could|would|will|might) you(?: (?:please|maybe|perhaps|possibly|kindly|just|quickly|try to))*"
-    r"|can we|could we|be so kind as to|be so good as to|be a dear and|why do not you|why don't you|how"
-    r" about(?: you)?"
-    r"|what about|i (?:want|need|would like|would love|would appreciate it if|would be grateful if)(?:"
-    r" for)? you"
-    r"(?: (?:to|could|would))?|i want to|i would like to|i need to|i have to|id like to|i will|i am going to"
-    r"|you (?:should|could|must|can|may|need to|have to|ought to)(?: now)?|we (?:should|need to|have to)"
-    r"|your (?:task|job|goal|mission) is(?: now)? to|the (?:task|goal) is to|it is time to|time to|let me"
-    r"(?= \w)"
-    r"|let us|lets|go ahead and|go and|go on and|come and|try and|try to|try(?=\s\w+ing\b)|make sure (?:to"
-    r"|you|that you)|remember to"
-    r"|be sure to|do not forget to|don't forget to|do me a favou?r(?: and)?|if you (?:can|please|don't"
-    r" mind|do not mind"
-    r"|would|could|like)|if possible|for me|start(?= \w+ing\b)|start to|begin to|begin(?= \w+ing\b)"
-    r"|proceed to"
-    r"|continue to|manage to|get ready to|attempt to|start by|begin by|finish by|and|but|instead|rather)"
-    r"(?:[\s,:!]+|$)"
-)
-_AFTERWARDS = re.compile(
-    r"(?:[\s,]+(?:please|pls|for me|will you|would you|could you|can you|thanks|thank you(?: very much)?"
-    r"|if you please"
-    r"|if you (?:can|don't mind|do not mind|would|could|like)|if possible|right now|now|immediately|at"
-    r" once|as well"
-    r"|too|instead|first|again|once more|ok(?:ay)?|alright|right away|one more time|once|this time"
-    r"|straight away"
-    r"|in one go|at the end|before anything else|for a change|by hand|with (?:one|your|a|the|my) (?:hands?"
-    r"|foot|arm)"
-    r"|if you want|from here|from there|in place|(?:without|while not|and avoid|but avoid|avoiding)"
-    r" \w+ing\b.*"
-    r"|but do not \w+.*|instead of \w+.*|rather than \w+.*))+$"
-)
 _NP = r"(?P<np>.+?)"
 _LOOSE = r"(?P<np>(?!away |rid |everything|all |both )[^,]+?)"
 _ONE = r"(?P<np>(?!away |care |out |hold |rid )(?:(?!\b(?:that|which)\b).)+?)"
@@ -72,20 +34,39 @@ _WHERE = (
     r"|to the right of|between)"
 )
 _OPENER = r"(?:make|let|have|get|cause|see to it that|force)"
+_MUST = (
+    r"(?:should|must|shall|needs? to|has to|have to|ought to|wants? to|would like to|had better"
+    r"|(?:is|are) (?:supposed |meant |going )?to)"
+)
+_WISH = (
+    r"(?:(?:i|we) (?:really )?(?:want|need|prefer|would (?:like|love|prefer|rather have|rather see))"
+    r"|it would be nice to have)(?: to (?:see|have))?"
+)
+_COUNT = r"(?P<count>two|three|four|five|six|2|3|4|5|6|a couple of|a pair of|a few)"
 
 _RULES: tuple[tuple[str, str], ...] = (
     # things said without a verb of doing
     (r"^(?:let|allow) (?P<np>.+?) (?:to )?go$", r"let go of \g<np>"),
-    (rf"^(?:i (?:want|need|would like)|it would be nice to have) (?:to (?:see|have) )?{_NP} (?:to be )?"
-     rf"(?P<rest>{_WHERE} .+)$",
-     r"put \g<np> \g<rest>"),
-    (rf"^{_NP} (?:should|must|needs to|has to|ought to) (?:be|go|stand|sit|lie|end up|come) (?:placed |put )?"
+    (rf"^(?:{_WISH}|put|take|get|hold|keep|have|pick up|grab) {_NP} (?:in|into|with) (?:your|my|the|one|a) hands?$",
+     r"grab \g<np>"),
+    (rf"^{_NP} {_MUST} (?:not be on|not stay on|be off|be away from|come off|come down from|get off|go off|leave)"
+     r"(?: of)? (?P<rest>.+)$", r"push \g<np> off \g<rest>"),
+    (rf"^{_WISH} {_NP} (?:to be )?off(?: of)? (?P<rest>.+)$", r"push \g<np> off \g<rest>"),
+    (rf"^{_WISH} {_NP} (?:to be )?(?:placed |put )?(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
+    (rf"^{_NP} (?:{_MUST} (?:be|go|stand|sit|lie|end up|come|stay)|goes|go|belongs?)(?: back)? (?:placed |put )?"
      rf"(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
-    (rf"^{_NP} (?:should|must|needs to|has to|ought to) (?:be|become|turn) {_COLOR}$", r"paint \g<np>"
-                                                                                       r" \g<color>"),
-    (rf"^(?:i (?:want|need|would like)|make|let|have) {_NP} (?:to be |to become |to turn |be |look"
-     rf" )?{_COLOR}$",
+    (rf"^{_NP} (?:{_MUST} (?:be|go|move|come|get|slide|roll)|goes) (?P<rest>(?:(?:closer|nearer|further|farther) )?"
+     r"(?:to|towards?|left|right|forwards?|back|backwards?|away|over|up to)\b.*)$", r"move \g<np> \g<rest>"),
+    (rf"^{_NP} {_MUST} (?:be|become|turn|look|get)(?: painted)? {_COLOR}$", r"paint \g<np> \g<color>"),
+    (rf"^(?:{_WISH}|make|let|have|see|get|imagine) {_NP} (?:to be |to become |to turn |be |look )?(?:in )?(?:a )?{_COLOR}$",
      r"paint \g<np> \g<color>"),
+    (rf"^{_NP} {_MUST} (?:disappear|vanish|go away|be gone|be away|leave|go)$", r"remove \g<np>"),
+    (rf"^{_WISH} {_NP} (?:to be )?(?:gone|away|out of here|out of the (?:room|scene|way))$", r"remove \g<np>"),
+    (r"^(?:i|we) do not (?:want|need) (?:to see )?(?P<np>(?!you\b|to\b).+?)(?: here| there| in here| in (?:this|the) room"
+     r"| any ?more| any longer| around)*$", r"remove \g<np>"),
+    (rf"^(?:{_NP} {_MUST} be|(?:{_WISH}|make) (?P<np2>.+?)(?: to be)?) (?P<how>open|closed|shut)(?P<rest> .+)?$",
+     r"OPEN(\g<how>) \g<np>\g<np2>\g<rest>"),
+    (rf"^{_NP} {_MUST} (?:fall|topple|tip|go) over$", r"topple \g<np>"),
     # another one
     (r"^(?:(?:put|place|set|give me|bring|bring me|get|get me|have|make|make me|i (?:want|need|would like)"
      r"|drop in|throw in|let there be|let us have|there should be|we need|spawn|add|create|insert)\s+)"
@@ -94,6 +75,11 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:make|create|spawn) (?:an? )?(?:exact |identical )?(?:copy|duplicate|clone|replica) of "
      r"(?P<np>.+)$", r"add another \g<np>"),
     (r"^(?:another|one more) (?P<np>.+)$", r"add another \g<np>"),
+    (rf"^(?:(?:{_WISH}|give (?:me|us)|make|build|bring|get|put|place|add|create|spawn|there {_MUST} be) )?{_COUNT} "
+     r"(?:more|extra|additional|new|other|further) (?P<np>.+)$", r"add \g<count> more \g<np>"),
+    (rf"^(?:make|create|spawn|produce|build|add) {_COUNT} (?:exact |identical )?(?:copies|duplicates|clones|replicas) of "
+     r"(?P<np>.+)$", r"add \g<count> more \g<np>"),
+    (r"^(?:make|build|create|produce) an? (?:new|second|third|fourth|fifth) (?P<np>.+)$", r"add another \g<np>"),
     # colour
     (rf"^(?:change|set|switch) the colou?r of {_NP} (?:to|into) (?:a )?{_COLOR}$", r"paint \g<np> \g<color>"),
     (rf"^(?:change|set|switch|make) {_NP}'s colou?r (?:to |into )?(?:a )?{_COLOR}$", r"paint \g<np>"
@@ -212,7 +198,20 @@ _RULES: tuple[tuple[str, str], ...] = (
      rf"(?P<rest>.*)$",
      r"open \g<np>\g<rest>"),
     (rf"^(?:pull|push|swing|slide|kick|slam|yank|draw|press) {_NP} (?:shut|closed)$", r"close \g<np>"),
+    # hits with something
+    (r"^(?:hit|bump|strike|knock|touch|tap) (?P<np>.+?) with (?P<rest>(?:the|that|this|my) .+)$",
+     r"push \g<rest> into \g<np>"),
+    (rf"^(?:smash|crash|dash|slam|bash) {_NP} (?:against|into|at|on|onto) (?P<rest>the (?:wall|floor|ground))$",
+     r"hurl \g<np> at \g<rest>"),
     # feet
+    (r"^(?:make a beeline|make|head|set (?:off|out)|run off|go) for (?P<np>(?!a \w+$|\d|\w+ (?:seconds?|metres?)).+)$",
+     r"walk to \g<np>"),
+    (r"^(?:walk|go|run|move|get|come|step)(?: up)?(?: to)? within .+? (?:of|from) (?P<np>.+)$", r"walk to \g<np>"),
+    (r"^(?:walk|go|run|move|come) from .+? (?:over |up )?to (?P<np>.+)$", r"walk to \g<np>"),
+    (rf"^(?:(?:do|make|take|perform) )?{_COUNT} (?:(?:big|small|little|quick|high) )?(?P<verb>jump|hop|leap|bounce)s$",
+     r"\g<verb> \g<count> times"),
+    (r"^(?:have a rest|take a rest|rest)(?: for)? (?P<n>.*(?:seconds?|secs?|minutes?)|an? (?:bit|while|moment|second))$",
+     r"wait \g<n>"),
     (r"^(?:bump|crash|run|walk|smash|collide) (?:into|with|against) (?P<np>.+)$", r"walk into \g<np>"),
     (r"^(?:walk|go|run|move|keep walking|keep going|continue)(?P<how>.*?) until you (?:reach|get to|are "
      r"(?:at|next to|by|near|in front of)|hit"
@@ -255,30 +254,24 @@ _RULES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), to) for pattern, to in _RULES)
 _TO_BE = re.compile(
-    rf"^(?:i (?:want|need|would like)|have|get|{_OPENER}) {_NP} (?:to be )?(?P<done>[a-z]+(?:ed|en|wn|ut"
-    rf"|nt|ld|it|ought))\b(?P<rest>.*)$"
+    rf"^(?:{_WISH}|{_OPENER}) {_NP} (?:to be )?(?P<done>[a-z]+(?:ed|en|wn|ut|nt|ld|it|ought))\b(?P<rest>.*)$"
 )
-_SHOULD_BE = re.compile(
-    rf"^{_NP} (?:should|must|needs to|has to|ought to|is to) be (?P<done>\w+)\b"
-    rf"(?P<rest>.*)$"
+_SHOULD_BE = re.compile(rf"^{_NP} {_MUST} be (?P<done>\w+)\b(?P<rest>.*)$")
+_ASKED = re.compile(
+    r"^(?:can|could|should|shall|may|might|would|will) (?P<np>(?:the|my|an?|both|all|every|everything|that|this|these"
+    r"|those|each)\b.*?) (?P<be>be|go|stand|have|come|get|become|turn|disappear|vanish)\b(?P<rest>.*)$"
 )
-_LEADING = re.compile(
-    r"^(?P<adverb>(?:very |really |quite |super |extremely |ever so )?(?:gently|softly|lightly|carefully"
-    r"|slowly|quickly"
-    r"|firmly|strongly|slightly|forcefully|delicately|cautiously|swiftly|rapidly|briskly|vigorously"
-    r"|violently|quietly"
-    r"|gingerly|hard|fast|tenderly|roughly|calmly|powerfully))[\s,]+(?P<rest>.+)$"
-)
-
-
+_WITH_A = re.compile(rf"\s+with (?:an?|one|some) (?:(?P<how>[a-z ]+?) )?(?:{_HITS}|force|strength|move|swing)$")
+"""How something is done, as a noun."""
 _GO_DO = re.compile(r"^(?:go|come|to|go over and|go and|by) (?P<rest>[a-z]+\b.*)$")
 
 
 def plain_clause(clause: str) -> str:
     """A clause as one says it -> the plain one: verb first, no politeness, no light verbs."""
-    clause = _without_manners(clause)
-    if (leading := _LEADING.match(clause)) is not None:
-        clause = f"{_without_manners(leading['rest'])} {leading['adverb']}"
+    clause = without_manners(clause)
+    if (asked := _ASKED.match(clause)) is not None:
+        clause = f"{asked['np']} should {asked['be']}{asked['rest']}"
+    clause = _WITH_A.sub(lambda m: f" {_HOW.get(m['how'] or '', m['how'] or '')}", clause).strip()
     clause = base_form(clause)
     if (inner := _GO_DO.match(clause)) is not None and verb_at(inner["rest"]) not in (None, "back", "left"):
         clause = inner["rest"]
@@ -302,6 +295,7 @@ def _expanded(match: re.Match[str], to: str) -> str:
         re.sub(r"\\g<(\w+)>", lambda m: rf"\g<{m[1]}>" if match[m[1]] is not None else "", to)
     )
     text = re.sub(r"HOW\(([\w ]*)\)", lambda m: _HOW.get(m[1].strip(), m[1].strip()), text)
+    text = re.sub(r"OPEN\((\w+)\)", lambda m: "open" if m[1] == "open" else "close", text)
     text = re.sub(r"^GO (?:to|at|for|over to|by|near|nearer|closer to|nearer to|close to|next to|beside"
                   r"|alongside|onto|inside|past)\b",
                   "walk to", text)  # fmt: skip
@@ -309,12 +303,3 @@ def _expanded(match: re.Match[str], to: str) -> str:
     text = re.sub(r"^GRAB (.+) from (.+)$", r"grab \1 from \2", text)
     text = re.sub(r"^LET (.*(?:seconds?|minutes?|moment|while))$", r"wait \1", text)
     return re.sub(r"^LET .*$", match.group(0), text)
-
-
-def _without_manners(clause: str) -> str:
-    clause = clause.strip(" \"'?!.,;:")
-    while (shorter := _POLITE.sub("", clause)) != clause:
-        clause = shorter.strip(" ,")
-    while (shorter := _AFTERWARDS.sub("", clause)) not in (clause, ""):
-        clause = shorter.strip(" ,")
-    return clause

@@ -12,6 +12,7 @@ from spatialwm.dynamics import DT, EnginePredictor, start_of
 from spatialwm.dynamics.tracks import with_spawned
 from spatialwm.errors import SpatialwmError
 from spatialwm.language.groups import find_group
+from spatialwm.language.paper import PaperPredictor
 from spatialwm.language.places import Extent, extent
 from spatialwm.language.reference import View, find_object
 from spatialwm.scene import Action, Gravity, Paint, Scene, SceneObject, Spawn, State, Wait
@@ -39,9 +40,10 @@ class Reading:
 class Situation:
     """A live handle: an engine, the state now, and the actions so far."""
 
-    def __init__(self, scene: Scene) -> None:
-        """Stand at the end of the scene's rollout, or at its start."""
-        self.predictor = EnginePredictor(start_of(scene))
+    def __init__(self, scene: Scene, *, on_paper: bool = False) -> None:
+        """Stand at the end of the scene's rollout, or at its start. ``on_paper``: to read only, without physics."""
+        self.on_paper = on_paper
+        self.predictor = self._predictor(start_of(scene))
         self.state: State = self.predictor.initial()
         self.actions: list[tuple[float, Action]] = []
         self._done: list[Action] = []
@@ -55,6 +57,9 @@ class Situation:
         self._group: list[str] = []
         self._mentioned: list[str] = []
         self._unsettled = 0.0
+
+    def _predictor(self, scene: Scene) -> EnginePredictor | PaperPredictor:
+        return PaperPredictor(scene) if self.on_paper else EnginePredictor(scene)
 
     # ------------------------------------------------------------------ seeing
 
@@ -149,7 +154,7 @@ class Situation:
         scene = with_spawned(self.predictor.scene, [(0.0, spawn)])
         if scene is self.predictor.scene:
             return
-        self.predictor = EnginePredictor(scene)
+        self.predictor = self._predictor(scene)
         self.state = self.predictor.initial()
         for action in self._done:
             self.state = self.predictor.step(self.state, action)
@@ -166,6 +171,9 @@ class Situation:
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""
+        if self.on_paper:
+            self._frames += round(seconds / DT)
+            return
         for _ in range(round(seconds / DT)):
             self._step(Wait())
             self._frames += 1

@@ -33,7 +33,7 @@ _NOWHERE = re.compile(
     r"|middle of the room|cent(?:re|er) of the room)$"
 )
 """Where a throw just goes ahead."""
-_MANY = {"two": 2, "three": 3, "four": 4, "a couple of": 2, "a pair of": 2}
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a couple of": 2, "a pair of": 2, "a few": 3}
 _ONTO = r"(?:on|onto|in|into|inside)"
 
 
@@ -175,7 +175,7 @@ def _remove(situation: Situation, rest: str, amounts: Amounts, clause: str) -> N
 
 def _add(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     count = re.match(
-        r"^(?:another )?(two|three|four|2|3|4|a couple of|a pair of)(?: more| new| other| additional)? (.+)$",
+        r"^(?:another )?(two|three|four|five|six|[2-6]|a couple of|a pair of|a few)(?: more| new| other| additional)? (.+)$",
         rest,
     )
     times = 1 if count is None else _MANY.get(count[1]) or int(count[1])

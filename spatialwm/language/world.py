@@ -29,7 +29,9 @@ _ABOUT_WIND = re.compile(
     r"|draft|air ?flow|blow|blows|blowing)\b"
 )
 _ABOUT_LIGHT = re.compile(
-    r"^(?:dim|brighten|darken)\b"
+    r"^(?:dim|brighten|darken)\b|\b(?:too|so|very) (?:dark|bright|dim|gloomy)\b|^make it (?:night|day)(?:time)?\b"
+    r"|^(?:give (?:me|us)|(?:i|we) (?:want|need)|let in|add) (?:some |a bit |a little )?(?:more |less )?light$"
+    r"|^(?:all )?(?:the )?lights? (?:at|to) \d"
     r"|^(?:turn|switch|flip|shut|put|bring|crank) (?:on|off|up|down|out) (?:(?:all|the|all the|all of the"
     r"|every) )*(?:lights?|lighting|lamps?"
     r"|brightness|illumination)\b"
@@ -218,6 +220,10 @@ def _light(situation: Situation, clause: str) -> None:
         value, how = ((1 - part if darker else 1 + part) if by else part), f"{percent[1]}%"
     elif plain is not None:
         value, how = float(plain[1]), plain[1]
+    elif (too := re.search(r"\b(?:too|so|very) (dark|dim|gloomy|bright)\b", clause)) is not None:
+        value, how = (0.4, "dim") if too[1] == "bright" else (1.6, "bright")
+    elif (day := re.search(r"^make it (night|day)", clause)) is not None:
+        value, how = (0.2, "dim night") if day[1] == "night" else (1.0, "on day")
     elif re.search(r"\b(?:off|out|dark|black|kill|cut|no|darkness)\b", clause) and "darker" not in clause:
         value, how = 0.0, "off"
     elif (factor := _factor(clause, _TIMES_SAID)) is not None:
