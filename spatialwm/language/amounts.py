@@ -23,7 +23,7 @@ _VAGUE: dict[str, float] = {
     "a full": 1.0, "full": 1.0, "a whole": 1.0, "a single": 1.0, "a couple of": 2.0, "a couple": 2.0,
     "a pair of": 2.0, "a few": 3.0, "few": 3.0, "some": 3.0, "several": 4.0, "a dozen": 12.0,
     "a big": 1.5, "a small": 0.5, "a little": 0.5, "a tiny": 0.3, "a large": 1.5, "a short": 0.5,
-    "a long": 1.5,
+    "a long": 1.5, "another": 1.0, "one more": 1.0,
 }  # fmt: skip
 _NUMBERS: dict[str, float] = (
     {word: float(value) for word, value in (_SMALL | _TENS | _HUNDREDS).items()}

@@ -119,6 +119,10 @@ _NUMBERS = re.compile(
     r"\b(?:the )?(?P<noun>[a-z]+s) (?P<numbers>\d+(?:, \d+)*,? (?:and|&) \d+)\b"
     r"(?! ?(?:c?m|mm|metres?|meters?|degrees?|seconds?|steps?|feet|inch(?:es)?)\b| ?%)"
 )
+_NAMED = re.compile(
+    r"^ (?:(?:up|down|at|to|over) )*((?:the|my|both|all|every) .+?)(?= (?:back|on|onto|in|into|to|off|over|at|next|beside"
+    r"|near|up|down|away|left|right|gently|hard|from|towards?)\b|$)"
+)
 _SPARED = re.compile(
     r"^(?P<all>.*\b(?:everything|all|every|each|both|clear|empty|clean)\b[^,;]*?),? (?:but|and) (?:keep|leave|spare|save)"
     r" (?P<np>[^,;]+?)(?: alone| there| in place| where (?:it|they|he) (?:is|are)| as (?:it|they) (?:is|are))?$"
@@ -257,13 +261,21 @@ def _in_order(text: str) -> str:
             return f"wait {match['pause']}; {second}"
         if _DONE.match(match["first"]):
             return second
-        first = done_form(match["first"])
+        first = _with_noun_of(second, done_form(match["first"]))
         for state, doing in _STATES:
             first = re.sub(state, doing, first)
         if not _starts_with_verb(plain_clause(first)) or not _starts_with_verb(plain_clause(second)):
             continue
         return f"{first}; {second}"
     return text
+
+
+def _with_noun_of(second: str, first: str) -> str:
+    """``After you have picked it up, throw the vase``: it is the vase, which is only named later."""
+    named = _NAMED.match(second[len(verb_at(second) or "") :])
+    if named is None or re.search(r"\b(?:the|my|both|all|every) ", first):
+        return first
+    return re.sub(r"\b(?:it|them|him|her)\b", named[1], first, count=1)
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from spatialwm.language.amounts import Amounts
 from spatialwm.language.going import WALK, go_to, go_to_spot, walk
 from spatialwm.language.places import Extent, extent
 from spatialwm.language.pushing import GOAL, flat, puzzled, take_way
+from spatialwm.language.relations import whole_of
 from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
 from spatialwm.language.world import crouch, jump
@@ -73,7 +74,7 @@ def _approach(
     situation: Situation, phrase: str, amounts: Amounts, manner: tuple[float, bool, bool, float]
 ) -> None:
     speed, away, into, part = manner
-    thing = situation.find(phrase)
+    thing = situation.find(phrase if situation.can_find(phrase) else whole_of(phrase))
     amount = "" if amounts.metres is None else f"{amounts.metres:g}m"
     situation.note("walk", [thing], f"{amount} {'away' if away else 'towards'} {thing.name}")
     line = extent(thing).centre - situation.state.agent_position

@@ -36,6 +36,8 @@ _WAY = re.compile(
     rf"(?<!\bon the )(?<!\bat the )(?<!\bfrom the )(?<!\bin the )(?<!fromside )\b"
     rf"({'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
 )
+_FIRST_WAY = re.compile(rf"(?<= ){_WAY.pattern[:-1]}\s+(?=(?:off|onto|into|against|over)\b)")
+"""A direction before a goal: ``to the left off the table``."""
 GOAL = re.compile(rf"^(.*?)\s*\b({'|'.join(sorted(RELATIONS, key=len, reverse=True))})\b\s*(.*)$")
 _NEAR_TO = re.compile(r"^(.+?) (beside|leftof|rightof|infront|behind|on|in|near|by) (.+)$")
 _ALL_OF_IT = re.compile(r"^(?:everything|all|all things|all the things|anything|it all|all of it)$")
@@ -104,6 +106,8 @@ def _parsed(situation: Situation, rest: str) -> tuple[str, str | None, str | Non
     """Noun, direction, relation and goal."""
     rest = re.sub(r"\s+(?:more|further|again|harder|still)$", "", _ACROSS.sub("", rest))
     rest, way_word = take_way(rest)
+    if way_word is None and (first := _FIRST_WAY.search(rest)) is not None:
+        rest, way_word = f"{rest[: first.start()]} {rest[first.end() :]}", DIRECTIONS[first[1]]
     noun, relation, goal = rest, None, ""
     if (match := GOAL.match(rest)) is not None:
         noun, relation, goal = match[1], RELATIONS[match[2]], match[3]

@@ -9,7 +9,7 @@ from spatialwm.language.going import WALK, go_near, walk
 from spatialwm.language.handling import check_movable, take
 from spatialwm.language.moving import beside_spot
 from spatialwm.language.places import extent
-from spatialwm.language.relations import is_on
+from spatialwm.language.relations import is_on, whole_of
 from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
 from spatialwm.scene import Place, SceneObject
@@ -26,11 +26,6 @@ _BESIDE = ("beside", "near", "by", "against", "around")
 _SIDES = ("leftof", "rightof", "behind", "infront")
 _TO = ("to", "at", "towards")
 _WORDS = {"leftof": "left", "rightof": "right", "infront": "front"}
-_PART = re.compile(
-    r"^(?:the )?(?:very )?(?P<part>middle|centre|center|left(?:[ -]hand)?(?: side)?|right(?:[ -]hand)?(?:"
-    r" side)?|top|side|front|back|other side"
-    r"|corner|edge|surface|end)(?: part| edge| half)? of (?P<rest>.+)$"
-)
 _SPOTS = (0.35, 0.5, 0.25)
 """How near to what something is put on the agent stands, in order of preference [m]."""
 _TABLE = 0.25
@@ -75,13 +70,13 @@ def _read(situation: Situation, rest: str) -> tuple[str, str, str] | None:
     splits = [(rest[: m.start()], m["how"], m["goal"]) for m in _splits(rest)]
     if not splits:
         return None
-    good = [s for s in splits if situation.can_find(_noun(s[0]))
-            and (s[1] == "between" or situation.can_find(_whole(s[2])))]  # fmt: skip
+    good = [s for s in splits if situation.can_find(_noun(situation, s[0]))
+            and (s[1] == "between" or situation.can_find(whole_of(s[2])))]  # fmt: skip
     noun, how, goal = (good or splits)[0]
-    goal = _whole(goal)
+    goal = whole_of(goal)
     if (near := re.match(r"^(.+?) (beside|near|by|leftof|rightof|behind|infront) (.+)$", goal)) is not None:
         how, goal = _nearer(situation, how, near)
-    return _noun(noun), how, goal
+    return _noun(situation, noun), how, goal
 
 
 def _splits(rest: str) -> list[re.Match[str]]:
@@ -89,14 +84,13 @@ def _splits(rest: str) -> list[re.Match[str]]:
     return [match for match in found if match is not None]
 
 
-def _noun(noun: str) -> str:
-    return re.sub(r"\s+(?:down|up|back|over|across)$", "", noun)
-
-
-def _whole(goal: str) -> str:
-    """``The middle of the table`` is the table."""
-    match = _PART.match(goal)
-    return goal if match is None else match["rest"]
+def _noun(situation: Situation, noun: str) -> str:
+    """What is put somewhere; ``the mug from the desk`` is the one on it, or any."""
+    noun = re.sub(r"\s+(?:down|up|back|over|across|away)$", "", noun)
+    if (start := re.match(r"^(.+?) (?:from|off|outof)(?: of)? (.+)$", noun)) is not None:
+        there = f"{start[1]} on {start[2]}"
+        return there if situation.can_find(there) else start[1]
+    return noun
 
 
 def _nearer(situation: Situation, how: str, near: re.Match[str]) -> tuple[str, str]:

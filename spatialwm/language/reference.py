@@ -19,7 +19,8 @@ __all__ = ["View", "ambiguous", "candidates", "find_object", "meant", "unknown"]
 _DETERMINERS = {"the", "a", "an", "this", "that", "these", "those", "my", "your", "our", "its", "some", "any",
                 "of", "only", "very", "same", "single", "one's", "either", "just"}  # fmt: skip
 _ANY = ("a ", "an ", "any ", "some ", "one of ", "either ")
-_PRONOUNS = ("it", "that", "this", "that one", "this one", "the same", "the same one", "the thing")
+_PRONOUNS = ("it", "that", "this", "that one", "this one", "the same", "the same one", "the thing", "the copy",
+             "the clone", "the duplicate", "the new one", "him", "her")  # fmt: skip
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3,
     "4th": 4, "5th": 5, "last": -1, "final": -1,
@@ -154,7 +155,7 @@ def _linked(left: str, link: re.Match[str], right: str, view: View) -> list[Scen
     if word in ("at", "on", "in", "fromside") and side is not None:
         return by_side(found, side, select, (view.eye, view.rightward))
     if word == "of":
-        return _selected(left, _owned(found, right, view), view)
+        return _selected(left, _owned(words, found, right, view), view)
     anchors = _anchors(word, right, view)
     found = [t for t in found if t.name not in {a.name for a in anchors}]
     kept = by_relation(found, word, anchors, view.things, (view.eye, view.rightward))
@@ -184,11 +185,12 @@ def _looking(match: re.Match[str], view: View) -> list[SceneObject] | None:
     return _selected(match[1], kept, view)
 
 
-def _owned(found: list[SceneObject], owner: str, view: View) -> list[SceneObject]:
+def _owned(words: list[str], found: list[SceneObject], owner: str, view: View) -> list[SceneObject]:
     """``The drawer of the desk``; ``the first of the mugs`` is one of what is owned itself."""
     whole = meant(owner, view)
     names = {t.name for t in whole}
-    parts = [t for t in found if t.body.joint is not None and t.body.joint.parent in names]
+    own = [t for t in view.things if t.body.joint is not None and t.body.joint.parent in names]
+    parts = fitting(words, own) or [t for t in found if t in own]
     parts += [t for t in found if any(t.name.startswith(f"{name}/") for name in names) and t not in parts]
     return parts or whole
 

@@ -11,7 +11,7 @@ __all__ = ["plain_clause"]
 
 _NP = r"(?P<np>.+?)"
 _LOOSE = r"(?P<np>(?!away |rid |everything|all |both )[^,]+?)"
-_ONE = r"(?P<np>(?!away |care |out |hold |rid )(?:(?!\b(?:that|which)\b).)+?)"
+_ONE = r"(?P<np>(?!away |care |out |hold |rid )(?:(?!\b(?:that|which)\b).)+?)(?<!nearest)(?<!closest)(?<!next)(?<!closer)"
 _COLOR = rf"(?P<color>(?:(?:dark|light|bright|pale)[ -])?(?:{'|'.join(COLORS)}))"
 _HITS = (
     "push|shove|nudge|kick|poke|tap|hit|knock|bump|pull|tug|toss|throw|slap|smack|whack|punch|prod|yank"
@@ -84,7 +84,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"^(?:change|set|switch) the colou?r of {_NP} (?:to|into) (?:a )?{_COLOR}$", r"paint \g<np> \g<color>"),
     (rf"^(?:change|set|switch|make) {_NP}'s colou?r (?:to |into )?(?:a )?{_COLOR}$", r"paint \g<np>"
                                                                                      r" \g<color>"),
-    (rf"^(?:turn|change|switch) {_NP} (?:into |to )?(?:a )?{_COLOR}(?: one)?$", r"paint \g<np> \g<color>"),
+    (rf"^set {_NP} to (?:a |be )?{_COLOR}$", r"paint \g<np> \g<color>"),
+    (rf"^(?:turn|change|switch) {_NP} (?:into |to )?(?:a |be )?{_COLOR}(?: one)?$", r"paint \g<np> \g<color>"),
     (rf"^give {_NP} (?:a |an )?(?:new |fresh )?(?:coat of |layer of )?{_COLOR}(?: colou?r| coat| paint|"
      rf" paint ?job"
      r"| coat of paint| coating| finish)*$", r"paint \g<np> \g<color>"),
@@ -238,6 +239,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:move|get|step|go) out of the way$", "walk right"),
     (r"^(?:advance|proceed|continue|keep walking|keep going|go on|walk on|march on)$", "walk forward"),
     # time
+    (r"^(?:stop|quit|cease)(?: moving| walking| everything| what you are doing| right there| there| here| it)*(?= for\b|$)",
+     "wait"),
     (r"^count (?:up )?to (?P<n>\w+)$", r"wait \g<n> seconds"),
     (r"^(?:give it|let|allow) (?P<n>.+?)(?: (?:pass|go by|elapse))?$", r"LET \g<n>"),
     (r"^(?:for )?(?P<n>[\w. ]+?(?:seconds?|minutes?)),? (?:do nothing|wait|stand still|do not move|stay"
@@ -250,7 +253,7 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"| for a while| for a little while| for a little| a little while| a little bit| right there|"
      r" just)+\b", "wait"),
     (r"^(?:do not|don't) (?:move|do anything)\b", "wait"),
-    (r"^(?:stand|stay) (?:up straight|tall|upright)$", "stand up"),
+    (r"^(?:stand|stay)(?: up straight| straight| tall| upright| again)*$", "stand up"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), to) for pattern, to in _RULES)
 _TO_BE = re.compile(

@@ -10,7 +10,7 @@ from jaxtyping import Float
 
 from spatialwm.dynamics import DT, EnginePredictor, start_of
 from spatialwm.dynamics.tracks import with_spawned
-from spatialwm.errors import SpatialwmError
+from spatialwm.errors import InputError, SpatialwmError
 from spatialwm.language.groups import find_group
 from spatialwm.language.paper import PaperPredictor
 from spatialwm.language.places import Extent, extent
@@ -86,10 +86,12 @@ class Situation:
         """Where the agent's eyes are [m]."""
         return self.state.agent_position + np.array([0.0, self.state.agent_eye, 0.0])
 
-    def view(self) -> View:
-        """What there is, from where the agent stands."""
+    def view(self, *, as_it_was: bool = False) -> View:
+        """What there is, from where the agent stands. ``as_it_was``: in its colours before this sentence."""
+        painted = {t.name: t.paint for t in self.predictor.scene.objects}
+        things = [replace(t, paint=painted[t.name]) for t in self.things] if as_it_was else self.things
         return View(
-            things=self.things,
+            things=things,
             eye=self.eye,
             rightward=self.direction("right"),
             last=self.last or self.state.held,
@@ -98,7 +100,13 @@ class Situation:
 
     def find(self, phrase: str) -> SceneObject:
         """The object a noun phrase means; from then on it is ``it``."""
-        found = find_object(phrase, self.view())
+        try:
+            found = find_object(phrase, self.view())
+        except InputError:  # "paint the red one blue and the blue one red"
+            if not any(isinstance(action, Paint) for action in self._done):
+                raise
+            found = find_object(phrase, self.view(as_it_was=True))
+            found = next(t for t in self.things if t.name == found.name)
         self._speak_of([found])
         return found
 

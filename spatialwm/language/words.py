@@ -119,6 +119,7 @@ _COMPACT: tuple[tuple[str, str], ...] = (
     (r"\b(?:over )?the (?:edge|side|end|rim) of\b", "off"),
     (r"\b(?:over|off) the (?:edge|side)$", "off"),
     (r"\b(?:off|over) (?:off|of) ", "off "),
+    (r"\bround (?=the|a|an|my|it|that)\b", "around "),
     (r"\b(?:sideways|aside|all the way) (?=(?:to the )?(?:left|right)\b|back\b|forwards?\b|down$|up$)", ""),
     (r"\b(?:right|directly|straight|all the way|immediately) (?=beside|infront|behind|under|to |towards"
      r"|into|leftof|rightof|at |up to|over to|onto|on )", ""),
@@ -187,6 +188,11 @@ def done_form(clause: str) -> str:
     return base_form(clause) if match is None else f"{_PARTICIPLES[match.group(0)]}{clause[match.end() :]}"
 
 
+_WHEREVER = re.compile(
+    r"\b(to |at |towards |on )?where(?:ver)? ((?:the|my|that) [^,;.]+?) (?:is|are|stands?|lies?|sits?)\b(?: now| at)?"
+)
+
+
 def normalize(sentence: str) -> str:
     """Lower case, one space between words, typographic signs and contractions made plain."""
     plain = sentence.lower().replace("\u2019", "'").replace("\u00b0", " degrees").replace("\u2013", "-")
@@ -194,6 +200,7 @@ def normalize(sentence: str) -> str:
     plain = re.sub(r"\s*[\u2014]\s*|\s+-+\s+", ", ", plain)
     plain = re.sub(r"\bi'd\b", "i would", plain).replace("i'll", "i will").replace("you're", "you are")
     plain = re.sub(r"(?<=\w)'ve\b", " have", plain).replace("that's", "that is").replace("it's", "it is")
+    plain = _WHEREVER.sub(lambda m: f"{m[1] or 'to '}{m[2]}", plain)
     plain = plain.replace("there's", "there is").replace("can't", "can not").replace("won't", "will not")
     plain = re.sub(r"(?<=\w)n't\b", " not", plain)
     plain = re.sub(r"\bdont\b", "do not", plain).replace("he's", "he is").replace("i'm", "i am")

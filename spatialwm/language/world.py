@@ -38,7 +38,7 @@ _ABOUT_LIGHT = re.compile(
     r"|^(?:turn|switch|flip|shut|put|bring|crank|leave) (?:(?:all|the|all the) )*(?:lights?|lighting"
     r"|lamps?|brightness) "
     r"(?:back |all the way |completely |a bit |a little |slightly )*(?:on|off|up|down|out|dark)\b(?! "
-    r"(?:the|a|an|my|top|its?|to the (?:left|right))\b)"
+    r"(?:the|an?(?! (?:little|bit|lot|tad|touch|notch|tiny|few))|my|top|its?|to the (?:left|right))\b)"
     r"|^(?:all )?(?:the )?lights? (?:on|off|out)\b|^(?:kill|cut) the lights?\b|^let there be (?:light"
     r"|darkness)|^(?:no|more|less|some) lights?$"
     r"|^(?:make|let|get) (?:it|the room|everything|the scene|the place|the lights?|the lighting|this place"
@@ -171,7 +171,7 @@ def _named_gravity(clause: str, strength: float) -> tuple[float, str] | None:
     """A gravity given in words [m/s^2], and how it was said."""
     planet = next((word for word in _PLANETS if re.search(rf"\b{word}\b", clause)), None)
     if planet is not None:
-        return _PLANETS[planet], planet
+        return _PLANETS[planet], "earth normal" if planet in ("earth", "normal") else planet
     if (factor := _factor(clause, _TIMES_SAID)) is not None:
         return strength * factor, f"x{factor:g}"
     if re.search(r"\b(?:reverse|upside down|invert|flip|negative|turn around|opposite|upwards?)\b", clause):
