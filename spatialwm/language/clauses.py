@@ -35,6 +35,10 @@ _BUT_NOT = re.compile(
     r"|save for"
     r"|without)\s+(?!\w+ing\b)"
 )
+_ELSEWHERE = re.compile(
+    rf"(?:at|to|on|in|onto|into|off|towards?|next to|beside|from|against|under|over|behind)\b"
+    rf"|(?:{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
+)
 _AGAIN = re.compile(
     r"^(?:(?:and )?(?:once|one time|one) more(?: time)?|again|(?:do|repeat|try) (?:it|that|this|the same"
     r"(?: thing)?)(?: again"
@@ -170,13 +174,15 @@ def _each_numbered(match: re.Match[str]) -> str:
 
 def _take_in(clauses: list[str], between: str, piece: str) -> None:
     raw = re.sub(r"(?:^|\s+)and$", "", piece.strip(" \"'?!.,;:"))
-    if raw in _NUMBERED:
+    if raw in _NUMBERED or (clauses and _DONE.match(raw)):
         return
     clause = plain_clause(raw)
     if not clause or _DO_NOT.match(clause) or _DO_NOT.match(raw):
         return
     previous = clauses[-1] if clauses else None
     if previous is not None and (without := _BUT_NOT.sub("", raw)) != raw:
+        if _ELSEWHERE.match(without) or VERBS.get(verb_at(previous) or "") in ("look", "move"):
+            return  # "look at the sofa, not at the lamp"
         clauses[-1] = f"{previous} except {without}"
         return
     if previous is not None and (again := _AGAIN.match(clause) or _AGAIN.match(raw)):

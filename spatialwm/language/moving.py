@@ -134,7 +134,7 @@ def look(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
     plain, way_word = take_way(rest)
     aimed = re.sub(
         r"^(?:(?:down|up|over|back|around|straight|directly|out|closely|away) )*(?:to face|to look at|at"
-        r"|to|towards|from|on|into|for|in|round at)\b\s*",
+        r"|to|towards|from|on|into|for|in|round at|outof|through|inside|under|behind)\b\s*",
         "", plain,
     )  # fmt: skip
     if way_word is None and not plain and amounts.radians is not None:

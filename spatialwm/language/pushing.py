@@ -36,7 +36,7 @@ _WAY = re.compile(
     rf"(?<!\bon the )(?<!\bat the )(?<!\bfrom the )(?<!\bin the )(?<!fromside )\b"
     rf"({'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
 )
-_FIRST_WAY = re.compile(rf"(?<= ){_WAY.pattern[:-1]}\s+(?=(?:off|onto|into|against|over)\b)")
+_FIRST_WAY = re.compile(rf"(?<= ){_WAY.pattern[:-1]}\s+(?=(?:off|onto|into|against|over|edgeof)\b)")
 """A direction before a goal: ``to the left off the table``."""
 GOAL = re.compile(rf"^(.*?)\s*\b({'|'.join(sorted(RELATIONS, key=len, reverse=True))})\b\s*(.*)$")
 _NEAR_TO = re.compile(r"^(.+?) (beside|leftof|rightof|infront|behind|on|in|near|by) (.+)$")
@@ -81,7 +81,7 @@ def push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
     for thing in found:
         check_movable(thing, "pushed")
     if way_word in ("up", "down"):
-        way_word, relation, goal = _upright(found, way_word, relation, goal)
+        way_word, relation, goal = _upright(situation, found, way_word, relation, goal)
     way = None if way_word is None else situation.direction(way_word)
     if relation == "away":
         way = -flat(extent(situation.find(goal)).centre - extent(found[0]).centre)
@@ -136,10 +136,12 @@ def _tells_apart(situation: Situation, phrase: str, noun: str, link: str) -> boo
 
 
 def _upright(
-    found: list[SceneObject], way_word: str, relation: str | None, goal: str
+    situation: Situation, found: list[SceneObject], way_word: str, relation: str | None, goal: str
 ) -> tuple[str | None, str | None, str]:
     if way_word == "down" and relation is None:
-        return None, "off", ""
+        below = support_of(found[0], situation.things)
+        on_ground = below is None or below.category == "room"
+        return None, "over" if on_ground else "off", ""  # what stands on the ground falls over
     if relation == "off" and way_word == "down":
         return None, relation, goal
     raise InputError(f"A push goes along the ground, not up or down: lift '{found[0].name}' with 'grab'.")

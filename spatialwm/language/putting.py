@@ -22,6 +22,8 @@ _WHERE = re.compile(
     r"|between|under"
     r"|towards|to|at|around)\s+(?P<goal>.+)$"
 )
+_UNFINISHED = re.compile(r"\b(?:that|which|who|is|are|that's|lying|standing|sitting|placed|currently|now)$")
+"""``Everything that is`` goes on: on the desk."""
 _BESIDE = ("beside", "near", "by", "against", "around")
 _SIDES = ("leftof", "rightof", "behind", "infront")
 _TO = ("to", "at", "towards")
@@ -36,8 +38,8 @@ _GAP = 0.06
 """Between things that stand side by side [m]."""
 
 
-def put(situation: Situation, rest: str) -> bool:
-    """Put things on, in or beside another; whether ``rest`` says so at all."""
+def put(situation: Situation, rest: str, *, stacked: bool = False) -> bool:
+    """Put things on, in or beside another, ``stacked`` one on the other; whether ``rest`` says so at all."""
     read = _read(situation, rest)
     if read is None:
         return False
@@ -62,6 +64,8 @@ def put(situation: Situation, rest: str) -> bool:
         take(situation, thing)
         _put_down(situation, thing, goals, how)
         situation.last = thing.name
+        if stacked and how in ("on", "onto"):
+            goals = [thing]
     return True
 
 
@@ -81,7 +85,7 @@ def _read(situation: Situation, rest: str) -> tuple[str, str, str] | None:
 
 def _splits(rest: str) -> list[re.Match[str]]:
     found = [_WHERE.match(rest, k) for k, letter in enumerate(rest) if letter == " " and k]
-    return [match for match in found if match is not None]
+    return [m for m in found if m is not None and not _UNFINISHED.search(rest[: m.start()])]
 
 
 def _noun(situation: Situation, noun: str) -> str:

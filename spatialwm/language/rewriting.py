@@ -147,6 +147,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:look|turn|face) (?:straight )?ahead$", "look forward"),
     (r"^turn (?P<rest>(?:\d+|[a-z-]+) degrees)$", r"turn left \g<rest>"),
     # things that fall, roll, topple
+    (rf"^(?:turn|flip|put|place|set|tip) {_NP} (?:upside down|on its head|bottom up)$", r"topple \g<np>"),
     (rf"^(?:{_HITS}|strike|move) {_NP} (?:so that|until|so|such that|till|to make|hard enough that) it "
      r"(?:(?:falls|tips|topples|tumbles|keels|is knocked)(?: over| down)?|fall over|is lying"
      r" down)$", r"topple \g<np>"),
@@ -158,16 +159,15 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"push \g<np> off\g<rest>"),
     (rf"^{_OPENER} {_NP} (?:to )?(?:fall|drop|tumble|crash)(?: down)?(?: (?:to|on|onto) the (?:floor"
      rf"|ground))?$",
-     r"push \g<np> off"),
+     r"shove \g<np> down"),
     (rf"^{_OPENER} {_NP} (?:to )?(?P<verb>roll|slide|move|go|glide|fly)\b"
      rf"(?P<rest>.*)$", r"push \g<np>\g<rest>"),
     (rf"^send {_NP} flying\b(?P<rest>.*)$", r"push \g<np> very hard\g<rest>"),
     (rf"^send {_NP} (?:rolling|sliding|over)\b(?P<rest>.*)$", r"push \g<np>\g<rest>"),
-    (rf"^(?:tip|knock|push|lay|put|turn|flip|throw) {_NP} (?:over )?on(?:to)? its (?:side|back"
+    (rf"^(?:tip|knock|push|lay|put|turn|flip|throw|set|place|stand|leave) {_NP} (?:over )?on(?:to)? its (?:side|back"
      rf"|head)$", r"topple \g<np>"),
     (rf"^(?:knock|tip|turn|flip|kick|throw|bring|push) {_NP} (?:over|down)$", r"topple \g<np>"),
     (r"^(?:tip|knock|turn|flip|kick|push|topple) over (?P<np>.+)$", r"topple \g<np>"),
-    (rf"^turn {_NP} upside down$", r"topple \g<np>"),
     # hands
     (r"^(?:bring|fetch|get|hand|pass|give|find|grab) me (?P<np>.+)$", r"grab \g<np>"),
     (rf"^(?:bring|carry|fetch|pass|hand|give) {_NP} (?:(?:over )?to (?:me|you)|here|over here|along|with"

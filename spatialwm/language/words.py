@@ -100,6 +100,7 @@ _COMPACT: tuple[tuple[str, str], ...] = (
     (r"\b(?:next to|adjacent to|close to|close by|alongside(?: of)?|at the side of|by the side of|near to"
      r"|nearby"
      r"|in the vicinity of|at the foot of|right by|side by side with)\b", "beside"),
+    (r"\ball the way (?=to )", ""),
     (r"\b(?:(?:to|on|at|towards) (?:the |its )?)?left(?:[ -]hand)?(?: side)? of\b", "leftof"),
     (r"\b(?:(?:to|on|at|towards) (?:the |its )?)?right(?:[ -]hand)?(?: side)? of\b", "rightof"),
     (r"\b(?:to|on|at) the left(?: of)? (?=the|a|an|my)\b", "leftof "),
@@ -115,7 +116,8 @@ _COMPACT: tuple[tuple[str, str], ...] = (
     (r"\b((?:first|second|third|fourth|fifth|last) (?:one )?(?:[a-z]+ )?)from (?:the |your |my )?"
      r"(?=left|right|back|front)", r"\1fromside "),
     (r"\bout of (?!the way\b)", "outof "),
-    (r"\b(?:to|near|towards|up to) the (?:very )?(?:edge|end|rim|border) of\b", "edgeof"),
+    (r"\b(?:to|near|towards|up to) the (?:very )?(left|right)(?:[ -]hand)? (?:edge|end|rim|border) of\b", r"\1 edgeof"),
+    (r"\b(?:to|near|towards|up to) the (?:very )?(?:(?:front|back|near|far|nearest) )?(?:edge|end|rim|border) of\b", "edgeof"),
     (r"\b(?:over )?the (?:edge|side|end|rim) of\b", "off"),
     (r"\b(?:over|off) the (?:edge|side)$", "off"),
     (r"\b(?:off|over) (?:off|of) ", "off "),
