@@ -40,7 +40,8 @@ _METRES = {
 }  # fmt: skip
 """A step is 0.75 m (Bohannon 1997)."""
 _SECONDS = {
-    1.0: "s sec secs second seconds",
+    1.0: "s sec secs second seconds moment moments",
+    3.0: "while",
     60.0: "minute minutes min",
     0.001: "ms millisecond milliseconds",
 }

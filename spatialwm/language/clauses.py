@@ -191,7 +191,8 @@ def _take_in(clauses: list[str], between: str, piece: str) -> None:
     if previous is not None and (same := _SAME.match(raw)):
         clause = _with_tail(previous, same["np"] or same["np2"] or same["np3"])
     elif previous is not None and not _starts_with_verb(clause):
-        if between == "," and _ONWARD.match(clause) and not _AIMED.search(previous):
+        plain = split_amounts(clause, "")[0]
+        if not plain or (between == "," and _ONWARD.match(clause) and not _AIMED.search(previous)):
             clauses[-1] = f"{previous} {clause}"
             return
         joined = _continued(previous, between, clause)
@@ -214,6 +215,8 @@ def _continued(previous: str, between: str, clause: str) -> str | None:
     if verb is None:
         return clause if between == ";" else None
     kind = VERBS[verb]
+    if kind in ("push", "pull", "throw") and _is_aim(clause):
+        return f"{verb} it {clause}"  # "push it left, then right"
     if kind in ("move", "look") and _BARE.match(clause):
         if kind == "look" or split_amounts(clause, "")[1].radians is None:
             return f"{verb} {clause}"
@@ -222,6 +225,12 @@ def _continued(previous: str, between: str, clause: str) -> str | None:
         return _with_tail(previous, clause) if _TAIL.search(f" {clause}") is None else f"{verb} {clause}"
     ended = (_ending(previous[len(verb) :], kind), _ending(clause, kind))
     return f"{verb} {clause}" if ended[0] is not None and ended[0] == ended[1] else None
+
+
+def _is_aim(clause: str) -> bool:
+    """Whether only an amount and a direction are said."""
+    rest = split_amounts(clause, "")[0]
+    return rest in DIRECTIONS or bool(_ONWARD.match(rest))
 
 
 def _ending(rest: str, kind: str) -> str | None:

@@ -11,7 +11,7 @@ _BEFORE = (
     "listen|good|great|perfect|thanks|to (?:begin|start)(?: with)?|last|quick|maybe|perhaps|immediately|then|and",
     "but|instead|rather|again(?=,)|this time(?=,)|in that case|meanwhile|for (?:now|starters|once|me)|come on|yes",
     "yeah|yo|if possible|while you are (?:there|at it|here)|dear (?:robot|agent)|in the end|at the end|from there",
-    "carefully now|this time|later|in addition",
+    "go easy|easy|(?:be )?careful(?: now)?(?=[,:!])|carefully now|this time|later|in addition",
     # asking
     "would you (?:please )?mind|do you mind|would you be so kind as to|would you be (?:able|willing) to",
     "(?:can|could|would|will|might) you(?: (?:please|maybe|perhaps|possibly|kindly|just|quickly|try to|go))*",

@@ -52,7 +52,7 @@ def put(situation: Situation, rest: str, *, stacked: bool = False) -> bool:
     ]
     goal = goals[0]
     if how in _TO:
-        how = "on" if float(extent(goal).high[1]) >= _TABLE and goal.category != "room" else "beside"
+        how = "on" if float(extent(goal).high[1]) >= _TABLE or goal.category == "room" else "beside"
     told = " ".join(g.name for g in goals)
     word = "beside" if how in _BESIDE else "on" if how in ("onto", "over", "above") else _WORDS.get(how, how)
     situation.note("place", found, f"{'in ' if how in ('into', 'inside') else ''}{word} {told}")

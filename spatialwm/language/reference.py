@@ -56,6 +56,7 @@ _ONE_OF = re.compile(
     r"(?P<noun>[\w ]+)$"
 )
 _OWNER = re.compile(r"^(?P<owner>(?:the |my |a )?[\w ]+?)'s (?P<part>[\w ]+)$")
+_WHICH_IS = re.compile(r"^(?P<noun>.+?) (?:that|which) (?:is|are) (?:the )?(?P<which>[a-z]+)(?: one| ones)?$")
 _ANY_ONE = ("one", "any one", "either one", "any", "either")
 _CLEARLY = 1.2
 """A big one is that much bigger than the next."""
@@ -128,6 +129,8 @@ def meant(phrase: str, view: View) -> list[SceneObject]:
         return exact[:1]
     if (owned := _OWNER.match(phrase)) is not None and _is_head(owned["part"], view):
         return meant(f"the {owned['part']} of {owned['owner']}", view)
+    if (told := _WHICH_IS.match(phrase)) is not None and told["which"] in _SUPERLATIVES:
+        return meant(f"the {told['which']} {told['noun'].removeprefix('the ')}", view)
     if (one := _ONE_OF.match(phrase)) is not None and (
         one["which"] in _ANY_ONE or not _is_head(one["which"], view)
     ):

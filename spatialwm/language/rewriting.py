@@ -45,28 +45,6 @@ _WISH = (
 _COUNT = r"(?P<count>two|three|four|five|six|2|3|4|5|6|a couple of|a pair of|a few)"
 
 _RULES: tuple[tuple[str, str], ...] = (
-    # things said without a verb of doing
-    (r"^(?:let|allow) (?P<np>.+?) (?:to )?go$", r"let go of \g<np>"),
-    (rf"^(?:{_WISH}|put|take|get|hold|keep|have|pick up|grab) {_NP} (?:in|into|with) (?:your|my|the|one|a) hands?$",
-     r"grab \g<np>"),
-    (rf"^{_NP} {_MUST} (?:not be on|not stay on|be off|be away from|come off|come down from|get off|go off|leave)"
-     r"(?: of)? (?P<rest>.+)$", r"push \g<np> off \g<rest>"),
-    (rf"^{_WISH} {_NP} (?:to be )?off(?: of)? (?P<rest>.+)$", r"push \g<np> off \g<rest>"),
-    (rf"^{_WISH} {_NP} (?:to be )?(?:placed |put )?(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
-    (rf"^{_NP} (?:{_MUST} (?:be|go|stand|sit|lie|end up|come|stay)|goes|go|belongs?)(?: back)? (?:placed |put )?"
-     rf"(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
-    (rf"^{_NP} (?:{_MUST} (?:be|go|move|come|get|slide|roll)|goes) (?P<rest>(?:(?:closer|nearer|further|farther) )?"
-     r"(?:to|towards?|left|right|forwards?|back|backwards?|away|over|up to)\b.*)$", r"move \g<np> \g<rest>"),
-    (rf"^{_NP} {_MUST} (?:be|become|turn|look|get)(?: painted)? {_COLOR}$", r"paint \g<np> \g<color>"),
-    (rf"^(?:{_WISH}|make|let|have|see|get|imagine) {_NP} (?:to be |to become |to turn |be |look )?(?:in )?(?:a )?{_COLOR}$",
-     r"paint \g<np> \g<color>"),
-    (rf"^{_NP} {_MUST} (?:disappear|vanish|go away|be gone|be away|leave|go)$", r"remove \g<np>"),
-    (rf"^{_WISH} {_NP} (?:to be )?(?:gone|away|out of here|out of the (?:room|scene|way))$", r"remove \g<np>"),
-    (r"^(?:i|we) do not (?:want|need) (?:to see )?(?P<np>(?!you\b|to\b).+?)(?: here| there| in here| in (?:this|the) room"
-     r"| any ?more| any longer| around)*$", r"remove \g<np>"),
-    (rf"^(?:{_NP} {_MUST} be|(?:{_WISH}|make) (?P<np2>.+?)(?: to be)?) (?P<how>open|closed|shut)(?P<rest> .+)?$",
-     r"OPEN(\g<how>) \g<np>\g<np2>\g<rest>"),
-    (rf"^{_NP} {_MUST} (?:fall|topple|tip|go) over$", r"topple \g<np>"),
     # another one
     (r"^(?:(?:put|place|set|give me|bring|bring me|get|get me|have|make|make me|i (?:want|need|would like)"
      r"|drop in|throw in|let there be|let us have|there should be|we need|spawn|add|create|insert)\s+)"
@@ -80,6 +58,28 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"^(?:make|create|spawn|produce|build|add) {_COUNT} (?:exact |identical )?(?:copies|duplicates|clones|replicas) of "
      r"(?P<np>.+)$", r"add \g<count> more \g<np>"),
     (r"^(?:make|build|create|produce) an? (?:new|second|third|fourth|fifth) (?P<np>.+)$", r"add another \g<np>"),
+    # things said without a verb of doing
+    (r"^(?:let|allow) (?P<np>.+?) (?:to )?go$", r"let go of \g<np>"),
+    (rf"^(?:{_WISH}|put|take|get|hold|keep|have|pick up|grab) {_NP} (?:in|into|with) (?:your|my|the|one|a) hands?$",
+     r"grab \g<np>"),
+    (rf"^{_NP} {_MUST} (?:be|become|turn|look|get)(?: painted)? {_COLOR}$", r"paint \g<np> \g<color>"),
+    (rf"^(?:{_WISH}|make|let|have|see|get|imagine) {_NP} (?:to be |to become |to turn |be |look )?(?:in )?(?:a )?{_COLOR}$",
+     r"paint \g<np> \g<color>"),
+    (rf"^{_NP} {_MUST} (?:not be on|not stay on|be off|be away from|come off|come down from|get off|go off|leave)"
+     r"(?: of)? (?P<rest>.+)$", r"push \g<np> off \g<rest>"),
+    (rf"^{_WISH} {_NP} (?:to be )?off(?: of)? (?P<rest>.+)$", r"push \g<np> off \g<rest>"),
+    (rf"^{_WISH} {_NP} (?:to be )?(?:placed |put )?(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
+    (rf"^{_NP} (?:{_MUST} (?:be|go|stand|sit|lie|end up|come|stay)|goes|go|belongs?)(?: back)? (?:placed |put )?"
+     rf"(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
+    (rf"^{_NP} (?:{_MUST} (?:be|go|move|come|get|slide|roll)|goes) (?P<rest>(?:(?:closer|nearer|further|farther) )?"
+     r"(?:to|towards?|left|right|forwards?|back|backwards?|away|over|up to)\b.*)$", r"move \g<np> \g<rest>"),
+    (rf"^{_NP} {_MUST} (?:disappear|vanish|go away|be gone|be away|leave|go)$", r"remove \g<np>"),
+    (rf"^{_WISH} {_NP} (?:to be )?(?:gone|away|out of here|out of the (?:room|scene|way))$", r"remove \g<np>"),
+    (r"^(?:i|we) do not (?:want|need) (?:to see )?(?P<np>(?!you\b|to\b).+?)(?: here| there| in here| in (?:this|the) room"
+     r"| any ?more| any longer| around)*$", r"remove \g<np>"),
+    (rf"^(?:{_NP} {_MUST} be|(?:{_WISH}|make) (?P<np2>.+?)(?: to be)?) (?P<how>open|closed|shut)(?P<rest> .+)?$",
+     r"OPEN(\g<how>) \g<np>\g<np2>\g<rest>"),
+    (rf"^{_NP} {_MUST} (?:fall|topple|tip|go) over$", r"topple \g<np>"),
     # colour
     (rf"^(?:change|set|switch) the colou?r of {_NP} (?:to|into) (?:a )?{_COLOR}$", r"paint \g<np> \g<color>"),
     (rf"^(?:change|set|switch|make) {_NP}'s colou?r (?:to |into )?(?:a )?{_COLOR}$", r"paint \g<np>"
@@ -91,7 +91,7 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"| coat of paint| coating| finish)*$", r"paint \g<np> \g<color>"),
     (rf"^(?:put|apply|use) (?:some |a coat of )?{_COLOR} (?:paint|colou?r) (?:on|to|onto) {_NP}$",
      r"paint \g<np> \g<color>"),
-    (rf"^(?P<verb>paint|colou?r|dye|recolou?r|repaint|tint|spray|stain|spray paint) {_NP} (?:all "
+    (rf"^(?P<verb>paint|colou?r|dye|recolou?r|repaint|tint|spray|stain|spray[ -]paint) {_NP} (?:all "
      rf"|completely |entirely )?"
      rf"(?:in |with |to |into |a |an )*(?:shade of |nice )?{_COLOR}(?: colou?r| paint| all"
      rf" over)?$", r"paint \g<np> \g<color>"),
@@ -135,6 +135,7 @@ _RULES: tuple[tuple[str, str], ...] = (
      r" )?", "wait "),
     (r"^(?:go for|take) a (?:walk|stroll|run|jog)\b", "walk"),
     # posture of the head
+    (r"^turn your back (?:to|on|towards) (?P<np>.+)$", r"turn away from \g<np>"),
     (r"^(?P<verb>turn|rotate|look|pivot|swivel)(?P<rest>(?: (?:to|the|your|left|right|up|down|clockwise"
      r"|counterclockwise|anticlockwise))*)(?: by)? (?P<n>\d+)$", r"\g<verb>\g<rest> \g<n> degrees"),
     (r"^(?:turn|rotate|move|point|swing) (?:your|my|the) (?:head|body|gaze|eyes|view|camera|face)\b", "look"),
@@ -148,7 +149,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^turn (?P<rest>(?:\d+|[a-z-]+) degrees)$", r"turn left \g<rest>"),
     # things that fall, roll, topple
     (rf"^(?:turn|flip|put|place|set|tip) {_NP} (?:upside down|on its head|bottom up)$", r"topple \g<np>"),
-    (rf"^(?:{_HITS}|strike|move) {_NP} (?:so that|until|so|such that|till|to make|hard enough that) it "
+    (rf"^(?:{_HITS}|strike|move|tilt|tip|lean|drag) {_NP} (?:so that|until|so|such that|till|to make|hard enough that) it "
      r"(?:(?:falls|tips|topples|tumbles|keels|is knocked)(?: over| down)?|fall over|is lying"
      r" down)$", r"topple \g<np>"),
     (rf"^(?:{_HITS}|strike|move) {_NP} (?:so that|until|so|such that|till) it (?:falls|drops|slides|rolls|is)"

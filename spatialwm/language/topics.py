@@ -28,6 +28,11 @@ _OPENINGS = tuple(
 )  # fmt: skip
 """Openings, what is then spoken of, and whether they only give a reason."""
 _PRONOUN = re.compile(r"(?<!make )\b(?:it|them|him|her|that one|this one|(?:those|these)(?! [a-z]))\b(?! (?:falls?|is)\b)")
+_SPARED = re.compile(
+    rf"^(?:do not|never) [a-z]+(?: up| down| over| at)? {_NP}(?: up| down| over)?[,;:.!?]+ (?:but |and |just |instead )*"
+    r"(?=[a-z]+(?: at| up| over)? (?:it|them)\b)"
+)
+"""``Do not take the plate, push it``."""
 _REASON = re.compile(
     r"^(?:it|this|that|there|i|we) (?:is|are|am|was|looks?|seems?|feels?|has|have been)\b(?! (?:time|your)\b)"
     rf"[^,;:.!?]*{_SO}"
@@ -41,6 +46,8 @@ def about(text: str, is_command: Callable[[str], bool]) -> str:
         text: In lower case, normalized.
         is_command: Whether a text begins with something to do.
     """
+    if (spared := _SPARED.match(text)) is not None:
+        return _PRONOUN.sub(spared["np"], text, count=1)
     if is_command(text):
         return text
     for pattern, to, is_reason in _OPENINGS:

@@ -17,7 +17,7 @@ _KINDS: dict[str, str] = {
     "remove": "remove,do away with,ditch,banish,zap,scrap,lose,kill,whisk away,delete,get rid of,take away,destroy,erase,eliminate,discard,dispose of,vanish,clear"
               " away"
     ",throw out,wipe out,dismiss,obliterate,take out,clear",
-    "paint": "paint,coat,colour,color,dye,recolor,recolour,repaint,tint,spray,make,stain,spray paint",
+    "paint": "paint,coat,colour,color,dye,recolor,recolour,repaint,tint,spray,make,stain,spray paint,spray-paint",
     "jump": "jump,hop,spring,bound,leap,bounce",
     "crouch": "crouch,duck,get low,cower,drop to your knees,bob down,go down on your knees,hide yourself,squat,kneel,bend down,get down,hunker down,stoop,bend over,sit down,hunch,bend"
               " your knees"
@@ -118,7 +118,7 @@ _COMPACT: tuple[tuple[str, str], ...] = (
     (r"\bout of (?!the way\b)", "outof "),
     (r"\b(?:to|near|towards|up to) the (?:very )?(left|right)(?:[ -]hand)? (?:edge|end|rim|border) of\b", r"\1 edgeof"),
     (r"\b(?:to|near|towards|up to) the (?:very )?(?:(?:front|back|near|far|nearest) )?(?:edge|end|rim|border) of\b", "edgeof"),
-    (r"\b(?:over )?the (?:edge|side|end|rim) of\b", "off"),
+    (r"\b(?:over|off|past|from) the (?:edge|side|end|rim) of\b", "off"),
     (r"\b(?:over|off) the (?:edge|side)$", "off"),
     (r"\b(?:off|over) (?:off|of) ", "off "),
     (r"\bround (?=the|a|an|my|it|that)\b", "around "),

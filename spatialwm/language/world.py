@@ -20,7 +20,7 @@ _SAY = re.compile(
     r"(?P<text>.+)$|^(?P<greet>greet)\b.*$"
 )
 _ABOUT_GRAVITY = re.compile(
-    r"\b(?:gravity|gravitation|weightless|weightlessness|zero[- ]g|antigravity)\b|^(?:let|make) "
+    r"^(?:float|levitate) (?:everything|all|things)\b|\b(?:gravity|gravitation|weightless|weightlessness|zero[- ]g|antigravity)\b|^(?:let|make) "
     r"(?:everything|things|it all|all"
     r" things|all of it) (?:to )?(?:float|hover)|\bon (?:the moon|mars|jupiter|venus)\b"
 )
@@ -54,7 +54,7 @@ _PLANETS = {"moon": 1.62, "mars": 3.71, "jupiter": 24.79, "venus": 8.87, "earth"
 _EARTH = 9.81
 """[m/s^2]"""
 _NONE = re.compile(
-    r"\b(?:off|zero|no|without|weightless|weightlessness|disable|remove|stop|stops|float|hover|away|end"
+    r"\b(?:off|zero|no|without|weightless|weightlessness|disable|remove|stop|stops|float|levitate|hover|away|end"
     r"|deactivate|cancel|kill|calm|antigravity"
     r"|zero-g|die|dies|cease)\b"
 )
