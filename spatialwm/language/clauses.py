@@ -185,6 +185,8 @@ def _take_in(clauses: list[str], between: str, piece: str) -> None:
             return  # "look at the sofa, not at the lamp"
         clauses[-1] = f"{previous} except {without}"
         return
+    if previous == "turn around" and clause == "walk back" and "away" in raw:
+        clause = "walk forward"
     if previous is not None and (again := _AGAIN.match(clause) or _AGAIN.match(raw)):
         clauses += [previous] * round(number_of(again["count"] or "one") or 1)
         return

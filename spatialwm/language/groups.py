@@ -57,6 +57,8 @@ def find_group(phrase: str, view: View, find: Find) -> list[SceneObject]:
         InputError: A count that is not theirs, or a single phrase that is ambiguous.
     """
     phrase = compact(phrase.strip(" ,"))
+    if phrase.startswith("both ") and " and " in phrase and not is_plural(_head(phrase).split(" and ")[0]):
+        phrase = phrase.removeprefix("both ")
     if (match := _EXCEPT.match(phrase)) is not None and _is_many(match[1]):
         return _without(phrase, match[1], match[2], view, find)
     if (match := _EVERYTHING.match(phrase)) is not None and _is_place(match["place"]):

@@ -24,6 +24,7 @@ _LOW = 0.25
 """What is lower is no place to put things on [m]."""
 _AIR = 0.01
 """New things appear this far over their ground [m]."""
+_BUT = re.compile(rf"^(?P<np>.+) (?P<color>(?:[a-z]+ )?(?:{'|'.join(COLORS)})) except (?P<out>.+)$")
 _SHADES = {"dark": 0.55, "light": 1.5, "bright": 1.3, "pale": 1.4}
 
 
@@ -256,6 +257,8 @@ def _free_spot(
 
 def paint(situation: Situation, rest: str) -> bool:
     """Give things a colour; whether ``rest`` ends with one."""
+    if (spared := _BUT.match(rest)) is not None:  # "the red one green, not the blue one"
+        rest = f"{spared['np']} except {spared['out']} {spared['color']}"
     words = rest.replace("-", " ").split()
     if not words or words[-1] not in COLORS:
         return False

@@ -58,6 +58,9 @@ _ONE_OF = re.compile(
 _OWNER = re.compile(r"^(?P<owner>(?:the |my |a )?[\w ]+?)'s (?P<part>[\w ]+)$")
 _WHICH_IS = re.compile(r"^(?P<noun>.+?) (?:that|which) (?:is|are) (?:the )?(?P<which>[a-z]+)(?: one| ones)?$")
 _ANY_ONE = ("one", "any one", "either one", "any", "either")
+_INNATE = ("volume", "height", "mass", "width")
+_ALIKE = 1.01
+"""Of what is this much alike, none is the biggest."""
 _CLEARLY = 1.2
 """A big one is that much bigger than the next."""
 
@@ -272,6 +275,10 @@ def _select(phrase: str, word: str, found: list[SceneObject], view: View) -> lis
             return found[1:2] if len(found) == 2 and not is_plural(phrase) else found
         return [t for t in found if t.name not in done] or [t for t in found if t.name != view.last]
     if word in _SUPERLATIVES:
+        what = _SUPERLATIVES[word][0]
+        sizes = [_measure(t, what, found, view) for t in found] if what in _INNATE else [0.0, 1.0]
+        if len(found) > 1 and max(sizes) < _ALIKE * min(sizes):
+            raise ambiguous(phrase, found)
         if is_plural(phrase) and len(found) > 1:
             return _extreme(found, _SUPERLATIVES[word], view)
         return _extreme(found, _SUPERLATIVES[word], view)[:1]

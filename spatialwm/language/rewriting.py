@@ -233,7 +233,7 @@ _RULES: tuple[tuple[str, str], ...] = (
      r" (?P<np>(?!the (?:left|right|back|front|side|rear|other side)$|me$|your |my |left$|right$|\d|half "
      r"|a |an |one |two |three ).+)$",
      r"GO \g<rel> \g<np>\g<how>"),
-    (r"^(?:approach|visit|reach|get to|face off) (?P<np>.+)$", r"GO to \g<np>"),
+    (r"^(?:approach|visit|reach|get to|face off|chase|follow|join|catch up with|run after|go after) (?P<np>.+)$", r"GO to \g<np>"),
     (r"^(?:back up|back away|back off|retreat|back|step away|move away|walk away|move back|get"
      r" back)$", "walk back"),
     (r"^(?:back up|back away|back off|retreat|back)(?P<rest> (?:by )?[\w.]+ .+)$", r"walk back\g<rest>"),
@@ -276,7 +276,7 @@ def plain_clause(clause: str) -> str:
     if (asked := _ASKED.match(clause)) is not None:
         clause = f"{asked['np']} should {asked['be']}{asked['rest']}"
     clause = _WITH_A.sub(lambda m: f" {_HOW.get(m['how'] or '', m['how'] or '')}", clause).strip()
-    clause = base_form(clause)
+    clause = base_form(clause) if verb_at(clause) or is_about_the_world(clause) else done_form(clause)
     if (inner := _GO_DO.match(clause)) is not None and verb_at(inner["rest"]) not in (None, "back", "left"):
         clause = inner["rest"]
     if is_about_the_world(clause):

@@ -14,7 +14,7 @@ from spatialwm.errors import InputError, SpatialwmError
 from spatialwm.language.groups import find_group
 from spatialwm.language.paper import PaperPredictor
 from spatialwm.language.places import Extent, extent
-from spatialwm.language.reference import View, find_object
+from spatialwm.language.reference import View, find_object, meant
 from spatialwm.scene import Action, Gravity, Paint, Scene, SceneObject, Spawn, State, Wait
 
 __all__ = ["EYE_HEIGHT", "Reading", "Situation"]
@@ -102,13 +102,22 @@ class Situation:
         """The object a noun phrase means; from then on it is ``it``."""
         try:
             found = find_object(phrase, self.view())
-        except InputError:  # "paint the red one blue and the blue one red"
-            if not any(isinstance(action, Paint) for action in self._done):
-                raise
-            found = find_object(phrase, self.view(as_it_was=True))
-            found = next(t for t in self.things if t.name == found.name)
+        except InputError:
+            found = self._known_from_before(phrase)
         self._speak_of([found])
         return found
+
+    def _known_from_before(self, phrase: str) -> SceneObject:
+        """What is ambiguous by itself: the one of them that was spoken of, or looked so before it was painted.
+
+        Raises:
+            InputError: It is ambiguous all the same.
+        """
+        found = [t for t in meant(phrase, self.view()) if t.name in self._mentioned]
+        if len(found) == 1 and phrase.startswith(("the ", "that ", "this ")):
+            return found[0]
+        name = find_object(phrase, self.view(as_it_was=True)).name
+        return next(t for t in self.things if t.name == name)
 
     def find_all(self, phrase: str) -> list[SceneObject]:
         """The objects a noun phrase means; ``them`` are those of the clause before."""

@@ -56,6 +56,8 @@ def act_out(situation: Situation, clause: str) -> None:
     if kind in ("place", "release", "throw") and situation.state.held is not None:
         situation.last = situation.state.held  # "it" is what is in the hand
     if kind == "place":
+        if verb in ("carry", "bring", "take") and " around " in rest:
+            raise puzzled(clause)
         if put(situation, rest, stacked=verb == "stack"):
             return
         kind = "push" if verb in ("move", "transfer") else "release"

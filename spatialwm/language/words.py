@@ -121,9 +121,10 @@ _COMPACT: tuple[tuple[str, str], ...] = (
     (r"\b(?:over|off|past|from) the (?:edge|side|end|rim) of\b", "off"),
     (r"\b(?:over|off) the (?:edge|side)$", "off"),
     (r"\b(?:off|over) (?:off|of) ", "off "),
+    (r"\bover (?=(?:to|towards) (?:me|you|us|yourself)\b)", ""),
     (r"\bround (?=the|a|an|my|it|that)\b", "around "),
     (r"\b(?:sideways|aside|all the way) (?=(?:to the )?(?:left|right)\b|back\b|forwards?\b|down$|up$)", ""),
-    (r"\b(?:right|directly|straight|all the way|immediately) (?=beside|infront|behind|under|to |towards"
+    (r"(?<!\bthe )\b(?:right|directly|straight|all the way|immediately) (?=beside|infront|behind|under|to |towards"
      r"|into|leftof|rightof|at |up to|over to|onto|on )", ""),
 )  # fmt: skip
 """Relations of several words -> one, so that none begins with another."""
