@@ -216,4 +216,6 @@ def crouch_down(situation: Situation, rest: str, amounts: Amounts, clause: str) 
 
 def stand_up(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     """Be tall again."""
+    if rest not in ("", "up", "again", "straight", "tall", "upright", "straight again"):
+        raise puzzled(clause)
     crouch(situation, down=False)

@@ -6,7 +6,7 @@ from spatialwm.lift.text.catalogue import NOUNS
 from spatialwm.lift.text.words import COLORS, MATERIALS, SIZES, singular
 from spatialwm.scene import SceneObject
 
-__all__ = ["SYNONYMS", "describing", "fitting", "is_plural", "plain"]
+__all__ = ["LOOKS", "SYNONYMS", "describing", "fitting", "is_plural", "plain"]
 
 _ANYTHING = {"thing", "object", "item", "stuff", "one", "something", "anything", "piece"}
 """Nouns that fit whatever can be moved."""
@@ -41,7 +41,7 @@ _SAME_LOOK = {
 }
 
 
-_LOOKS = {*COLORS, *MATERIALS, *SIZES}
+LOOKS = {*COLORS, *MATERIALS, *SIZES}
 
 
 def plain(name: str) -> str:
@@ -97,7 +97,7 @@ def _by_owner(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
 
 def _turned_round(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
     """``Mug red``: a look that is said after its noun."""
-    if len(words) < 2 or words[-1] not in _LOOKS:
+    if len(words) < 2 or words[-1] not in LOOKS:
         return []
     return fitting([words[-1], *words[:-1]], things)
 

@@ -40,7 +40,8 @@ _FIRST_WAY = re.compile(rf"(?<= ){_WAY.pattern[:-1]}\s+(?=(?:off|onto|into|again
 """A direction before a goal: ``to the left off the table``."""
 GOAL = re.compile(rf"^(.*?)\s*\b({'|'.join(sorted(RELATIONS, key=len, reverse=True))})\b\s*(.*)$")
 _NEAR_TO = re.compile(r"^(.+?) (beside|leftof|rightof|infront|behind|on|in|near|by) (.+)$")
-_ALL_OF_IT = re.compile(r"^(?:everything|all|all things|all the things|anything|it all|all of it)$")
+_ALL_OF_IT = re.compile(r"^(?:everything|all|all things|all the things|anything|it all|all of it)(?= except |$)")
+_EXCEPT = re.compile(r"^(?P<goal>.+?),? (?:except(?: for)?|but(?: not)?|apart from|other than|besides|excluding) (?P<out>.+)$")
 _ACROSS = re.compile(
     r"\s(?:across|along|over|around in|through) the (?:table|floor|room|desk|counter"
     r"|ground|rug|carpet|shelf|bed)\b"
@@ -73,8 +74,10 @@ def push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
     noun, way_word, relation, goal = _parsed(situation, rest)
     if not noun:
         raise puzzled(clause)
-    if relation == "off" and goal and _ALL_OF_IT.match(noun):
-        noun = f"everything on {goal}"
+    if (late := _EXCEPT.match(goal)) is not None:  # "everything off the desk except the lamp"
+        goal, noun = late["goal"], f"{noun} except {late['out']}"
+    if relation == "off" and goal and (whole := _ALL_OF_IT.match(noun)) is not None:
+        noun = f"everything on {goal}{noun[whole.end() :]}"
     found = situation.find_all(noun)
     if goal == "it" and (told := LINKS.search(noun)) is not None:
         goal = noun[told.end() :].strip()  # "the chair nearest the fridge away from it"

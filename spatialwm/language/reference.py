@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Float
 
 from spatialwm.errors import InputError, UnknownObjectError
-from spatialwm.language.nouns import describing, fitting, is_plural, plain
+from spatialwm.language.nouns import LOOKS, describing, fitting, is_plural, plain
 from spatialwm.language.places import extent
 from spatialwm.language.relations import LINKS, SIDES, by_relation, by_side
 from spatialwm.language.words import compact
@@ -223,7 +223,9 @@ def _selectors(words: list[str]) -> tuple[list[str], str | None]:
     words = [w for w in words if w not in _DETERMINERS]
     if len(words) > 2 and words[-2] in ("number", "no", "nr", "#"):
         words = [*words[:-2], words[-1]]
-    if len(words) > 1 and (words[-1].lstrip("#").isdigit() or words[-1] in _NUMBERS) and words[-1] != "one":
+    if len(words) > 1 and (words[-1].lstrip("#").isdigit() or words[-1] in _NUMBERS) and (
+        words[-1] != "one" or (len(words) == 2 and words[0] not in LOOKS)
+    ):
         number = words[-1].lstrip("#")
         return words[:-1], str(_NUMBERS.get(number, number))
     select: str | None = None

@@ -49,7 +49,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:(?:put|place|set|give me|bring|bring me|get|get me|have|make|make me|i (?:want|need|would like)"
      r"|drop in|throw in|let there be|let us have|there should be|we need|spawn|add|create|insert)\s+)"
      r"(?:another|one more|an additional|an extra|a second|a third|a new|yet another|a copy of|a duplicate of"
-     r"|a clone of|an identical|a further)\s+(?P<np>.+)$", r"add another \g<np>"),
+     r"|a clone of|an identical|a further)\s+(?P<np>.+?)(?: (?:to )?(?:appear|show up|pop up))?$", r"add another \g<np>"),
     (r"^(?:make|create|spawn) (?:an? )?(?:exact |identical )?(?:copy|duplicate|clone|replica) of "
      r"(?P<np>.+)$", r"add another \g<np>"),
     (r"^(?:another|one more) (?P<np>.+)$", r"add another \g<np>"),
@@ -138,6 +138,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^turn your back (?:to|on|towards) (?P<np>.+)$", r"turn away from \g<np>"),
     (r"^(?P<verb>turn|rotate|look|pivot|swivel)(?P<rest>(?: (?:to|the|your|left|right|up|down|clockwise"
      r"|counterclockwise|anticlockwise))*)(?: by)? (?P<n>\d+)$", r"\g<verb>\g<rest> \g<n> degrees"),
+    (r"^(?P<verb>turn|rotate|spin|pivot|swivel)(?P<rest>.*?)(?: by)? (?P<n>(?:an?|one) (?:quarter|half))$",
+     r"\g<verb>\g<rest> \g<n> turn"),
     (r"^(?:turn|rotate|move|point|swing) (?:your|my|the) (?:head|body|gaze|eyes|view|camera|face)\b", "look"),
     (r"^(?:turn|rotate|swivel|spin|pivot) (?:yourself|on the spot|in place)\b", "turn"),
     (r"^(?:tilt|raise|lift) (?:your|my|the) (?:head|gaze|eyes|view|chin|camera)(?: up)?\b", "look up"),
