@@ -21,7 +21,7 @@ _BREAK = re.compile(
 )
 """Between things to do; the groups are those that may also stand between things."""
 _DO_NOT = re.compile(
-    r"^(?:(?:do not|don't|dont|never)\b(?! forget to\b)(?! move\b)(?! do anything\b)|ignore|forget\b|leave"
+    r"^(?:(?:do not|don't|dont|never)\b(?! forget to\b)(?! move\b)(?! do anything\b)|no (?!one\b)[a-z]+ing\b|ignore|forget\b|leave"
     r" .+ (?:alone|be|where"
     r"|as|there|untouched|in place)\b.*$|without\b|avoid\b|refrain\b|keep (?:your hands|away|clear)|no"
     r" need\b|there is no need"

@@ -48,6 +48,8 @@ _SIZES = {
     "tall": ("height", -1), "short": ("height", 1), "heavy": ("mass", -1), "light": ("mass", 1),
 }  # fmt: skip
 """Tried as superlatives where nothing is described so."""
+_TELLING = {*LOOKS, *_ORDINALS, *_SUPERLATIVES, *_OTHER, *_SIZES}
+"""What ``one`` follows where it is no number."""
 _LOOKS = re.compile(
     r"^(.+?)(?: which| that| who)?\s*(is not|are not|isn't|aren't|is|are|'s|not)\s+(?:the )?(.+?)(?: ones?)?$"
 )
@@ -224,7 +226,7 @@ def _selectors(words: list[str]) -> tuple[list[str], str | None]:
     if len(words) > 2 and words[-2] in ("number", "no", "nr", "#"):
         words = [*words[:-2], words[-1]]
     if len(words) > 1 and (words[-1].lstrip("#").isdigit() or words[-1] in _NUMBERS) and (
-        words[-1] != "one" or (len(words) == 2 and words[0] not in LOOKS)
+        words[-1] != "one" or (len(words) == 2 and words[0] not in _TELLING)
     ):
         number = words[-1].lstrip("#")
         return words[:-1], str(_NUMBERS.get(number, number))

@@ -81,6 +81,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"OPEN(\g<how>) \g<np>\g<np2>\g<rest>"),
     (rf"^{_NP} {_MUST} (?:fall|topple|tip|go) over$", r"topple \g<np>"),
     # colour
+    (rf"^(?:turn|change|make|paint|colou?r|dye|spray|set) {_NP} (?:to |into |in )?{_COLOR},? (?:except|but|apart from|but not)"
+     r"(?: for)? (?P<rest>.+)$", r"paint \g<np> except \g<rest> \g<color>"),
     (rf"^(?:change|set|switch) the colou?r of {_NP} (?:to|into) (?:a )?{_COLOR}$", r"paint \g<np> \g<color>"),
     (rf"^(?:change|set|switch|make) {_NP}'s colou?r (?:to |into )?(?:a )?{_COLOR}$", r"paint \g<np>"
                                                                                      r" \g<color>"),
