@@ -21,7 +21,7 @@ _BREAK = re.compile(
 )
 """Between things to do; the groups are those that may also stand between things."""
 _DO_NOT = re.compile(
-    r"^(?:(?:do not|don't|dont|never)\b(?! forget to\b)(?! move\b)(?! do anything\b)|no (?!one\b)[a-z]+ing\b|ignore|forget\b|leave"
+    r"^(?:(?:do not|don't|dont|never)\b(?! forget to\b)(?! move(?:$| for\b| until\b| at all\b| a \w+$))(?! do anything\b)|no (?!one\b)[a-z]+ing\b|ignore|forget\b|leave"
     r" .+ (?:alone|be|where"
     r"|as|there|untouched|in place)\b.*$|without\b|avoid\b|refrain\b|keep (?:your hands|away|clear)|no"
     r" need\b|there is no need"
@@ -123,6 +123,7 @@ _NUMBERS = re.compile(
     r"\b(?:the )?(?P<noun>[a-z]+s) (?P<numbers>\d+(?:, \d+)*,? (?:and|&) \d+)\b"
     r"(?! ?(?:c?m|mm|metres?|meters?|degrees?|seconds?|steps?|feet|inch(?:es)?)\b| ?%)"
 )
+_SWITCHED = re.compile(r"\b(?:lights?|gravity|wind)\b")
 _NAMED = re.compile(
     r"^ (?:(?:up|down|at|to|over) )*((?:the|my|both|all|every) .+?)(?= (?:back|on|onto|in|into|to|off|over|at|next|beside"
     r"|near|up|down|away|left|right|gently|hard|from|towards?)\b|$)"
@@ -195,7 +196,11 @@ def _take_in(clauses: list[str], between: str, piece: str) -> None:
     elif previous is not None and not _starts_with_verb(clause):
         plain = split_amounts(clause, "")[0]
         if not plain or (between == "," and _ONWARD.match(clause) and not _AIMED.search(previous)):
-            clauses[-1] = f"{previous} {clause}"
+            verb = verb_at(previous)
+            for k in range(len(clauses) - 1, -1, -1):  # "push the bin, then the box, to the left"
+                if verb_at(clauses[k]) != verb or (k < len(clauses) - 1 and _AIMED.search(clauses[k])):
+                    break
+                clauses[k] = f"{clauses[k]} {clause}"
             return
         joined = _continued(previous, between, clause)
         if joined is None:
@@ -214,6 +219,8 @@ def _starts_with_verb(clause: str) -> bool:
 def _continued(previous: str, between: str, clause: str) -> str | None:
     """A clause without a verb takes the one before's; None: it goes on with a list of things."""
     verb = verb_at(previous)
+    if (world := _SWITCHED.search(previous)) is not None and clause in ("on", "off", "up", "down", "back on"):
+        return f"turn {clause} the {world[0]}"
     if verb is None:
         return clause if between == ";" else None
     kind = VERBS[verb]

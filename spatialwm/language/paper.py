@@ -40,10 +40,10 @@ class PaperPredictor:
 
     dt: float = DT
 
-    def __init__(self, scene: Scene) -> None:
-        """Take over the start of the scene."""
+    def __init__(self, scene: Scene, before: State | None = None) -> None:
+        """Take over the start of the scene; ``before`` is that of the scene without its last, hidden objects."""
         self.scene = scene
-        self._initial = _start_of(scene)
+        self._initial = _start_of(scene) if before is None else _with_hidden(before, scene)
 
     def initial(self) -> State:
         """The start of the scene."""
@@ -116,3 +116,17 @@ class PaperPredictor:
 @lru_cache(maxsize=8)
 def _start_of(scene: Scene) -> State:
     return EnginePredictor(scene).initial()
+
+
+def _with_hidden(start: State, scene: Scene) -> State:
+    new = scene.objects[len(start.names) :]
+    zeros = np.zeros((len(scene.objects), 3))
+    return replace(
+        start,
+        names=tuple(thing.name for thing in scene.objects),
+        positions=np.concatenate([start.positions, *(thing.position[None] for thing in new)]),
+        quats=np.concatenate([start.quats, *(thing.quat[None] for thing in new)]),
+        velocities=zeros,
+        angular_velocities=zeros,
+        gone=(*start.gone, *(thing.name for thing in new)),
+    )

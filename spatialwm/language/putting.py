@@ -24,6 +24,7 @@ _WHERE = re.compile(
 )
 _UNFINISHED = re.compile(r"\b(?:that|which|who|is|are|that's|lying|standing|sitting|placed|currently|now)$")
 """``Everything that is`` goes on: on the desk."""
+_ALL = re.compile(r"^(?:everything|all|all things|anything|all of it|whatever)$")
 _BESIDE = ("beside", "near", "by", "against", "around")
 _SIDES = ("leftof", "rightof", "behind", "infront")
 _TO = ("to", "at", "towards")
@@ -76,6 +77,8 @@ def _read(situation: Situation, rest: str) -> tuple[str, str, str] | None:
         return None
     good = [s for s in splits if situation.can_find(_noun(situation, s[0]))
             and (s[1] == "between" or situation.can_find(whole_of(s[2])))]  # fmt: skip
+    if len(good) > 1 and _ALL.match(good[0][0]):  # "everything on the table on the floor"
+        good = good[1:]
     noun, how, goal = (good or splits)[0]
     goal = whole_of(goal)
     if (near := re.match(r"^(.+?) (beside|near|by|leftof|rightof|behind|infront) (.+)$", goal)) is not None:

@@ -257,7 +257,7 @@ _RULES: tuple[tuple[str, str], ...] = (
      r" for a moment"
      r"| for a while| for a little while| for a little| a little while| a little bit| right there|"
      r" just)+\b", "wait"),
-    (r"^(?:do not|don't) (?:move|do anything)\b", "wait"),
+    (r"^do not (?:move|do anything)(?: at all| a muscle)?(?=$| for\b| until\b)", "wait"),
     (r"^(?:stand|stay)(?: up straight| straight| tall| upright| again)*$", "stand up"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), to) for pattern, to in _RULES)

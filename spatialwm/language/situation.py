@@ -43,7 +43,11 @@ class Situation:
     def __init__(self, scene: Scene, *, on_paper: bool = False) -> None:
         """Stand at the end of the scene's rollout, or at its start. ``on_paper``: to read only, without physics."""
         self.on_paper = on_paper
-        self.predictor = self._predictor(start_of(scene))
+        self.predictor: EnginePredictor | PaperPredictor
+        if on_paper and scene.rollout is None:
+            self.predictor = PaperPredictor(scene)  # as it is: its start is remembered
+        else:
+            self.predictor = PaperPredictor(start_of(scene)) if on_paper else EnginePredictor(start_of(scene))
         self.state: State = self.predictor.initial()
         self.actions: list[tuple[float, Action]] = []
         self._done: list[Action] = []
@@ -57,9 +61,6 @@ class Situation:
         self._group: list[str] = []
         self._mentioned: list[str] = []
         self._unsettled = 0.0
-
-    def _predictor(self, scene: Scene) -> EnginePredictor | PaperPredictor:
-        return PaperPredictor(scene) if self.on_paper else EnginePredictor(scene)
 
     # ------------------------------------------------------------------ seeing
 
@@ -113,11 +114,14 @@ class Situation:
         Raises:
             InputError: It is ambiguous all the same.
         """
+        if any(isinstance(action, Paint) for action in self._done):
+            was = meant(phrase, self.view(as_it_was=True))
+            if len(was) == 1:
+                return next(t for t in self.things if t.name == was[0].name)
         found = [t for t in meant(phrase, self.view()) if t.name in self._mentioned]
         if len(found) == 1 and phrase.startswith(("the ", "that ", "this ")):
             return found[0]
-        name = find_object(phrase, self.view(as_it_was=True)).name
-        return next(t for t in self.things if t.name == name)
+        return find_object(phrase, self.view())
 
     def find_all(self, phrase: str) -> list[SceneObject]:
         """The objects a noun phrase means; ``them`` are those of the clause before."""
@@ -171,7 +175,8 @@ class Situation:
         scene = with_spawned(self.predictor.scene, [(0.0, spawn)])
         if scene is self.predictor.scene:
             return
-        self.predictor = self._predictor(scene)
+        before = self.predictor.initial()
+        self.predictor = PaperPredictor(scene, before) if self.on_paper else EnginePredictor(scene)
         self.state = self.predictor.initial()
         for action in self._done:
             self.state = self.predictor.step(self.state, action)

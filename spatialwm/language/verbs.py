@@ -110,7 +110,8 @@ def _is_thing(rest: str) -> bool:
 def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     rest, way_word = take_way(rest)
     match = re.match(r"^(.+?) (?:on|in|inside|across|through|past|near|beside|behind|outof) (.+)$", rest)
-    match = match if match is not None and not situation.can_find(match[0]) else None
+    if match is not None and situation.can_find(match[0]):  # true of it, unless it is the only one and needs no telling
+        match = match if situation.can_find(match[1]) and GOAL.match(match[2]) is None else None
     noun, goal = (match[1], match[2]) if match is not None else (rest, "")
     found_goal = GOAL.match(rest) if match is None else None
     if found_goal is not None:
