@@ -226,6 +226,8 @@ def _continued(previous: str, between: str, clause: str) -> str | None:
     kind = VERBS[verb]
     if kind in ("push", "pull", "throw") and _is_aim(clause):
         return f"{verb} it {clause}"  # "push it left, then right"
+    if kind == "move" and re.match(r"^move (?:the|my|both|all|every|it)\b", previous):
+        kind = "place"  # "move the vase to the floor and the books to the sofa"
     if kind in ("move", "look") and _BARE.match(clause):
         if kind == "look" or split_amounts(clause, "")[1].radians is None:
             return f"{verb} {clause}"

@@ -16,7 +16,9 @@ __all__ = ["find_group"]
 
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _COUNT = "|".join(_COUNTS)
-_SOME_OF = re.compile(rf"^(?:any |just |only )?(?P<count>{_COUNT}) of (?P<rest>(?:the|these|those|them|my)\b.*)$")
+_SOME_OF = re.compile(
+    rf"^(?:any |just |only )?(?P<count>{_COUNT}) of (?P<rest>(?:the|these|those|them|my)\b.*)$"
+)
 _THINGS = r"(?:things?|objects?|items?|stuff|of the things|of it|pieces?)"
 _EVERYTHING = re.compile(
     rf"^(?:everything|anything|whatever|what|(?:all|every|each)(?: (?:of )?the)? {_THINGS}|the {_THINGS}"

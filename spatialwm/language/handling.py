@@ -101,7 +101,9 @@ def _is_put_down(situation: Situation, rest: str) -> bool:
     """``Carry it to the table and put it down``: it lies there already."""
     if situation.state.held is not None or not situation.readings or situation.readings[-1].verb != "place":
         return False
-    return rest in ("", "it", "them") or [t.name for t in situation.find_all(rest)] == [*situation.readings[-1].objects]
+    return rest in ("", "it", "them") or [t.name for t in situation.find_all(rest)] == [
+        *situation.readings[-1].objects
+    ]
 
 
 _PARTS = {
@@ -192,7 +194,9 @@ def add(situation: Situation, rest: str) -> None:
         "",
         noun,
     )
-    plain = re.sub(r"^(?:(?:new|second|third|fourth|fifth|extra|additional|further|copy of|the) )+", "", plain)
+    plain = re.sub(
+        r"^(?:(?:new|second|third|fourth|fifth|extra|additional|further|copy of|the) )+", "", plain
+    )
     plain = re.sub(r"^one of (?=the |those )", "", plain)
     known = candidates(plain, situation.things)
     if plain in ("one", "it", "that", "of them", "one of them") and situation.last is not None:

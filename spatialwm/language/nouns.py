@@ -64,9 +64,7 @@ def fitting(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
     if not words:
         return []
     named = [t for t in things if _is_named(words, t)]
-    exact = [
-        t for t in named if any(_category_of(words[k:]) == plain(t.category) for k in range(len(words)))
-    ]
+    exact = [t for t in named if any(_category_of(words[k:]) == plain(t.category) for k in range(len(words)))]
     if exact or named:
         return exact or named
     for start in range(max(len(words) - 3, 0), len(words)):

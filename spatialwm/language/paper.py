@@ -58,9 +58,15 @@ class PaperPredictor:
         state = replace(state, time=state.time + DT)
         match action:
             case Move():
-                return self._carried(replace(state, agent_position=state.agent_position + action.displacement))
+                return self._carried(
+                    replace(state, agent_position=state.agent_position + action.displacement)
+                )
             case Look():
-                return replace(state, agent_yaw=state.agent_yaw + action.yaw, agent_pitch=state.agent_pitch + action.pitch)
+                return replace(
+                    state,
+                    agent_yaw=state.agent_yaw + action.yaw,
+                    agent_pitch=state.agent_pitch + action.pitch,
+                )
             case Crouch():
                 return replace(state, agent_eye=_LOW_EYE if action.down else _EYE)
             case Grasp():
@@ -94,7 +100,9 @@ class PaperPredictor:
         return np.array([box.high[0] + 0.2, box.low[1], box.centre[2]])
 
     def _carried(self, state: State) -> State:
-        return state if state.held is None else self._moved(state, state.held, state.agent_position + _IN_HAND)
+        return (
+            state if state.held is None else self._moved(state, state.held, state.agent_position + _IN_HAND)
+        )
 
     def _dropped(self, state: State, spot: np.ndarray) -> State:
         if state.held is None:

@@ -40,8 +40,12 @@ _FIRST_WAY = re.compile(rf"(?<= ){_WAY.pattern[:-1]}\s+(?=(?:off|onto|into|again
 """A direction before a goal: ``to the left off the table``."""
 GOAL = re.compile(rf"^(.*?)\s*\b({'|'.join(sorted(RELATIONS, key=len, reverse=True))})\b\s*(.*)$")
 _NEAR_TO = re.compile(r"^(.+?) (beside|leftof|rightof|infront|behind|on|in|near|by) (.+)$")
-_ALL_OF_IT = re.compile(r"^(?:everything|all|all things|all the things|anything|it all|all of it)(?= except |$)")
-_EXCEPT = re.compile(r"^(?P<goal>.+?),? (?:except(?: for)?|but(?: not)?|apart from|other than|besides|excluding) (?P<out>.+)$")
+_ALL_OF_IT = re.compile(
+    r"^(?:everything|all|all things|all the things|anything|it all|all of it)(?= except |$)"
+)
+_EXCEPT = re.compile(
+    r"^(?P<goal>.+?),? (?:except(?: for)?|but(?: not)?|apart from|other than|besides|excluding) (?P<out>.+)$"
+)
 _ACROSS = re.compile(
     r"\s(?:across|along|over|around in|through) the (?:table|floor|room|desk|counter"
     r"|ground|rug|carpet|shelf|bed)\b"

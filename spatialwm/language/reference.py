@@ -225,8 +225,10 @@ def _selectors(words: list[str]) -> tuple[list[str], str | None]:
     words = [w for w in words if w not in _DETERMINERS]
     if len(words) > 2 and words[-2] in ("number", "no", "nr", "#"):
         words = [*words[:-2], words[-1]]
-    if len(words) > 1 and (words[-1].lstrip("#").isdigit() or words[-1] in _NUMBERS) and (
-        words[-1] != "one" or (len(words) == 2 and words[0] not in _TELLING)
+    if (
+        len(words) > 1
+        and (words[-1].lstrip("#").isdigit() or words[-1] in _NUMBERS)
+        and (words[-1] != "one" or (len(words) == 2 and words[0] not in _TELLING))
     ):
         number = words[-1].lstrip("#")
         return words[:-1], str(_NUMBERS.get(number, number))

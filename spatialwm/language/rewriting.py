@@ -269,7 +269,9 @@ _ASKED = re.compile(
     r"^(?:can|could|should|shall|may|might|would|will) (?P<np>(?:the|my|an?|both|all|every|everything|that|this|these"
     r"|those|each)\b.*?) (?P<be>be|go|stand|have|come|get|become|turn|disappear|vanish)\b(?P<rest>.*)$"
 )
-_WITH_A = re.compile(rf"\s+with (?:an?|one|some) (?:(?P<how>[a-z ]+?) )?(?:{_HITS}|force|strength|move|swing)$")
+_WITH_A = re.compile(
+    rf"\s+with (?:an?|one|some) (?:(?P<how>[a-z ]+?) )?(?:{_HITS}|force|strength|move|swing)$"
+)
 """How something is done, as a noun."""
 _GO_DO = re.compile(r"^(?:go|come|to|go over and|go and|by) (?P<rest>[a-z]+\b.*)$")
 

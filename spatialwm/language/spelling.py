@@ -3,7 +3,17 @@
 import re
 from functools import cache
 
-from spatialwm.language import clauses, groups, manners, moving, reference, relations, rewriting, topics, world
+from spatialwm.language import (
+    clauses,
+    groups,
+    manners,
+    moving,
+    reference,
+    relations,
+    rewriting,
+    topics,
+    world,
+)
 from spatialwm.language.amounts import UNIT_WORDS
 from spatialwm.language.nouns import SYNONYMS, plain
 from spatialwm.language.words import DIRECTIONS, VERBS
@@ -49,7 +59,9 @@ _CHAT = tuple(
     )
 )  # fmt: skip
 _FRACTION = re.compile(r"(?<![\w./])(\d{1,2})/(\d{1,2})(?![\w./])")
-_SPOKEN = re.compile(r"\b(?:say|shout|whisper|yell|tell|announce|exclaim|call out)\b[^;.]*|\"[^\"]*\"|'[^']*'(?!\w)")
+_SPOKEN = re.compile(
+    r"\b(?:say|shout|whisper|yell|tell|announce|exclaim|call out)\b[^;.]*|\"[^\"]*\"|'[^']*'(?!\w)"
+)
 """What is to be said is left as it is written."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -80,7 +92,14 @@ def _mended(text: str, scene: Scene) -> str:
 
 def _word(word: str, own: set[str]) -> str:
     known = _known()
-    if word in known or word in own or word in _REAL or word in _used() or singular(word) in known or singular(word) in own:
+    if (
+        word in known
+        or word in own
+        or word in _REAL
+        or word in _used()
+        or singular(word) in known
+        or singular(word) in own
+    ):
         return word
     found = {near for near in _slips(word) if near in known}
     return found.pop() if len(found) == 1 else word

@@ -82,7 +82,12 @@ def _kind_of(verb: str, rest: str, amounts: Amounts) -> tuple[str, str]:
         )
         directed = take_way(rest)[1] is not None or amounts.metres is not None or "edgeof" in rest
         return ("place" if settles and not directed else "push"), rest
-    if verb in _OWN and (own := take_way(re.sub(r"^(?:over|aside|a bit) ?", "", rest))) and not own[0] and own[1]:
+    if (
+        verb in _OWN
+        and (own := take_way(re.sub(r"^(?:over|aside|a bit) ?", "", rest)))
+        and not own[0]
+        and own[1]
+    ):
         return "move", own[1]  # "scoot to the left" is said of oneself
     if (
         kind == "release"
@@ -110,7 +115,9 @@ def _is_thing(rest: str) -> bool:
 def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     rest, way_word = take_way(rest)
     match = re.match(r"^(.+?) (?:on|in|inside|across|through|past|near|beside|behind|outof) (.+)$", rest)
-    if match is not None and situation.can_find(match[0]):  # true of it, unless it is the only one and needs no telling
+    if match is not None and situation.can_find(
+        match[0]
+    ):  # true of it, unless it is the only one and needs no telling
         match = match if situation.can_find(match[1]) and GOAL.match(match[2]) is None else None
     noun, goal = (match[1], match[2]) if match is not None else (rest, "")
     found_goal = GOAL.match(rest) if match is None else None

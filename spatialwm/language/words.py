@@ -203,6 +203,11 @@ def normalize(sentence: str) -> str:
     plain = re.sub(r"\s*[\u2014]\s*|\s+-+\s+", ", ", plain)
     plain = re.sub(r"\bi'd\b", "i would", plain).replace("i'll", "i will").replace("you're", "you are")
     plain = re.sub(r"(?<=\w)'ve\b", " have", plain).replace("that's", "that is").replace("it's", "it is")
+    plain = re.sub(
+        r"\b(?:apart|aside|except) from\b|\bother than\b|\bwith the exception of\b|\bsave for\b",
+        "except",
+        plain,
+    )
     plain = _WHEREVER.sub(lambda m: f"{m[1] or 'to '}{m[2]}", plain)
     plain = plain.replace("there's", "there is").replace("can't", "can not").replace("won't", "will not")
     plain = re.sub(r"(?<=\w)n't\b", " not", plain)
