@@ -1,4 +1,4 @@
-"""The sentences the grammar is developed on: all are read in every run, a few acted out, a third in slow runs."""
+"""The sentences the grammar is developed on: all are read in every run, a few acted out."""
 
 import pytest
 

@@ -111,7 +111,7 @@ def judge(scene: Scene, command: Command) -> tuple[bool, bool | None, str]:
 
 
 def judge_reading(scene: Scene, command: Command) -> tuple[bool, str]:
-    """The same without acting it out, in some milliseconds: whether it was understood, and what went wrong."""
+    """Whether it was understood, and what went wrong: in some milliseconds, without acting it out."""
     if "refused" in command.steps and " or " not in command.steps:
         right, _, line = judge(scene, command)  # what is too heavy or too far is refused by the engine
         return right, line

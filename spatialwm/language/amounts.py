@@ -101,7 +101,8 @@ UNIT_WORDS = (*_UNITS, *_ADVERBS, *_NUMBERS)
 """Units, adverbs and numbers, as they are written."""
 
 _AMOUNT = re.compile(
-    r"(?:\b(?:by|for|about|roughly|approximately|approx|exactly|precisely|at least|at most|up to(?= \d)|at|with"
+    r"(?:\b(?:by|for|about|roughly|approximately|approx|exactly|precisely|at least|at most|up to(?= \d)|at"
+    r"|with"
     r"|another|of|only|just|around(?= \d)|some(?= \d)|maybe|almost|nearly|a distance of|a speed of|the last"
     r"|an angle of)\s+)*(?:a force of\s+)?"
     rf"(?<![\w.,])(?:(?P<digits>\d+(?:[.,]\d+)?|\.\d+)|\b(?P<words>{_any_of(_NUMBERS)})\b)"

@@ -21,7 +21,8 @@ _BREAK = re.compile(
 )
 """Between things to do; the groups are those that may also stand between things."""
 _DO_NOT = re.compile(
-    r"^(?:(?:do not|don't|dont|never)\b(?! forget to\b)(?! move(?:$| for\b| until\b| at all\b| a \w+$))(?! do anything\b)|no (?!one\b)[a-z]+ing\b|ignore|forget\b|leave"
+    r"^(?:(?:do not|don't|dont|never)\b(?! forget to\b)(?! move(?:$| for\b| until\b| at all\b| a \w+$))(?! "
+    r"do anything\b)|no (?!one\b)[a-z]+ing\b|ignore|forget\b|leave"
     r" .+ (?:alone|be|where"
     r"|as|there|untouched|in place)\b.*$|without\b|avoid\b|refrain\b|keep (?:your hands|away|clear)|no"
     r" need\b|there is no need"
@@ -31,7 +32,8 @@ _DO_NOT = re.compile(
     r"|just not\b)"
 )
 _BUT_NOT = re.compile(
-    r"^(?:but not|not|except(?: for)?|but leave|but keep|but spare|but save|keep(?= [^,]+$)(?!.* (?:where|still|in place))|sparing|apart from|other than|besides|excluding|all but|just not"
+    r"^(?:but not|not|except(?: for)?|but leave|but keep|but spare|but save|keep(?= [^,]+$)(?!.* (?:where"
+    r"|still|in place))|sparing|apart from|other than|besides|excluding|all but|just not"
     r"|save for"
     r"|without)\s+(?!\w+ing\b)"
 )
@@ -106,7 +108,8 @@ _NUMBERED = (
     "and",
 )
 _STATES: tuple[tuple[str, str], ...] = (
-    (r"^(?:all )?(?:the )?lights? (?:is|are|go|goes|have gone)(?: turned| switched)? (?=on\b|off\b|out\b)", "lights "),
+    (r"^(?:all )?(?:the )?lights? (?:is|are|go|goes|have gone)(?: turned| switched)? (?=on\b|off\b"
+     r"|out\b)", "lights "),
     (r"^have (?=the |a |it\b)", "grab "), (r"^hold(?:ing)? (?=the |a |it\b)", "grab "),
     (r"^(?:are |be )?(?:at|near|next to|by|in front of|close to|beside|reach|get to|arrive at"
      r"|reached) ", "walk to "),
@@ -125,15 +128,19 @@ _NUMBERS = re.compile(
 )
 _SWITCHED = re.compile(r"\b(?:lights?|gravity|wind)\b")
 _NAMED = re.compile(
-    r"^ (?:(?:up|down|at|to|over) )*((?:the|my|both|all|every) .+?)(?= (?:back|on|onto|in|into|to|off|over|at|next|beside"
+    r"^ (?:(?:up|down|at|to|over) )*((?:the|my|both|all|every) .+?)(?= (?:back|on|onto|in|into|to|off|over"
+    r"|at|next|beside"
     r"|near|up|down|away|left|right|gently|hard|from|towards?)\b|$)"
 )
 _SPARED = re.compile(
-    r"^(?P<all>.*\b(?:everything|all|every|each|both|clear|empty|clean)\b[^,;]*?),? (?:but|and) (?:keep|leave|spare|save)"
-    r" (?P<np>[^,;]+?)(?: alone| there| in place| where (?:it|they|he) (?:is|are)| as (?:it|they) (?:is|are))?$"
+    r"^(?P<all>.*\b(?:everything|all|every|each|both|clear|empty|clean)\b[^,;]*?),? (?:but|and) (?:keep"
+    r"|leave|spare|save)"
+    r" (?P<np>[^,;]+?)(?: alone| there| in place| where (?:it|they|he) (?:is|are)| as (?:it|they) (?:is"
+    r"|are))?$"
 )
 _STOP = re.compile(
-    r"(?P<how>\b(?:walk|go|run|move|step|head|drive|roll|come)\b[^,;.]*?),? (?:but|and)(?: then)? stop (?:after|at|when"
+    r"(?P<how>\b(?:walk|go|run|move|step|head|drive|roll|come)\b[^,;.]*?),? (?:but|and)(?: then)? stop "
+    r"(?:after|at|when"
     r" you have (?:gone|walked)) (?P<n>(?:about )?[\w. ]+)$"
 )
 
@@ -180,36 +187,53 @@ def _take_in(clauses: list[str], between: str, piece: str) -> None:
     clause = plain_clause(raw)
     if not clause or _DO_NOT.match(clause) or _DO_NOT.match(raw):
         return
-    previous = clauses[-1] if clauses else None
-    if previous is not None and (without := _BUT_NOT.sub("", raw)) != raw:
-        if _ELSEWHERE.match(without) or VERBS.get(verb_at(previous) or "") in ("look", "move"):
-            return  # "look at the sofa, not at the lamp"
-        clauses[-1] = f"{previous} except {without}"
-        return
+    if not clauses:
+        bare = not _starts_with_verb(clause) and _BARE.match(clause)
+        clauses += _repeated(_with_plain_verb(clause) if bare else clause)
+    elif not _goes_with_previous(clauses, raw, clause):
+        _follow(clauses, between, raw, clause)
+
+
+def _goes_with_previous(clauses: list[str], raw: str, clause: str) -> bool:
+    """Whether a piece says what of the clause before is left out, or that it is done again."""
+    previous = clauses[-1]
+    if (without := _BUT_NOT.sub("", raw)) != raw:
+        # "look at the sofa, not at the lamp" leaves nothing out
+        if not _ELSEWHERE.match(without) and VERBS.get(verb_at(previous) or "") not in ("look", "move"):
+            clauses[-1] = f"{previous} except {without}"
+        return True
+    if again := _AGAIN.match(clause) or _AGAIN.match(raw):
+        clauses += [previous] * round(number_of(again["count"] or "one") or 1)
+        return True
+    return False
+
+
+def _follow(clauses: list[str], between: str, raw: str, clause: str) -> None:
+    previous = clauses[-1]
     if previous == "turn around" and clause == "walk back" and "away" in raw:
         clause = "walk forward"
-    if previous is not None and (again := _AGAIN.match(clause) or _AGAIN.match(raw)):
-        clauses += [previous] * round(number_of(again["count"] or "one") or 1)
-        return
-    if previous is not None and (same := _SAME.match(raw)):
+    if same := _SAME.match(raw):
         clause = _with_tail(previous, same["np"] or same["np2"] or same["np3"])
-    elif previous is not None and not _starts_with_verb(clause):
-        plain = split_amounts(clause, "")[0]
-        if not plain or (between == "," and _ONWARD.match(clause) and not _AIMED.search(previous)):
-            verb = verb_at(previous)
-            for k in range(len(clauses) - 1, -1, -1):  # "push the bin, then the box, to the left"
-                if verb_at(clauses[k]) != verb or (k < len(clauses) - 1 and _AIMED.search(clauses[k])):
-                    break
-                clauses[k] = f"{clauses[k]} {clause}"
+    elif not _starts_with_verb(clause):
+        onward = between == "," and _ONWARD.match(clause) and not _AIMED.search(previous)
+        if onward or not split_amounts(clause, "")[0]:
+            _complete(clauses, clause)
             return
         joined = _continued(previous, between, clause)
         if joined is None:
             clauses[-1] = f"{previous} and {clause}"
             return
         clause = joined
-    elif previous is None and not _starts_with_verb(clause) and _BARE.match(clause):
-        clause = _with_plain_verb(clause)
     clauses += _repeated(clause)
+
+
+def _complete(clauses: list[str], end: str) -> None:
+    """``Push the bin, then the box, to the left``: the end belongs to both."""
+    verb = verb_at(clauses[-1])
+    for k in range(len(clauses) - 1, -1, -1):
+        if verb_at(clauses[k]) != verb or (k < len(clauses) - 1 and _AIMED.search(clauses[k])):
+            break
+        clauses[k] = f"{clauses[k]} {end}"
 
 
 def _starts_with_verb(clause: str) -> bool:

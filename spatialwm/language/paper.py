@@ -28,12 +28,14 @@ __all__ = ["PaperPredictor"]
 
 _IN_HAND = np.array([0.0, 1.0, 0.0])
 """What is held is over the feet [m]."""
+_FLIGHT, _BESIDE = 2.0, 0.2
+"""How far a throw goes, and how near is beside [m]."""
 _EYE, _LOW_EYE = 1.6, 0.9
 """Of who stands and who crouches [m]."""
 
 
 class PaperPredictor:
-    """S' = f(S, A) for readers: what is taken, put, thrown and removed is where it was sent in the next frame.
+    """S' = f(S, A) for readers: what is taken, put or thrown is where it was sent in the next frame.
 
     Pushes and the world's changes move nothing. Far cheaper than the engine; not what would happen.
     """
@@ -41,7 +43,7 @@ class PaperPredictor:
     dt: float = DT
 
     def __init__(self, scene: Scene, before: State | None = None) -> None:
-        """Take over the start of the scene; ``before`` is that of the scene without its last, hidden objects."""
+        """Take over the start of the scene; ``before``: that without its last, hidden objects."""
         self.scene = scene
         self._initial = _start_of(scene) if before is None else _with_hidden(before, scene)
 
@@ -73,13 +75,7 @@ class PaperPredictor:
                 if state.held not in (None, action.object):
                     raise InputError(f"'{state.held}' is in the hand already.")
                 return self._carried(replace(state, held=action.object))
-            case Release():
-                return self._dropped(state, state.agent_position)
-            case Throw():
-                way = np.array(action.velocity) * [1, 0, 1]
-                far = way / max(math.hypot(way[0], way[2]), 1.0)
-                return self._dropped(state, state.agent_position + 2 * far)
-            case Place():
+            case Release() | Throw() | Place():
                 return self._dropped(state, self._spot(state, action))
             case Remove():
                 return replace(state, gone=(*state.gone, action.object))
@@ -89,15 +85,20 @@ class PaperPredictor:
             case _:
                 return state
 
-    def _spot(self, state: State, action: Place) -> np.ndarray:
+    def _spot(self, state: State, action: Release | Throw | Place) -> np.ndarray:
         """Where the bottom of what is held goes [m]."""
+        if isinstance(action, Release):
+            return state.agent_position
+        if isinstance(action, Throw):
+            way = np.array(action.velocity) * [1, 0, 1]
+            return state.agent_position + _FLIGHT * way / max(math.hypot(way[0], way[2]), 1.0)
         name = action.on or action.beside
         if name is None:
             return np.array(action.at or state.agent_position)
         box = self._box(state, name)
         if action.on is not None:
             return np.array([box.centre[0], box.high[1], box.centre[2]])
-        return np.array([box.high[0] + 0.2, box.low[1], box.centre[2]])
+        return np.array([box.high[0] + _BESIDE, box.low[1], box.centre[2]])
 
     def _carried(self, state: State) -> State:
         return (
@@ -109,7 +110,7 @@ class PaperPredictor:
             return state
         k = state.names.index(state.held)
         rise = state.positions[k][1] - self._box(state, state.held).low[1]
-        return replace(self._moved(state, state.held, spot + [0.0, rise, 0.0]), held=None)
+        return replace(self._moved(state, state.held, spot + np.array([0.0, rise, 0.0])), held=None)
 
     def _box(self, state: State, name: str) -> Extent:
         k = state.names.index(name)

@@ -19,7 +19,8 @@ __all__ = ["View", "ambiguous", "candidates", "find_object", "meant", "unknown"]
 _DETERMINERS = {"the", "a", "an", "this", "that", "these", "those", "my", "your", "our", "its", "some", "any",
                 "of", "only", "very", "same", "single", "one's", "either", "just"}  # fmt: skip
 _ANY = ("a ", "an ", "any ", "some ", "one of ", "either ")
-_PRONOUNS = ("it", "that", "this", "that one", "this one", "the same", "the same one", "the thing", "the copy",
+_PRONOUNS = ("it", "that", "this", "that one", "this one",
+"the same", "the same one", "the thing", "the copy",
              "the clone", "the duplicate", "the new one", "him", "her")  # fmt: skip
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3,

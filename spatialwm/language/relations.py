@@ -122,8 +122,10 @@ def is_on(thing: SceneObject, below: SceneObject, things: list[SceneObject]) -> 
 
 
 _PART = re.compile(
-    r"^(?:the )?(?:very )?(?P<part>middle|cent(?:re|er)|left(?:[ -]hand)?(?: side)?|right(?:[ -]hand)?(?: side)?|top|side"
-    r"|front|back|foot|head|base|bottom|other side|far side|near side|corner|edge|surface|end|seat)(?: part| edge| half)?"
+    r"^(?:the )?(?:very )?(?P<part>middle|cent(?:re|er)|left(?:[ -]hand)?(?: side)?|right(?:[ -]hand)?(?: "
+    r"side)?|top|side"
+    r"|front|back|foot|head|base|bottom|other side|far side|near side|corner|edge|surface|end|seat)(?: part| "
+    r"edge| half)?"
     r" of (?P<rest>.+)$"
 )
 

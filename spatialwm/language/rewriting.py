@@ -11,7 +11,10 @@ __all__ = ["plain_clause"]
 
 _NP = r"(?P<np>.+?)"
 _LOOSE = r"(?P<np>(?!away |rid |everything|all |both )[^,]+?)"
-_ONE = r"(?P<np>(?!away |care |out |hold |rid )(?:(?!\b(?:that|which)\b).)+?)(?<!nearest)(?<!closest)(?<!next)(?<!closer)"
+_ONE = (
+    r"(?P<np>(?!away |care |out |hold |rid )(?:(?!\b(?:that|which)\b).)+?)"
+    r"(?<!nearest)(?<!closest)(?<!next)(?<!closer)"
+)
 _COLOR = rf"(?P<color>(?:(?:dark|light|bright|pale)[ -])?(?:{'|'.join(COLORS)}))"
 _HITS = (
     "push|shove|nudge|kick|poke|tap|hit|knock|bump|pull|tug|toss|throw|slap|smack|whack|punch|prod|yank"
@@ -49,45 +52,59 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:(?:put|place|set|give me|bring|bring me|get|get me|have|make|make me|i (?:want|need|would like)"
      r"|drop in|throw in|let there be|let us have|there should be|we need|spawn|add|create|insert)\s+)"
      r"(?:another|one more|an additional|an extra|a second|a third|a new|yet another|a copy of|a duplicate of"
-     r"|a clone of|an identical|a further)\s+(?P<np>.+?)(?: (?:to )?(?:appear|show up|pop up))?$", r"add another \g<np>"),
+     r"|a clone of|an identical|a further)\s+(?P<np>.+?)(?: (?:to )?(?:appear|show up|pop "
+     r"up))?$", r"add another \g<np>"),
     (r"^(?:make|create|spawn) (?:an? )?(?:exact |identical )?(?:copy|duplicate|clone|replica) of "
      r"(?P<np>.+)$", r"add another \g<np>"),
     (r"^(?:another|one more) (?P<np>.+)$", r"add another \g<np>"),
-    (rf"^(?:(?:{_WISH}|give (?:me|us)|make|build|bring|get|put|place|add|create|spawn|there {_MUST} be) )?{_COUNT} "
+    (rf"^(?:(?:{_WISH}|give (?:me|us)|make|build|bring|get|put|place|add|create|spawn|there {_MUST} be) "
+     rf")?{_COUNT} "
      r"(?:more|extra|additional|new|other|further) (?P<np>.+)$", r"add \g<count> more \g<np>"),
-    (rf"^(?:make|create|spawn|produce|build|add) {_COUNT} (?:exact |identical )?(?:copies|duplicates|clones|replicas) of "
+    (rf"^(?:make|create|spawn|produce|build|add) {_COUNT} (?:exact |identical )?(?:copies|duplicates|clones"
+     rf"|replicas) of "
      r"(?P<np>.+)$", r"add \g<count> more \g<np>"),
-    (r"^(?:make|build|create|produce) an? (?:new|second|third|fourth|fifth) (?P<np>.+)$", r"add another \g<np>"),
+    (r"^(?:make|build|create|produce) an? (?:new|second|third|fourth|fifth) "
+     r"(?P<np>.+)$", r"add another \g<np>"),
     # things said without a verb of doing
     (r"^(?:let|allow) (?P<np>.+?) (?:to )?go$", r"let go of \g<np>"),
-    (rf"^(?:{_WISH}|put|take|get|hold|keep|have|pick up|grab) {_NP} (?:in|into|with) (?:your|my|the|one|a) hands?$",
+    (rf"^(?:{_WISH}|put|take|get|hold|keep|have|pick up|grab) {_NP} (?:in|into|with) (?:your|my|the|one|a) "
+     rf"hands?$",
      r"grab \g<np>"),
     (rf"^{_NP} {_MUST} (?:be|become|turn|look|get)(?: painted)? {_COLOR}$", r"paint \g<np> \g<color>"),
-    (rf"^(?:{_WISH}|make|let|have|see|get|imagine) {_NP} (?:to be |to become |to turn |be |look )?(?:in )?(?:a )?{_COLOR}$",
+    (rf"^(?:{_WISH}|make|let|have|see|get|imagine) {_NP} (?:to be |to become |to turn |be |look )?(?:in "
+     rf")?(?:a )?{_COLOR}$",
      r"paint \g<np> \g<color>"),
-    (rf"^{_NP} {_MUST} (?:not be on|not stay on|be off|be away from|come off|come down from|get off|go off|leave)"
+    (rf"^{_NP} {_MUST} (?:not be on|not stay on|be off|be away from|come off|come down from|get off|go off"
+     rf"|leave)"
      r"(?: of)? (?P<rest>.+)$", r"push \g<np> off \g<rest>"),
     (rf"^{_WISH} {_NP} (?:to be )?off(?: of)? (?P<rest>.+)$", r"push \g<np> off \g<rest>"),
     (rf"^{_WISH} {_NP} (?:to be )?(?:placed |put )?(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
-    (rf"^{_NP} (?:{_MUST} (?:be|go|stand|sit|lie|end up|come|stay)|goes|go|belongs?)(?: back)? (?:placed |put )?"
+    (rf"^{_NP} (?:{_MUST} (?:be|go|stand|sit|lie|end up|come|stay)|goes|go|belongs?)(?: back)? (?:placed "
+     rf"|put )?"
      rf"(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
-    (rf"^{_NP} (?:{_MUST} (?:be|go|move|come|get|slide|roll)|goes) (?P<rest>(?:(?:closer|nearer|further|farther) )?"
+    (rf"^{_NP} (?:{_MUST} (?:be|go|move|come|get|slide|roll)|goes) (?P<rest>(?:(?:closer|nearer|further"
+     rf"|farther) )?"
      r"(?:to|towards?|left|right|forwards?|back|backwards?|away|over|up to)\b.*)$", r"move \g<np> \g<rest>"),
     (rf"^{_NP} {_MUST} (?:disappear|vanish|go away|be gone|be away|leave|go)$", r"remove \g<np>"),
-    (rf"^{_WISH} {_NP} (?:to be )?(?:gone|away|out of here|out of the (?:room|scene|way))$", r"remove \g<np>"),
-    (r"^(?:i|we) do not (?:want|need) (?:to see )?(?P<np>(?!you\b|to\b).+?)(?: here| there| in here| in (?:this|the) room"
+    (rf"^{_WISH} {_NP} (?:to be )?(?:gone|away|out of here|out of the (?:room|scene"
+     rf"|way))$", r"remove \g<np>"),
+    (r"^(?:i|we) do not (?:want|need) (?:to see )?(?P<np>(?!you\b|to\b).+?)(?: here| there| in here| in "
+     r"(?:this|the) room"
      r"| any ?more| any longer| around)*$", r"remove \g<np>"),
-    (rf"^(?:{_NP} {_MUST} be|(?:{_WISH}|make) (?P<np2>.+?)(?: to be)?) (?P<how>open|closed|shut)(?P<rest> .+)?$",
+    (rf"^(?:{_NP} {_MUST} be|(?:{_WISH}|make) (?P<np2>.+?)(?: to be)?) (?P<how>open|closed|shut)(?P<rest> "
+     rf".+)?$",
      r"OPEN(\g<how>) \g<np>\g<np2>\g<rest>"),
     (rf"^{_NP} {_MUST} (?:fall|topple|tip|go) over$", r"topple \g<np>"),
     # colour
-    (rf"^(?:turn|change|make|paint|colou?r|dye|spray|set) {_NP} (?:to |into |in )?{_COLOR},? (?:except|but|apart from|but not)"
+    (rf"^(?:turn|change|make|paint|colou?r|dye|spray|set) {_NP} (?:to |into |in )?{_COLOR},? (?:except|but"
+     rf"|apart from|but not)"
      r"(?: for)? (?P<rest>.+)$", r"paint \g<np> except \g<rest> \g<color>"),
     (rf"^(?:change|set|switch) the colou?r of {_NP} (?:to|into) (?:a )?{_COLOR}$", r"paint \g<np> \g<color>"),
     (rf"^(?:change|set|switch|make) {_NP}'s colou?r (?:to |into )?(?:a )?{_COLOR}$", r"paint \g<np>"
                                                                                      r" \g<color>"),
     (rf"^set {_NP} to (?:a |be )?{_COLOR}$", r"paint \g<np> \g<color>"),
-    (rf"^(?:turn|change|switch) {_NP} (?:into |to )?(?:a |be )?{_COLOR}(?: one)?$", r"paint \g<np> \g<color>"),
+    (rf"^(?:turn|change|switch) {_NP} (?:into |to )?(?:a |be )?{_COLOR}(?: "
+     rf"one)?$", r"paint \g<np> \g<color>"),
     (rf"^give {_NP} (?:a |an )?(?:new |fresh )?(?:coat of |layer of )?{_COLOR}(?: colou?r| coat| paint|"
      rf" paint ?job"
      r"| coat of paint| coating| finish)*$", r"paint \g<np> \g<color>"),
@@ -153,7 +170,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^turn (?P<rest>(?:\d+|[a-z-]+) degrees)$", r"turn left \g<rest>"),
     # things that fall, roll, topple
     (rf"^(?:turn|flip|put|place|set|tip) {_NP} (?:upside down|on its head|bottom up)$", r"topple \g<np>"),
-    (rf"^(?:{_HITS}|strike|move|tilt|tip|lean|drag) {_NP} (?:so that|until|so|such that|till|to make|hard enough that) it "
+    (rf"^(?:{_HITS}|strike|move|tilt|tip|lean|drag) {_NP} (?:so that|until|so|such that|till|to make|hard "
+     rf"enough that) it "
      r"(?:(?:falls|tips|topples|tumbles|keels|is knocked)(?: over| down)?|fall over|is lying"
      r" down)$", r"topple \g<np>"),
     (rf"^(?:{_HITS}|strike|move) {_NP} (?:so that|until|so|such that|till) it (?:falls|drops|slides|rolls|is)"
@@ -169,7 +187,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      rf"(?P<rest>.*)$", r"push \g<np>\g<rest>"),
     (rf"^send {_NP} flying\b(?P<rest>.*)$", r"push \g<np> very hard\g<rest>"),
     (rf"^send {_NP} (?:rolling|sliding|over)\b(?P<rest>.*)$", r"push \g<np>\g<rest>"),
-    (rf"^(?:tip|knock|push|lay|put|turn|flip|throw|set|place|stand|leave) {_NP} (?:over )?on(?:to)? its (?:side|back"
+    (rf"^(?:tip|knock|push|lay|put|turn|flip|throw|set|place|stand|leave) {_NP} (?:over )?on(?:to)? its "
+     rf"(?:side|back"
      rf"|head)$", r"topple \g<np>"),
     (rf"^(?:knock|tip|turn|flip|kick|throw|bring|push) {_NP} (?:over|down)$", r"topple \g<np>"),
     (r"^(?:tip|knock|turn|flip|kick|push|topple) over (?P<np>.+)$", r"topple \g<np>"),
@@ -207,16 +226,21 @@ _RULES: tuple[tuple[str, str], ...] = (
     # hits with something
     (r"^(?:hit|bump|strike|knock|touch|tap) (?P<np>.+?) with (?P<rest>(?:the|that|this|my) .+)$",
      r"push \g<rest> into \g<np>"),
-    (rf"^(?:smash|crash|dash|slam|bash) {_NP} (?:against|into|at|on|onto) (?P<rest>the (?:wall|floor|ground))$",
+    (rf"^(?:smash|crash|dash|slam|bash) {_NP} (?:against|into|at|on|onto) (?P<rest>the (?:wall|floor"
+     rf"|ground))$",
      r"hurl \g<np> at \g<rest>"),
     # feet
-    (r"^(?:make a beeline|make|head|set (?:off|out)|run off|go) for (?P<np>(?!a \w+$|\d|\w+ (?:seconds?|metres?)).+)$",
+    (r"^(?:make a beeline|make|head|set (?:off|out)|run off|go) for (?P<np>(?!a \w+$|\d|\w+ (?:seconds?"
+     r"|metres?)).+)$",
      r"walk to \g<np>"),
-    (r"^(?:walk|go|run|move|get|come|step)(?: up)?(?: to)? within .+? (?:of|from) (?P<np>.+)$", r"walk to \g<np>"),
+    (r"^(?:walk|go|run|move|get|come|step)(?: up)?(?: to)? within .+? (?:of|from) "
+     r"(?P<np>.+)$", r"walk to \g<np>"),
     (r"^(?:walk|go|run|move|come) from .+? (?:over |up )?to (?P<np>.+)$", r"walk to \g<np>"),
-    (rf"^(?:(?:do|make|take|perform) )?{_COUNT} (?:(?:big|small|little|quick|high) )?(?P<verb>jump|hop|leap|bounce)s$",
+    (rf"^(?:(?:do|make|take|perform) )?{_COUNT} (?:(?:big|small|little|quick|high) )?(?P<verb>jump|hop|leap"
+     rf"|bounce)s$",
      r"\g<verb> \g<count> times"),
-    (r"^(?:have a rest|take a rest|rest)(?: for)? (?P<n>.*(?:seconds?|secs?|minutes?)|an? (?:bit|while|moment|second))$",
+    (r"^(?:have a rest|take a rest|rest)(?: for)? (?P<n>.*(?:seconds?|secs?|minutes?)|an? (?:bit|while"
+     r"|moment|second))$",
      r"wait \g<n>"),
     (r"^(?:bump|crash|run|walk|smash|collide) (?:into|with|against) (?P<np>.+)$", r"walk into \g<np>"),
     (r"^(?:walk|go|run|move|keep walking|keep going|continue)(?P<how>.*?) until you (?:reach|get to|are "
@@ -237,14 +261,16 @@ _RULES: tuple[tuple[str, str], ...] = (
      r" (?P<np>(?!the (?:left|right|back|front|side|rear|other side)$|me$|your |my |left$|right$|\d|half "
      r"|a |an |one |two |three ).+)$",
      r"GO \g<rel> \g<np>\g<how>"),
-    (r"^(?:approach|visit|reach|get to|face off|chase|follow|join|catch up with|run after|go after) (?P<np>.+)$", r"GO to \g<np>"),
+    (r"^(?:approach|visit|reach|get to|face off|chase|follow|join|catch up with|run after|go after) "
+     r"(?P<np>.+)$", r"GO to \g<np>"),
     (r"^(?:back up|back away|back off|retreat|back|step away|move away|walk away|move back|get"
      r" back)$", "walk back"),
     (r"^(?:back up|back away|back off|retreat|back)(?P<rest> (?:by )?[\w.]+ .+)$", r"walk back\g<rest>"),
     (r"^(?:move|get|step|go) out of the way$", "walk right"),
     (r"^(?:advance|proceed|continue|keep walking|keep going|go on|walk on|march on)$", "walk forward"),
     # time
-    (r"^(?:stop|quit|cease)(?: moving| walking| everything| what you are doing| right there| there| here| it)*(?= for\b|$)",
+    (r"^(?:stop|quit|cease)(?: moving| walking| everything| what you are doing| right there| there| here| "
+     r"it)*(?= for\b|$)",
      "wait"),
     (r"^count (?:up )?to (?P<n>\w+)$", r"wait \g<n> seconds"),
     (r"^(?:give it|let|allow) (?P<n>.+?)(?: (?:pass|go by|elapse))?$", r"LET \g<n>"),
@@ -266,7 +292,8 @@ _TO_BE = re.compile(
 )
 _SHOULD_BE = re.compile(rf"^{_NP} {_MUST} be (?P<done>\w+)\b(?P<rest>.*)$")
 _ASKED = re.compile(
-    r"^(?:can|could|should|shall|may|might|would|will) (?P<np>(?:the|my|an?|both|all|every|everything|that|this|these"
+    r"^(?:can|could|should|shall|may|might|would|will) (?P<np>(?:the|my|an?|both|all|every|everything|that"
+    r"|this|these"
     r"|those|each)\b.*?) (?P<be>be|go|stand|have|come|get|become|turn|disappear|vanish)\b(?P<rest>.*)$"
 )
 _WITH_A = re.compile(

@@ -41,7 +41,7 @@ class Situation:
     """A live handle: an engine, the state now, and the actions so far."""
 
     def __init__(self, scene: Scene, *, on_paper: bool = False) -> None:
-        """Stand at the end of the scene's rollout, or at its start. ``on_paper``: to read only, without physics."""
+        """Stand at the end of the scene's rollout, or at its start. ``on_paper``: only to read."""
         self.on_paper = on_paper
         self.predictor: EnginePredictor | PaperPredictor
         if on_paper and scene.rollout is None:
@@ -109,7 +109,7 @@ class Situation:
         return found
 
     def _known_from_before(self, phrase: str) -> SceneObject:
-        """What is ambiguous by itself: the one of them that was spoken of, or looked so before it was painted.
+        """What is ambiguous by itself: the one that was spoken of, or looked so before it was painted.
 
         Raises:
             InputError: It is ambiguous all the same.

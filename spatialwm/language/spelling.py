@@ -1,7 +1,9 @@
 """Sloppy writing made plain: chat words, fillers, fractions, and words with one slip of the finger."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from typing import cast
 
 from spatialwm.language import (
     clauses,
@@ -23,13 +25,13 @@ from spatialwm.scene import Scene
 
 __all__ = ["spelled"]
 
-_CLOSED = frozenset(
+_CLOSED_WORDS = (
     "the and then with from onto into over under next nearest closest between behind front before after "
     "both every everything except without please first second third fourth last other another gravity wind "
-    "lights light left right again twice once".split()
+    "lights light left right again twice once"
 )
 """Little words that are often mistyped."""
-_REAL = frozenset(
+_REAL_WORDS = (
     "sing sting song sling slide glass class pour four tour your hour mow cow tow sow fill fell feel fall eat "
     "bake cake make take tale talk tall stalk wall hug rug mug bug tug pug jug dug read bread wave save cave "
     "shake stake sake rake break clean clear lean mean cook book look hook took crook fold hold cold told "
@@ -40,9 +42,10 @@ _REAL = frozenset(
     "stroke strike hide side wide hang bang sew new few saw was has had not now how row low slow show blow "
     "know throw thrown lit list lost best rest test chest west vest pain plain gain rain train brain aim "
     "where there here were these those this that thus than them they then hen ten tent tend sent rent "
-    "whole hole while will well wall wish fish dish want went word work world would could should cord".split()
+    "whole hole while will well wall wish fish dish want went word work world would could should cord"
 )
 """Words that are no slips, however near they come to one that is understood."""
+_CLOSED, _REAL = frozenset(_CLOSED_WORDS.split()), frozenset(_REAL_WORDS.split())
 _CHAT = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
@@ -60,17 +63,21 @@ _CHAT = tuple(
 )  # fmt: skip
 _FRACTION = re.compile(r"(?<![\w./])(\d{1,2})/(\d{1,2})(?![\w./])")
 _SPOKEN = re.compile(
-    r"\b(?:say|shout|whisper|yell|tell|announce|exclaim|call out)\b[^;.]*|\"[^\"]*\"|'[^']*'(?!\w)"
+    r"\b(?:say|shout|whisper|yell|tell|announce|exclaim|call out)\b[^;.]*"
+    r"|\"[^\"]*\"|'[^']*'(?!\w)"
 )
 """What is to be said is left as it is written."""
+_LONG_WORD = re.compile(r"[a-z]{3,}")
+_PHRASE = 40
+"""Characters of the longest phrase in a table: what is longer is a docstring."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def spelled(sentence: str, scene: Scene) -> str:
     """The sentence in lower case with chat words, fillers and slips of one letter mended.
 
-    A word that is neither understood nor in the scene is taken for the one understood word from which a letter
-    was left out, doubled or swapped with its neighbour, if there is just one.
+    A word that is neither understood nor in the scene is taken for the one understood word in which a
+    letter was left out, doubled or swapped with its neighbour, if there is just one.
     """
     text = sentence.replace("\u2019", "'")
     begin, parts = 0, list[str]()
@@ -131,14 +138,13 @@ def _used() -> frozenset[str]:
 
 
 def _in_patterns(value: object) -> set[str]:
-    match value:
-        case re.Pattern():
-            return set(re.findall(r"[a-z]{3,}", str(value.pattern)))
-        case dict():
-            return {word for each in (*value, *value.values()) for word in _in_patterns(each)}
-        case tuple() | list() | set() | frozenset():
-            return {word for each in value for word in _in_patterns(each)}
-        case str():
-            return set(re.findall(r"[a-z]{3,}", value)) if len(value) < 40 else set()
-        case _:
-            return set()
+    if isinstance(value, re.Pattern):
+        return set(_LONG_WORD.findall(cast("re.Pattern[str]", value).pattern))
+    if isinstance(value, str):
+        return set(_LONG_WORD.findall(value)) if len(value) < _PHRASE else set()
+    if isinstance(value, dict):
+        table = cast("dict[object, object]", value)
+        return {word for each in (*table, *table.values()) for word in _in_patterns(each)}
+    if isinstance(value, tuple | list | set | frozenset):
+        return {word for each in cast("Iterable[object]", value) for word in _in_patterns(each)}
+    return set()

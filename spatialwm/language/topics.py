@@ -5,9 +5,13 @@ from collections.abc import Callable
 
 __all__ = ["about"]
 
-_NP = r"(?P<np>(?:the|my|your|that|this|those|these|both|all|every|each|a|an|one of|some) [^,;:.!?]+?|[a-z]+ \d)"
+_NP = (
+    r"(?P<np>(?:the|my|your|that|this|those|these|both|all|every|each|a|an|one of|some) [^,;:.!?]+?"
+    r"|[a-z]+ \d)"
+)
 _STATE = (
-    r"(?:is|are|was|were|isn't|aren't|looks?|seems?|feels?|has|have|stands?|lies?|sits?|does not|do not|doesn't"
+    r"(?:is|are|was|were|isn't|aren't|looks?|seems?|feels?|has|have|stands?|lies?|sits?|does not|do not"
+    r"|doesn't"
     r"|don't|bothers?|annoys?|blocks?|hides?|needs? (?:some|a) \w+)\b[^,;:.!?]*"
 )
 _SO = r"[,;:.!?]+\s*(?:so |and |then |now )*(?P<rest>.+)$"
@@ -16,7 +20,8 @@ _OPENINGS = tuple(
     for pattern, to, reason in (
         (rf"^(?:whichever|whatever) (?P<np>[a-z ]+?) (?P<how>is|are) (?P<state>[^,;:.!?]+){_SO}",
          r"the \g<np> that \g<how> \g<state>", False),
-        (rf"^if {_NP} (?:is|are) (?:still )?(?:there|here|around|nearby|in (?:the|your) way){_SO}", r"\g<np>", True),
+        (rf"^if {_NP} (?:is|are) (?:still )?(?:there|here|around|nearby|in (?:the|your) "
+         rf"way){_SO}", r"\g<np>", True),
         (rf"^(?:i|we) (?:really )?(?:do not like|don't like|dislike|hate|love|like|can see|see)"
          rf" (?P<np>[^,;:.!?]+?)(?: any ?more)?{_SO}", r"\g<np>", True),
         (r"^there (?:is|are) (?:too many |so many |too much |some |an? |several |only |still )?"
@@ -31,7 +36,8 @@ _PRONOUN = re.compile(
     r"(?<!make )\b(?:it|them|him|her|that one|this one|(?:those|these)(?! [a-z]))\b(?! (?:falls?|is)\b)"
 )
 _SPARED = re.compile(
-    rf"^(?:do not|never) [a-z]+(?: up| down| over| at)? {_NP}(?: up| down| over)?[,;:.!?]+ (?:but |and |just |instead )*"
+    rf"^(?:do not|never) [a-z]+(?: up| down| over| at)? {_NP}(?: up| down| over)?[,;:.!?]+ (?:but |and |just "
+    rf"|instead )*"
     r"(?=[a-z]+(?: at| up| over)? (?:it|them)\b)"
 )
 """``Do not take the plate, push it``."""

@@ -199,7 +199,8 @@ def _remove(situation: Situation, rest: str, amounts: Amounts, clause: str) -> N
 
 def _add(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     count = re.match(
-        r"^(?:another )?(two|three|four|five|six|[2-6]|a couple of|a pair of|a few)(?: more| new| other| additional)? (.+)$",
+        r"^(?:another )?(two|three|four|five|six|[2-6]|a couple of|a pair of|a few)(?: more| new| other| "
+        r"additional)? (.+)$",
         rest,
     )
     times = 1 if count is None else _MANY.get(count[1]) or int(count[1])

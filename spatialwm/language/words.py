@@ -5,21 +5,26 @@ import re
 __all__ = ["DIRECTIONS", "RELATIONS", "VERBS", "base_form", "compact", "done_form", "normalize", "verb_at"]
 
 _KINDS: dict[str, str] = {
-    "place": "put,place,set,lay,relocate,hide,tuck,pop,plop,park,store,deliver,hang,lower,settle,put back,prop,stack,bring,carry,position,leave,return,deposit,stand,rest,transfer,arrange"
+    "place": "put,place,set,lay,relocate,hide,tuck,pop,plop,park,store,deliver,hang,lower,settle,put "
+             "back,prop,stack,bring,carry,position,leave,return,deposit,stand,rest,transfer,arrange"
     ",balance,move over,take over,set up,stow,stick",
     "release": "set down,lay down,let go of,let go,put down,release,drop,let loose of,let loose,unhand,let"
                " fall",
     "open": "open up,open,pull open,swing open,slide open,push open,unlock,crack open",
     "close": "close up,close,shut,pull shut,push shut,swing shut,slam shut,slide shut",
-    "spawn": "add,add in,build,produce,materialize,materialise,replicate,spawn,create,insert,make another,conjure up,conjure,summon,generate,introduce,duplicate"
+    "spawn": "add,add in,build,produce,materialize,materialise,replicate,spawn,create,insert,make "
+             "another,conjure up,conjure,summon,generate,introduce,duplicate"
              ",clone"
     ",copy,bring in,make appear",
-    "remove": "remove,do away with,ditch,banish,zap,scrap,lose,kill,whisk away,delete,get rid of,take away,destroy,erase,eliminate,discard,dispose of,vanish,clear"
+    "remove": "remove,do away with,ditch,banish,zap,scrap,lose,kill,whisk away,delete,get rid of,take "
+              "away,destroy,erase,eliminate,discard,dispose of,vanish,clear"
               " away"
     ",throw out,wipe out,dismiss,obliterate,take out,clear",
-    "paint": "paint,coat,colour,color,dye,recolor,recolour,repaint,tint,spray,make,stain,spray paint,spray-paint",
+    "paint": "paint,coat,colour,color,dye,recolor,recolour,repaint,tint,spray,make,stain,spray "
+             "paint,spray-paint",
     "jump": "jump,hop,spring,bound,leap,bounce",
-    "crouch": "crouch,duck,get low,cower,drop to your knees,bob down,go down on your knees,hide yourself,squat,kneel,bend down,get down,hunker down,stoop,bend over,sit down,hunch,bend"
+    "crouch": "crouch,duck,get low,cower,drop to your knees,bob down,go down on your knees,hide "
+              "yourself,squat,kneel,bend down,get down,hunker down,stoop,bend over,sit down,hunch,bend"
               " your knees"
     ",lower yourself,make yourself small",
     "stand": "stand up,get up,rise,straighten up,stand upright,stand tall,stand straight,get back up,get"
@@ -43,12 +48,15 @@ _KINDS: dict[str, str] = {
             ",proceed"
     ",advance,retreat,back up,back away,back off,back,come,travel,strafe,stride,tiptoe,creep,sneak,reach"
     ",visit"
-    ",get to,keep walking,continue,amble,saunter,shuffle,pace,make for,set off,trot,chase,follow,trudge,hike,mosey,back out,stagger,climb,pop over",
-    "look": "look,glare,look over,admire,check on,find,look for,locate,look back,turn,spin,whirl,face,gaze,glance,stare,watch,peek,peer,rotate,observe,examine,inspect"
+    ",get to,keep walking,continue,amble,saunter,shuffle,pace,make for,set "
+    "off,trot,chase,follow,trudge,hike,mosey,back out,stagger,climb,pop over",
+    "look": "look,glare,look over,admire,check on,find,look for,locate,look "
+            "back,turn,spin,whirl,face,gaze,glance,stare,watch,peek,peer,rotate,observe,examine,inspect"
             ",check out"
             ",check,see,pivot"
     ",swivel,focus on,aim",
-    "wait": "wait,linger,stand by,remain,sleep,pause,hold on,hang on,do nothing,stand still,stay,freeze,idle,stop,hold still,be still"
+    "wait": "wait,linger,stand by,remain,sleep,pause,hold on,hang on,do nothing,stand "
+            "still,stay,freeze,idle,stop,hold still,be still"
             ",keep still"
     ",relax,chill",
 }  # fmt: skip
@@ -63,11 +71,13 @@ DIRECTIONS: dict[str, str] = {
         ",to the left hand side,sideways,aside,to the side,to one side,out of the way",
         "right": "to the right side,to the right,to my right,to your right,to its right,to right"
         ",towards the right,rightwards,rightward,right,clockwise,to the right hand side",
-        "forward": "away from me,away from us,away from the camera,away from you,away from yourself,away from myself,away,forwards,forward"
+        "forward": "away from me,away from us,away from the camera,away from you,away from yourself,away "
+                   "from myself,away,forwards,forward"
         ",straight ahead,straight forward,straight on,straight,ahead,to the front,in front of you,onward"
         ",onwards"
         ",to the back of the room,farther away,further away,further back",
-        "back": "towards you,towards us,towards the camera,towards the viewer,to the camera,to us,my way,this way,towards yourself,towards myself,to you,towards me,to me,backwards,backward,back"
+        "back": "towards you,towards us,towards the camera,towards the viewer,to the camera,to us,my "
+                "way,this way,towards yourself,towards myself,to you,towards me,to me,backwards,backward,back"
         ",around,in my direction,in your direction,to the rear,closer to me,closer to you,closer to yourself"
         ",closer,nearer,nearer to me,over here,here,behind you,behind me,to yourself,behind yourself",
         "up": "upwards,upward,up,up in the air,up into the air,high into the air,in the air,into the air"
@@ -116,15 +126,18 @@ _COMPACT: tuple[tuple[str, str], ...] = (
     (r"\b((?:first|second|third|fourth|fifth|last) (?:one )?(?:[a-z]+ )?)from (?:the |your |my )?"
      r"(?=left|right|back|front)", r"\1fromside "),
     (r"\bout of (?!the way\b)", "outof "),
-    (r"\b(?:to|near|towards|up to) the (?:very )?(left|right)(?:[ -]hand)? (?:edge|end|rim|border) of\b", r"\1 edgeof"),
-    (r"\b(?:to|near|towards|up to) the (?:very )?(?:(?:front|back|near|far|nearest) )?(?:edge|end|rim|border) of\b", "edgeof"),
+    (r"\b(?:to|near|towards|up to) the (?:very )?(left|right)(?:[ -]hand)? (?:edge|end|rim|border) "
+     r"of\b", r"\1 edgeof"),
+    (r"\b(?:to|near|towards|up to) the (?:very )?(?:(?:front|back|near|far|nearest) )?(?:edge|end|rim"
+     r"|border) of\b", "edgeof"),
     (r"\b(?:over|off|past|from) the (?:edge|side|end|rim) of\b", "off"),
     (r"\b(?:over|off) the (?:edge|side)$", "off"),
     (r"\b(?:off|over) (?:off|of) ", "off "),
     (r"\bover (?=(?:to|towards) (?:me|you|us|yourself)\b)", ""),
     (r"\bround (?=the|a|an|my|it|that)\b", "around "),
     (r"\b(?:sideways|aside|all the way) (?=(?:to the )?(?:left|right)\b|back\b|forwards?\b|down$|up$)", ""),
-    (r"(?<!\bthe )\b(?:right|directly|straight|all the way|immediately) (?=beside|infront|behind|under|to |towards"
+    (r"(?<!\bthe )\b(?:right|directly|straight|all the way|immediately) (?=beside|infront|behind|under|to "
+     r"|towards"
      r"|into|leftof|rightof|at |up to|over to|onto|on )", ""),
 )  # fmt: skip
 """Relations of several words -> one, so that none begins with another."""
@@ -192,7 +205,8 @@ def done_form(clause: str) -> str:
 
 
 _WHEREVER = re.compile(
-    r"\b(to |at |towards |on )?where(?:ver)? ((?:the|my|that) [^,;.]+?) (?:is|are|stands?|lies?|sits?)\b(?: now| at)?"
+    r"\b(to |at |towards |on )?where(?:ver)? ((?:the|my|that) [^,;.]+?) (?:is|are|stands?|lies?|sits?)\b(?: "
+    r"now| at)?"
 )
 
 

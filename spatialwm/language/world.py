@@ -20,7 +20,8 @@ _SAY = re.compile(
     r"(?P<text>.+)$|^(?P<greet>greet)\b.*$"
 )
 _ABOUT_GRAVITY = re.compile(
-    r"^(?:float|levitate) (?:everything|all|things)\b|\b(?:gravity|gravitation|weightless|weightlessness|zero[- ]g|antigravity)\b|^(?:let|make) "
+    r"^(?:float|levitate) (?:everything|all|things)\b|\b(?:gravity|gravitation|weightless|weightlessness"
+    r"|zero[- ]g|antigravity)\b|^(?:let|make) "
     r"(?:everything|things|it all|all"
     r" things|all of it) (?:to )?(?:float|hover)|\bon (?:the moon|mars|jupiter|venus)\b"
 )
@@ -29,8 +30,10 @@ _ABOUT_WIND = re.compile(
     r"|draft|air ?flow|blow|blows|blowing)\b"
 )
 _ABOUT_LIGHT = re.compile(
-    r"^(?:dim|brighten|darken)\b|\b(?:too|so|very) (?:dark|bright|dim|gloomy)\b|^make it (?:night|day)(?:time)?\b"
-    r"|^(?:give (?:me|us)|(?:i|we) (?:want|need)|let in|add) (?:some |a bit |a little )?(?:more |less )?light$"
+    r"^(?:dim|brighten|darken)\b|\b(?:too|so|very) (?:dark|bright|dim|gloomy)\b|^make it (?:night"
+    r"|day)(?:time)?\b"
+    r"|^(?:give (?:me|us)|(?:i|we) (?:want|need)|let in|add) (?:some |a bit |a little )?(?:more |less "
+    r")?light$"
     r"|^(?:all )?(?:the )?lights? (?:at|to) \d"
     r"|^(?:turn|switch|flip|shut|put|bring|crank) (?:on|off|up|down|out) (?:(?:all|the|all the|all of the"
     r"|every) )*(?:lights?|lighting|lamps?"
@@ -54,7 +57,8 @@ _PLANETS = {"moon": 1.62, "mars": 3.71, "jupiter": 24.79, "venus": 8.87, "earth"
 _EARTH = 9.81
 """[m/s^2]"""
 _NONE = re.compile(
-    r"\b(?:off|zero|no|without|weightless|weightlessness|disable|remove|stop|stops|float|levitate|hover|away|end"
+    r"\b(?:off|zero|no|without|weightless|weightlessness|disable|remove|stop|stops|float|levitate|hover|away"
+    r"|end"
     r"|deactivate|cancel|kill|calm|antigravity"
     r"|zero-g|die|dies|cease)\b"
 )
