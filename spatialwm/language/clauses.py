@@ -17,7 +17,7 @@ _BREAK = re.compile(
     r"|and lastly|and afterwards|later on|while|and after that|before that)\b(?: finally| also| please)?"
     r",?)(?:\s+|$)"
     r"|,?\s+but(?=\s+(?:do not|leave|keep|never|spare|be careful|make sure) )"
-    r"|\s*(,)(?:\s+|$)|\s+(and)(?: also)?(?! a half\b| a quarter\b)\s+"
+    r"|\s*(,)(?:\s+|$)|\s+(and)(?: also)?(?! a half\b| a quarter\b|(?<=up and) down\b)\s+"
 )
 """Between things to do; the groups are those that may also stand between things."""
 _DO_NOT = re.compile(
@@ -86,6 +86,8 @@ _ORDERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          r"(?P<first>[^,]+), (?P<second>.+)$", "ab"),
         (r"^(?P<first>.+?),? (?:but )?before (?:you )?(?P<second>\w+ing\b.*|you .*)$", "ab"),
         (r"^(?P<second>.+?),? after (?:you have |having )?(?P<first>\w+(?:ing|ed)\b.*)$", "ab"),
+        (r"^(?P<second>.+?),? (?:once|when|as soon as) you (?:have |are done )(?P<first>\w+(?:ing|ed|en|n"
+         r"|t)\b.*)$", "ab"),
         (r"^(?P<second>.+?),? after (?:waiting )?(?P<pause>(?:about )?[\w.]+(?: \w+)? (?:seconds?"
          r"|minutes?))$", "pb"),
     )
@@ -126,7 +128,9 @@ _NUMBERS = re.compile(
     r"\b(?:the )?(?P<noun>[a-z]+s) (?P<numbers>\d+(?:, \d+)*,? (?:and|&) \d+)\b"
     r"(?! ?(?:c?m|mm|metres?|meters?|degrees?|seconds?|steps?|feet|inch(?:es)?)\b| ?%)"
 )
+_SWITCH_IT = re.compile(r"^(?:turn|switch|put) (?:it|them) (?:back )?(?P<way>on|off|up|down)(?: again)?$")
 _SWITCHED = re.compile(r"\b(?:lights?|gravity|wind)\b")
+_SAID_SO = re.compile(r"^((?:say|shout|whisper|yell|tell|announce)\b.*?quote\d+q).*$")
 _NAMED = re.compile(
     r"^ (?:(?:up|down|at|to|over) )*((?:the|my|both|all|every) .+?)(?= (?:back|on|onto|in|into|to|off|over"
     r"|at|next|beside"
@@ -210,6 +214,9 @@ def _goes_with_previous(clauses: list[str], raw: str, clause: str) -> bool:
 
 def _follow(clauses: list[str], between: str, raw: str, clause: str) -> None:
     previous = clauses[-1]
+    if (again := _SWITCH_IT.match(clause)) is not None:
+        spoken = [found[0] for c in reversed(clauses) if (found := _SWITCHED.search(c)) is not None]
+        clause = f"turn {again['way']} the {spoken[0]}" if spoken else clause
     if previous == "turn around" and clause == "walk back" and "away" in raw:
         clause = "walk forward"
     if same := _SAME.match(raw):
@@ -348,6 +355,7 @@ def _masked(sentence: str, quotes: list[str]) -> str:
 
 
 def _unmasked(clause: str, quotes: list[str]) -> str:
+    clause = _SAID_SO.sub(r"\1", clause)
     return re.sub(r"quote(\d+)q", lambda m: quotes[int(m[1])] if int(m[1]) < len(quotes) else m[0], clause)
 
 

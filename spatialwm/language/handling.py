@@ -14,7 +14,18 @@ from spatialwm.language.trial import as_vector
 from spatialwm.lift.text.words import COLORS
 from spatialwm.scene import Close, Grasp, Open, Paint, Release, Remove, SceneObject, Spawn, Vector
 
-__all__ = ["add", "check_movable", "grasp", "is_hinged", "open_up", "paint", "release", "remove", "take"]
+__all__ = [
+    "add",
+    "check_movable",
+    "grasp",
+    "is_hinged",
+    "is_put_down",
+    "open_up",
+    "paint",
+    "release",
+    "remove",
+    "take",
+]
 
 _WHERE = re.compile(
     r"^(.+?)\s+(?:(on|onto|in|into|inside)|(beside|near|by|leftof|rightof|behind|infront"
@@ -87,7 +98,7 @@ def release(situation: Situation, rest: str, amounts: Amounts, clause: str) -> N
                                             " holding", "what you hold", "the thing", "the object", "them",
                 "what you have", "whatever you are holding", "this"):  # fmt: skip
         rest = "" if situation.state.held is not None else "it"
-    if _is_put_down(situation, rest):
+    if is_put_down(situation, rest):
         return
     if rest and (thing := situation.find(rest)).name != situation.state.held:
         raise InputError(f"'{thing.name}' is not in the hand; grab it first.")
@@ -97,11 +108,11 @@ def release(situation: Situation, rest: str, amounts: Amounts, clause: str) -> N
     situation.then_settle()
 
 
-def _is_put_down(situation: Situation, rest: str) -> bool:
+def is_put_down(situation: Situation, rest: str) -> bool:
     """``Carry it to the table and put it down``: it lies there already."""
     if situation.state.held is not None or not situation.readings or situation.readings[-1].verb != "place":
         return False
-    return rest in ("", "it", "them") or [t.name for t in situation.find_all(rest)] == [
+    return rest in ("", "it", "them", "that", "him", "her") or [t.name for t in situation.find_all(rest)] == [
         *situation.readings[-1].objects
     ]
 

@@ -91,7 +91,7 @@ def _approach(
 
 
 def _go_beside(situation: Situation, side: str, phrase: str) -> None:
-    things = [situation.find(part) for part in (phrase.split(" and ") if side == "between" else [phrase])]
+    things = situation.find_both(phrase) if side == "between" else [situation.find(phrase)]
     middle = np.mean([extent(t).centre for t in things], axis=0)
     spot = middle if side == "between" else beside_spot(situation, things[0], side, _BODY + 0.15)
     word = {"leftof": "left", "rightof": "right", "infront": "front", "behind": "behind"}.get(side, side)

@@ -6,7 +6,7 @@ import numpy as np
 
 from spatialwm.errors import InputError
 from spatialwm.language.going import WALK, go_near, walk
-from spatialwm.language.handling import check_movable, take
+from spatialwm.language.handling import check_movable, is_put_down, take
 from spatialwm.language.moving import beside_spot
 from spatialwm.language.places import extent
 from spatialwm.language.relations import is_on, whole_of
@@ -24,6 +24,7 @@ _WHERE = re.compile(
 )
 _UNFINISHED = re.compile(r"\b(?:that|which|who|is|are|that's|lying|standing|sitting|placed|currently|now)$")
 """``Everything that is`` goes on: on the desk."""
+_IT = ("it", "them", "that", "there", "him", "her")
 _ALL = re.compile(r"^(?:everything|all|all things|anything|all of it|whatever)$")
 _BESIDE = ("beside", "near", "by", "against", "around")
 _SIDES = ("leftof", "rightof", "behind", "infront")
@@ -45,12 +46,12 @@ def put(situation: Situation, rest: str, *, stacked: bool = False) -> bool:
     if read is None:
         return False
     noun, how, goal_words = read
+    if noun in _IT and goal_words in _IT and is_put_down(situation, noun):
+        return True  # "carry it to the stool and drop it on it"
     found = situation.find_all(noun)
     for thing in found:
         check_movable(thing, "moved")
-    goals = [
-        situation.find(part) for part in (goal_words.split(" and ") if how == "between" else [goal_words])
-    ]
+    goals = situation.find_both(goal_words) if how == "between" else [situation.find(goal_words)]
     goal = goals[0]
     if how in _TO:
         how = "on" if float(extent(goal).high[1]) >= _TABLE or goal.category == "room" else "beside"

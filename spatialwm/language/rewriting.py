@@ -169,6 +169,13 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:look|turn|face) (?:straight )?ahead$", "look forward"),
     (r"^turn (?P<rest>(?:\d+|[a-z-]+) degrees)$", r"turn left \g<rest>"),
     # things that fall, roll, topple
+    (rf"^{_OPENER} {_NP} (?:to )?(?:fall|topple|tip)(?: over)? (?P<rest>(?:(?:to|towards) the )?(?:left"
+     rf"|right)|forwards?"
+     r"|backwards?)$", r"topple \g<np> \g<rest>"),
+    (rf"^(?:{_HITS}|strike|move|drag|send) {_NP}(?: (?:to the )?(?:left|right|forwards?|back(?:wards)?))? "
+     rf"(?:until|till|so that)"
+     r" it (?:hits|reaches|touches|bumps into|meets|gets to|is at|strikes) "
+     r"(?P<rest>.+)$", r"push \g<np> into \g<rest>"),
     (rf"^(?:turn|flip|put|place|set|tip) {_NP} (?:upside down|on its head|bottom up)$", r"topple \g<np>"),
     (rf"^(?:{_HITS}|strike|move|tilt|tip|lean|drag) {_NP} (?:so that|until|so|such that|till|to make|hard "
      rf"enough that) it "

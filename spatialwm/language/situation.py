@@ -133,6 +133,11 @@ class Situation:
         self._speak_of(found)
         return found
 
+    def find_both(self, phrase: str) -> list[SceneObject]:
+        """``The lamp and the mug``, ``the two books``: what something is between."""
+        parts = phrase.split(" and ")
+        return [self.find(part) for part in parts] if len(parts) > 1 else self.find_all(phrase)
+
     def can_find(self, phrase: str) -> bool:
         """Whether a noun phrase means anything, and just one thing or openly several."""
         try:

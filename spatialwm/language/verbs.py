@@ -80,7 +80,7 @@ def _kind_of(verb: str, rest: str, amounts: Amounts) -> tuple[str, str]:
             rf" to) (?!the (?:left|right)$|me$|you$)",
             rest,
         )
-        directed = take_way(rest)[1] is not None or amounts.metres is not None or "edgeof" in rest
+        directed = take_way(rest)[1] not in (None, "down") or amounts.metres is not None or "edgeof" in rest
         return ("place" if settles and not directed else "push"), rest
     if (
         verb in _OWN

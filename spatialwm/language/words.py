@@ -102,7 +102,9 @@ RELATIONS: dict[str, str] = {
 }  # fmt: skip
 """Between an object and its goal."""
 
+_SURFACES = "table|desk|counter|bed|sofa|couch|shelf|bookshelf|bench|nightstand|cabinet|dresser|rug|carpet"
 _COMPACT: tuple[tuple[str, str], ...] = (
+    (rf"\bon the (?:left|right)(?:[ -]hand)? side of (?=the (?:[a-z]+ )?(?:{_SURFACES})\b)", "on "),
     (r"\b(?:nearest|closest)(?: to)?(?= (?:the|a|an|my|me|you|it|its)\b)", "nearest"),
     (r"\b(?:nearest|closest) to\b", "nearest"),
     (r"\b(?:farthest|furthest)(?: away)?(?: from)\b", "farthest"),

@@ -188,7 +188,11 @@ def _named_gravity(clause: str, strength: float) -> tuple[float, str] | None:
 def _wind(situation: Situation, clause: str) -> None:
     source, goal = _FROM.search(clause), _TO.search(clause)
     said = split_amounts(clause, "")[1].speed
-    if said is None and source is None and _NONE.search(re.sub(r"\bblow away\b|\boff the\b", "", clause)):
+    if (
+        said is None
+        and source is None
+        and _NONE.search(re.sub(r"\bblow\b.*?\baway\b|\boff the\b", "", clause))
+    ):
         situation.note("wind", how="0 off")
         situation.do(Wind((0.0, 0.0, 0.0)))
         return
