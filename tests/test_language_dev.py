@@ -1,4 +1,4 @@
-"""The sentences the grammar is developed on: all are read in every run, a few acted out."""
+"""The sentences the grammar is developed on: an eighth is read in every run, a few are acted out."""
 
 import pytest
 
@@ -7,8 +7,8 @@ from tests.language_dev import dev_commands
 
 ROOMS, COMMANDS = dev_commands()
 READ = tuple(c for c in COMMANDS if "refused" not in c.steps)
-OFTEN = 83
-"""Every so-manyth sentence is acted out in the quick suite."""
+READ_OFTEN, OFTEN = 8, 83
+"""Every so-manyth sentence is read, and acted out, in the quick suite."""
 SOMETIMES = 6
 
 
@@ -16,10 +16,18 @@ def test_there_are_enough_sentences_and_no_two_are_the_same():
     assert len({command.say.casefold() for command in COMMANDS}) == len(COMMANDS) >= 1000
 
 
-@pytest.mark.parametrize("room", list(ROOMS))
-def test_sentences_say_what_they_are_read_to_say(room):
-    judged = [judge_reading(ROOMS[room], command) for command in READ if command.room == room]
-    assert not [line for right, line in judged if not right]
+def misread(commands) -> list[str]:
+    judged = [judge_reading(ROOMS[command.room], command) for command in commands]
+    return [line for right, line in judged if not right]
+
+
+def test_sentences_say_what_they_are_read_to_say():
+    assert not misread(READ[::READ_OFTEN])
+
+
+@pytest.mark.slow
+def test_every_sentence_says_what_it_is_read_to_say():
+    assert not misread(READ)
 
 
 @pytest.mark.parametrize("command", COMMANDS[::OFTEN], ids=lambda command: command.say)
@@ -29,8 +37,7 @@ def test_a_sentence_comes_true(command):
 
 
 def test_what_cannot_be_is_refused():
-    judged = [judge_reading(ROOMS[c.room], c) for c in COMMANDS if c.steps == "refused"][::3]
-    assert judged and not [line for right, line in judged if not right]
+    assert not misread([command for command in COMMANDS if command.steps == "refused"][::6])
 
 
 @pytest.mark.slow

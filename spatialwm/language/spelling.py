@@ -33,7 +33,8 @@ _CLOSED_WORDS = (
 """Little words that are often mistyped."""
 _REAL_WORDS = (
     "sing sting song sling slide glass class pour four tour your hour mow cow tow sow fill fell feel fall "
-    "eat bake cake make take tale talk tall stalk wall hug rug mug bug tug pug jug dug read bread wave save cave "
+    "eat bake cake make take tale talk tall stalk wall hug rug mug bug tug pug jug dug read bread wave save "
+    "cave "
     "shake stake sake rake break clean clear lean mean cook book look hook took crook fold hold cold told "
     "gold bold burn turn bite kite quite melt wash cash dash mash water cut cup pet pat put set ride rise "
     "drive drink think climb limb stir star stair spill spell smell small shell trim trip strip chop shop "
