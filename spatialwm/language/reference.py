@@ -287,7 +287,8 @@ def _select(phrase: str, word: str, found: list[SceneObject], view: View) -> lis
         if len(found) > 1 and max(sizes) < _ALIKE * min(sizes):
             raise ambiguous(phrase, found)
         if is_plural(phrase) and len(found) > 1:
-            return _extreme(found, _SUPERLATIVES[word], view)
+            best = _measure(_extreme(found, _SUPERLATIVES[word], view)[0], what, found, view)
+            return [t for t in found if abs(_measure(t, what, found, view) - best) < 0.01 * abs(best)]
         return _extreme(found, _SUPERLATIVES[word], view)[:1]
     order = _ORDINALS.get(word, int(word) if word.isdigit() else 0)
     if order == -1:
