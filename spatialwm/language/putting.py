@@ -48,9 +48,12 @@ def put(situation: Situation, rest: str, *, stacked: bool = False) -> bool:
     noun, how, goal_words = read
     if noun in _IT and goal_words in _IT and is_put_down(situation, noun):
         return True  # "carry it to the stool and drop it on it"
+    spoken_of = situation.last  # before the thing itself: "tip the bin, then put the mug next to it"
     found = situation.find_all(noun)
     for thing in found:
         check_movable(thing, "moved")
+    if goal_words in _IT and noun not in _IT and spoken_of not in (None, found[-1].name):
+        situation.last = spoken_of
     goals = situation.find_both(goal_words) if how == "between" else [situation.find(goal_words)]
     goal = goals[0]
     if how in _TO:

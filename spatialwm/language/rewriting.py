@@ -71,9 +71,10 @@ _RULES: tuple[tuple[str, str], ...] = (
      rf"hands?$",
      r"grab \g<np>"),
     (rf"^{_NP} {_MUST} (?:be|become|turn|look|get)(?: painted)? {_COLOR}$", r"paint \g<np> \g<color>"),
-    (rf"^(?:{_WISH}|make|let|have|see|get|imagine) {_NP} (?:to be |to become |to turn |be |look )?(?:in "
-     rf")?(?:a )?{_COLOR}$",
+    (rf"^(?:{_WISH}|make|let|have) {_NP}(?<! is)(?<! are)(?<! not)(?<! the) (?:to be |to become |to turn |be "
+     rf"|look )?(?:in )?(?:a )?{_COLOR}$",
      r"paint \g<np> \g<color>"),
+    (rf"^(?:see|get|imagine) {_NP} in (?:a )?{_COLOR}$", r"paint \g<np> \g<color>"),
     (rf"^{_NP} {_MUST} (?:not be on|not stay on|be off|be away from|come off|come down from|get off|go off"
      rf"|leave)"
      r"(?: of)? (?P<rest>.+)$", r"push \g<np> off \g<rest>"),
