@@ -1,4 +1,4 @@
-"""The sentences the grammar is developed on: an eighth is read in every run, a few are acted out."""
+"""The sentences the grammar is developed on: a sixteenth is read in every run, a few are acted out."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.language_dev import dev_commands
 
 ROOMS, COMMANDS = dev_commands()
 READ = tuple(c for c in COMMANDS if "refused" not in c.steps)
-READ_OFTEN, OFTEN = 8, 83
+READ_OFTEN, OFTEN = 16, 160
 """Every so-manyth sentence is read, and acted out, in the quick suite."""
 SOMETIMES = 6
 
