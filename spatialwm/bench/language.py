@@ -17,7 +17,7 @@ from spatialwm.bench.table import Row, Table
 from spatialwm.dynamics import DT, EnginePredictor
 from spatialwm.dynamics.tracks import with_spawned
 from spatialwm.errors import SpatialwmError
-from spatialwm.language import understand
+from spatialwm.language import read, understand
 from spatialwm.language.lasting import time_until_done
 from spatialwm.language.places import extent
 from spatialwm.language.situation import Reading
@@ -25,7 +25,7 @@ from spatialwm.lift.text.scene import bodies_from_text
 from spatialwm.planning.goals import Ending, reached
 from spatialwm.scene import Action, Scene, Wait
 
-__all__ = ["Command", "commands", "judge", "run"]
+__all__ = ["Command", "commands", "judge", "judge_reading", "run"]
 
 _AFTER = 3.0
 """How long things are watched after the last action, at least [s]."""
@@ -108,6 +108,22 @@ def judge(scene: Scene, command: Command) -> tuple[bool, bool | None, str]:
         return True, False, f"failed: '{command.say}': {error}"
     missed = [g for g in goals if not reached(_named(g, scene), ending)]
     return True, not missed, f"not reached: '{command.say}': {'; '.join(missed)} ({said})" if missed else ""
+
+
+def judge_reading(scene: Scene, command: Command) -> tuple[bool, str]:
+    """Whether it was understood, and what went wrong: in some milliseconds, without acting it out."""
+    if "refused" in command.steps and " or " not in command.steps:
+        right, _, line = judge(scene, command)  # what is too heavy or too far is refused by the engine
+        return right, line
+    try:
+        readings = read(command.say, scene)
+    except SpatialwmError as error:
+        right = "refused" in command.steps
+        return right, "" if right else f"refused: '{command.say}': {error}"
+    if any(_means(option, readings, scene) for option in command.steps.split(" or ")):
+        return True, ""
+    said = "; ".join(f"{r.verb} {','.join(r.objects)} {r.how}".strip() for r in readings)
+    return False, f"misread: '{command.say}': wanted {command.steps}; got {said}"
 
 
 def _ending(scene: Scene, actions: tuple[tuple[float, Action], ...]) -> Ending:

@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 
-__all__ = ["Amounts", "number_of", "split_amounts"]
+__all__ = ["UNIT_WORDS", "Amounts", "number_of", "split_amounts"]
 
 _SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -23,7 +23,7 @@ _VAGUE: dict[str, float] = {
     "a full": 1.0, "full": 1.0, "a whole": 1.0, "a single": 1.0, "a couple of": 2.0, "a couple": 2.0,
     "a pair of": 2.0, "a few": 3.0, "few": 3.0, "some": 3.0, "several": 4.0, "a dozen": 12.0,
     "a big": 1.5, "a small": 0.5, "a little": 0.5, "a tiny": 0.3, "a large": 1.5, "a short": 0.5,
-    "a long": 1.5,
+    "a long": 1.5, "another": 1.0, "one more": 1.0,
 }  # fmt: skip
 _NUMBERS: dict[str, float] = (
     {word: float(value) for word, value in (_SMALL | _TENS | _HUNDREDS).items()}
@@ -40,7 +40,8 @@ _METRES = {
 }  # fmt: skip
 """A step is 0.75 m (Bohannon 1997)."""
 _SECONDS = {
-    1.0: "s sec secs second seconds",
+    1.0: "s sec secs second seconds moment moments",
+    3.0: "while",
     60.0: "minute minutes min",
     0.001: "ms millisecond milliseconds",
 }
@@ -96,9 +97,14 @@ def _any_of(words: dict[str, float] | dict[str, tuple[str, float]]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+UNIT_WORDS = (*_UNITS, *_ADVERBS, *_NUMBERS)
+"""Units, adverbs and numbers, as they are written."""
+
 _AMOUNT = re.compile(
-    r"(?:\b(?:by|for|about|roughly|approximately|exactly|at least|at|with|another|of|only|just|around(?= \d))"
-    r"\s+)*(?:a force of\s+)?"
+    r"(?:\b(?:by|for|about|roughly|approximately|approx|exactly|precisely|at least|at most|up to(?= \d)|at"
+    r"|with"
+    r"|another|of|only|just|around(?= \d)|some(?= \d)|maybe|almost|nearly|a distance of|a speed of|the last"
+    r"|an angle of)\s+)*(?:a force of\s+)?"
     rf"(?<![\w.,])(?:(?P<digits>\d+(?:[.,]\d+)?|\.\d+)|\b(?P<words>{_any_of(_NUMBERS)})\b)"
     rf"(?P<half> and a half)?[\s-]*(?:more |big |small |full |whole |good |large |short )?"
     rf"(?P<unit>{_any_of(_UNITS)})(?![\w/])(?P<more> and a half)?(?: of force)?"

@@ -56,6 +56,9 @@ def _go(situation: Situation, box: Extent, distance: float, speed: float) -> Non
     feet = situation.state.agent_position
     if box.gap(feet) <= distance:
         return
+    if situation.on_paper:
+        _straight(situation, box, distance, speed)
+        return
     others = [t for t in situation.things if t.name != situation.state.held]
     for near in (distance, 1.5 * distance):
         way = way_to(feet, box, near, others)

@@ -16,6 +16,9 @@ __all__ = ["find_group"]
 
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _COUNT = "|".join(_COUNTS)
+_SOME_OF = re.compile(
+    rf"^(?:any |just |only )?(?P<count>{_COUNT}) of (?P<rest>(?:the|these|those|them|my)\b.*)$"
+)
 _THINGS = r"(?:things?|objects?|items?|stuff|of the things|of it|pieces?)"
 _EVERYTHING = re.compile(
     rf"^(?:everything|anything|whatever|what|(?:all|every|each)(?: (?:of )?the)? {_THINGS}|the {_THINGS}"
@@ -56,10 +59,14 @@ def find_group(phrase: str, view: View, find: Find) -> list[SceneObject]:
         InputError: A count that is not theirs, or a single phrase that is ambiguous.
     """
     phrase = compact(phrase.strip(" ,"))
+    if phrase.startswith("both ") and " and " in phrase and not is_plural(_head(phrase).split(" and ")[0]):
+        phrase = phrase.removeprefix("both ")
     if (match := _EXCEPT.match(phrase)) is not None and _is_many(match[1]):
         return _without(phrase, match[1], match[2], view, find)
     if (match := _EVERYTHING.match(phrase)) is not None and _is_place(match["place"]):
         return _everything(match["place"], view, find)
+    if (match := _SOME_OF.match(phrase)) is not None:
+        return _some(phrase, match, view, find)
     if " and " in phrase and " between " not in phrase:
         found = [t for part in _parts(phrase) for t in find_group(part, view, find)]
         return list({t.name: t for t in found}.values())
@@ -162,6 +169,15 @@ def _everything(place: str | None, view: View, find: Find) -> list[SceneObject]:
     return found
 
 
+def _some(phrase: str, match: re.Match[str], view: View, find: Find) -> list[SceneObject]:
+    """``Two of the chairs``: any two."""
+    found, count = find_group(match["rest"], view, find), _COUNTS[match["count"]]
+    if len(found) < count:
+        names = ", ".join(f"'{t.name}'" for t in found)
+        raise InputError(f"'{phrase:.60}' should be {count}; there are {len(found)}: {names}.")
+    return found[:count]
+
+
 def _all(phrase: str, match: re.Match[str], view: View) -> list[SceneObject]:
     rest = match["rest"]
     if match["how"] in ("every", "each", "every single"):
@@ -170,6 +186,8 @@ def _all(phrase: str, match: re.Match[str], view: View) -> list[SceneObject]:
     if not found:
         raise unknown(rest, view.things)
     word = match["count"] or match["count2"] or match["count3"] or ("two" if match["how"] == "both" else None)
+    if match["count2"] is not None and len(found) > _COUNTS[match["count2"]]:
+        return found[: _COUNTS[match["count2"]]]  # "two chairs" are any two
     if word is not None and len(found) != _COUNTS[word]:
         names = ", ".join(f"'{t.name}'" for t in found)
         raise InputError(f"'{phrase:.60}' should be {word}; there are {len(found)}: {names}; say which.")

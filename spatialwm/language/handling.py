@@ -14,7 +14,18 @@ from spatialwm.language.trial import as_vector
 from spatialwm.lift.text.words import COLORS
 from spatialwm.scene import Close, Grasp, Open, Paint, Release, Remove, SceneObject, Spawn, Vector
 
-__all__ = ["add", "check_movable", "grasp", "open_up", "paint", "release", "remove", "take"]
+__all__ = [
+    "add",
+    "check_movable",
+    "grasp",
+    "is_hinged",
+    "is_put_down",
+    "open_up",
+    "paint",
+    "release",
+    "remove",
+    "take",
+]
 
 _WHERE = re.compile(
     r"^(.+?)\s+(?:(on|onto|in|into|inside)|(beside|near|by|leftof|rightof|behind|infront"
@@ -24,6 +35,7 @@ _LOW = 0.25
 """What is lower is no place to put things on [m]."""
 _AIR = 0.01
 """New things appear this far over their ground [m]."""
+_BUT = re.compile(rf"^(?P<np>.+) (?P<color>(?:[a-z]+ )?(?:{'|'.join(COLORS)})) except (?P<out>.+)$")
 _SHADES = {"dark": 0.55, "light": 1.5, "bright": 1.3, "pale": 1.4}
 
 
@@ -86,12 +98,23 @@ def release(situation: Situation, rest: str, amounts: Amounts, clause: str) -> N
                                             " holding", "what you hold", "the thing", "the object", "them",
                 "what you have", "whatever you are holding", "this"):  # fmt: skip
         rest = "" if situation.state.held is not None else "it"
+    if is_put_down(situation, rest):
+        return
     if rest and (thing := situation.find(rest)).name != situation.state.held:
         raise InputError(f"'{thing.name}' is not in the hand; grab it first.")
     held = [t for t in situation.things if t.name == situation.state.held]
     situation.note("release", held)
     situation.do(Release())
     situation.then_settle()
+
+
+def is_put_down(situation: Situation, rest: str) -> bool:
+    """``Carry it to the table and put it down``: it lies there already."""
+    if situation.state.held is not None or not situation.readings or situation.readings[-1].verb != "place":
+        return False
+    return rest in ("", "it", "them", "that", "him", "her") or [t.name for t in situation.find_all(rest)] == [
+        *situation.readings[-1].objects
+    ]
 
 
 _PARTS = {
@@ -133,6 +156,12 @@ def open_up(situation: Situation, rest: str, *, opens: bool) -> None:
         situation.wait(3.0)
 
 
+def is_hinged(situation: Situation, phrase: str) -> bool:
+    """Whether it names doors, drawers or lids only; it may end with how far they are opened."""
+    noun = _PERCENT.sub("", _PART.sub("", phrase)).strip()
+    return situation.can_find(noun) and all(t.body.joint is not None for t in situation.find_all(noun))
+
+
 def _hinged(situation: Situation, thing: SceneObject) -> list[SceneObject]:
     """What opens when one says so of a thing: itself, or its doors, or its one drawer or lid.
 
@@ -171,12 +200,14 @@ def add(situation: Situation, rest: str) -> None:
     if match is not None and match[3] in ("to", "at"):
         beside = float(extent(situation.find(match[4])).high[1]) < _LOW
     plain = re.sub(
-        r"^(?:an?|another|one more|one|a second|a third|a new|some|the|new|more|two"
+        r"^(?:an?|another|one more|one|a second|a third|a fourth|a fifth|a new|some|the|new|more|two"
         r" more)\s+",
         "",
         noun,
     )
-    plain = re.sub(r"^(?:(?:new|second|third|extra|additional|further|copy of|the) )+", "", plain)
+    plain = re.sub(
+        r"^(?:(?:new|second|third|fourth|fifth|extra|additional|further|copy of|the) )+", "", plain
+    )
     plain = re.sub(r"^one of (?=the |those )", "", plain)
     known = candidates(plain, situation.things)
     if plain in ("one", "it", "that", "of them", "one of them") and situation.last is not None:
@@ -241,6 +272,8 @@ def _free_spot(
 
 def paint(situation: Situation, rest: str) -> bool:
     """Give things a colour; whether ``rest`` ends with one."""
+    if (spared := _BUT.match(rest)) is not None:  # "the red one green, not the blue one"
+        rest = f"{spared['np']} except {spared['out']} {spared['color']}"
     words = rest.replace("-", " ").split()
     if not words or words[-1] not in COLORS:
         return False

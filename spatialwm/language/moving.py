@@ -11,6 +11,7 @@ from spatialwm.language.amounts import Amounts
 from spatialwm.language.going import WALK, go_to, go_to_spot, walk
 from spatialwm.language.places import Extent, extent
 from spatialwm.language.pushing import GOAL, flat, puzzled, take_way
+from spatialwm.language.relations import whole_of
 from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
 from spatialwm.language.world import crouch, jump
@@ -73,7 +74,7 @@ def _approach(
     situation: Situation, phrase: str, amounts: Amounts, manner: tuple[float, bool, bool, float]
 ) -> None:
     speed, away, into, part = manner
-    thing = situation.find(phrase)
+    thing = situation.find(phrase if situation.can_find(phrase) else whole_of(phrase))
     amount = "" if amounts.metres is None else f"{amounts.metres:g}m"
     situation.note("walk", [thing], f"{amount} {'away' if away else 'towards'} {thing.name}")
     line = extent(thing).centre - situation.state.agent_position
@@ -90,7 +91,7 @@ def _approach(
 
 
 def _go_beside(situation: Situation, side: str, phrase: str) -> None:
-    things = [situation.find(part) for part in (phrase.split(" and ") if side == "between" else [phrase])]
+    things = situation.find_both(phrase) if side == "between" else [situation.find(phrase)]
     middle = np.mean([extent(t).centre for t in things], axis=0)
     spot = middle if side == "between" else beside_spot(situation, things[0], side, _BODY + 0.15)
     word = {"leftof": "left", "rightof": "right", "infront": "front", "behind": "behind"}.get(side, side)
@@ -133,7 +134,7 @@ def look(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
     plain, way_word = take_way(rest)
     aimed = re.sub(
         r"^(?:(?:down|up|over|back|around|straight|directly|out|closely|away) )*(?:to face|to look at|at"
-        r"|to|towards|from|on|into|for|in|round at)\b\s*",
+        r"|to|towards|from|on|into|for|in|round at|outof|through|inside|under|behind)\b\s*",
         "", plain,
     )  # fmt: skip
     if way_word is None and not plain and amounts.radians is not None:
@@ -156,6 +157,7 @@ def look(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
         raise puzzled(clause)
     situation.do(action)
     situation.then_settle(0.5)
+    _for_a_time(situation, amounts)
 
 
 def _look_aside(word: str, amounts: Amounts, turns: bool) -> Action:
@@ -165,6 +167,12 @@ def _look_aside(word: str, amounts: Amounts, turns: bool) -> Action:
     plain = {"back": math.pi, "forward": 0.0}.get(word, _PLAIN_TURN if turns else _PLAIN_GLANCE)
     angle = plain if amounts.radians is None else amounts.radians
     return Look(yaw=-angle if word == "right" else angle)
+
+
+def _for_a_time(situation: Situation, amounts: Amounts) -> None:
+    """``Look at it for two seconds``."""
+    if amounts.seconds is not None:
+        situation.wait(min(amounts.seconds, _LONGEST_WAIT))
 
 
 def wait(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
@@ -203,8 +211,11 @@ def crouch_down(situation: Situation, rest: str, amounts: Amounts, clause: str) 
     if rest not in ("", "down", "low", "down low", "on the floor", "on the ground", "behind it"):
         raise puzzled(clause)
     crouch(situation, down=True)
+    _for_a_time(situation, amounts)
 
 
 def stand_up(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     """Be tall again."""
+    if rest not in ("", "up", "again", "straight", "tall", "upright", "straight again"):
+        raise puzzled(clause)
     crouch(situation, down=False)

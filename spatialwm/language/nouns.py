@@ -3,14 +3,14 @@
 import re
 
 from spatialwm.lift.text.catalogue import NOUNS
-from spatialwm.lift.text.words import COLORS, MATERIALS, singular
+from spatialwm.lift.text.words import COLORS, MATERIALS, SIZES, singular
 from spatialwm.scene import SceneObject
 
-__all__ = ["describing", "fitting", "is_plural", "plain"]
+__all__ = ["LOOKS", "SYNONYMS", "describing", "fitting", "is_plural", "plain"]
 
 _ANYTHING = {"thing", "object", "item", "stuff", "one", "something", "anything", "piece"}
 """Nouns that fit whatever can be moved."""
-_SYNONYMS = tuple(
+SYNONYMS = tuple(
     frozenset(group.split(","))
     for group in (
         "mug,cup,teacup,coffee cup,coffee mug,tumbler", "sofa,couch,settee,loveseat",
@@ -41,6 +41,9 @@ _SAME_LOOK = {
 }
 
 
+LOOKS = {*COLORS, *MATERIALS, *SIZES}
+
+
 def plain(name: str) -> str:
     """``fridge_1/door`` -> ``fridge 1 door``."""
     return re.sub(r"[\s_\-./]+", " ", name.lower()).strip()
@@ -61,21 +64,40 @@ def fitting(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
     if not words:
         return []
     named = [t for t in things if _is_named(words, t)]
-    exact = [t for t in named if _category_of(words) == plain(t.category)]
+    exact = [t for t in named if any(_category_of(words[k:]) == plain(t.category) for k in range(len(words)))]
     if exact or named:
         return exact or named
     for start in range(max(len(words) - 3, 0), len(words)):
         noun = " ".join([*words[start:-1], singular(words[-1])])
-        others = {other for group in _SYNONYMS if noun in group for other in group}
+        others = {other for group in SYNONYMS if noun in group for other in group}
         if (meant := NOUNS.get(noun)) is not None:
             others.add(plain(meant))
         found = [t for t in things if any(_is_named([*words[:start], *o.split()], t) for o in sorted(others))]
         if found:
             return found
+    if (found := _by_owner(words, things)) or (found := _turned_round(words, things)):
+        return found
     if singular(words[-1]) in _ANYTHING:
         looks = set(words[:-1])
         return [t for t in things if t.body.kind != "static" and looks <= describing(t)]
     return []
+
+
+def _by_owner(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
+    """``The fridge door`` is the refrigerator's: what a part belongs to may have another word too."""
+    for k, word in enumerate(words[:-1]):
+        others = {other for group in SYNONYMS if singular(word) in group for other in group}
+        named = [[*words[:k], *other.split(), *words[k + 1 :]] for other in sorted(others)]
+        if found := [t for t in things if any(_is_named(each, t) for each in named)]:
+            return found
+    return []
+
+
+def _turned_round(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
+    """``Mug red``: a look that is said after its noun."""
+    if len(words) < 2 or words[-1] not in LOOKS:
+        return []
+    return fitting([words[-1], *words[:-1]], things)
 
 
 def describing(thing: SceneObject) -> set[str]:

@@ -8,7 +8,7 @@ import numpy as np
 from spatialwm.dynamics import DT
 from spatialwm.errors import InputError
 from spatialwm.language.amounts import Amounts
-from spatialwm.language.handling import check_movable
+from spatialwm.language.handling import check_movable, is_hinged, open_up
 from spatialwm.language.places import extent, support_of
 from spatialwm.language.reference import meant
 from spatialwm.language.relations import LINKS
@@ -36,9 +36,16 @@ _WAY = re.compile(
     rf"(?<!\bon the )(?<!\bat the )(?<!\bfrom the )(?<!\bin the )(?<!fromside )\b"
     rf"({'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
 )
+_FIRST_WAY = re.compile(rf"(?<= ){_WAY.pattern[:-1]}\s+(?=(?:off|onto|into|against|over|edgeof)\b)")
+"""A direction before a goal: ``to the left off the table``."""
 GOAL = re.compile(rf"^(.*?)\s*\b({'|'.join(sorted(RELATIONS, key=len, reverse=True))})\b\s*(.*)$")
 _NEAR_TO = re.compile(r"^(.+?) (beside|leftof|rightof|infront|behind|on|in|near|by) (.+)$")
-_ALL_OF_IT = re.compile(r"^(?:everything|all|all things|all the things|anything|it all|all of it)$")
+_ALL_OF_IT = re.compile(
+    r"^(?:everything|all|all things|all the things|anything|it all|all of it)(?= except |$)"
+)
+_EXCEPT = re.compile(
+    r"^(?P<goal>.+?),? (?:except(?: for)?|but(?: not)?|apart from|other than|besides|excluding) (?P<out>.+)$"
+)
 _ACROSS = re.compile(
     r"\s(?:across|along|over|around in|through) the (?:table|floor|room|desk|counter"
     r"|ground|rug|carpet|shelf|bed)\b"
@@ -71,15 +78,17 @@ def push(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None
     noun, way_word, relation, goal = _parsed(situation, rest)
     if not noun:
         raise puzzled(clause)
-    if relation == "off" and goal and _ALL_OF_IT.match(noun):
-        noun = f"everything on {goal}"
+    if (late := _EXCEPT.match(goal)) is not None:  # "everything off the desk except the lamp"
+        goal, noun = late["goal"], f"{noun} except {late['out']}"
+    if relation == "off" and goal and (whole := _ALL_OF_IT.match(noun)) is not None:
+        noun = f"everything on {goal}{noun[whole.end() :]}"
     found = situation.find_all(noun)
     if goal == "it" and (told := LINKS.search(noun)) is not None:
         goal = noun[told.end() :].strip()  # "the chair nearest the fridge away from it"
     for thing in found:
         check_movable(thing, "pushed")
     if way_word in ("up", "down"):
-        way_word, relation, goal = _upright(found, way_word, relation, goal)
+        way_word, relation, goal = _upright(situation, found, way_word, relation, goal)
     way = None if way_word is None else situation.direction(way_word)
     if relation == "away":
         way = -flat(extent(situation.find(goal)).centre - extent(found[0]).centre)
@@ -104,6 +113,8 @@ def _parsed(situation: Situation, rest: str) -> tuple[str, str | None, str | Non
     """Noun, direction, relation and goal."""
     rest = re.sub(r"\s+(?:more|further|again|harder|still)$", "", _ACROSS.sub("", rest))
     rest, way_word = take_way(rest)
+    if way_word is None and (first := _FIRST_WAY.search(rest)) is not None:
+        rest, way_word = f"{rest[: first.start()]} {rest[first.end() :]}", DIRECTIONS[first[1]]
     noun, relation, goal = rest, None, ""
     if (match := GOAL.match(rest)) is not None:
         noun, relation, goal = match[1], RELATIONS[match[2]], match[3]
@@ -116,7 +127,7 @@ def _parsed(situation: Situation, rest: str) -> tuple[str, str | None, str | Non
     elif (
         way_word is None
         and (match := _NEAR_TO.match(rest)) is not None
-        and not _tells_apart(situation, match[0], match[1])
+        and not _tells_apart(situation, match[0], match[1], match[2])
     ):
         noun, relation, goal = match[1], "towards", match[3]
         if _THERE.match(goal):
@@ -124,16 +135,20 @@ def _parsed(situation: Situation, rest: str) -> tuple[str, str | None, str | Non
     return noun, way_word, relation, goal
 
 
-def _tells_apart(situation: Situation, phrase: str, noun: str) -> bool:
+def _tells_apart(situation: Situation, phrase: str, noun: str, link: str) -> bool:
     """Whether what follows the noun is needed to know which thing is meant, or is true of it."""
+    if link not in ("on", "in") and situation.can_find(noun):
+        return False  # it is the only one: where it is to go
     return situation.can_find(phrase) or not situation.can_find(noun)
 
 
 def _upright(
-    found: list[SceneObject], way_word: str, relation: str | None, goal: str
+    situation: Situation, found: list[SceneObject], way_word: str, relation: str | None, goal: str
 ) -> tuple[str | None, str | None, str]:
     if way_word == "down" and relation is None:
-        return None, "off", ""
+        below = support_of(found[0], situation.things)
+        on_ground = below is None or below.category == "room"
+        return None, "over" if on_ground else "off", ""  # what stands on the ground falls over
     if relation == "off" and way_word == "down":
         return None, relation, goal
     raise InputError(f"A push goes along the ground, not up or down: lift '{found[0].name}' with 'grab'.")
@@ -213,6 +228,9 @@ def _give(situation: Situation, pushes: Pushes, amounts: Amounts) -> None:
 def pull(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     """The same towards the speaker."""
     rest = re.sub(r" (?:closer|nearer|over)$", "", rest)
+    if is_hinged(situation, part := re.sub(r"^(?:out|open) | (?:out|open)$", "", rest)):
+        open_up(situation, f"{part} a bit" if amounts.adverb < 1.0 else part, opens=True)
+        return
     _, way_word, relation, _ = _parsed(situation, rest)
     if way_word is None and relation is None:
         rest = f"{re.sub(r' out$', '', rest)} towards me"

@@ -6,10 +6,10 @@ import numpy as np
 
 from spatialwm.errors import InputError
 from spatialwm.language.going import WALK, go_near, walk
-from spatialwm.language.handling import check_movable, take
+from spatialwm.language.handling import check_movable, is_put_down, take
 from spatialwm.language.moving import beside_spot
 from spatialwm.language.places import extent
-from spatialwm.language.relations import is_on
+from spatialwm.language.relations import is_on, whole_of
 from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
 from spatialwm.scene import Place, SceneObject
@@ -22,15 +22,14 @@ _WHERE = re.compile(
     r"|between|under"
     r"|towards|to|at|around)\s+(?P<goal>.+)$"
 )
+_UNFINISHED = re.compile(r"\b(?:that|which|who|is|are|that's|lying|standing|sitting|placed|currently|now)$")
+"""``Everything that is`` goes on: on the desk."""
+_IT = ("it", "them", "that", "there", "him", "her")
+_ALL = re.compile(r"^(?:everything|all|all things|anything|all of it|whatever)$")
 _BESIDE = ("beside", "near", "by", "against", "around")
 _SIDES = ("leftof", "rightof", "behind", "infront")
 _TO = ("to", "at", "towards")
 _WORDS = {"leftof": "left", "rightof": "right", "infront": "front"}
-_PART = re.compile(
-    r"^(?:the )?(?:very )?(?P<part>middle|centre|center|left(?:[ -]hand)?(?: side)?|right(?:[ -]hand)?(?:"
-    r" side)?|top|side|front|back|other side"
-    r"|corner|edge|surface|end)(?: part| edge| half)? of (?P<rest>.+)$"
-)
 _SPOTS = (0.35, 0.5, 0.25)
 """How near to what something is put on the agent stands, in order of preference [m]."""
 _TABLE = 0.25
@@ -41,21 +40,24 @@ _GAP = 0.06
 """Between things that stand side by side [m]."""
 
 
-def put(situation: Situation, rest: str) -> bool:
-    """Put things on, in or beside another; whether ``rest`` says so at all."""
+def put(situation: Situation, rest: str, *, stacked: bool = False) -> bool:
+    """Put things on, in or beside another, ``stacked`` one on the other; whether ``rest`` says so at all."""
     read = _read(situation, rest)
     if read is None:
         return False
     noun, how, goal_words = read
+    if noun in _IT and goal_words in _IT and is_put_down(situation, noun):
+        return True  # "carry it to the stool and drop it on it"
+    spoken_of = situation.last  # before the thing itself: "tip the bin, then put the mug next to it"
     found = situation.find_all(noun)
     for thing in found:
         check_movable(thing, "moved")
-    goals = [
-        situation.find(part) for part in (goal_words.split(" and ") if how == "between" else [goal_words])
-    ]
+    if goal_words in _IT and noun not in _IT and spoken_of not in (None, found[-1].name):
+        situation.last = spoken_of
+    goals = situation.find_both(goal_words) if how == "between" else [situation.find(goal_words)]
     goal = goals[0]
     if how in _TO:
-        how = "on" if float(extent(goal).high[1]) >= _TABLE and goal.category != "room" else "beside"
+        how = "on" if float(extent(goal).high[1]) >= _TABLE or goal.category == "room" else "beside"
     told = " ".join(g.name for g in goals)
     word = "beside" if how in _BESIDE else "on" if how in ("onto", "over", "above") else _WORDS.get(how, how)
     situation.note("place", found, f"{'in ' if how in ('into', 'inside') else ''}{word} {told}")
@@ -67,6 +69,8 @@ def put(situation: Situation, rest: str) -> bool:
         take(situation, thing)
         _put_down(situation, thing, goals, how)
         situation.last = thing.name
+        if stacked and how in ("on", "onto"):
+            goals = [thing]
     return True
 
 
@@ -75,28 +79,29 @@ def _read(situation: Situation, rest: str) -> tuple[str, str, str] | None:
     splits = [(rest[: m.start()], m["how"], m["goal"]) for m in _splits(rest)]
     if not splits:
         return None
-    good = [s for s in splits if situation.can_find(_noun(s[0]))
-            and (s[1] == "between" or situation.can_find(_whole(s[2])))]  # fmt: skip
+    good = [s for s in splits if situation.can_find(_noun(situation, s[0]))
+            and (s[1] == "between" or situation.can_find(whole_of(s[2])))]  # fmt: skip
+    if len(good) > 1 and _ALL.match(good[0][0]):  # "everything on the table on the floor"
+        good = good[1:]
     noun, how, goal = (good or splits)[0]
-    goal = _whole(goal)
+    goal = whole_of(goal)
     if (near := re.match(r"^(.+?) (beside|near|by|leftof|rightof|behind|infront) (.+)$", goal)) is not None:
         how, goal = _nearer(situation, how, near)
-    return _noun(noun), how, goal
+    return _noun(situation, noun), how, goal
 
 
 def _splits(rest: str) -> list[re.Match[str]]:
     found = [_WHERE.match(rest, k) for k, letter in enumerate(rest) if letter == " " and k]
-    return [match for match in found if match is not None]
+    return [m for m in found if m is not None and not _UNFINISHED.search(rest[: m.start()])]
 
 
-def _noun(noun: str) -> str:
-    return re.sub(r"\s+(?:down|up|back|over|across)$", "", noun)
-
-
-def _whole(goal: str) -> str:
-    """``The middle of the table`` is the table."""
-    match = _PART.match(goal)
-    return goal if match is None else match["rest"]
+def _noun(situation: Situation, noun: str) -> str:
+    """What is put somewhere; ``the mug from the desk`` is the one on it, or any."""
+    noun = re.sub(r"\s+(?:down|up|back|over|across|away)$", "", noun)
+    if (start := re.match(r"^(.+?) (?:from|off|outof)(?: of)? (.+)$", noun)) is not None:
+        there = f"{start[1]} on {start[2]}"
+        return there if situation.can_find(there) else start[1]
+    return noun
 
 
 def _nearer(situation: Situation, how: str, near: re.Match[str]) -> tuple[str, str]:

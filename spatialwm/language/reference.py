@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Float
 
 from spatialwm.errors import InputError, UnknownObjectError
-from spatialwm.language.nouns import describing, fitting, is_plural, plain
+from spatialwm.language.nouns import LOOKS, describing, fitting, is_plural, plain
 from spatialwm.language.places import extent
 from spatialwm.language.relations import LINKS, SIDES, by_relation, by_side
 from spatialwm.language.words import compact
@@ -19,7 +19,9 @@ __all__ = ["View", "ambiguous", "candidates", "find_object", "meant", "unknown"]
 _DETERMINERS = {"the", "a", "an", "this", "that", "these", "those", "my", "your", "our", "its", "some", "any",
                 "of", "only", "very", "same", "single", "one's", "either", "just"}  # fmt: skip
 _ANY = ("a ", "an ", "any ", "some ", "one of ", "either ")
-_PRONOUNS = ("it", "that", "this", "that one", "this one", "the same", "the same one", "the thing")
+_PRONOUNS = ("it", "that", "this", "that one", "this one",
+"the same", "the same one", "the thing", "the copy",
+             "the clone", "the duplicate", "the new one", "him", "her")  # fmt: skip
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3,
     "4th": 4, "5th": 5, "last": -1, "final": -1,
@@ -47,6 +49,8 @@ _SIZES = {
     "tall": ("height", -1), "short": ("height", 1), "heavy": ("mass", -1), "light": ("mass", 1),
 }  # fmt: skip
 """Tried as superlatives where nothing is described so."""
+_TELLING = {*LOOKS, *_ORDINALS, *_SUPERLATIVES, *_OTHER, *_SIZES}
+"""What ``one`` follows where it is no number."""
 _LOOKS = re.compile(
     r"^(.+?)(?: which| that| who)?\s*(is not|are not|isn't|aren't|is|are|'s|not)\s+(?:the )?(.+?)(?: ones?)?$"
 )
@@ -54,7 +58,12 @@ _ONE_OF = re.compile(
     r"^(?P<which>.+?)(?: ones?)? of (?:the |my |these |those )(?:two |three |four )?"
     r"(?P<noun>[\w ]+)$"
 )
+_OWNER = re.compile(r"^(?P<owner>(?:the |my |a )?[\w ]+?)'s (?P<part>[\w ]+)$")
+_WHICH_IS = re.compile(r"^(?P<noun>.+?) (?:that|which) (?:is|are) (?:the )?(?P<which>[a-z]+)(?: one| ones)?$")
 _ANY_ONE = ("one", "any one", "either one", "any", "either")
+_INNATE = ("volume", "height", "mass", "width")
+_ALIKE = 1.01
+"""Of what is this much alike, none is the biggest."""
 _CLEARLY = 1.2
 """A big one is that much bigger than the next."""
 
@@ -124,6 +133,10 @@ def meant(phrase: str, view: View) -> list[SceneObject]:
         return [t for t in things if t.name == view.last]
     if exact := [t for t in things if plain(t.name) in (phrase, " ".join(_bare(phrase)))]:
         return exact[:1]
+    if (owned := _OWNER.match(phrase)) is not None and _is_head(owned["part"], view):
+        return meant(f"the {owned['part']} of {owned['owner']}", view)
+    if (told := _WHICH_IS.match(phrase)) is not None and told["which"] in _SUPERLATIVES:
+        return meant(f"the {told['which']} {told['noun'].removeprefix('the ')}", view)
     if (one := _ONE_OF.match(phrase)) is not None and (
         one["which"] in _ANY_ONE or not _is_head(one["which"], view)
     ):
@@ -151,7 +164,7 @@ def _linked(left: str, link: re.Match[str], right: str, view: View) -> list[Scen
     if word in ("at", "on", "in", "fromside") and side is not None:
         return by_side(found, side, select, (view.eye, view.rightward))
     if word == "of":
-        return _selected(left, _owned(found, right, view), view)
+        return _selected(left, _owned(words, found, right, view), view)
     anchors = _anchors(word, right, view)
     found = [t for t in found if t.name not in {a.name for a in anchors}]
     kept = by_relation(found, word, anchors, view.things, (view.eye, view.rightward))
@@ -168,19 +181,25 @@ def _linked(left: str, link: re.Match[str], right: str, view: View) -> list[Scen
 def _looking(match: re.Match[str], view: View) -> list[SceneObject] | None:
     """``The mug that is red``, ``not the red one``; None when it is not about looks."""
     words, _ = _selectors(_bare(match[1]))
-    looks = {w for w in match[3].split() if w not in _DETERMINERS}
+    options = [
+        {w for w in option.split() if w not in _DETERMINERS}
+        for option in re.split(r"\s+(?:or|nor)\s+(?:is )?", match[3].removeprefix("neither "))
+    ]
     found = _heads(words, view)
-    if not found or not all(any(w in describing(t) for t in view.things) for w in looks):
+    known = {word for thing in view.things for word in describing(thing)}
+    if not found or not all(looks and looks <= known for looks in options):
         return None
-    wanted = match[2] in ("is", "are", "'s")
-    return _selected(match[1], [t for t in found if (looks <= describing(t)) == wanted], view)
+    wanted = match[2] in ("is", "are", "'s") and not match[3].startswith("neither ")
+    kept = [t for t in found if any(looks <= describing(t) for looks in options) == wanted]
+    return _selected(match[1], kept, view)
 
 
-def _owned(found: list[SceneObject], owner: str, view: View) -> list[SceneObject]:
+def _owned(words: list[str], found: list[SceneObject], owner: str, view: View) -> list[SceneObject]:
     """``The drawer of the desk``; ``the first of the mugs`` is one of what is owned itself."""
     whole = meant(owner, view)
     names = {t.name for t in whole}
-    parts = [t for t in found if t.body.joint is not None and t.body.joint.parent in names]
+    own = [t for t in view.things if t.body.joint is not None and t.body.joint.parent in names]
+    parts = fitting(words, own) or [t for t in found if t in own]
     parts += [t for t in found if any(t.name.startswith(f"{name}/") for name in names) and t not in parts]
     return parts or whole
 
@@ -207,7 +226,11 @@ def _selectors(words: list[str]) -> tuple[list[str], str | None]:
     words = [w for w in words if w not in _DETERMINERS]
     if len(words) > 2 and words[-2] in ("number", "no", "nr", "#"):
         words = [*words[:-2], words[-1]]
-    if len(words) > 1 and (words[-1].lstrip("#").isdigit() or words[-1] in _NUMBERS) and words[-1] != "one":
+    if (
+        len(words) > 1
+        and (words[-1].lstrip("#").isdigit() or words[-1] in _NUMBERS)
+        and (words[-1] != "one" or (len(words) == 2 and words[0] not in _TELLING))
+    ):
         number = words[-1].lstrip("#")
         return words[:-1], str(_NUMBERS.get(number, number))
     select: str | None = None
@@ -259,8 +282,13 @@ def _select(phrase: str, word: str, found: list[SceneObject], view: View) -> lis
             return found[1:2] if len(found) == 2 and not is_plural(phrase) else found
         return [t for t in found if t.name not in done] or [t for t in found if t.name != view.last]
     if word in _SUPERLATIVES:
+        what = _SUPERLATIVES[word][0]
+        sizes = [_measure(t, what, found, view) for t in found] if what in _INNATE else [0.0, 1.0]
+        if len(found) > 1 and max(sizes) < _ALIKE * min(sizes):
+            raise ambiguous(phrase, found)
         if is_plural(phrase) and len(found) > 1:
-            return _extreme(found, _SUPERLATIVES[word], view)
+            best = _measure(_extreme(found, _SUPERLATIVES[word], view)[0], what, found, view)
+            return [t for t in found if abs(_measure(t, what, found, view) - best) < 0.01 * abs(best)]
         return _extreme(found, _SUPERLATIVES[word], view)[:1]
     order = _ORDINALS.get(word, int(word) if word.isdigit() else 0)
     if order == -1:

@@ -8,7 +8,7 @@ import numpy as np
 from spatialwm.language.places import extent, support_of
 from spatialwm.scene import SceneObject
 
-__all__ = ["LINKS", "SIDES", "by_relation", "by_side", "is_on"]
+__all__ = ["LINKS", "SIDES", "by_relation", "by_side", "is_on", "whole_of"]
 
 LINKS = re.compile(
     r"\s+(?:(?:which|that|who)(?:'s| is| are| was| were| stands?| lies?| sits?| rests?)?(?: currently)?"
@@ -119,3 +119,18 @@ def is_on(thing: SceneObject, below: SceneObject, things: list[SceneObject]) -> 
         return bool(its.low[1] < floor + _TOUCH)
     inside = box.gap(its.centre) == 0 and box.low[1] - _TOUCH < its.low[1] < box.high[1] - _TOUCH
     return bool(inside and float(np.prod(its.size)) < 0.5 * float(np.prod(box.size)))
+
+
+_PART = re.compile(
+    r"^(?:the )?(?:very )?(?P<part>middle|cent(?:re|er)|left(?:[ -]hand)?(?: side)?|right(?:[ -]hand)?(?: "
+    r"side)?|top|side"
+    r"|front|back|foot|head|base|bottom|other side|far side|near side|corner|edge|surface|end|seat)(?: part| "
+    r"edge| half)?"
+    r" of (?P<rest>.+)$"
+)
+
+
+def whole_of(phrase: str) -> str:
+    """``The middle of the table`` is the table."""
+    match = _PART.match(phrase)
+    return phrase if match is None else match["rest"]

@@ -2,54 +2,19 @@
 
 import re
 
+from spatialwm.language.manners import without_manners
 from spatialwm.language.words import base_form, done_form, verb_at
 from spatialwm.language.world import is_about_the_world
 from spatialwm.lift.text.words import COLORS
 
 __all__ = ["plain_clause"]
 
-_POLITE = re.compile(
-    r"^(?:please|pls|now|first(?: of all)?|firstly|second(?=,)|secondly|thirdly|finally|lastly|next|also"
-    r"|kindly"
-    r"|just|simply|ok(?:ay)?|so|well|alright|all right|right(?=,)|hey(?: there)?|hi(?=,)|hello(?=,)|robot"
-    r"|agent"
-    r"|listen|good|great|perfect|thanks|to (?:begin|start)(?: with)?|last|quick|maybe|perhaps|immediately"
-    r"|then"
-    r"|would you (?:please )?mind|do you mind|would you be so kind as to|would you be (?:able|willing) to"
-    r"|(?:can|could|would|will|might) you(?: (?:please|maybe|perhaps|possibly|kindly|just|quickly|try to))*"
-    r"|can we|could we|be so kind as to|be so good as to|be a dear and|why do not you|why don't you|how"
-    r" about(?: you)?"
-    r"|what about|i (?:want|need|would like|would love|would appreciate it if|would be grateful if)(?:"
-    r" for)? you"
-    r"(?: (?:to|could|would))?|i want to|i would like to|i need to|i have to|id like to|i will|i am going to"
-    r"|you (?:should|could|must|can|may|need to|have to|ought to)(?: now)?|we (?:should|need to|have to)"
-    r"|your (?:task|job|goal|mission) is(?: now)? to|the (?:task|goal) is to|it is time to|time to|let me"
-    r"(?= \w)"
-    r"|let us|lets|go ahead and|go and|go on and|come and|try and|try to|try(?=\s\w+ing\b)|make sure (?:to"
-    r"|you|that you)|remember to"
-    r"|be sure to|do not forget to|don't forget to|do me a favou?r(?: and)?|if you (?:can|please|don't"
-    r" mind|do not mind"
-    r"|would|could|like)|if possible|for me|start(?= \w+ing\b)|start to|begin to|begin(?= \w+ing\b)"
-    r"|proceed to"
-    r"|continue to|manage to|get ready to|attempt to|start by|begin by|finish by|and|but|instead|rather)"
-    r"(?:[\s,:!]+|$)"
-)
-_AFTERWARDS = re.compile(
-    r"(?:[\s,]+(?:please|pls|for me|will you|would you|could you|can you|thanks|thank you(?: very much)?"
-    r"|if you please"
-    r"|if you (?:can|don't mind|do not mind|would|could|like)|if possible|right now|now|immediately|at"
-    r" once|as well"
-    r"|too|instead|first|again|once more|ok(?:ay)?|alright|right away|one more time|once|this time"
-    r"|straight away"
-    r"|in one go|at the end|before anything else|for a change|by hand|with (?:one|your|a|the|my) (?:hands?"
-    r"|foot|arm)"
-    r"|if you want|from here|from there|in place|(?:without|while not|and avoid|but avoid|avoiding)"
-    r" \w+ing\b.*"
-    r"|but do not \w+.*|instead of \w+.*|rather than \w+.*))+$"
-)
 _NP = r"(?P<np>.+?)"
 _LOOSE = r"(?P<np>(?!away |rid |everything|all |both )[^,]+?)"
-_ONE = r"(?P<np>(?!away |care |out |hold |rid )(?:(?!\b(?:that|which)\b).)+?)"
+_ONE = (
+    r"(?P<np>(?!away |care |out |hold |rid )(?:(?!\b(?:that|which)\b).)+?)"
+    r"(?<!nearest)(?<!closest)(?<!next)(?<!closer)"
+)
 _COLOR = rf"(?P<color>(?:(?:dark|light|bright|pale)[ -])?(?:{'|'.join(COLORS)}))"
 _HITS = (
     "push|shove|nudge|kick|poke|tap|hit|knock|bump|pull|tug|toss|throw|slap|smack|whack|punch|prod|yank"
@@ -72,39 +37,81 @@ _WHERE = (
     r"|to the right of|between)"
 )
 _OPENER = r"(?:make|let|have|get|cause|see to it that|force)"
+_MUST = (
+    r"(?:should|must|shall|needs? to|has to|have to|ought to|wants? to|would like to|had better"
+    r"|(?:is|are) (?:supposed |meant |going )?to)"
+)
+_WISH = (
+    r"(?:(?:i|we) (?:really )?(?:want|need|prefer|would (?:like|love|prefer|rather have|rather see))"
+    r"|it would be nice to have)(?: to (?:see|have))?"
+)
+_COUNT = r"(?P<count>two|three|four|five|six|2|3|4|5|6|a couple of|a pair of|a few)"
 
 _RULES: tuple[tuple[str, str], ...] = (
-    # things said without a verb of doing
-    (r"^(?:let|allow) (?P<np>.+?) (?:to )?go$", r"let go of \g<np>"),
-    (rf"^(?:i (?:want|need|would like)|it would be nice to have) (?:to (?:see|have) )?{_NP} (?:to be )?"
-     rf"(?P<rest>{_WHERE} .+)$",
-     r"put \g<np> \g<rest>"),
-    (rf"^{_NP} (?:should|must|needs to|has to|ought to) (?:be|go|stand|sit|lie|end up|come) (?:placed |put )?"
-     rf"(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
-    (rf"^{_NP} (?:should|must|needs to|has to|ought to) (?:be|become|turn) {_COLOR}$", r"paint \g<np>"
-                                                                                       r" \g<color>"),
-    (rf"^(?:i (?:want|need|would like)|make|let|have) {_NP} (?:to be |to become |to turn |be |look"
-     rf" )?{_COLOR}$",
-     r"paint \g<np> \g<color>"),
     # another one
     (r"^(?:(?:put|place|set|give me|bring|bring me|get|get me|have|make|make me|i (?:want|need|would like)"
      r"|drop in|throw in|let there be|let us have|there should be|we need|spawn|add|create|insert)\s+)"
      r"(?:another|one more|an additional|an extra|a second|a third|a new|yet another|a copy of|a duplicate of"
-     r"|a clone of|an identical|a further)\s+(?P<np>.+)$", r"add another \g<np>"),
+     r"|a clone of|an identical|a further)\s+(?P<np>.+?)(?: (?:to )?(?:appear|show up|pop "
+     r"up))?$", r"add another \g<np>"),
     (r"^(?:make|create|spawn) (?:an? )?(?:exact |identical )?(?:copy|duplicate|clone|replica) of "
      r"(?P<np>.+)$", r"add another \g<np>"),
     (r"^(?:another|one more) (?P<np>.+)$", r"add another \g<np>"),
+    (rf"^(?:(?:{_WISH}|give (?:me|us)|make|build|bring|get|put|place|add|create|spawn|there {_MUST} be) "
+     rf")?{_COUNT} "
+     r"(?:more|extra|additional|new|other|further) (?P<np>.+)$", r"add \g<count> more \g<np>"),
+    (rf"^(?:make|create|spawn|produce|build|add) {_COUNT} (?:exact |identical )?(?:copies|duplicates|clones"
+     rf"|replicas) of "
+     r"(?P<np>.+)$", r"add \g<count> more \g<np>"),
+    (r"^(?:make|build|create|produce) an? (?:new|second|third|fourth|fifth) "
+     r"(?P<np>.+)$", r"add another \g<np>"),
+    # things said without a verb of doing
+    (r"^(?:let|allow) (?P<np>.+?) (?:to )?go$", r"let go of \g<np>"),
+    (rf"^(?:{_WISH}|put|take|get|hold|keep|have|pick up|grab) {_NP} (?:in|into|with) (?:your|my|the|one|a) "
+     rf"hands?$",
+     r"grab \g<np>"),
+    (rf"^{_NP} {_MUST} (?:be|become|turn|look|get)(?: painted)? {_COLOR}$", r"paint \g<np> \g<color>"),
+    (rf"^(?:{_WISH}|make|let|have) {_NP}(?<! is)(?<! are)(?<! not)(?<! the) (?:to be |to become |to turn |be "
+     rf"|look )?(?:in )?(?:a )?{_COLOR}$",
+     r"paint \g<np> \g<color>"),
+    (rf"^(?:see|get|imagine) {_NP} in (?:a )?{_COLOR}$", r"paint \g<np> \g<color>"),
+    (rf"^{_NP} {_MUST} (?:not be on|not stay on|be off|be away from|come off|come down from|get off|go off"
+     rf"|leave)"
+     r"(?: of)? (?P<rest>.+)$", r"push \g<np> off \g<rest>"),
+    (rf"^{_WISH} {_NP} (?:to be )?off(?: of)? (?P<rest>.+)$", r"push \g<np> off \g<rest>"),
+    (rf"^{_WISH} {_NP} (?:to be )?(?:placed |put )?(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
+    (rf"^{_NP} (?:{_MUST} (?:be|go|stand|sit|lie|end up|come|stay)|goes|go|belongs?)(?: back)? (?:placed "
+     rf"|put )?"
+     rf"(?P<rest>{_WHERE} .+)$", r"put \g<np> \g<rest>"),
+    (rf"^{_NP} (?:{_MUST} (?:be|go|move|come|get|slide|roll)|goes) (?P<rest>(?:(?:closer|nearer|further"
+     rf"|farther) )?"
+     r"(?:to|towards?|left|right|forwards?|back|backwards?|away|over|up to)\b.*)$", r"move \g<np> \g<rest>"),
+    (rf"^{_NP} {_MUST} (?:disappear|vanish|go away|be gone|be away|leave|go)$", r"remove \g<np>"),
+    (rf"^{_WISH} {_NP} (?:to be )?(?:gone|away|out of here|out of the (?:room|scene"
+     rf"|way))$", r"remove \g<np>"),
+    (r"^(?:i|we) do not (?:want|need) (?:to see )?(?P<np>(?!you\b|to\b).+?)(?: here| there| in here| in "
+     r"(?:this|the) room"
+     r"| any ?more| any longer| around)*$", r"remove \g<np>"),
+    (rf"^(?:{_NP} {_MUST} be|(?:{_WISH}|make) (?P<np2>.+?)(?: to be)?) (?P<how>open|closed|shut)(?P<rest> "
+     rf".+)?$",
+     r"OPEN(\g<how>) \g<np>\g<np2>\g<rest>"),
+    (rf"^{_NP} {_MUST} (?:fall|topple|tip|go) over$", r"topple \g<np>"),
     # colour
+    (rf"^(?:turn|change|make|paint|colou?r|dye|spray|set) {_NP} (?:to |into |in )?{_COLOR},? (?:except|but"
+     rf"|apart from|but not)"
+     r"(?: for)? (?P<rest>.+)$", r"paint \g<np> except \g<rest> \g<color>"),
     (rf"^(?:change|set|switch) the colou?r of {_NP} (?:to|into) (?:a )?{_COLOR}$", r"paint \g<np> \g<color>"),
     (rf"^(?:change|set|switch|make) {_NP}'s colou?r (?:to |into )?(?:a )?{_COLOR}$", r"paint \g<np>"
                                                                                      r" \g<color>"),
-    (rf"^(?:turn|change|switch) {_NP} (?:into |to )?(?:a )?{_COLOR}(?: one)?$", r"paint \g<np> \g<color>"),
+    (rf"^set {_NP} to (?:a |be )?{_COLOR}$", r"paint \g<np> \g<color>"),
+    (rf"^(?:turn|change|switch) {_NP} (?:into |to )?(?:a |be )?{_COLOR}(?: "
+     rf"one)?$", r"paint \g<np> \g<color>"),
     (rf"^give {_NP} (?:a |an )?(?:new |fresh )?(?:coat of |layer of )?{_COLOR}(?: colou?r| coat| paint|"
      rf" paint ?job"
      r"| coat of paint| coating| finish)*$", r"paint \g<np> \g<color>"),
     (rf"^(?:put|apply|use) (?:some |a coat of )?{_COLOR} (?:paint|colou?r) (?:on|to|onto) {_NP}$",
      r"paint \g<np> \g<color>"),
-    (rf"^(?P<verb>paint|colou?r|dye|recolou?r|repaint|tint|spray|stain|spray paint) {_NP} (?:all "
+    (rf"^(?P<verb>paint|colou?r|dye|recolou?r|repaint|tint|spray|stain|spray[ -]paint) {_NP} (?:all "
      rf"|completely |entirely )?"
      rf"(?:in |with |to |into |a |an )*(?:shade of |nice )?{_COLOR}(?: colou?r| paint| all"
      rf" over)?$", r"paint \g<np> \g<color>"),
@@ -148,8 +155,11 @@ _RULES: tuple[tuple[str, str], ...] = (
      r" )?", "wait "),
     (r"^(?:go for|take) a (?:walk|stroll|run|jog)\b", "walk"),
     # posture of the head
+    (r"^turn your back (?:to|on|towards) (?P<np>.+)$", r"turn away from \g<np>"),
     (r"^(?P<verb>turn|rotate|look|pivot|swivel)(?P<rest>(?: (?:to|the|your|left|right|up|down|clockwise"
      r"|counterclockwise|anticlockwise))*)(?: by)? (?P<n>\d+)$", r"\g<verb>\g<rest> \g<n> degrees"),
+    (r"^(?P<verb>turn|rotate|spin|pivot|swivel)(?P<rest>.*?)(?: by)? (?P<n>(?:an?|one) (?:quarter|half))$",
+     r"\g<verb>\g<rest> \g<n> turn"),
     (r"^(?:turn|rotate|move|point|swing) (?:your|my|the) (?:head|body|gaze|eyes|view|camera|face)\b", "look"),
     (r"^(?:turn|rotate|swivel|spin|pivot) (?:yourself|on the spot|in place)\b", "turn"),
     (r"^(?:tilt|raise|lift) (?:your|my|the) (?:head|gaze|eyes|view|chin|camera)(?: up)?\b", "look up"),
@@ -160,7 +170,16 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:look|turn|face) (?:straight )?ahead$", "look forward"),
     (r"^turn (?P<rest>(?:\d+|[a-z-]+) degrees)$", r"turn left \g<rest>"),
     # things that fall, roll, topple
-    (rf"^(?:{_HITS}|strike|move) {_NP} (?:so that|until|so|such that|till|to make|hard enough that) it "
+    (rf"^{_OPENER} {_NP} (?:to )?(?:fall|topple|tip)(?: over)? (?P<rest>(?:(?:to|towards) the )?(?:left"
+     rf"|right)|forwards?"
+     r"|backwards?)$", r"topple \g<np> \g<rest>"),
+    (rf"^(?:{_HITS}|strike|move|drag|send) {_NP}(?: (?:to the )?(?:left|right|forwards?|back(?:wards)?))? "
+     rf"(?:until|till|so that)"
+     r" it (?:hits|reaches|touches|bumps into|meets|gets to|is at|strikes) "
+     r"(?P<rest>.+)$", r"push \g<np> into \g<rest>"),
+    (rf"^(?:turn|flip|put|place|set|tip) {_NP} (?:upside down|on its head|bottom up)$", r"topple \g<np>"),
+    (rf"^(?:{_HITS}|strike|move|tilt|tip|lean|drag) {_NP} (?:so that|until|so|such that|till|to make|hard "
+     rf"enough that) it "
      r"(?:(?:falls|tips|topples|tumbles|keels|is knocked)(?: over| down)?|fall over|is lying"
      r" down)$", r"topple \g<np>"),
     (rf"^(?:{_HITS}|strike|move) {_NP} (?:so that|until|so|such that|till) it (?:falls|drops|slides|rolls|is)"
@@ -171,16 +190,16 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"push \g<np> off\g<rest>"),
     (rf"^{_OPENER} {_NP} (?:to )?(?:fall|drop|tumble|crash)(?: down)?(?: (?:to|on|onto) the (?:floor"
      rf"|ground))?$",
-     r"push \g<np> off"),
+     r"shove \g<np> down"),
     (rf"^{_OPENER} {_NP} (?:to )?(?P<verb>roll|slide|move|go|glide|fly)\b"
      rf"(?P<rest>.*)$", r"push \g<np>\g<rest>"),
     (rf"^send {_NP} flying\b(?P<rest>.*)$", r"push \g<np> very hard\g<rest>"),
     (rf"^send {_NP} (?:rolling|sliding|over)\b(?P<rest>.*)$", r"push \g<np>\g<rest>"),
-    (rf"^(?:tip|knock|push|lay|put|turn|flip|throw) {_NP} (?:over )?on(?:to)? its (?:side|back"
+    (rf"^(?:tip|knock|push|lay|put|turn|flip|throw|set|place|stand|leave) {_NP} (?:over )?on(?:to)? its "
+     rf"(?:side|back"
      rf"|head)$", r"topple \g<np>"),
     (rf"^(?:knock|tip|turn|flip|kick|throw|bring|push) {_NP} (?:over|down)$", r"topple \g<np>"),
     (r"^(?:tip|knock|turn|flip|kick|push|topple) over (?P<np>.+)$", r"topple \g<np>"),
-    (rf"^turn {_NP} upside down$", r"topple \g<np>"),
     # hands
     (r"^(?:bring|fetch|get|hand|pass|give|find|grab) me (?P<np>.+)$", r"grab \g<np>"),
     (rf"^(?:bring|carry|fetch|pass|hand|give) {_NP} (?:(?:over )?to (?:me|you)|here|over here|along|with"
@@ -212,7 +231,25 @@ _RULES: tuple[tuple[str, str], ...] = (
      rf"(?P<rest>.*)$",
      r"open \g<np>\g<rest>"),
     (rf"^(?:pull|push|swing|slide|kick|slam|yank|draw|press) {_NP} (?:shut|closed)$", r"close \g<np>"),
+    # hits with something
+    (r"^(?:hit|bump|strike|knock|touch|tap) (?P<np>.+?) with (?P<rest>(?:the|that|this|my) .+)$",
+     r"push \g<rest> into \g<np>"),
+    (rf"^(?:smash|crash|dash|slam|bash) {_NP} (?:against|into|at|on|onto) (?P<rest>the (?:wall|floor"
+     rf"|ground))$",
+     r"hurl \g<np> at \g<rest>"),
     # feet
+    (r"^(?:make a beeline|make|head|set (?:off|out)|run off|go) for (?P<np>(?!a \w+$|\d|\w+ (?:seconds?"
+     r"|metres?)).+)$",
+     r"walk to \g<np>"),
+    (r"^(?:walk|go|run|move|get|come|step)(?: up)?(?: to)? within .+? (?:of|from) "
+     r"(?P<np>.+)$", r"walk to \g<np>"),
+    (r"^(?:walk|go|run|move|come) from .+? (?:over |up )?to (?P<np>.+)$", r"walk to \g<np>"),
+    (rf"^(?:(?:do|make|take|perform) )?{_COUNT} (?:(?:big|small|little|quick|high) )?(?P<verb>jump|hop|leap"
+     rf"|bounce)s$",
+     r"\g<verb> \g<count> times"),
+    (r"^(?:have a rest|take a rest|rest)(?: for)? (?P<n>.*(?:seconds?|secs?|minutes?)|an? (?:bit|while"
+     r"|moment|second))$",
+     r"wait \g<n>"),
     (r"^(?:bump|crash|run|walk|smash|collide) (?:into|with|against) (?P<np>.+)$", r"walk into \g<np>"),
     (r"^(?:walk|go|run|move|keep walking|keep going|continue)(?P<how>.*?) until you (?:reach|get to|are "
      r"(?:at|next to|by|near|in front of)|hit"
@@ -232,13 +269,17 @@ _RULES: tuple[tuple[str, str], ...] = (
      r" (?P<np>(?!the (?:left|right|back|front|side|rear|other side)$|me$|your |my |left$|right$|\d|half "
      r"|a |an |one |two |three ).+)$",
      r"GO \g<rel> \g<np>\g<how>"),
-    (r"^(?:approach|visit|reach|get to|face off) (?P<np>.+)$", r"GO to \g<np>"),
+    (r"^(?:approach|visit|reach|get to|face off|chase|follow|join|catch up with|run after|go after) "
+     r"(?P<np>.+)$", r"GO to \g<np>"),
     (r"^(?:back up|back away|back off|retreat|back|step away|move away|walk away|move back|get"
      r" back)$", "walk back"),
     (r"^(?:back up|back away|back off|retreat|back)(?P<rest> (?:by )?[\w.]+ .+)$", r"walk back\g<rest>"),
     (r"^(?:move|get|step|go) out of the way$", "walk right"),
     (r"^(?:advance|proceed|continue|keep walking|keep going|go on|walk on|march on)$", "walk forward"),
     # time
+    (r"^(?:stop|quit|cease)(?: moving| walking| everything| what you are doing| right there| there| here| "
+     r"it)*(?= for\b|$)",
+     "wait"),
     (r"^count (?:up )?to (?P<n>\w+)$", r"wait \g<n> seconds"),
     (r"^(?:give it|let|allow) (?P<n>.+?)(?: (?:pass|go by|elapse))?$", r"LET \g<n>"),
     (r"^(?:for )?(?P<n>[\w. ]+?(?:seconds?|minutes?)),? (?:do nothing|wait|stand still|do not move|stay"
@@ -250,36 +291,33 @@ _RULES: tuple[tuple[str, str], ...] = (
      r" for a moment"
      r"| for a while| for a little while| for a little| a little while| a little bit| right there|"
      r" just)+\b", "wait"),
-    (r"^(?:do not|don't) (?:move|do anything)\b", "wait"),
-    (r"^(?:stand|stay) (?:up straight|tall|upright)$", "stand up"),
+    (r"^do not (?:move|do anything)(?: at all| a muscle)?(?=$| for\b| until\b)", "wait"),
+    (r"^(?:stand|stay)(?: up straight| straight| tall| upright| again)*$", "stand up"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), to) for pattern, to in _RULES)
 _TO_BE = re.compile(
-    rf"^(?:i (?:want|need|would like)|have|get|{_OPENER}) {_NP} (?:to be )?(?P<done>[a-z]+(?:ed|en|wn|ut"
-    rf"|nt|ld|it|ought))\b(?P<rest>.*)$"
+    rf"^(?:{_WISH}|{_OPENER}) {_NP} (?:to be )?(?P<done>[a-z]+(?:ed|en|wn|ut|nt|ld|it|ought))\b(?P<rest>.*)$"
 )
-_SHOULD_BE = re.compile(
-    rf"^{_NP} (?:should|must|needs to|has to|ought to|is to) be (?P<done>\w+)\b"
-    rf"(?P<rest>.*)$"
+_SHOULD_BE = re.compile(rf"^{_NP} {_MUST} be (?P<done>\w+)\b(?P<rest>.*)$")
+_ASKED = re.compile(
+    r"^(?:can|could|should|shall|may|might|would|will) (?P<np>(?:the|my|an?|both|all|every|everything|that"
+    r"|this|these"
+    r"|those|each)\b.*?) (?P<be>be|go|stand|have|come|get|become|turn|disappear|vanish)\b(?P<rest>.*)$"
 )
-_LEADING = re.compile(
-    r"^(?P<adverb>(?:very |really |quite |super |extremely |ever so )?(?:gently|softly|lightly|carefully"
-    r"|slowly|quickly"
-    r"|firmly|strongly|slightly|forcefully|delicately|cautiously|swiftly|rapidly|briskly|vigorously"
-    r"|violently|quietly"
-    r"|gingerly|hard|fast|tenderly|roughly|calmly|powerfully))[\s,]+(?P<rest>.+)$"
+_WITH_A = re.compile(
+    rf"\s+with (?:an?|one|some) (?:(?P<how>[a-z ]+?) )?(?:{_HITS}|force|strength|move|swing)$"
 )
-
-
+"""How something is done, as a noun."""
 _GO_DO = re.compile(r"^(?:go|come|to|go over and|go and|by) (?P<rest>[a-z]+\b.*)$")
 
 
 def plain_clause(clause: str) -> str:
     """A clause as one says it -> the plain one: verb first, no politeness, no light verbs."""
-    clause = _without_manners(clause)
-    if (leading := _LEADING.match(clause)) is not None:
-        clause = f"{_without_manners(leading['rest'])} {leading['adverb']}"
-    clause = base_form(clause)
+    clause = without_manners(clause)
+    if (asked := _ASKED.match(clause)) is not None:
+        clause = f"{asked['np']} should {asked['be']}{asked['rest']}"
+    clause = _WITH_A.sub(lambda m: f" {_HOW.get(m['how'] or '', m['how'] or '')}", clause).strip()
+    clause = base_form(clause) if verb_at(clause) or is_about_the_world(clause) else done_form(clause)
     if (inner := _GO_DO.match(clause)) is not None and verb_at(inner["rest"]) not in (None, "back", "left"):
         clause = inner["rest"]
     if is_about_the_world(clause):
@@ -302,6 +340,7 @@ def _expanded(match: re.Match[str], to: str) -> str:
         re.sub(r"\\g<(\w+)>", lambda m: rf"\g<{m[1]}>" if match[m[1]] is not None else "", to)
     )
     text = re.sub(r"HOW\(([\w ]*)\)", lambda m: _HOW.get(m[1].strip(), m[1].strip()), text)
+    text = re.sub(r"OPEN\((\w+)\)", lambda m: "open" if m[1] == "open" else "close", text)
     text = re.sub(r"^GO (?:to|at|for|over to|by|near|nearer|closer to|nearer to|close to|next to|beside"
                   r"|alongside|onto|inside|past)\b",
                   "walk to", text)  # fmt: skip
@@ -309,12 +348,3 @@ def _expanded(match: re.Match[str], to: str) -> str:
     text = re.sub(r"^GRAB (.+) from (.+)$", r"grab \1 from \2", text)
     text = re.sub(r"^LET (.*(?:seconds?|minutes?|moment|while))$", r"wait \1", text)
     return re.sub(r"^LET .*$", match.group(0), text)
-
-
-def _without_manners(clause: str) -> str:
-    clause = clause.strip(" \"'?!.,;:")
-    while (shorter := _POLITE.sub("", clause)) != clause:
-        clause = shorter.strip(" ,")
-    while (shorter := _AFTERWARDS.sub("", clause)) not in (clause, ""):
-        clause = shorter.strip(" ,")
-    return clause

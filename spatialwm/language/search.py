@@ -48,7 +48,7 @@ def push_off(situation: Situation, thing: SceneObject, below: SceneObject, towar
     box = extent(thing)
     fall = float(extent(below).high[1] - box.low[1]) - min(0.02, float(box.size[1]) / 2)
     pushes = _edge_pushes(situation, thing, below, toward)
-    found = _first(Trials(situation, thing), pushes, lambda outcome: bool(outcome.moved[1] < fall))
+    found = _first(situation, thing, pushes, lambda outcome: bool(outcome.moved[1] < fall))
     if found is None:
         raise InputError(f"No push gets '{thing.name}' off '{below.name}'; something may be in the way.")
     return found
@@ -76,7 +76,7 @@ def tip_over(situation: Situation, thing: SceneObject, toward: Way | None) -> Pu
         for way in _ways(situation, thing, toward)
         for rim in (0.0, 0.45 * width)  # what is hollow is hit at its rim
     )
-    found = _first(Trials(situation, thing), pushes, lambda outcome: outcome.tilt > math.pi / 4)
+    found = _first(situation, thing, pushes, lambda outcome: outcome.tilt > math.pi / 4)
     if found is None:
         raise InputError(f"No push knocks '{thing.name}' over; it may be too flat, or something holds it.")
     return found
@@ -95,6 +95,8 @@ def push_by(
     Raises:
         InputError: Neither does; says how near they came.
     """
+    if situation.on_paper:
+        return ((0, Push(object=thing.name, impulse=as_vector(way * thing.body.mass))),)
     trials = Trials(situation, thing)
     push, sketched = _correct(situation, thing, way, metres, trials.sketched)
     outcome = trials.real(push) if _is_met(thing, sketched, way, metres) else sketched
@@ -102,7 +104,10 @@ def push_by(
         return ((0, push),)
     box = extent(thing)
     slip = situation.friction_below(thing, support_of(thing, situation.things)) * _gravity(situation)
-    foot = np.array([box.centre[0], box.low[1] + 0.1 * box.size[1], box.centre[2]])
+    # what slides evenly does not tip when it is pushed lower than half its width over the friction
+    low = 0.4 * float(box.size[[0, 2]].min()) * _gravity(situation) / slip
+    height = float(np.clip(low, 0.1 * box.size[1], 0.5 * box.size[1]))
+    foot = np.array([box.centre[0], box.low[1] + height, box.centre[2]])
     tried = [outcome]
     for hand in HANDS:
         aim = metres
@@ -148,17 +153,30 @@ def push_freely(situation: Situation, thing: SceneObject, way: Way, force: tuple
         way: Where to.
         force: The impulse [N s], and how far it slides a thing [m].
     """
-    (size, reach), trials = force, Trials(situation, thing)
+    size, reach = force
+    if situation.on_paper:
+        return Push(object=thing.name, impulse=as_vector(way * size))
+    trials = Trials(situation, thing)
     enough = max(_BUDGED, _FREE * reach)
-    straight = Push(object=thing.name, impulse=as_vector(way * size))
-    for angle in sorted(_ROUND, key=_sharpness)[:_SIDEWAYS]:
-        push = Push(object=thing.name, impulse=as_vector(_turned(way, angle) * size))
-        if np.linalg.norm(trials.sketched(push).moved[[0, 2]]) > enough:
-            return push
-    return straight
+    pushes = [
+        Push(object=thing.name, impulse=as_vector(_turned(way, angle) * size))
+        for angle in sorted(_ROUND, key=_sharpness)[:_SIDEWAYS]
+    ]
+    for attempt in (trials.sketched, trials.real):  # for real, what stands in the way may be pushed along
+        went = [0.0] * len(pushes)
+        for k, push in enumerate(pushes):
+            went[k] = float(np.linalg.norm(attempt(push).moved[[0, 2]]))
+            if went[k] > enough:
+                return push
+    return pushes[int(np.argmax(went))] if went[0] < _BUDGED else pushes[0]
 
 
-def _first(trials: Trials, pushes: Iterable[Push], good: Callable[[Outcome], bool]) -> Push | None:
+def _first(
+    situation: Situation, thing: SceneObject, pushes: Iterable[Push], good: Callable[[Outcome], bool]
+) -> Push | None:
+    if situation.on_paper:
+        return next(iter(pushes), None)
+    trials = Trials(situation, thing)
     best: tuple[float, Push] | None = None
     worked = 0
     for push in pushes:

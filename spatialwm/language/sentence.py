@@ -3,10 +3,11 @@
 from spatialwm.errors import InputError
 from spatialwm.language.clauses import split_clauses
 from spatialwm.language.situation import Reading, Situation
+from spatialwm.language.spelling import spelled
 from spatialwm.language.verbs import act_out
 from spatialwm.scene import Action, Scene
 
-__all__ = ["actions_from_text", "understand"]
+__all__ = ["actions_from_text", "read", "understand"]
 
 _LONGEST, _MOST = 500, 20
 """Characters of a sentence, clauses in it: each clause may be searched for in the engine."""
@@ -39,15 +40,25 @@ def understand(sentence: str, scene: Scene) -> tuple[tuple[tuple[float, Action],
     return tuple(situation.actions), tuple(situation.readings)
 
 
-def _acted_out(sentence: str, scene: Scene) -> Situation:
+def read(sentence: str, scene: Scene) -> tuple[Reading, ...]:
+    """What each clause says, in some milliseconds: without the engine, which may still refuse to do it.
+
+    Raises:
+        InputError: Not understood or ambiguous; says what would be understood.
+        UnknownObjectError: It names what is not in the scene; lists what is.
+    """
+    return tuple(_acted_out(sentence, scene, on_paper=True).readings)
+
+
+def _acted_out(sentence: str, scene: Scene, *, on_paper: bool = False) -> Situation:
     if not 0 < len(sentence.strip()) <= _LONGEST:
         raise InputError(
             f"A sentence has 1 to {_LONGEST} characters; for example 'push the mug off the table'."
         )
-    clauses = split_clauses(sentence)
+    clauses = split_clauses(spelled(sentence, scene))
     if not 0 < len(clauses) <= _MOST:
         raise InputError(f"A sentence holds 1 to {_MOST} things to do, this one {len(clauses)}; split it.")
-    situation = Situation(scene)
+    situation = Situation(scene, on_paper=on_paper)
     for clause in clauses:
         act_out(situation, clause)
     return situation

@@ -10,10 +10,11 @@ from jaxtyping import Float
 
 from spatialwm.dynamics import DT, EnginePredictor, start_of
 from spatialwm.dynamics.tracks import with_spawned
-from spatialwm.errors import SpatialwmError
+from spatialwm.errors import InputError, SpatialwmError
 from spatialwm.language.groups import find_group
+from spatialwm.language.paper import PaperPredictor
 from spatialwm.language.places import Extent, extent
-from spatialwm.language.reference import View, find_object
+from spatialwm.language.reference import View, find_object, meant
 from spatialwm.scene import Action, Gravity, Paint, Scene, SceneObject, Spawn, State, Wait
 
 __all__ = ["EYE_HEIGHT", "Reading", "Situation"]
@@ -39,9 +40,14 @@ class Reading:
 class Situation:
     """A live handle: an engine, the state now, and the actions so far."""
 
-    def __init__(self, scene: Scene) -> None:
-        """Stand at the end of the scene's rollout, or at its start."""
-        self.predictor = EnginePredictor(start_of(scene))
+    def __init__(self, scene: Scene, *, on_paper: bool = False) -> None:
+        """Stand at the end of the scene's rollout, or at its start. ``on_paper``: only to read."""
+        self.on_paper = on_paper
+        self.predictor: EnginePredictor | PaperPredictor
+        if on_paper and scene.rollout is None:
+            self.predictor = PaperPredictor(scene)  # as it is: its start is remembered
+        else:
+            self.predictor = PaperPredictor(start_of(scene)) if on_paper else EnginePredictor(start_of(scene))
         self.state: State = self.predictor.initial()
         self.actions: list[tuple[float, Action]] = []
         self._done: list[Action] = []
@@ -81,10 +87,12 @@ class Situation:
         """Where the agent's eyes are [m]."""
         return self.state.agent_position + np.array([0.0, self.state.agent_eye, 0.0])
 
-    def view(self) -> View:
-        """What there is, from where the agent stands."""
+    def view(self, *, as_it_was: bool = False) -> View:
+        """What there is, from where the agent stands. ``as_it_was``: in its colours before this sentence."""
+        painted = {t.name: t.paint for t in self.predictor.scene.objects}
+        things = [replace(t, paint=painted[t.name]) for t in self.things] if as_it_was else self.things
         return View(
-            things=self.things,
+            things=things,
             eye=self.eye,
             rightward=self.direction("right"),
             last=self.last or self.state.held,
@@ -93,9 +101,27 @@ class Situation:
 
     def find(self, phrase: str) -> SceneObject:
         """The object a noun phrase means; from then on it is ``it``."""
-        found = find_object(phrase, self.view())
+        try:
+            found = find_object(phrase, self.view())
+        except InputError:
+            found = self._known_from_before(phrase)
         self._speak_of([found])
         return found
+
+    def _known_from_before(self, phrase: str) -> SceneObject:
+        """What is ambiguous by itself: the one that was spoken of, or looked so before it was painted.
+
+        Raises:
+            InputError: It is ambiguous all the same.
+        """
+        if any(isinstance(action, Paint) for action in self._done):
+            was = meant(phrase, self.view(as_it_was=True))
+            if len(was) == 1:
+                return next(t for t in self.things if t.name == was[0].name)
+        found = [t for t in meant(phrase, self.view()) if t.name in self._mentioned]
+        if len(found) == 1 and phrase.startswith(("the ", "that ", "this ")):
+            return found[0]
+        return find_object(phrase, self.view())
 
     def find_all(self, phrase: str) -> list[SceneObject]:
         """The objects a noun phrase means; ``them`` are those of the clause before."""
@@ -106,6 +132,11 @@ class Situation:
         self._group = [t.name for t in found]
         self._speak_of(found)
         return found
+
+    def find_both(self, phrase: str) -> list[SceneObject]:
+        """``The lamp and the mug``, ``the two books``: what something is between."""
+        parts = phrase.split(" and ")
+        return [self.find(part) for part in parts] if len(parts) > 1 else self.find_all(phrase)
 
     def can_find(self, phrase: str) -> bool:
         """Whether a noun phrase means anything, and just one thing or openly several."""
@@ -149,7 +180,8 @@ class Situation:
         scene = with_spawned(self.predictor.scene, [(0.0, spawn)])
         if scene is self.predictor.scene:
             return
-        self.predictor = EnginePredictor(scene)
+        before = self.predictor.initial()
+        self.predictor = PaperPredictor(scene, before) if self.on_paper else EnginePredictor(scene)
         self.state = self.predictor.initial()
         for action in self._done:
             self.state = self.predictor.step(self.state, action)
@@ -166,6 +198,9 @@ class Situation:
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""
+        if self.on_paper:
+            self._frames += round(seconds / DT)
+            return
         for _ in range(round(seconds / DT)):
             self._step(Wait())
             self._frames += 1

@@ -42,6 +42,7 @@ class Trials:
     def __init__(self, situation: Situation, thing: SceneObject) -> None:
         """Prepare; what carries other things is tried for real only, for they would hold it in a sketch."""
         self._thing = thing
+        assert isinstance(situation.predictor, EnginePredictor), "pushes are tried in an engine"
         self._full = situation.predictor, situation.state
         things = situation.things
         carries = any(

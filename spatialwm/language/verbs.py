@@ -11,7 +11,7 @@ from spatialwm.language.amounts import Amounts, split_amounts
 from spatialwm.language.handling import add, check_movable, grasp, open_up, paint, release, remove, take
 from spatialwm.language.moving import crouch_down, jump_up, look, move, stand_up, wait
 from spatialwm.language.places import extent
-from spatialwm.language.pushing import GOAL, pull, push, puzzled, strength_word, take_way, tip
+from spatialwm.language.pushing import GOAL, flat, pull, push, puzzled, strength_word, take_way, tip
 from spatialwm.language.putting import put
 from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
@@ -33,7 +33,8 @@ _NOWHERE = re.compile(
     r"|middle of the room|cent(?:re|er) of the room)$"
 )
 """Where a throw just goes ahead."""
-_MANY = {"two": 2, "three": 3, "four": 4, "a couple of": 2, "a pair of": 2}
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a couple of": 2, "a pair of": 2, "a few": 3}
+_OWN = ("scoot", "slide", "shift", "budge", "hustle", "roll")
 _ONTO = r"(?:on|onto|in|into|inside)"
 
 
@@ -55,7 +56,9 @@ def act_out(situation: Situation, clause: str) -> None:
     if kind in ("place", "release", "throw") and situation.state.held is not None:
         situation.last = situation.state.held  # "it" is what is in the hand
     if kind == "place":
-        if put(situation, rest):
+        if verb in ("carry", "bring", "take") and " around " in rest:
+            raise puzzled(clause)
+        if put(situation, rest, stacked=verb == "stack"):
             return
         kind = "push" if verb in ("move", "transfer") else "release"
         if verb in ("leave", "bring", "carry", "return", "stand", "rest", "stick"):
@@ -77,8 +80,15 @@ def _kind_of(verb: str, rest: str, amounts: Amounts) -> tuple[str, str]:
             rf" to) (?!the (?:left|right)$|me$|you$)",
             rest,
         )
-        directed = take_way(rest)[1] is not None or amounts.metres is not None or "edgeof" in rest
+        directed = take_way(rest)[1] not in (None, "down") or amounts.metres is not None or "edgeof" in rest
         return ("place" if settles and not directed else "push"), rest
+    if (
+        verb in _OWN
+        and (own := take_way(re.sub(r"^(?:over|aside|a bit) ?", "", rest)))
+        and not own[0]
+        and own[1]
+    ):
+        return "move", own[1]  # "scoot to the left" is said of oneself
     if (
         kind == "release"
         and re.search(
@@ -105,9 +115,13 @@ def _is_thing(rest: str) -> bool:
 def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     rest, way_word = take_way(rest)
     match = re.match(r"^(.+?) (?:on|in|inside|across|through|past|near|beside|behind|outof) (.+)$", rest)
-    match = match if match is not None and not situation.can_find(match[0]) else None
+    if match is not None and situation.can_find(
+        match[0]
+    ):  # true of it, unless it is the only one and needs no telling
+        match = match if situation.can_find(match[1]) and GOAL.match(match[2]) is None else None
     noun, goal = (match[1], match[2]) if match is not None else (rest, "")
-    if match is None and (found_goal := GOAL.match(rest)) is not None:
+    found_goal = GOAL.match(rest) if match is None else None
+    if found_goal is not None:
         noun, goal = found_goal[1], found_goal[3]
     if not noun:
         raise puzzled(clause)
@@ -115,6 +129,7 @@ def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> No
         noun, way_word = aside
     if _NOWHERE.match(goal):
         goal = ""
+    over = match is None and found_goal is not None and found_goal[2] == "over"
     found = situation.find_all(noun)
     for thing in found:
         check_movable(thing, "thrown")
@@ -125,6 +140,8 @@ def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> No
     for thing in found:
         take(situation, thing)
         velocity = _velocity(situation, thing, target, way_word, amounts)
+        if over and target is not None:  # beyond it
+            velocity = _lobbed(flat(extent(target).centre - situation.state.agent_position), amounts)
         situation.last = thing.name
         situation.do(Throw(velocity=as_vector(velocity)))
         situation.then_settle()
@@ -139,12 +156,19 @@ def _velocity(
     way_word: str | None,
     amounts: Amounts,
 ) -> np.ndarray:
-    quick = _THROW * math.sqrt(amounts.strength) if amounts.speed is None else amounts.speed
     if target is not None and target.category != "room":
-        return _ballistic(situation, thing, target, quick)
+        return _ballistic(situation, thing, target, _quick(amounts))
     way = situation.direction("forward" if target else way_word or "forward")
-    steep = np.array([0, math.sin(0.5), 0])
-    return way * quick if way[1] else quick * (way * math.cos(0.5) + steep)
+    return way * _quick(amounts) if way[1] else _lobbed(way, amounts)
+
+
+def _quick(amounts: Amounts) -> float:
+    return _THROW * math.sqrt(amounts.strength) if amounts.speed is None else amounts.speed
+
+
+def _lobbed(way: np.ndarray, amounts: Amounts) -> np.ndarray:
+    """Along a level way, a little upwards [m/s]."""
+    return _quick(amounts) * (way * math.cos(0.5) + np.array([0, math.sin(0.5), 0]))
 
 
 def _ballistic(situation: Situation, thing: SceneObject, target: SceneObject, speed: float) -> np.ndarray:
@@ -175,7 +199,8 @@ def _remove(situation: Situation, rest: str, amounts: Amounts, clause: str) -> N
 
 def _add(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     count = re.match(
-        r"^(?:another )?(two|three|four|2|3|4|a couple of|a pair of)(?: more| new| other| additional)? (.+)$",
+        r"^(?:another )?(two|three|four|five|six|[2-6]|a couple of|a pair of|a few)(?: more| new| other| "
+        r"additional)? (.+)$",
         rest,
     )
     times = 1 if count is None else _MANY.get(count[1]) or int(count[1])

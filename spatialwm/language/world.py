@@ -20,7 +20,8 @@ _SAY = re.compile(
     r"(?P<text>.+)$|^(?P<greet>greet)\b.*$"
 )
 _ABOUT_GRAVITY = re.compile(
-    r"\b(?:gravity|gravitation|weightless|weightlessness|zero[- ]g|antigravity)\b|^(?:let|make) "
+    r"^(?:float|levitate) (?:everything|all|things)\b|\b(?:gravity|gravitation|weightless|weightlessness"
+    r"|zero[- ]g|antigravity)\b|^(?:let|make) "
     r"(?:everything|things|it all|all"
     r" things|all of it) (?:to )?(?:float|hover)|\bon (?:the moon|mars|jupiter|venus)\b"
 )
@@ -29,14 +30,18 @@ _ABOUT_WIND = re.compile(
     r"|draft|air ?flow|blow|blows|blowing)\b"
 )
 _ABOUT_LIGHT = re.compile(
-    r"^(?:dim|brighten|darken)\b"
+    r"^(?:dim|brighten|darken)\b|\b(?:too|so|very) (?:dark|bright|dim|gloomy)\b|^make it (?:night"
+    r"|day)(?:time)?\b"
+    r"|^(?:give (?:me|us)|(?:i|we) (?:want|need)|let in|add) (?:some |a bit |a little )?(?:more |less "
+    r")?light$"
+    r"|^(?:all )?(?:the )?lights? (?:at|to) \d"
     r"|^(?:turn|switch|flip|shut|put|bring|crank) (?:on|off|up|down|out) (?:(?:all|the|all the|all of the"
     r"|every) )*(?:lights?|lighting|lamps?"
     r"|brightness|illumination)\b"
     r"|^(?:turn|switch|flip|shut|put|bring|crank|leave) (?:(?:all|the|all the) )*(?:lights?|lighting"
     r"|lamps?|brightness) "
     r"(?:back |all the way |completely |a bit |a little |slightly )*(?:on|off|up|down|out|dark)\b(?! "
-    r"(?:the|a|an|my|top|its?|to the (?:left|right))\b)"
+    r"(?:the|an?(?! (?:little|bit|lot|tad|touch|notch|tiny|few))|my|top|its?|to the (?:left|right))\b)"
     r"|^(?:all )?(?:the )?lights? (?:on|off|out)\b|^(?:kill|cut) the lights?\b|^let there be (?:light"
     r"|darkness)|^(?:no|more|less|some) lights?$"
     r"|^(?:make|let|get) (?:it|the room|everything|the scene|the place|the lights?|the lighting|this place"
@@ -52,7 +57,8 @@ _PLANETS = {"moon": 1.62, "mars": 3.71, "jupiter": 24.79, "venus": 8.87, "earth"
 _EARTH = 9.81
 """[m/s^2]"""
 _NONE = re.compile(
-    r"\b(?:off|zero|no|without|weightless|weightlessness|disable|remove|stop|stops|float|hover|away|end"
+    r"\b(?:off|zero|no|without|weightless|weightlessness|disable|remove|stop|stops|float|levitate|hover|away"
+    r"|end"
     r"|deactivate|cancel|kill|calm|antigravity"
     r"|zero-g|die|dies|cease)\b"
 )
@@ -169,7 +175,7 @@ def _named_gravity(clause: str, strength: float) -> tuple[float, str] | None:
     """A gravity given in words [m/s^2], and how it was said."""
     planet = next((word for word in _PLANETS if re.search(rf"\b{word}\b", clause)), None)
     if planet is not None:
-        return _PLANETS[planet], planet
+        return _PLANETS[planet], "earth normal" if planet in ("earth", "normal") else planet
     if (factor := _factor(clause, _TIMES_SAID)) is not None:
         return strength * factor, f"x{factor:g}"
     if re.search(r"\b(?:reverse|upside down|invert|flip|negative|turn around|opposite|upwards?)\b", clause):
@@ -182,7 +188,11 @@ def _named_gravity(clause: str, strength: float) -> tuple[float, str] | None:
 def _wind(situation: Situation, clause: str) -> None:
     source, goal = _FROM.search(clause), _TO.search(clause)
     said = split_amounts(clause, "")[1].speed
-    if said is None and source is None and _NONE.search(re.sub(r"\bblow away\b|\boff the\b", "", clause)):
+    if (
+        said is None
+        and source is None
+        and _NONE.search(re.sub(r"\bblow\b.*?\baway\b|\boff the\b", "", clause))
+    ):
         situation.note("wind", how="0 off")
         situation.do(Wind((0.0, 0.0, 0.0)))
         return
@@ -218,6 +228,10 @@ def _light(situation: Situation, clause: str) -> None:
         value, how = ((1 - part if darker else 1 + part) if by else part), f"{percent[1]}%"
     elif plain is not None:
         value, how = float(plain[1]), plain[1]
+    elif (too := re.search(r"\b(?:too|so|very) (dark|dim|gloomy|bright)\b", clause)) is not None:
+        value, how = (0.4, "dim") if too[1] == "bright" else (1.6, "bright")
+    elif (day := re.search(r"^make it (night|day)", clause)) is not None:
+        value, how = (0.2, "dim night") if day[1] == "night" else (1.0, "on day")
     elif re.search(r"\b(?:off|out|dark|black|kill|cut|no|darkness)\b", clause) and "darker" not in clause:
         value, how = 0.0, "off"
     elif (factor := _factor(clause, _TIMES_SAID)) is not None:
