@@ -20,7 +20,7 @@ from spatialwm.dynamics.pairs import substep, substeps
 from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
-from spatialwm.dynamics.sleep import AWAKE, lay_asleep, put_to_sleep, wake, wake_all
+from spatialwm.dynamics.sleep import AWAKE, are_awake, lay_asleep, put_to_sleep, wake, wake_all
 from spatialwm.dynamics.soft import soft_at, soft_moves, start_soft
 from spatialwm.dynamics.walking import is_standing, stand_still, steer
 from spatialwm.errors import InputError, SimulationError
@@ -195,10 +195,14 @@ class EnginePredictor:
     # ------------------------------------------------------------------- time
 
     def _anything_moves(self, state: State, action: Action) -> bool:
-        if (self._live.memory.flags == FREE).any():
+        if self._some_free():
             return True
         begins = state.time == 0 or not isinstance(action, Wait)
         return bool(self._compiled.soft) and (begins or soft_moves(self._compiled.soft, self._data))
+
+    def _some_free(self) -> bool:
+        flags = self._live.memory.flags
+        return np.count_nonzero(flags) < len(flags)  # FREE is 0
 
     def _advance(self, stance: Stance, frame: int, standing: bool) -> Stance:
         live, compiled, data = self._live, self._compiled, self._data
@@ -208,19 +212,19 @@ class EnginePredictor:
             follow_ground(live)
         stance = carry_on(live, stance)
         flags = live.memory.flags
-        freed = (flags == FREE) & (data.tree_asleep[compiled.trees] >= 0)
-        if freed.any():
+        freed = (flags == FREE) & ~are_awake(compiled, data)
+        if np.count_nonzero(freed):
             wake(compiled, data, freed)
         self._substeps((frame - 1) * DT)
-        if live.memory.doings.gone.any():
+        if np.count_nonzero(live.memory.doings.gone):
             keep_away(live)
         mover = -1 if stance.held is None else live.movers[stance.held]
-        awake = data.tree_asleep[compiled.trees] < 0
+        awake = are_awake(compiled, data)
         update_rest(live, mover, awake)
         if not standing:
             stand_still(live)
-        due = frame % _REST_FRAMES == 0 or not (flags == FREE).any()
-        if due and ((flags > FREE) & awake).any():
+        due = frame % _REST_FRAMES == 0 or not self._some_free()
+        if due and np.count_nonzero((flags > FREE) & awake):
             put_to_sleep(compiled, data, flags > FREE)
         return stance
 
@@ -237,7 +241,7 @@ class EnginePredictor:
             self._set_physics(self._before)
             wake_all(self._compiled, data)
             self._run()
-        if not data.warning.number.any() or not self._warnings():
+        if not np.count_nonzero(data.warning.number) or not self._warnings():
             return
         self._set_physics(self._before)
         wake_all(self._compiled, data)
@@ -248,7 +252,7 @@ class EnginePredictor:
 
     def _look_ahead(self) -> None:
         option, rates = self._compiled.model.opt, self._data.qvel
-        if max(rates.max(), -rates.min()) > _FAST:
+        if rates @ rates > _FAST**2 and max(rates.max(), -rates.min()) > _FAST:
             option.enableflags |= _SPECULATIVE
         else:
             option.enableflags &= ~_SPECULATIVE

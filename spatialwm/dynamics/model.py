@@ -63,6 +63,8 @@ class Compiled:
     """Index into movers, or -1."""
     trees: Int[np.ndarray, " m"]
     """Kinematic tree of each mover: what hangs together by joints."""
+    tree_places: slice | Int[np.ndarray, " m"]
+    """``trees``, as a slice where they are neighbours."""
     tree_of_geom: Int[np.ndarray, " g"]
     """Kinematic tree of each geom, or -1."""
     agent_geom: int
@@ -239,6 +241,7 @@ def _places(model: Any, scene: Scene, *, listed: bool) -> Compiled:  # noqa: ANN
         joint_dofs=np.array([v for (_, v), f in zip(starts, free, strict=True) if not f], int),
         mover_of_geom=mover_of_body[model.geom_bodyid],
         trees=np.array(model.body_treeid[bodies[movers]], int),
+        tree_places=_as_slice(np.array(model.body_treeid[bodies[movers]], int)),
         tree_of_geom=np.array(model.body_treeid[model.geom_bodyid], int),
         agent_geom=int(model.geom("agent").id),
         agent_tree=int(model.body_treeid[model.body("agent").id]),

@@ -146,7 +146,7 @@ def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
     np.minimum(quiet, _PATIENCE, out=quiet)
     patient = quiet >= _PATIENCE - DT / 2
     resting = flags > FREE
-    if not ((resting | patient) & awake).any():
+    if not np.count_nonzero((resting | patient) & awake):
         return
     now = stillness(compiled, data, memory.anchors)
     candidates = np.where(resting, now.within(_MOVED, _TURNED, _SPEED, _SPIN), patient) | ~awake
@@ -167,7 +167,8 @@ def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
 def _are_slow(compiled: Compiled, data: Any) -> Bool[np.ndarray, " m"]:  # noqa: ANN401
     rates = data.qvel[compiled.free_rates]
     squares = np.add.reduceat((rates * rates).reshape(-1, 6), (0, 3), axis=1)  # speed and spin
-    slow = np.asarray((squares < _SLOW_SQUARES).all(axis=1))
+    below = squares < _SLOW_SQUARES
+    slow = below[:, 0] & below[:, 1]
     if len(slow) == len(compiled.movers):
         return slow
     all_slow = np.empty(len(compiled.movers), bool)
