@@ -34,7 +34,7 @@ _SETTLE_FRAMES = 60
 _SETTLED = (0.005, 0.035, 0.02, 0.1)
 """What moves less than 5 mm and 2 degrees then, and is slow, rests: lifted things stand a little off."""
 _FAST = 1.5
-"""[m/s, rad/s]: from here contacts are foreseen, at twice the price: a 20 m/s ball passes no 1 cm floor."""
+"""[m/s]: from here contacts are foreseen, at twice the price: a 20 m/s ball passes no 1 cm floor."""
 _SPECULATIVE = 1 << 7
 """mjENBL_SPECULATIVE"""
 _REST_FRAMES = 6
@@ -221,8 +221,7 @@ class EnginePredictor:
         mover = -1 if stance.held is None else live.movers[stance.held]
         awake = are_awake(compiled, data)
         update_rest(live, mover, awake)
-        if not standing:
-            stand_still(live)
+        stand_still(live)
         due = frame % _REST_FRAMES == 0 or not self._some_free()
         if due and np.count_nonzero((flags > FREE) & awake):
             put_to_sleep(compiled, data, flags > FREE)
@@ -251,8 +250,8 @@ class EnginePredictor:
                 raise SimulationError(self._breakdown(time, broken[0], int(data.warning[broken[0]].lastinfo)))
 
     def _look_ahead(self) -> None:
-        option, rates = self._compiled.model.opt, self._data.qvel
-        if rates @ rates > _FAST**2 and max(rates.max(), -rates.min()) > _FAST:
+        option, speeds = self._compiled.model.opt, self._data.qvel * self._compiled.radii
+        if speeds @ speeds > _FAST**2 and max(speeds.max(), -speeds.min()) > _FAST:
             option.enableflags |= _SPECULATIVE
         else:
             option.enableflags &= ~_SPECULATIVE

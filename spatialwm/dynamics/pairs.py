@@ -72,26 +72,20 @@ def substeps(compiled: Any, data: Any, count: int) -> None:  # noqa: ANN401
     for _ in range(count):
         first_half(model, data)
         if data.nefc:
-            if not listed:
-                _slide(data)
             wanted = data.efc_aref
+            if not listed:  # of all rows, only friction has no spring
+                np.multiply(data.efc_vel, -_SLIDING_RATE, out=wanted, where=data.efc_KBIP[:, 0] == 0.0)
             if wanted[wanted.argmax()] > _HIT:
                 _hit(data, wanted)
         second_half(model, data)
 
 
-def _slide(data: Any) -> None:  # noqa: ANN401
-    first = data.ne + data.nf + data.nl  # rows of contacts come last
-    sliding = data.efc_KBIP[first:, 0] == 0.0  # friction has no spring
-    np.multiply(data.efc_vel[first:], -_SLIDING_RATE, out=data.efc_aref[first:], where=sliding)
-
-
 def _hit(data: Any, wanted: np.ndarray) -> None:  # noqa: ANN401
     """Let friction be as fast as what hits."""
-    rates, springs, first = data.efc_vel, data.efc_KBIP[:, 0], data.ne + data.nf + data.nl
+    rates, springs, first = data.efc_vel, data.efc_KBIP[:, 0], data.ne + data.nl  # contacts come last
     for row in (wanted > _HIT).nonzero()[0].tolist():  # few: arrays of them would take longer
         if row < first or row + 2 >= len(wanted) or springs[row] == 0 or springs[row + 1] != 0:
-            continue  # no contact, its friction, or one without; where there is any, two rows of slip come next
+            continue  # no contact, its friction, or one without; else two rows of slip come next
         one, other = float(rates[row + 1]), float(rates[row + 2])
         damping = min(float(wanted[row]) / max(math.hypot(one, other), _STILL), _AT_ONCE)
         if damping > _SLIDING_RATE:
