@@ -202,7 +202,7 @@ class EnginePredictor:
 
     def _some_free(self) -> bool:
         flags = self._live.memory.flags
-        return np.count_nonzero(flags) < len(flags)  # FREE is 0
+        return bool(np.count_nonzero(flags) < len(flags))  # FREE is 0
 
     def _advance(self, stance: Stance, frame: int, standing: bool) -> Stance:
         live, compiled, data = self._live, self._compiled, self._data

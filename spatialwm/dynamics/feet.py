@@ -104,14 +104,11 @@ def _flat(live: Live, x: float, z: float, top: float) -> float | None:
         live.ground = _see_ground(live, gone)
     left, right, back, front, low = (ground := live.ground).edges
     near = ((left < x) & (x < right) & (back < z) & (z < front) & (low < top)).nonzero()[0]
-    height = ground.heights[near[0]] if len(near) == 1 else np.nan
-    if not height < top:  # nor where it is no box
+    if len(near) != 1:
         return None
-    wide = 2 * _REACH
-    inside = (
-        left[near[0]] + wide < x < right[near[0]] - wide and back[near[0]] + wide < z < front[near[0]] - wide
-    )
-    return float(height) if inside else None
+    k, wide = near[0], 2 * _REACH
+    inside = left[k] + wide < x < right[k] - wide and back[k] + wide < z < front[k] - wide
+    return float(ground.heights[k]) if inside and ground.heights[k] < top else None  # no number: no box
 
 
 def _see_ground(live: Live, gone: bytes) -> Ground:
