@@ -31,7 +31,7 @@ __all__ = ["EnginePredictor"]
 
 _SETTLE_FRAMES = 60
 """How long the start is watched to see what rests: 1 s, in which an unsupported thing falls 5 m."""
-_SETTLED = (0.005, 0.035, 0.02, 0.1)
+_SETTLED = np.array([[0.005], [0.035], [0.02], [0.1]])
 """What moves less than 5 mm and 2 degrees then, and is slow, rests: lifted things stand a little off."""
 _FAST = 1.5
 """[m/s]: from here contacts are foreseen, at twice the price: a 20 m/s ball passes no 1 cm floor."""
@@ -182,7 +182,7 @@ class EnginePredictor:
                 len(self._live.movers), bool
             )  # the same happens, and is raised, in the run itself
         else:
-            rests = supported_by_rest(compiled, data, stillness(compiled, data, start).within(*_SETTLED))
+            rests = supported_by_rest(compiled, data, stillness(compiled, data, start).within(_SETTLED))
         settled = np.array(data.qpos)
         self._set_physics(before)
         memory.flags[:] = np.where(rests, AT_START, FREE)

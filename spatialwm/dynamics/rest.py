@@ -21,11 +21,10 @@ __all__ = ["AT_START", "FREE", "RESTING", "Stillness", "stillness", "supported_b
 FREE, RESTING, AT_START = 0, 1, 2
 """Moving; at rest where it came to rest; at rest where the scene has it."""
 
-_MOVED, _TURNED = 2e-4, 2e-3
-"""Leaving the anchor by more [m], [rad] in one frame frees a mover."""
-_SPEED, _SPIN = 5e-3, 0.03
-"""Faster than this [m/s], [rad/s] it is free: friction would stop it within 2 um."""
-_SHAKEN = (1e-3, 5e-3, 0.1, 1.0)
+_UNMOVED = np.array([[2e-4], [2e-3], [5e-3], [0.03]])
+"""Leaving the anchor by more [m], [rad] in one frame frees a mover, and so does more speed [m/s] and spin
+[rad/s]: below, friction would stop it within 2 um."""
+_SHAKEN = np.array([[1e-3], [5e-3], [0.1], [1.0]])
 """Moved [m], turned [rad], speed [m/s] and spin [rad/s] up to which a mover that only touches resting
 and static things is only shaken, by an impact on what it stands on, and stays."""
 _SLOW, _SLOW_SPIN = 0.01, 0.06
@@ -42,25 +41,19 @@ _UPWARDS = 0.3
 class Stillness:
     """How far movers are from a pose, and how fast."""
 
-    moved: Float[np.ndarray, " m"]
-    """[m]; 0 for a hinge."""
-    turned: Float[np.ndarray, " m"]
-    """[rad]; 0 for a slide."""
-    speed: Float[np.ndarray, " m"]
-    """[m/s]"""
-    spin: Float[np.ndarray, " m"]
-    """[rad/s]"""
+    numbers: Float[np.ndarray, "4 m"]
+    """How far each has moved [m], 0 for a hinge; turned [rad], 0 for a slide; speed [m/s]; spin [rad/s]."""
 
-    def within(self, moved: float, turned: float, speed: float, spin: float) -> Bool[np.ndarray, " m"]:
+    def within(self, limits: Float[np.ndarray, "4 1"]) -> Bool[np.ndarray, " m"]:
         """Which movers are below all four limits."""
-        near = (self.moved < moved) & (self.turned < turned)
-        return near & (self.speed < speed) & (self.spin < spin)
+        return np.logical_and.reduce(self.numbers < limits)
 
 
 def stillness(compiled: Compiled, data: Any, anchors: Float[np.ndarray, " q"]) -> Stillness:  # noqa: ANN401
     """Measure all movers against anchor positions (a full ``qpos``)."""
     qpos, qvel = data.qpos, data.qvel
-    moved, turned, speed, spin = np.zeros((4, len(compiled.movers)))
+    numbers = np.zeros((4, len(compiled.movers)))
+    moved, turned, speed, spin = numbers
     free = compiled.free
     if len(compiled.free_qpos):
         here, there, rate = qpos[compiled.free_qpos], anchors[compiled.free_qpos], qvel[compiled.free_dofs]
@@ -74,7 +67,7 @@ def stillness(compiled: Compiled, data: Any, anchors: Float[np.ndarray, " q"]) -
         rate = np.abs(qvel[compiled.joint_dofs])
         moved[jointed], speed[jointed] = way * slides, rate * slides
         turned[jointed], spin[jointed] = way * ~slides, rate * ~slides
-    return Stillness(moved, turned, speed, spin)
+    return Stillness(numbers)
 
 
 def _lengths(vectors: Float[np.ndarray, "n 3"]) -> Float[np.ndarray, " n"]:
@@ -148,16 +141,20 @@ def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
     """
     compiled, data, memory = live.compiled, live.data, live.memory
     flags, quiet = memory.flags, memory.quiet
+    slow = _are_slow(compiled, data)
+    if not (np.count_nonzero(slow) or np.count_nonzero(flags)):
+        quiet.fill(0.0)
+        return
     quiet += DT
-    quiet *= _are_slow(compiled, data)
+    quiet *= slow
     np.minimum(quiet, _PATIENCE, out=quiet)
     patient = quiet >= _PATIENCE - DT / 2
     resting = flags > FREE
     if not np.count_nonzero((resting | patient) & awake):
         return
     now = stillness(compiled, data, memory.anchors)
-    candidates = np.where(resting, now.within(_MOVED, _TURNED, _SPEED, _SPIN), patient) | ~awake
-    shaken = resting & now.within(*_SHAKEN) & ~candidates
+    candidates = np.where(resting, now.within(_UNMOVED), patient) | ~awake
+    shaken = resting & now.within(_SHAKEN) & ~candidates
     if held >= 0:
         candidates[held] = shaken[held] = False
     rests = supported_by_rest(compiled, data, candidates, shaken)
