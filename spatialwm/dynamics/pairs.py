@@ -75,19 +75,19 @@ def substeps(compiled: Any, data: Any, count: int) -> None:  # noqa: ANN401
             wanted = data.efc_aref
             if not listed:  # of all rows, only friction has no spring
                 np.multiply(data.efc_vel, -_SLIDING_RATE, out=wanted, where=data.efc_KBIP[:, 0] == 0.0)
-            if wanted[wanted.argmax()] > _HIT:
+            if wanted.item(wanted.argmax()) > _HIT:
                 _hit(data, wanted)
         second_half(model, data)
 
 
 def _hit(data: Any, wanted: np.ndarray) -> None:  # noqa: ANN401
     """Let friction be as fast as what hits."""
-    rates, springs, first = data.efc_vel, data.efc_KBIP[:, 0], data.ne + data.nl  # contacts come last
+    rates, springs, last = data.efc_vel, data.efc_KBIP, len(wanted) - 2
     for row in (wanted > _HIT).nonzero()[0].tolist():  # few: arrays of them would take longer
-        if row < first or row + 2 >= len(wanted) or springs[row] == 0 or springs[row + 1] != 0:
-            continue  # no contact, its friction, or one without; else two rows of slip come next
-        one, other = float(rates[row + 1]), float(rates[row + 2])
-        damping = min(float(wanted[row]) / max(math.hypot(one, other), _STILL), _AT_ONCE)
+        if row >= last or not springs.item(row, 0) or springs.item(row + 1, 0):
+            continue  # friction, or a contact without it; else two rows of slip come next
+        one, other = rates.item(row + 1), rates.item(row + 2)
+        damping = min(wanted.item(row) / max(math.hypot(one, other), _STILL), _AT_ONCE)
         if damping > _SLIDING_RATE:
             wanted[row + 1], wanted[row + 2] = -damping * one, -damping * other
 
