@@ -75,7 +75,8 @@ def stand_still(live: Live) -> None:
     for ever.
     """
     data = live.data
-    if live.memory.walk.active or max(map(abs, data.qvel[live.agent_v].tolist())) >= _CREEP:
+    rates = np.asarray(data.qvel[live.agent_v])
+    if live.memory.walk.active or max(float(rates.max()), -float(rates.min())) >= _CREEP:
         return
     here, wanted = data.qpos[live.agent_q].tolist(), data.ctrl.tolist()
     if abs(here[2] - wanted[2]) >= _THERE:
