@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from spatialwm.bench.endurance import closed_room
+from spatialwm.bench.endurance_watch import Tally, Watch
 from spatialwm.dynamics import DT, EnginePredictor, feet
 from spatialwm.dynamics.model import Compiled
 from spatialwm.dynamics.predictor import SUBSTEP
@@ -88,3 +89,25 @@ def test_the_ground_seen_as_a_box_is_the_ground_felt_by_rays(monkeypatch):
             seen += 1
             assert felt == pytest.approx(quick, abs=1e-9)
     assert seen > 20
+
+
+def test_what_a_push_leaves_counts_when_it_comes_back_from_a_bounce():
+    room = closed_room(3)
+    ball = next(k for k, o in enumerate(room.objects) if o.category == "ball")
+    push = Push(room.objects[ball].name, impulse=(2 * room.objects[ball].body.mass, 0.0, 0.0))
+    predictor, tally = EnginePredictor(room), Tally()
+    watch, states = Watch(predictor, tally), [predictor.initial()]
+    for action in (push, Wait(), Wait()):
+        states.append(predictor.step(states[-1], action))
+    predictor.step(states[0], push)
+    watch.look(states[0], states[1], push)
+    rates = predictor.live.data.qvel
+    fast = rates.copy()
+    rates *= 0.5  # in the middle of an impact a spring has it
+    watch.look(states[1], states[2], Wait())
+    rates[:] = fast
+    watch.look(states[2], states[3], Wait())
+    assert tally.jumps == 0
+    rates *= 2.0
+    watch.look(states[2], states[3], Wait())
+    assert tally.jumps == 1
