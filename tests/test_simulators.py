@@ -138,8 +138,10 @@ def test_everything_comes_to_rest_where_it_does_here(tmp_path, target):
         moved = float(np.linalg.norm(scene[thing.name].position - thing.position))
         off = np.abs(there - thing.position)
         assert moved > 0.3 and off[1] < 0.005, thing.name
-        # a URDF does not say how hard contacts are: what lands tilted slides a little on
-        assert np.linalg.norm(off) < (0.02 if target == "mjcf" else 0.05), thing.name
+        # what lands tilted slides on: MuJoCo's friction drives its slip where ours stops it (decision 23),
+        # and a URDF does not say how hard contacts are
+        tilted = thing.name == "stone"
+        assert np.linalg.norm(off) < (0.05 if tilted or target == "urdf" else 0.02), thing.name
 
 
 @BOTH

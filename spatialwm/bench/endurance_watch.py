@@ -182,10 +182,12 @@ class Watch:
             self._tally.note(50.0, state.time, f"something flies at {speed:.1f} m/s")
         agent_moves = not np.array_equal(before.agent_position, state.agent_position)
         turns = before.agent_yaw != state.agent_yaw
-        if not isinstance(action, Wait) or state.held or before.held or agent_moves or turns:
-            self._levels = []
-            return
         level = energy(self._predictor.live)
+        if not isinstance(action, Wait) or state.held or before.held or agent_moves or turns:
+            self._levels = [
+                level
+            ]  # from what somebody left there, nothing may gain; an impact may be under way
+            return
         if self._levels:
             highest, lowest = max(self._levels), min(self._levels)
             created = level - highest

@@ -117,7 +117,7 @@ def dominoes() -> Case:
     So far apart that no domino, falling and sliding on, reaches over the gap of one that is taken out: at
     0.13 m one in three slid under the next but one, which fell over it, and was no cause of the end.
     """
-    row = [_box(f"domino_{k + 1}", (0.02, 0.2, 0.1), (0.185 * k, 0.1, 0.0), mass=0.3) for k in range(20)]
+    row = [_box(f"domino_{k + 1}", (0.02, 0.2, 0.1), (0.165 * k, 0.1, 0.0), mass=0.3) for k in range(20)]
     aside = [_box(f"block_{k + 1}", (0.1, 0.1, 0.1), (0.5 * k, 0.05, 0.6), mass=0.5) for k in range(4)]
     return Case(
         name="20 dominoes",

@@ -52,11 +52,13 @@ def act(live: Live, action: Action, stance: Stance) -> Stance:
         InputError: It cannot be done: out of reach, nothing held, a static object.
         UnknownObjectError: It names an object that is not there.
     """
+    if isinstance(action, Wait):
+        return stance
     check_action(action)
     match action:
         case Look():
             return _look(action, stance)
-        case Wait() | Say() | Light():
+        case Say() | Light():
             return stance
         case Grasp() | Release() | Throw() | Place():
             return _handle(live, action, stance)

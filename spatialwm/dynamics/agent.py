@@ -4,7 +4,6 @@ import math
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float
 
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.scene import Scene
@@ -95,16 +94,14 @@ def stride(speed: float, rate: float, left: float, dt: float) -> float:
 
 
 def carrot(
-    now: Float[np.ndarray, "2"],
-    target: Float[np.ndarray, "2"],
-    end: Float[np.ndarray, "2"],
-    step: float,
-) -> Float[np.ndarray, "2"]:
+    now: tuple[float, float], target: tuple[float, float], end: tuple[float, float], step: float
+) -> tuple[float, float]:
     """Where the legs are told to go next: ``step`` [m] further to ``end``, never 0.3 m ahead of the body."""
-    way = end - target
-    left = float(np.linalg.norm(way))
-    following = end if left <= step else target + way / left * step
-    return following if np.linalg.norm(following - now) < _LEAD else target
+    left = math.dist(end, target)
+    share = 1.0 if left <= step else step / left
+    ahead = (target[0] + (end[0] - target[0]) * share, target[1] + (end[1] - target[1]) * share)
+    following = end if share == 1.0 else ahead
+    return following if math.dist(following, now) < _LEAD else target
 
 
 def place_agent(model: Any, data: Any, scene: Scene) -> tuple[float, float, float]:  # noqa: ANN401

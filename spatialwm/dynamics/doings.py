@@ -58,12 +58,14 @@ class Doings:
         """Whether something goes on though nothing moves yet."""
         return self.errand.kind != NOTHING or self.airborne or bool(self.wind.any())
 
-    def pack(self) -> Float[np.ndarray, " n"]:
-        """Everything in one array."""
-        e = self.errand
-        rest = [e.kind, e.mover, e.seconds, *e.goal, e.height, e.stage]
-        stance = [self.level, self.rise, self.airborne, self.crouched]
-        return np.concatenate([self.gone, self.gravity, self.wind, rest, stance]).astype(float)
+    def pack(self, out: Float[np.ndarray, " n"]) -> None:
+        """Write everything into ``size`` numbers."""
+        e, count = self.errand, len(self.gone)
+        out[:count] = self.gone
+        out[count : count + 3] = self.gravity
+        out[count + 3 : count + 6] = self.wind
+        rest = e.kind, e.mover, e.seconds, *e.goal, e.height, e.stage
+        out[count + 6 :] = (*rest, self.level, self.rise, self.airborne, self.crouched)
 
     @classmethod
     def size(cls, object_count: int) -> int:

@@ -20,7 +20,7 @@ from spatialwm.dynamics.pairs import substep, substeps
 from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
-from spatialwm.dynamics.sleep import AWAKE, lay_asleep, put_to_sleep, wake, wake_all
+from spatialwm.dynamics.sleep import AWAKE, are_awake, lay_asleep, put_to_sleep, wake, wake_all
 from spatialwm.dynamics.soft import soft_at, soft_moves, start_soft
 from spatialwm.dynamics.walking import is_standing, stand_still, steer
 from spatialwm.errors import InputError, SimulationError
@@ -31,10 +31,10 @@ __all__ = ["EnginePredictor"]
 
 _SETTLE_FRAMES = 60
 """How long the start is watched to see what rests: 1 s, in which an unsupported thing falls 5 m."""
-_SETTLED = (0.005, 0.035, 0.02, 0.1)
+_SETTLED = np.array([[0.005], [0.035], [0.02], [0.1]])
 """What moves less than 5 mm and 2 degrees then, and is slow, rests: lifted things stand a little off."""
 _FAST = 1.5
-"""[m/s, rad/s]: from here contacts are foreseen, at twice the price: a 20 m/s ball passes no 1 cm floor."""
+"""[m/s]: from here contacts are foreseen, at twice the price: a 20 m/s ball passes no 1 cm floor."""
 _SPECULATIVE = 1 << 7
 """mjENBL_SPECULATIVE"""
 _REST_FRAMES = 6
@@ -182,7 +182,7 @@ class EnginePredictor:
                 len(self._live.movers), bool
             )  # the same happens, and is raised, in the run itself
         else:
-            rests = supported_by_rest(compiled, data, stillness(compiled, data, start).within(*_SETTLED))
+            rests = supported_by_rest(compiled, data, stillness(compiled, data, start).within(_SETTLED))
         settled = np.array(data.qpos)
         self._set_physics(before)
         memory.flags[:] = np.where(rests, AT_START, FREE)
@@ -195,10 +195,14 @@ class EnginePredictor:
     # ------------------------------------------------------------------- time
 
     def _anything_moves(self, state: State, action: Action) -> bool:
-        if (self._live.memory.flags == FREE).any():
+        if self._some_free():
             return True
         begins = state.time == 0 or not isinstance(action, Wait)
         return bool(self._compiled.soft) and (begins or soft_moves(self._compiled.soft, self._data))
+
+    def _some_free(self) -> bool:
+        flags = self._live.memory.flags
+        return bool(np.count_nonzero(flags) < len(flags))  # FREE is 0
 
     def _advance(self, stance: Stance, frame: int, standing: bool) -> Stance:
         live, compiled, data = self._live, self._compiled, self._data
@@ -208,19 +212,18 @@ class EnginePredictor:
             follow_ground(live)
         stance = carry_on(live, stance)
         flags = live.memory.flags
-        freed = (flags == FREE) & (data.tree_asleep[compiled.trees] >= 0)
-        if freed.any():
+        freed = (flags == FREE) & ~are_awake(compiled, data)
+        if np.count_nonzero(freed):
             wake(compiled, data, freed)
         self._substeps((frame - 1) * DT)
-        if live.memory.doings.gone.any():
+        if np.count_nonzero(live.memory.doings.gone):
             keep_away(live)
         mover = -1 if stance.held is None else live.movers[stance.held]
-        awake = data.tree_asleep[compiled.trees] < 0
+        awake = are_awake(compiled, data)
         update_rest(live, mover, awake)
-        if not standing:
-            stand_still(live)
-        due = frame % _REST_FRAMES == 0 or not (flags == FREE).any()
-        if due and ((flags > FREE) & awake).any():
+        stand_still(live)
+        due = frame % _REST_FRAMES == 0 or not self._some_free()
+        if due and np.count_nonzero((flags > FREE) & awake):
             put_to_sleep(compiled, data, flags > FREE)
         return stance
 
@@ -237,7 +240,7 @@ class EnginePredictor:
             self._set_physics(self._before)
             wake_all(self._compiled, data)
             self._run()
-        if not data.warning.number.any() or not self._warnings():
+        if not np.count_nonzero(data.warning.number) or not self._warnings():
             return
         self._set_physics(self._before)
         wake_all(self._compiled, data)
@@ -247,8 +250,8 @@ class EnginePredictor:
                 raise SimulationError(self._breakdown(time, broken[0], int(data.warning[broken[0]].lastinfo)))
 
     def _look_ahead(self) -> None:
-        option, rates = self._compiled.model.opt, self._data.qvel
-        if max(rates.max(), -rates.min()) > _FAST:
+        option, speeds = self._compiled.model.opt, self._data.qvel * self._compiled.radii
+        if speeds @ speeds > _FAST**2 and max(speeds.max(), -speeds.min()) > _FAST:
             option.enableflags |= _SPECULATIVE
         else:
             option.enableflags &= ~_SPECULATIVE

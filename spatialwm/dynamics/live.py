@@ -3,13 +3,28 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from jaxtyping import Float
+
 from spatialwm.dynamics.memory import Memory
 from spatialwm.dynamics.model import Compiled
 from spatialwm.dynamics.soft import SoftPlace
 from spatialwm.errors import InputError
 from spatialwm.scene import Scene
 
-__all__ = ["Live", "Stance"]
+__all__ = ["Ground", "Live", "Stance"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Ground:
+    """What never moves and can be stood on, as boxes along the axes of the world."""
+
+    gone: bytes
+    """For which objects out of the world this holds."""
+    edges: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+    """Per geom: from where to where feet near x and z can feel it, and its lowest point [m]."""
+    heights: Float[np.ndarray, " g"]
+    """Of its top [m]; not a number where the geom is not that box."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -27,6 +42,7 @@ class Live:
     """The agent's x, z and yaw in ``data.qpos``; its targets are all of ``data.ctrl``."""
     agent_v: slice
     """Their rates in ``data.qvel``."""
+    ground: Ground | None = None
 
     def mover(self, name: str, done: str) -> int:
         """Index of the mover of that name; ``done`` says what for, as in 'pushed'.

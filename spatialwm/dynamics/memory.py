@@ -63,11 +63,11 @@ class Memory:
         out[:m] = self.flags
         out[m : 2 * m] = self.quiet
         out[2 * m : q] = self.anchors
-        out[q : q + 6] = (float(walk.active), *walk.end, walk.speed, walk.rate, walk.blocked)
+        out[q : q + 6] = (walk.active, *walk.end, walk.speed, walk.rate, walk.blocked)
         out[q + 6 : q + 13] = self.grip
         doings = q + 13 + len(self.asleep)
         out[q + 13 : doings] = self.asleep
-        out[doings:] = self.doings.pack()
+        self.doings.pack(out[doings:])
 
     @classmethod
     def unpack(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from jaxtyping import Bool, Int
+from jaxtyping import Bool, Float, Int
 
 from spatialwm.dynamics.agent import add_agent
 from spatialwm.dynamics.geoms import SOLREF, add_geoms
@@ -57,12 +57,22 @@ class Compiled:
     """Indices into ``qvel`` of every free mover."""
     free_rates: slice | Int[np.ndarray, " r"]
     """``free_dofs``, one after the other."""
+    radii: Float[np.ndarray, " v"]
+    """Per degree of freedom: how far from its axis its body reaches [m]; 1 where nothing turns."""
+    joint_qpos: Int[np.ndarray, " j"]
+    """Index into ``qpos`` of every mover on a hinge or slide."""
     joint_dofs: Int[np.ndarray, " j"]
-    """Index into ``qvel`` of every mover on a hinge or slide."""
+    """Index into ``qvel``, likewise."""
     mover_of_geom: Int[np.ndarray, " g"]
     """Index into movers, or -1."""
+    mover_of_q: Int[np.ndarray, " q"]
+    """Likewise, of each number of ``qpos``."""
+    mover_of_v: Int[np.ndarray, " v"]
+    """Likewise, of each number of ``qvel``."""
     trees: Int[np.ndarray, " m"]
     """Kinematic tree of each mover: what hangs together by joints."""
+    tree_places: slice | Int[np.ndarray, " m"]
+    """``trees``, as a slice where they are neighbours."""
     tree_of_geom: Int[np.ndarray, " g"]
     """Kinematic tree of each geom, or -1."""
     agent_geom: int
@@ -236,9 +246,14 @@ def _places(model: Any, scene: Scene, *, listed: bool) -> Compiled:  # noqa: ANN
         + np.arange(7),
         free_dofs=free_dofs,
         free_rates=_as_slice(free_dofs.ravel()),
+        radii=_radii(model),
+        joint_qpos=np.array([q for (q, _), f in zip(starts, free, strict=True) if not f], int),
         joint_dofs=np.array([v for (_, v), f in zip(starts, free, strict=True) if not f], int),
         mover_of_geom=mover_of_body[model.geom_bodyid],
+        mover_of_q=_owners(mover_of_body, model.jnt_bodyid, np.append(model.jnt_qposadr, model.nq)),
+        mover_of_v=_owners(mover_of_body, model.jnt_bodyid, np.append(model.jnt_dofadr, model.nv)),
         trees=np.array(model.body_treeid[bodies[movers]], int),
+        tree_places=_as_slice(np.array(model.body_treeid[bodies[movers]], int)),
         tree_of_geom=np.array(model.body_treeid[model.geom_bodyid], int),
         agent_geom=int(model.geom("agent").id),
         agent_tree=int(model.body_treeid[model.body("agent").id]),
@@ -246,6 +261,30 @@ def _places(model: Any, scene: Scene, *, listed: bool) -> Compiled:  # noqa: ANN
         soft=find_soft(model, scene),
         listed=listed,
     )
+
+
+def _owners(
+    mover_of_body: Int[np.ndarray, " b"], bodies: Int[np.ndarray, " j"], starts: Int[np.ndarray, " s"]
+) -> Int[np.ndarray, " n"]:
+    """The mover of each number, of which each joint has some; joints come in the order of their numbers."""
+    return np.repeat(mover_of_body[bodies], np.diff(starts))
+
+
+def _radii(model: Any) -> Float[np.ndarray, " v"]:  # noqa: ANN401
+    mujoco = load_mujoco()
+
+    kinds: Any = mujoco.mjtJoint
+    found = np.ones(model.nv)
+    for joint in range(model.njnt):
+        kind, dof, body = model.jnt_type[joint], int(model.jnt_dofadr[joint]), int(model.jnt_bodyid[joint])
+        geoms = slice(int(model.body_geomadr[body]), int(model.body_geomadr[body] + model.body_geomnum[body]))
+        ways = np.linalg.norm(model.geom_pos[geoms] - model.jnt_pos[joint], axis=1) + model.geom_rbound[geoms]
+        reach = float(ways.max(initial=0.0))
+        if kind == kinds.mjJNT_FREE:
+            found[dof + 3 : dof + 6] = reach
+        elif kind == kinds.mjJNT_HINGE:
+            found[dof] = reach
+    return found
 
 
 def _as_slice(index: Int[np.ndarray, " n"]) -> slice | Int[np.ndarray, " n"]:

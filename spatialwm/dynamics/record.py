@@ -12,6 +12,7 @@ from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.memory import Memory, Views
 from spatialwm.dynamics.rest import AT_START
+from spatialwm.dynamics.sleep import are_awake
 from spatialwm.dynamics.soft import record_soft
 from spatialwm.scene import Scene, State
 
@@ -44,8 +45,9 @@ class Recorder:
         self._hung = bool((model.tree_bodynum[live.compiled.trees] > 1).any())
 
     def _views(self, numbers: Float[np.ndarray, " n"]) -> Views:
-        made = (numbers[part].reshape(shape) for part, shape in zip(self._parts, self._shapes, strict=True))
-        return Views(*made)
+        return Views(
+            *[numbers[part].reshape(shape) for part, shape in zip(self._parts, self._shapes, strict=True)]
+        )
 
     def state(self, live: Live, time: float, stance: Stance, *, at_start: bool = False) -> State:
         """The state now; ``at_start`` shows everything where the scene has it."""
@@ -85,7 +87,7 @@ class Recorder:
                 "held": stance.held,
                 "nodes": views.nodes,
                 "agent_eye": CROUCHED_EYE if memory.doings.crouched else EYE,
-                "gone": tuple(self._names[k] for k in gone.nonzero()[0]) if gone.any() else (),
+                "gone": tuple(self._names[k] for k in gone.nonzero()[0]) if np.count_nonzero(gone) else (),
                 "engine": views.engine,
             }
         )
@@ -95,9 +97,9 @@ class Recorder:
         compiled, data, written = live.compiled, live.data, self._written
         written.positions[compiled.mover_places] = data.xpos[compiled.body_places]
         written.quats[compiled.mover_places] = data.xquat[compiled.body_places]
-        awake = data.tree_asleep[compiled.trees] < 0
+        awake = are_awake(compiled, data)
         still = live.memory.flags == AT_START
-        if still.any():
+        if np.count_nonzero(still):
             _keep_shown(live, still)
             hidden = compiled.movers[still]
             written.positions[hidden] = self._starts[0][hidden]
@@ -105,7 +107,7 @@ class Recorder:
             awake &= ~still
         rates = data.cvel[compiled.body_places]
         places = compiled.mover_places
-        if not awake.all():
+        if np.count_nonzero(awake) < len(awake):
             rates, places = rates[awake], compiled.movers[awake]
         written.spins[places] = rates[:, :3]
         written.velocities[places] = rates[:, 3:]

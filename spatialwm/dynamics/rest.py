@@ -5,6 +5,7 @@ MuJoCo's contacts are soft, so everything that stands creeps by micrometres. Rea
 free and slow for half a second, on something that rests, comes to rest.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,11 +21,10 @@ __all__ = ["AT_START", "FREE", "RESTING", "Stillness", "stillness", "supported_b
 FREE, RESTING, AT_START = 0, 1, 2
 """Moving; at rest where it came to rest; at rest where the scene has it."""
 
-_MOVED, _TURNED = 2e-4, 2e-3
-"""Leaving the anchor by more [m], [rad] in one frame frees a mover."""
-_SPEED, _SPIN = 5e-3, 0.03
-"""Faster than this [m/s], [rad/s] it is free: friction would stop it within 2 um."""
-_SHAKEN = (1e-3, 5e-3, 0.1, 1.0)
+_UNMOVED = np.array([[2e-4], [2e-3], [5e-3], [0.03]])
+"""Leaving the anchor by more [m], [rad] in one frame frees a mover, and so does more speed [m/s] and spin
+[rad/s]: below, friction would stop it within 2 um."""
+_SHAKEN = np.array([[1e-3], [5e-3], [0.1], [1.0]])
 """Moved [m], turned [rad], speed [m/s] and spin [rad/s] up to which a mover that only touches resting
 and static things is only shaken, by an impact on what it stands on, and stays."""
 _SLOW, _SLOW_SPIN = 0.01, 0.06
@@ -32,6 +32,7 @@ _SLOW, _SLOW_SPIN = 0.01, 0.06
 _SLOW_SQUARES = np.array([_SLOW**2, _SLOW_SPIN**2])
 _PATIENCE = 0.5
 """[s]"""
+_NOT = np.zeros(1, bool)
 _UPWARDS = 0.3
 """Cosine to up above which a contact carries weight (steeper than 73 degrees it only leans)."""
 
@@ -40,41 +41,33 @@ _UPWARDS = 0.3
 class Stillness:
     """How far movers are from a pose, and how fast."""
 
-    moved: Float[np.ndarray, " m"]
-    """[m]; 0 for a hinge."""
-    turned: Float[np.ndarray, " m"]
-    """[rad]; 0 for a slide."""
-    speed: Float[np.ndarray, " m"]
-    """[m/s]"""
-    spin: Float[np.ndarray, " m"]
-    """[rad/s]"""
+    numbers: Float[np.ndarray, "4 m"]
+    """How far each has moved [m], 0 for a hinge; turned [rad], 0 for a slide; speed [m/s]; spin [rad/s]."""
 
-    def within(self, moved: float, turned: float, speed: float, spin: float) -> Bool[np.ndarray, " m"]:
+    def within(self, limits: Float[np.ndarray, "4 1"]) -> Bool[np.ndarray, " m"]:
         """Which movers are below all four limits."""
-        near = (self.moved < moved) & (self.turned < turned)
-        return near & (self.speed < speed) & (self.spin < spin)
+        return np.logical_and.reduce(self.numbers < limits)
 
 
 def stillness(compiled: Compiled, data: Any, anchors: Float[np.ndarray, " q"]) -> Stillness:  # noqa: ANN401
     """Measure all movers against anchor positions (a full ``qpos``)."""
-    qpos, qvel = np.asarray(data.qpos), np.asarray(data.qvel)
-    count = len(compiled.movers)
-    moved, turned, speed, spin = (np.zeros(count) for _ in range(4))
+    qpos, qvel = data.qpos, data.qvel
+    numbers = np.zeros((4, len(compiled.movers)))
+    moved, turned, speed, spin = numbers
     free = compiled.free
-    if free.any():
+    if len(compiled.free_qpos):
         here, there, rate = qpos[compiled.free_qpos], anchors[compiled.free_qpos], qvel[compiled.free_dofs]
         moved[free] = _lengths(here[:, :3] - there[:, :3])
-        cosines = np.abs(np.sum(here[:, 3:] * there[:, 3:], axis=1))
-        turned[free] = 2 * np.sqrt(2 * np.clip(1 - cosines, 0, None))  # small angles; 2 acos loses digits
+        cosines = np.abs(np.einsum("ij,ij->i", here[:, 3:], there[:, 3:]))
+        turned[free] = 2 * np.sqrt(2 * np.maximum(1 - cosines, 0))  # small angles; 2 acos loses digits
         speed[free], spin[free] = _lengths(rate[:, :3]), _lengths(rate[:, 3:])
-    for k in np.flatnonzero(~free):
-        way = abs(float(qpos[compiled.qpos[k]][0] - anchors[compiled.qpos[k]][0]))
-        rate = abs(float(qvel[compiled.dofs[k]][0]))
-        if compiled.slides[k]:
-            moved[k], speed[k] = way, rate
-        else:
-            turned[k], spin[k] = way, rate
-    return Stillness(moved, turned, speed, spin)
+    if len(compiled.joint_dofs):
+        jointed, slides = ~free, compiled.slides[~free]
+        way = np.abs(qpos[compiled.joint_qpos] - anchors[compiled.joint_qpos])
+        rate = np.abs(qvel[compiled.joint_dofs])
+        moved[jointed], speed[jointed] = way * slides, rate * slides
+        turned[jointed], spin[jointed] = way * ~slides, rate * ~slides
+    return Stillness(numbers)
 
 
 def _lengths(vectors: Float[np.ndarray, "n 3"]) -> Float[np.ndarray, " n"]:
@@ -93,30 +86,37 @@ def supported_by_rest(
     """
     shaken = np.zeros_like(candidates) if shaken is None else shaken
     still = candidates | shaken
-    if not still.any():
+    if not np.count_nonzero(still):
         return still
-    gravity = np.asarray(compiled.model.opt.gravity)
-    strength = float(np.linalg.norm(gravity))
+    gravity = compiled.model.opt.gravity
+    strength = math.hypot(*gravity.tolist())
     if strength == 0 or not data.ncon:
         return candidates.copy()
-    geoms = np.asarray(data.contact.geom)
-    pairs = np.where(geoms >= 0, compiled.mover_of_geom[geoms], -1)
-    if compiled.soft:  # what touches something soft moves with it, and never rests
+    contacts = data.contact
+    geoms = contacts.geom
+    pairs = compiled.mover_of_geom[geoms]  # of something soft the geom is -1
+    if compiled.soft:
+        pairs[geoms < 0] = -1  # what touches something soft moves with it, and never rests
         candidates, shaken = (each & ~_on_soft(geoms, pairs, len(each)) for each in (candidates, shaken))
         still = candidates | shaken
-    upward = np.asarray(data.contact.frame)[:, :3] @ (-gravity / strength)  # normals go from geom 1 to 2
-    above = np.where(upward > 0, pairs[:, 1], pairs[:, 0])
-    below = np.where(upward > 0, pairs[:, 0], pairs[:, 1])
+    upward = contacts.frame[:, :3] @ (-gravity / strength)  # normals go from geom 1 to 2
+    rising, one, other = upward > 0, pairs[:, 0], pairs[:, 1]
+    above, below = np.where(rising, other, one), np.where(rising, one, other)
     carries = (np.abs(upward) > _UPWARDS) & (above >= 0)
-    if shaken.any():
+    if np.count_nonzero(shaken):
         brushed = pairs[(geoms == compiled.agent_geom).any(axis=1)].ravel()
         still &= candidates | (_are_in(above[carries], len(still)) & ~_are_in(brushed, len(still)))
     between = (above >= 0) & (below >= 0)
     above, below, carries = above[between], below[between], carries[between]
+    pulled_above, pulled_below = carries | shaken[above], shaken[below]
     while True:
-        loose_above = still[above] & ~still[below] & (carries | shaken[above])
-        loose_below = still[below] & ~still[above] & shaken[below]
-        if not (loose_above.any() or loose_below.any()):
+        still_above, still_below = still[above], still[below]
+        differ = still_above != still_below
+        if not np.count_nonzero(differ):
+            return still
+        loose_above = differ & still_above & pulled_above
+        loose_below = differ & still_below & pulled_below
+        if not (np.count_nonzero(loose_above) or np.count_nonzero(loose_below)):
             return still
         still[above[loose_above]] = False
         still[below[loose_below]] = False
@@ -141,33 +141,44 @@ def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
     """
     compiled, data, memory = live.compiled, live.data, live.memory
     flags, quiet = memory.flags, memory.quiet
+    slow = _are_slow(compiled, data)
+    if not (np.count_nonzero(slow) or np.count_nonzero(flags)):
+        quiet.fill(0.0)
+        return
     quiet += DT
-    quiet *= _are_slow(compiled, data)
+    quiet *= slow
     np.minimum(quiet, _PATIENCE, out=quiet)
     patient = quiet >= _PATIENCE - DT / 2
     resting = flags > FREE
-    if not ((resting | patient) & awake).any():
+    if not np.count_nonzero((resting | patient) & awake):
         return
     now = stillness(compiled, data, memory.anchors)
-    candidates = np.where(resting, now.within(_MOVED, _TURNED, _SPEED, _SPIN), patient) | ~awake
-    shaken = resting & now.within(*_SHAKEN) & ~candidates
+    candidates = np.where(resting, now.within(_UNMOVED), patient) | ~awake
+    shaken = resting & now.within(_SHAKEN) & ~candidates
     if held >= 0:
         candidates[held] = shaken[held] = False
     rests = supported_by_rest(compiled, data, candidates, shaken)
-    for k in np.flatnonzero(rests & awake):
-        q, v = compiled.qpos[k], compiled.dofs[k]
-        if flags[k] == FREE:
-            memory.anchors[q] = data.qpos[q]
-            flags[k] = RESTING
-        data.qpos[q] = memory.anchors[q]
-        data.qvel[v] = 0.0
+    held_still = rests & awake
+    arrived = held_still & (flags == FREE)
+    if np.count_nonzero(arrived):
+        np.copyto(memory.anchors, data.qpos, where=_with_nobody(arrived)[compiled.mover_of_q])
+        flags[arrived] = RESTING
+    everyone = _with_nobody(held_still)
+    np.copyto(data.qpos, memory.anchors, where=everyone[compiled.mover_of_q])
+    data.qvel[everyone[compiled.mover_of_v]] = 0.0
     flags[~rests] = FREE
+
+
+def _with_nobody(movers: Bool[np.ndarray, " m"]) -> Bool[np.ndarray, " n"]:
+    """With a last one that is not: what belongs to no mover has the index -1."""
+    return np.concatenate([movers, _NOT])
 
 
 def _are_slow(compiled: Compiled, data: Any) -> Bool[np.ndarray, " m"]:  # noqa: ANN401
     rates = data.qvel[compiled.free_rates]
     squares = np.add.reduceat((rates * rates).reshape(-1, 6), (0, 3), axis=1)  # speed and spin
-    slow = np.asarray((squares < _SLOW_SQUARES).all(axis=1))
+    below = squares < _SLOW_SQUARES
+    slow = below[:, 0] & below[:, 1]
     if len(slow) == len(compiled.movers):
         return slow
     all_slow = np.empty(len(compiled.movers), bool)

@@ -13,7 +13,7 @@ from jaxtyping import Bool, Int
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.model import Compiled
 
-__all__ = ["AWAKE", "lay_asleep", "put_to_sleep", "wake", "wake_all"]
+__all__ = ["AWAKE", "are_awake", "lay_asleep", "put_to_sleep", "wake", "wake_all"]
 
 _SLEEP = 1 << 4
 """mjENBL_SLEEP"""
@@ -60,6 +60,11 @@ def lay_asleep(compiled: Compiled, data: Any, asleep: Int[np.ndarray, " t"]) -> 
     still = ~awake[model.dof_treeid]
     for rates in (data.qacc, data.qacc_smooth, data.qacc_warmstart):  # the engine carries these along
         rates[still] = 0.0
+
+
+def are_awake(compiled: Compiled, data: Any) -> Bool[np.ndarray, " m"]:  # noqa: ANN401
+    """Which movers do not sleep."""
+    return np.asarray(data.tree_asleep[compiled.tree_places] < 0)
 
 
 def wake(compiled: Compiled, data: Any, movers: Bool[np.ndarray, " m"]) -> None:  # noqa: ANN401
