@@ -24,13 +24,17 @@ def walkable_share(filling: Filling, *, width: float) -> float:
     for k in filling.on_floor():
         box = filling.boxes[k]
         reach = float(np.hypot(*(box.halves[0, [0, 2]] + width / 2)))
-        rows = slice(*np.searchsorted(x, box.centers[0, 0] + np.array([-reach, reach])))
-        columns = slice(*np.searchsorted(z, box.centers[0, 2] + np.array([-reach, reach])))
+        rows = _within(x, float(box.centers[0, 0]), reach)
+        columns = _within(z, float(box.centers[0, 2]), reach)
         near = grid.reshape(len(x), len(z), 2)[rows, columns]
         local = np.abs(in_frame_of(box, near.reshape(1, -1, 2))[0]) < box.halves[0, [0, 2]] + width / 2
         field[rows, columns] &= ~(local[:, 0] & local[:, 1]).reshape(near.shape[:2])
     total = int(field.sum())
     return _largest(field) / total if total else 0.0
+
+
+def _within(along: Float[np.ndarray, " n"], middle: float, reach: float) -> slice:
+    return slice(int(np.searchsorted(along, middle - reach)), int(np.searchsorted(along, middle + reach)))
 
 
 def _largest(field: Bool[np.ndarray, "x z"]) -> int:

@@ -106,12 +106,14 @@ def _rest_heights(
         if not spans.any():
             continue
         for j in np.flatnonzero(spans.any(axis=0)):
-            away = np.abs(in_frame_of(parts[int(j)], points.reshape(1, -1, 2))).reshape(points.shape)
-            held = np.all(away <= parts.halves[j, [0, 2]] + 1e-9, axis=2)
-            under = np.where(held, np.maximum(under, parts.high[j]), under)
-            hit = spans[:, j]
-            parent = np.where(hit & (parts.high[j] > top), k, parent)
-            top = np.where(hit, np.maximum(top, parts.high[j]), top)
+            rows = np.flatnonzero(spans[:, j])
+            near = points[rows]
+            away = np.abs(in_frame_of(parts[int(j)], near.reshape(1, -1, 2))).reshape(near.shape)
+            half = parts.halves[j] + 1e-9
+            held = (away[..., 0] <= half[0]) & (away[..., 1] <= half[2])
+            under[rows] = np.where(held, np.maximum(under[rows], parts.high[j]), under[rows])
+            parent[rows] = np.where(parts.high[j] > top[rows], k, parent[rows])
+            top[rows] = np.maximum(top[rows], parts.high[j])
     carried = under >= top[:, None] - _LEVEL
     steady = _steady(carried)
     if ball:
