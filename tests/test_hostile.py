@@ -5,6 +5,7 @@ import pytest
 
 from spatialwm.bench import hostile
 from spatialwm.bench.hostile import KINDS, outcome_of
+from spatialwm.lift.text import scene as text_scene
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -28,3 +29,10 @@ def test_a_crash_and_a_rambling_refusal_are_counted(monkeypatch):
 
     monkeypatch.setattr(hostile, "bodies_from_text", ramble)
     assert outcome_of("a chair").what == "unclear"
+
+
+def test_of_a_hundred_cabinets_only_so_many_open(monkeypatch):
+    monkeypatch.setattr(text_scene, "_MOST_LEAVES", 4)
+    scene = text_scene.bodies_from_text("a room with three filing cabinets", seed=0)
+    assert sum(thing.body.joint is not None for thing in scene.objects) in (3, 4)
+    assert any("at most 4" in note for note in scene.provenance.notes)

@@ -38,6 +38,8 @@ __all__ = [
 _SMALLEST, _LARGEST = 2.0, 40.0
 """Of a place [m]."""
 _UP = np.array([0.0, 1.0, 0.0])
+_MOST_LEAVES = 200
+"""Doors, lids and drawers of a scene that move; a hundred filing cabinets have more."""
 
 
 def scene_from_text(
@@ -155,6 +157,7 @@ def assembled(
     objects: list[SceneObject] = []
     placed: list[Placed] = []
     parts: list[tuple[SceneObject, Model]] = []
+    closed: list[str] = []
     for part in parts_of(plan, setting, seed=seed):
         body = Body(colliders=part.model.colliders, friction=0.5, restitution=0.1)
         quat = quat_from_axis_angle(_UP, part.yaw)
@@ -168,6 +171,9 @@ def assembled(
         if spot is not None:
             plain = not joints or bool(item.model.triangles)
             model, moving = (item.model, ()) if plain else opened_up(item.model, item.category)
+            if len(parts) + len(moving) > _MOST_LEAVES:
+                model, moving = item.model, ()
+                closed.append(item.name)
             made = object_at(item, spot)
             if moving:
                 made, *leaves = hung_on(replace(made, body=replace(made.body, colliders=model.colliders)),
@@ -183,7 +189,7 @@ def assembled(
         source=source,
         license="CC0-1.0 (made by spatialwm)",
         seed=seed,
-        notes=notes,
+        notes=(*notes, *_closed_notes(closed)),
     )
     cameras = story_cameras(plan)
     scene = Scene(
@@ -194,6 +200,11 @@ def assembled(
         provenance=provenance,
     )
     return scene, placed
+
+
+def _closed_notes(closed: list[str]) -> list[str]:
+    many = f"{closed[0]} and {len(closed) - 1} more" if len(closed) > 1 else "".join(closed)
+    return [f"No doors or drawers open on {many}: a scene has at most {_MOST_LEAVES}."] if closed else []
 
 
 def _lending_notes(assets: Shelf, lent: list[str]) -> list[str]:

@@ -20,12 +20,14 @@ _FEET = np.array([(u, v) for u in _AXIS for v in _AXIS if np.hypot(u, v) < 0.98]
 """Where it may be held, as parts of its foot's half size."""
 _HIGHEST = 0.30
 """Of a heap over its support [m]."""
+_MOST = 60
+"""Things in one heap, unless they are balls."""
 
 
 def heaped(filling: Filling, item: Item, host: int, *, into: bool) -> list[Poses]:
     """Places on the host's content, the lowest first."""
     inside = [k for k in filling.spots if _belongs(filling, k, host)]
-    if not inside:
+    if not inside or (len(inside) >= _MOST and not _ball(item)):
         return []
     owner = filling.items[host]
     limit = filling.boxes[host].high[0] if into else np.inf

@@ -28,10 +28,14 @@ _LONG = 0.5
 """What is long is as hard to place as what covers so much floor more [m]."""
 _MANY = 20
 """Of so many things a few are hard to place in any attempt."""
+_CROWD = 60
+"""So many fill any room; more attempts change little and take long."""
 _STUCK = 2
 """Attempts in a row that bring no relief before the rest is spared."""
 _REPAIRS = 6
 """Things moved again in one attempt because a relation of theirs does not hold."""
+_PUT_AGAIN = 60
+"""Things put down again in one attempt, with all that stands on what is moved, before repairs end."""
 _MORE = (0.0, 0.0, 0.3, 0.6, 0.9, 1.3)
 """[m] that the room is wider in each attempt."""
 _LOST, _BROKEN, _UNUSUAL, _BLOCKED, _CUT = 60.0, 10.0, 2.0, 4.0, 25.0
@@ -68,7 +72,7 @@ def arrange(graph: SceneGraph, models: Sequence[Model], *, seed: int) -> Plan:
     floor = [item.index for item in items if tier_of(probe, item) == "floor"]
     best, least, stuck = None, np.inf, 0
     asked = graph.setting.width is not None and graph.setting.depth is not None
-    for attempt in range(_ATTEMPTS if len(items) < _MANY else _ATTEMPTS // 2):
+    for attempt in range(_attempts(len(items))):
         rng = np.random.default_rng([seed, attempt])
         site = site_for(graph, items, floor, more=0.0 if asked else _MORE[attempt])
         filling = _filled(graph, items, site, rng)
@@ -80,6 +84,10 @@ def arrange(graph: SceneGraph, models: Sequence[Model], *, seed: int) -> Plan:
             break
     assert best is not None
     return _plan(best)
+
+
+def _attempts(count: int) -> int:
+    return _ATTEMPTS if count < _MANY else _ATTEMPTS // 2 if count < _CROWD else 1
 
 
 def _filled(graph: SceneGraph, items: tuple[Item, ...], site: Site, rng: np.random.Generator) -> Filling:
@@ -138,16 +146,16 @@ def total_cost(filling: Filling) -> float:
 
 def _repair(filling: Filling, rng: np.random.Generator) -> None:
     """Take up things whose relations do not hold, and put them down again, as long as that helps."""
-    cost, tries = total_cost(filling), 0
+    cost, tries, again = total_cost(filling), 0, 0
     for tie, score in filling.judged():
         if score > HOLDS or tries >= _REPAIRS:
             continue
         for index in (*tie.subjects, *tie.anchors):
-            if index not in filling.spots or tries >= _REPAIRS:
+            if index not in filling.spots or tries >= _REPAIRS or again >= _PUT_AGAIN:
                 continue
             tries += 1
             before, seatings = dict(filling.spots), dict(filling.seatings)
-            _again(filling, index, rng)
+            again += _again(filling, index, rng)
             after = total_cost(filling)
             if after < cost - 1e-9:
                 cost = after
@@ -158,7 +166,8 @@ def _repair(filling: Filling, rng: np.random.Generator) -> None:
                 filling.seatings = seatings
 
 
-def _again(filling: Filling, index: int, rng: np.random.Generator) -> None:
+def _again(filling: Filling, index: int, rng: np.random.Generator) -> int:
+    """Put a thing down again, and what stood on it; returns how many that were."""
     gone = filling.take(index)
     for k in (
         index,
@@ -167,6 +176,7 @@ def _again(filling: Filling, index: int, rng: np.random.Generator) -> None:
         found = place(filling, k, rng)
         if found is not None:
             filling.put(k, found.spot)
+    return len(gone)
 
 
 def _restore(filling: Filling, spots: dict[int, Spot]) -> None:
