@@ -138,7 +138,7 @@ def test_everything_comes_to_rest_where_it_does_here(tmp_path, target):
         moved = float(np.linalg.norm(scene[thing.name].position - thing.position))
         off = np.abs(there - thing.position)
         assert moved > 0.3 and off[1] < 0.005, thing.name
-        # what lands tilted slides on: MuJoCo's friction drives its slip where ours stops it (decision 23),
+        # what lands tilted slides on: MuJoCo's friction drives its slip where ours stops it (decision 34),
         # and a URDF does not say how hard contacts are
         tilted = thing.name == "stone"
         assert np.linalg.norm(off) < (0.05 if tilted or target == "urdf" else 0.02), thing.name
