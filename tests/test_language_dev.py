@@ -9,7 +9,7 @@ ROOMS, COMMANDS = dev_commands()
 READ = tuple(c for c in COMMANDS if "refused" not in c.steps)
 READ_OFTEN, OFTEN = 16, 160
 """Every so-manyth sentence is read, and acted out, in the quick suite."""
-SOMETIMES = 6
+SOMETIMES = 40
 
 
 def test_there_are_enough_sentences_and_no_two_are_the_same():
