@@ -9,7 +9,7 @@ demo: .venv/.demo page           ## words and photos in, pushed, exported: every
 	$(bin)/python examples/demo.py
 
 test: .venv/.all page            ## every test that needs no GPU; the browser gets the machine to itself
-	$(bin)/pytest -q -m "not gpu and not browser" -n auto --maxprocesses 8 --dist loadfile
+	OPENBLAS_NUM_THREADS=1 $(bin)/pytest -q -m "not gpu and not browser" -n auto --maxprocesses 8 --dist loadfile
 	$(bin)/pytest -q -m "browser and not gpu"
 	npm --prefix $(web) test --silent
 
