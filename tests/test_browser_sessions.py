@@ -74,7 +74,7 @@ def test_a_server_that_comes_back_gets_to_the_very_same_state(
         after = until(tab, f"{READY} && spatialwm.done")
         assert after["state_hash"] == before["state_hash"]
         assert after["actions"] == before["actions"]
-        assert "very same state" in tab.inner_text(".toast")
+        until(tab, "document.querySelector('.toast').innerText.includes('very same state')")
         tab.evaluate(PUSH)
         until(tab, "spatialwm.done.actions.length === 2")
         tab.close()

@@ -107,7 +107,8 @@ def test_from_a_gallery_one_goes_into_a_scene_acts_and_comes_back(folder: Path, 
         tab.evaluate("push => spatialwm.live.act([[0, push]], 0.5)", push)
         until(tab, "spatialwm.done")
         assert tab.get_by_role("link", name="All scenes").get_attribute("href") == "../../"
-        tab.get_by_role("link", name="All scenes").click(no_wait_after=True)
+        tab.get_by_role("link", name="All scenes").click()
+        tab.wait_for_selector("li")  # the page of all scenes has come
         until(tab, "document.querySelectorAll('li').length === 3 && document.querySelector('img').complete")
         keep_page(tab, "gallery")
         tab.close()
