@@ -202,6 +202,23 @@ def test_a_saved_scene_loads_back_to_the_last_bit(scene):
     assert encode(decode(data)) == data
 
 
+def test_a_corner_far_outside_its_cage_has_a_finite_blend_shape():
+    far = Mesh(vertices=np.eye(3, dtype=np.float32) * 1e20, faces=np.array([[0, 1, 2]], np.int32))
+    body = Body(kind="soft", colliders=(Box(size=np.ones(3, np.float32)),), mass=1.0, stiffness=1e5)
+    torn = np.where(rest_cage(body) > 0, 1e20, -1e20).astype(np.float32)[None]
+    rollout = Rollout(
+        times=np.zeros(1, np.float32),
+        names=(),
+        positions=np.zeros((1, 0, 3), np.float32),
+        quats=np.zeros((1, 0, 4), np.float32),
+        cages=(CageTrack(name="cushion", nodes=torn),),
+    )
+    thing = SceneObject(name="cushion", mesh=far, body=body)
+    data = encode(Scene(objects=(thing,), rollout=rollout))
+    bounds = [a["max"] for a in parse(data)["accessors"] if "max" in a]
+    assert np.isfinite(np.concatenate(bounds)).all()
+
+
 def test_nothing_of_ours_is_required_and_the_file_says_what_it_uses(box_on_floor):
     data = encode(box_on_floor)
     header = parse(data)

@@ -11,12 +11,14 @@ from jaxtyping import Float32
 
 from spatialwm.io.gltf_buffers import GltfWriter, Json
 from spatialwm.scene import Rollout, Scene
-from spatialwm.scene.cage import deform_mesh
+from spatialwm.scene.cage import deformation
 
 __all__ = ["MOST_SHAPES", "scale_track", "shape_tracks"]
 
 MOST_SHAPES = 24
 """Of a mesh: an eighth of a second apart in three seconds; each is as large as the mesh's corners."""
+_FARTHEST = float(np.finfo(np.float32).max)
+"""A corner far outside a cage that is torn apart goes this far: glTF has no infinite number."""
 
 
 def scale_track(rollout: Rollout, name: str) -> tuple[Float32[np.ndarray, " t"], Float32[np.ndarray, "t 3"]]:
@@ -43,8 +45,9 @@ def shape_tracks(writer: GltfWriter, scene: Scene, nodes: dict[str, int]) -> lis
         mesh = cast("list[Json]", writer.json["meshes"])[cast("int", index)]
         targets = list[Json]()
         for frame in frames.tolist():
-            then = deform_mesh(thing.mesh, thing.body, track.nodes[frame])
-            change = (then.vertices - thing.mesh.vertices).astype(np.float32)
+            rest = thing.mesh.vertices.astype(float)
+            then, _ = deformation(rest, thing.body, track.nodes[frame])
+            change = np.clip(then - rest, -_FARTHEST, _FARTHEST).astype(np.float32)
             targets.append({"POSITION": writer.add_accessor(change, bounds=True)})
         for primitive in cast("list[Json]", mesh["primitives"]):
             primitive["targets"] = targets
