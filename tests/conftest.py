@@ -4,10 +4,15 @@ import os
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from spatialwm.scene import Body, Box, Mesh, Scene, SceneObject, Splats
 
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as spatialwm.optional does, before a test imports torch
+
+settings.register_profile("same", derandomize=True)  # a commit passes or fails, today and tomorrow
+settings.register_profile("search", derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture

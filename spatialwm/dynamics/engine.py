@@ -251,10 +251,11 @@ class EnginePredictor:
 
     def _look_ahead(self) -> None:
         option, speeds = self._compiled.model.opt, self._data.qvel * self._compiled.radii
-        if speeds @ speeds > _FAST**2 and max(speeds.max(), -speeds.min()) > _FAST:
-            option.enableflags |= _SPECULATIVE
-        else:
-            option.enableflags &= ~_SPECULATIVE
+        fast = speeds @ speeds > _FAST**2 and (
+            speeds.item(speeds.argmax()) > _FAST or speeds.item(speeds.argmin()) < -_FAST
+        )
+        if fast != bool(option.enableflags & _SPECULATIVE):
+            option.enableflags ^= _SPECULATIVE
 
     def _run(self) -> None:
         if self._watch is None:

@@ -103,7 +103,7 @@ class Memory:
 
 
 class Views(NamedTuple):
-    """The numbers of a state, all of them parts of one array."""
+    """The numbers of a state."""
 
     positions: Float[np.ndarray, "o 3"]
     quats: Float[np.ndarray, "o 4"]

@@ -1,7 +1,6 @@
-"""A live engine -> the state anyone can read. Called every frame, so it makes one array and copies once."""
+"""A live engine -> the state anyone can read: called every frame, so it copies what it has, and no more."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -26,15 +25,17 @@ class Recorder:
         count, model = len(scene.objects), live.compiled.model
         self._names = tuple(thing.name for thing in scene.objects)
         self._kind = kind
-        self._physics_size = physics_size
         self._scene = scene
         node_count = sum(len(place.bodies) for place in live.compiled.soft)
-        engine_size = physics_size + live.memory.size
-        sizes = [3 * count, 4 * count, 3 * count, 3 * count, 3, engine_size, 3 * node_count]
-        self._parts = [slice(a, b) for a, b in pairwise(np.cumsum([0, *sizes]).tolist())]
-        self._shapes = ((-1, 3), (-1, 4), (-1, 3), (-1, 3), (3,), (-1,), (-1, 3))
-        self._numbers = np.zeros(sum(sizes))
-        self._written = self._views(self._numbers)
+        self._written = Views(
+            positions=np.zeros((count, 3)),
+            quats=np.zeros((count, 4)),
+            velocities=np.zeros((count, 3)),
+            spins=np.zeros((count, 3)),
+            agent=np.zeros(3),
+            engine=np.zeros(physics_size + live.memory.size),
+            nodes=np.zeros((node_count, 3)),
+        )
         """What is written, frame after frame; each state takes a copy."""
         self._written.positions[:] = [o.position for o in scene.objects]
         self._written.quats[:] = [o.quat for o in scene.objects]
@@ -43,11 +44,6 @@ class Recorder:
         self._physics = self._written.engine[:physics_size]
         self._memory = self._written.engine[physics_size:]
         self._hung = bool((model.tree_bodynum[live.compiled.trees] > 1).any())
-
-    def _views(self, numbers: Float[np.ndarray, " n"]) -> Views:
-        return Views(
-            *[numbers[part].reshape(shape) for part, shape in zip(self._parts, self._shapes, strict=True)]
-        )
 
     def state(self, live: Live, time: float, stance: Stance, *, at_start: bool = False) -> State:
         """The state now; ``at_start`` shows everything where the scene has it."""
@@ -67,9 +63,10 @@ class Recorder:
         memory.asleep[:] = data.tree_asleep
         mujoco.mj_getState(model, data, self._physics, self._kind)
         memory.pack(self._memory)
-        numbers = self._numbers.copy()
-        numbers.flags.writeable = False  # and so are its parts
-        return self._made(self._views(numbers), memory, time, stance)
+        views = Views._make([part.copy() for part in written])
+        for part in views:
+            part.setflags(write=False)
+        return self._made(views, memory, time, stance)
 
     def _made(self, views: Views, memory: Memory, time: float, stance: Stance) -> State:
         gone = memory.doings.gone

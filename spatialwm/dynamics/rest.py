@@ -29,9 +29,9 @@ _SHAKEN = np.array([[1e-3], [5e-3], [0.1], [1.0]])
 and static things is only shaken, by an impact on what it stands on, and stays."""
 _SLOW, _SLOW_SPIN = 0.01, 0.06
 """Slower than this for ``_PATIENCE`` it comes to rest [m/s], [rad/s]."""
-_SLOW_SQUARES = np.array([_SLOW**2, _SLOW_SPIN**2])
 _PATIENCE = 0.5
 """[s]"""
+_SUM = np.ones(3)
 _NOT = np.zeros(1, bool)
 _UPWARDS = 0.3
 """Cosine to up above which a contact carries weight (steeper than 73 degrees it only leans)."""
@@ -176,9 +176,8 @@ def _with_nobody(movers: Bool[np.ndarray, " m"]) -> Bool[np.ndarray, " n"]:
 
 def _are_slow(compiled: Compiled, data: Any) -> Bool[np.ndarray, " m"]:  # noqa: ANN401
     rates = data.qvel[compiled.free_rates]
-    squares = np.add.reduceat((rates * rates).reshape(-1, 6), (0, 3), axis=1)  # speed and spin
-    below = squares < _SLOW_SQUARES
-    slow = below[:, 0] & below[:, 1]
+    squares = np.dot((rates * rates).reshape(-1, 3), _SUM)  # of speed and spin, in turn
+    slow = (squares[0::2] < _SLOW**2) & (squares[1::2] < _SLOW_SPIN**2)
     if len(slow) == len(compiled.movers):
         return slow
     all_slow = np.empty(len(compiled.movers), bool)

@@ -75,8 +75,7 @@ def stand_still(live: Live) -> None:
     for ever.
     """
     data = live.data
-    rates = np.asarray(data.qvel[live.agent_v])
-    if live.memory.walk.active or max(float(rates.max()), -float(rates.min())) >= _CREEP:
+    if live.memory.walk.active or max(abs(r) for r in data.qvel[live.agent_v].tolist()) >= _CREEP:
         return
     here, wanted = data.qpos[live.agent_q].tolist(), data.ctrl.tolist()
     if abs(here[2] - wanted[2]) >= _THERE:
