@@ -19,7 +19,7 @@ from spatialwm.dynamics.model import Compiled, compile_scene
 from spatialwm.dynamics.pairs import substep, substeps
 from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
-from spatialwm.dynamics.rest import AT_START, FREE, stillness, supported_by_rest, update_rest
+from spatialwm.dynamics.rest import AT_START, FREE, LOOK_BACK, stillness, supported_by_rest, update_rest
 from spatialwm.dynamics.sleep import AWAKE, are_awake, lay_asleep, put_to_sleep, wake, wake_all
 from spatialwm.dynamics.soft import soft_at, soft_moves, start_soft
 from spatialwm.dynamics.walking import is_standing, stand_still, steer
@@ -220,7 +220,7 @@ class EnginePredictor:
             keep_away(live)
         mover = -1 if stance.held is None else live.movers[stance.held]
         awake = are_awake(compiled, data)
-        update_rest(live, mover, awake)
+        update_rest(live, mover, awake, look_back=frame % LOOK_BACK == 0)
         stand_still(live)
         due = frame % _REST_FRAMES == 0 or not self._some_free()
         if due and np.count_nonzero((flags > FREE) & awake):

@@ -13,7 +13,17 @@ from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_multiply
 from spatialwm.scene import Box, Capsule, Collider, ConvexHull, Cylinder, SceneObject, Sphere, TriangleMesh
 
-__all__ = ["AGENT_BIT", "BOUNCY_SOLIMP", "NEARLY", "SOLIMP", "SOLREF", "SPRING", "add_geoms", "bouncy_solref"]
+__all__ = [
+    "AGENT_BIT",
+    "BOUNCY_SOLIMP",
+    "NEARLY",
+    "ROLLING_ROWS",
+    "SOLIMP",
+    "SOLREF",
+    "SPRING",
+    "add_geoms",
+    "bouncy_solref",
+]
 
 AGENT_BIT = 2
 """Contact bit of what the agent's body can touch; a held object loses it."""
@@ -34,6 +44,8 @@ _PREFERENCE = 30.0
 """Of what bounces more, as a power of ten per unit of restitution."""
 _ROLLING = 0.01
 """Rolling resistance over radius: between a hard wheel (0.002) and a ball on carpet (0.05)."""
+ROLLING_ROWS = 6
+"""Rows of a contact of something round (condim): approach, two of slip, one of twist, two of rolling."""
 
 
 def add_geoms(spec: Any, body: Any, thing: SceneObject, key: str) -> None:  # noqa: ANN401
@@ -108,7 +120,7 @@ def _give_surface(geom: Any, thing: SceneObject, collider: Collider) -> None:  #
     rolls = radius > 0 and 2 * round_count >= len(body.colliders)  # a bottle, not a table with round legs
     geom.friction = [body.friction, _ROLLING * radius, _ROLLING * radius]
     geom.margin, geom.gap = 0.0, NEARLY  # forces begin at the surface: a margin would let things hover
-    geom.condim = 6 if rolls and body.kind != "static" else 3
+    geom.condim = ROLLING_ROWS if rolls and body.kind != "static" else 3
     geom.solref, geom.solimp = list(SOLREF), list(SOLIMP)
     if body.restitution > 0:
         geom.solref, geom.solimp = list(_mixable(bouncy_solref(body.restitution))), list(BOUNCY_SOLIMP)

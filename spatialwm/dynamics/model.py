@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from spatialwm.dynamics.agent import add_agent
-from spatialwm.dynamics.geoms import SOLREF, add_geoms
+from spatialwm.dynamics.geoms import ROLLING_ROWS, SOLREF, add_geoms
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.pairs import add_pairs
 from spatialwm.dynamics.predictor import SUBSTEP
@@ -84,6 +84,8 @@ class Compiled:
     """The soft objects, which are no movers."""
     listed: bool
     """Whether the pairs of geoms that can meet are listed in the model."""
+    rolls: bool
+    """Whether any geom has rolling friction."""
 
 
 def compile_scene(scene: Scene) -> Compiled:
@@ -260,6 +262,7 @@ def _places(model: Any, scene: Scene, *, listed: bool) -> Compiled:  # noqa: ANN
         weld_of_mover=np.array([model.equality(f"hold{k}").id for k in movers], int),
         soft=find_soft(model, scene),
         listed=listed,
+        rolls=bool((model.geom_condim == ROLLING_ROWS).any()),
     )
 
 

@@ -16,7 +16,16 @@ from spatialwm.dynamics.live import Live
 from spatialwm.dynamics.model import Compiled
 from spatialwm.dynamics.predictor import DT
 
-__all__ = ["AT_START", "FREE", "RESTING", "Stillness", "stillness", "supported_by_rest", "update_rest"]
+__all__ = [
+    "AT_START",
+    "FREE",
+    "LOOK_BACK",
+    "RESTING",
+    "Stillness",
+    "stillness",
+    "supported_by_rest",
+    "update_rest",
+]
 
 FREE, RESTING, AT_START = 0, 1, 2
 """Moving; at rest where it came to rest; at rest where the scene has it."""
@@ -31,6 +40,11 @@ _SLOW, _SLOW_SPIN = 0.01, 0.06
 """Slower than this for ``_PATIENCE`` it comes to rest [m/s], [rad/s]."""
 _PATIENCE = 0.5
 """[s]"""
+_CHATTER = np.array([[5e-4], [5e-3], [0.05], [0.3]])
+"""What trembles between others at less than this speed [m/s] and spin [rad/s], and is after ``LOOK_BACK``
+where it was, up to 0.5 mm [m] and 0.3 degrees [rad], comes to rest too."""
+LOOK_BACK = 30
+"""[frames]"""
 _SUM = np.ones(3)
 _NOT = np.zeros(1, bool)
 _UPWARDS = 0.3
@@ -133,15 +147,17 @@ def _are_in(found: Int[np.ndarray, " n"], count: int) -> Bool[np.ndarray, " m"]:
     return are
 
 
-def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
+def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"], *, look_back: bool) -> None:
     """After a frame: put what rests back on its anchor, free what was moved, and let the slow come to rest.
 
     Writes into the live engine and its memory. ``held`` is the mover in the agent's hand, or -1: it never
-    rests. What is not ``awake`` cannot have changed.
+    rests. What is not ``awake`` cannot have changed. ``look_back`` is true every ``LOOK_BACK`` frames.
     """
     compiled, data, memory = live.compiled, live.data, live.memory
     flags, quiet = memory.flags, memory.quiet
     slow = _are_slow(compiled, data)
+    if look_back:
+        slow |= _trembles(live)
     if not (np.count_nonzero(slow) or np.count_nonzero(flags)):
         quiet.fill(0.0)
         return
@@ -167,6 +183,19 @@ def update_rest(live: Live, held: int, awake: Bool[np.ndarray, " m"]) -> None:
     np.copyto(data.qpos, memory.anchors, where=everyone[compiled.mover_of_q])
     data.qvel[everyone[compiled.mover_of_v]] = 0.0
     flags[~rests] = FREE
+
+
+def _trembles(live: Live) -> Bool[np.ndarray, " m"]:
+    """Which free movers are where they were when this was last asked; their patience is over.
+
+    What is free has no anchor: there it is remembered where it was.
+    """
+    compiled, data, memory = live.compiled, live.data, live.memory
+    free = memory.flags == FREE
+    still = free & stillness(compiled, data, memory.anchors).within(_CHATTER)
+    memory.quiet[still] = _PATIENCE
+    np.copyto(memory.anchors, data.qpos, where=_with_nobody(free & ~still)[compiled.mover_of_q])
+    return still
 
 
 def _with_nobody(movers: Bool[np.ndarray, " m"]) -> Bool[np.ndarray, " n"]:
