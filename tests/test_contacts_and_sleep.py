@@ -11,6 +11,7 @@ from spatialwm.cli import main
 from spatialwm.dynamics import DT, EnginePredictor, rollouts, simulate
 from spatialwm.dynamics.checkup import deepest_overlap, energy
 from spatialwm.dynamics.geoms import bouncy_solref
+from spatialwm.dynamics.rest import FREE, update_rest
 from spatialwm.errors import InputError, UnknownObjectError
 from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.io import save
@@ -159,6 +160,44 @@ def test_a_bouncing_ball_makes_no_energy():
     highest = np.maximum.accumulate(levels[::-1])[::-1]  # of what is still to come
     assert (highest <= np.minimum.accumulate(np.maximum(levels, highest)) + 1e-9).all()
     assert max(levels) - levels[0] < 0.01 and levels[-1] < levels[0] - 3.0
+
+
+@pytest.mark.parametrize("restitution", [0.0, 0.7])
+@pytest.mark.parametrize("radius", [0.01, 0.11])
+def test_what_rolls_is_slowed_by_its_resistance_alone_and_stops(restitution, radius):
+    ball = Body(
+        kind="dynamic",
+        mass=0.5,
+        friction=0.8,
+        restitution=restitution,
+        colliders=(Sphere(radius=radius),),
+    )
+    scene = Scene(objects=(FLOOR, SceneObject(name="ball", position=np.array([0, radius, 0]), body=ball)))
+    states = after(EnginePredictor(scene), Push("ball", impulse=(0.14, 0.0, 0.0)), 4.0)
+    speeds = np.array([s.velocities[1, 0] for s in states])
+    rolls = (speeds > 0.02) & (np.arange(len(speeds)) > 30)
+    slowed = -np.diff(speeds)[rolls[1:]] / DT
+    assert slowed.mean() == pytest.approx(5 / 7 * 0.01 * 9.81, rel=0.05)
+    assert states[-1].positions is states[-2].positions  # nothing moves any more
+
+
+def test_what_trembles_where_it_stands_comes_to_rest_and_what_creeps_does_not():
+    predictor = EnginePredictor(Scene(objects=(FLOOR, box("book", (0.2, 0.03, 0.15), (0, 0.015, 0), 0.7))))
+    live = predictor.live
+
+    def trembles(way: float) -> bool:
+        predictor.step(predictor.initial(), Push("book", impulse=(1e-9, 0.0, 0.0)))
+        for _ in range(2):  # the first look remembers
+            live.memory.flags[0] = FREE
+            live.data.qpos[live.compiled.qpos[0]][0] += way
+            live.data.qvel[live.compiled.dofs[0]][0] = 0.02
+            update_rest(live, -1, np.ones(1, bool), look_back=False)
+            assert live.memory.flags[0] == FREE
+            update_rest(live, -1, np.ones(1, bool), look_back=True)
+        return bool(live.memory.flags[0] != FREE)
+
+    assert trembles(0.0)
+    assert not trembles(0.001)
 
 
 # ----------------------------------------------------------------------- sleep

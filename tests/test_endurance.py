@@ -113,6 +113,25 @@ def test_energy_from_nowhere_is_a_jump(room, pushed):
     assert tally.jumps == 1 and "J from nowhere" in tally.notes[0]
 
 
+def test_what_a_push_gives_and_an_impact_gives_back_is_not_from_nowhere(room):
+    """Two frames later there are 5 J per kg: the hard push gave as much, the soft one did not."""
+    chair = next(o for o in room.objects if o.category == "chair")
+    hard, soft = 6.0 * chair.body.mass, 0.05 * chair.body.mass
+    for strength, created in ((hard, 0), (soft, 1)):
+        predictor, tally = EnginePredictor(room), Tally()
+        watch = Watch(predictor, tally)
+        push, before = Push(chair.name, impulse=(strength, 0.0, 0.0)), predictor.initial()
+        for k in range(4):
+            after = predictor.step(before, push if k == 0 else Wait())
+            if k == 2:
+                mover = predictor.live.movers[chair.name]
+                rates = predictor.live.data.qvel[predictor.live.compiled.dofs[mover]]
+                rates[:3] = np.array([np.hypot(np.linalg.norm(rates[:3]), np.sqrt(10.0)), 0.0, 0.0])
+            watch.look(before, after, push if k == 0 else Wait())
+            before = after
+        assert tally.jumps == created
+
+
 def test_an_overlap_with_something_soft_has_two_names():
     floor = SceneObject(
         name="floor",

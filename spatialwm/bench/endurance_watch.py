@@ -8,7 +8,7 @@ from spatialwm.dynamics import DT, EnginePredictor
 from spatialwm.dynamics.checkup import deepest_overlap, energy
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.rest import FREE
-from spatialwm.scene import Action, Box, Remove, Spawn, State, Wait
+from spatialwm.scene import Action, Box, Push, Remove, Spawn, State, Wait
 
 __all__ = ["Tally", "Watch"]
 
@@ -66,6 +66,7 @@ class Watch:
         self._predictor = predictor
         self._tally = tally
         self._levels: list[float] = []
+        self._level = energy(predictor.live)
         self._failed: set[str] = set()
         self._start = predictor.initial()
         objects = predictor.scene.objects
@@ -182,11 +183,12 @@ class Watch:
             self._tally.note(50.0, state.time, f"something flies at {speed:.1f} m/s")
         agent_moves = not np.array_equal(before.agent_position, state.agent_position)
         turns = before.agent_yaw != state.agent_yaw
-        level = energy(self._predictor.live)
+        level, there_was = energy(self._predictor.live), self._level
+        self._level = level
         if not isinstance(action, Wait) or state.held or before.held or agent_moves or turns:
-            self._levels = [
-                level
-            ]  # from what somebody left there, nothing may gain; an impact may be under way
+            # From what somebody left there nothing may gain. An impact may be under way, and what it gives
+            # back was there before.
+            self._levels = [max(level, there_was + self._work(before, action))]
             return
         if self._levels:
             highest, lowest = max(self._levels), min(self._levels)
@@ -197,3 +199,12 @@ class Watch:
                 self._tally.jumps += 1
                 self._tally.note(10 + created, state.time, f"{created:.2f} J from nowhere")
         self._levels = [*self._levels[1 - _WINDOW :], level]
+
+    def _work(self, before: State, action: Action) -> float:
+        """What a push at the centre of mass does, at most: what hangs on it only makes it heavier [J]."""
+        if not isinstance(action, Push) or action.point is not None:
+            return 0.0
+        impulse = np.array(action.impulse)
+        mass = self._predictor.scene[action.object].body.mass
+        velocity = before.velocities[before.names.index(action.object)]
+        return float(impulse @ velocity + impulse @ impulse / (2 * mass))
