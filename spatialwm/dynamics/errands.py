@@ -8,7 +8,7 @@ import numpy as np
 from spatialwm.dynamics.doings import NOTHING, PLACING, PRESSING, TURNING, Errand
 from spatialwm.dynamics.hand import check_reach, close_hand
 from spatialwm.dynamics.live import Live, Stance
-from spatialwm.dynamics.placing import find_spot
+from spatialwm.dynamics.placing import FARTHEST, find_spot
 from spatialwm.dynamics.predictor import DT
 from spatialwm.dynamics.rest import FREE
 from spatialwm.errors import InputError
@@ -150,7 +150,8 @@ def _carry(live: Live, errand: Errand, stance: Stance) -> Stance:
     if errand.stage < 2 and (lag > _LAGS or (lag > 2 * _ARRIVED and since > _STUCK)):
         errand.stage = _DRAWING
     aim = way[errand.stage]
-    if aim is None or errand.seconds < 2 * DT:
+    too_far = math.dist(at[[0, 2]], goal[[0, 2]]) > FARTHEST  # pushed away from what caught the thing
+    if aim is None or too_far or errand.seconds < 2 * DT:
         return _let_down(live, errand, stance)
     left = aim - hand
     length = float(np.linalg.norm(left))

@@ -13,8 +13,10 @@ from spatialwm.dynamics.live import Live
 from spatialwm.errors import InputError
 from spatialwm.scene import Place
 
-__all__ = ["Spot", "find_spot"]
+__all__ = ["FARTHEST", "Spot", "find_spot"]
 
+FARTHEST = REACH + 0.6
+"""From the agent to a place: what the hand holds may be that much longer than the arm [m]."""
 _GRID = 15
 """Places tried along each side."""
 _FLAT = 0.015
@@ -25,6 +27,8 @@ _ABOVE, _HIGHEST = 0.5, 2.0
 """Looked down from over the highest point, and at most from over the feet [m]."""
 _CLEAR, _LOOSE = 0.05, 0.003
 """Over what lies between, and over the ground where it is let go [m]."""
+_REACHED_OVER = 0.3
+"""Places behind what is higher than this over them are taken last [m]."""
 _NEXT_TO = 0.3
 """Widest gap that is still beside [m]."""
 _FIVE = [(0.0, 0.0), (1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)]
@@ -78,7 +82,7 @@ def _best(live: Live, body: int, mine: _Box, action: Place, name: str) -> np.nda
     half = (mine.high - mine.low)[[0, 2]] / 2 + _MARGIN
     spread = half + _NEXT_TO if action.on is None else np.zeros(2)
     feet = _agent(live)
-    wide = REACH + 0.6
+    wide = FARTHEST
     low = np.maximum(theirs.low[[0, 2]] - spread, feet[[0, 2]] - wide)
     high = np.minimum(theirs.high[[0, 2]] + spread, feet[[0, 2]] + wide)
     how = f"on '{other}'" if action.on is not None else f"beside '{other}'"
@@ -106,13 +110,22 @@ def _best(live: Live, body: int, mine: _Box, action: Place, name: str) -> np.nda
     middle = (theirs.low + theirs.high)[[0, 2]] / 2
     if action.on is not None and theirs.high[0] - theirs.low[0] > 2 * wide:
         middle = feet[[0, 2]] + _forward(live) * REACH * 0.7  # on the floor: in front
-    return min(near, key=lambda p: (round(math.dist(p[[0, 2]], middle), 6), tuple(p)))
+    near.sort(key=lambda p: (round(math.dist(p[[0, 2]], middle), 6), tuple(p)))
+    return next((p for p in near if not _is_behind(live, body, p)), near[0])
 
 
 def _is_right(live: Live, ground: tuple[int, float], target: int, theirs: _Box, *, on: bool) -> bool:
     if on:
         return ground[0] == target
     return ground[0] != target and abs(ground[1] - float(theirs.low[1])) < 2 * _FLAT
+
+
+def _is_behind(live: Live, body: int, place: np.ndarray) -> bool:
+    """Whether the hand would reach over something high."""
+    feet = _agent(live)
+    starts = [feet + part * (place - feet) for part in np.linspace(RADIUS / REACH, 1.0, 8)]
+    tops = [_look_down(live, body, np.array([x, feet[1] + _HIGHEST, z]))[1] for x, _, z in starts]
+    return max(tops) > place[1] + _REACHED_OVER
 
 
 def _ground(live: Live, body: int, start: np.ndarray, half: np.ndarray) -> tuple[int, float] | None:

@@ -41,7 +41,8 @@ _FIRST_WAY = re.compile(rf"(?<= ){_WAY.pattern[:-1]}\s+(?=(?:off|onto|into|again
 GOAL = re.compile(rf"^(.*?)\s*\b({'|'.join(sorted(RELATIONS, key=len, reverse=True))})\b\s*(.*)$")
 _NEAR_TO = re.compile(r"^(.+?) (beside|leftof|rightof|infront|behind|on|in|near|by) (.+)$")
 _ALL_OF_IT = re.compile(
-    r"^(?:everything|all|all things|all the things|anything|it all|all of it)(?= except |$)"
+    r"^(?:everything|all|all things|all the things|anything|it all|all of it)"
+    r"(?= (?:except|but|apart from|other than|besides|excluding) |$)"
 )
 _EXCEPT = re.compile(
     r"^(?P<goal>.+?),? (?:except(?: for)?|but(?: not)?|apart from|other than|besides|excluding) (?P<out>.+)$"

@@ -210,6 +210,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"^(?:take|lift|get|pick|fetch|grab|pick up|lift up) {_LOOSE} (?:up )?(?:off|off of|from|out of|down"
      rf" from)"
      r" (?P<rest>.+)$", r"GRAB \g<np> from \g<rest>"),
+    (rf"^(?:pull|draw|slide) (?!.*\b(?:drawer|tray)){_LOOSE} out of (?P<rest>.+)$",
+     r"GRAB \g<np> from \g<rest>"),
     (rf"^(?:take|lift|get|pick|fetch|grab|pick up|lift up|hoist|raise) {_ONE} (?:up |over |back |across )*"
      r"(?P<rest>(?:on top of|onto|into) .+)$", r"put \g<np> \g<rest>"),
     (rf"^(?:take|get|lift) {_ONE} (?:over |back |across )*(?P<rest>to .+)$", r"put \g<np> \g<rest>"),
@@ -227,6 +229,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^allow (?P<np>.+?) (?:fall|drop|go)$", r"drop \g<np>"),
     (r"^(?:open|empty) (?:your|the|my) hands?$", "let go"),
     # doors and drawers
+    (rf"^(?:leave|prop|set|have|get) {_NP} ajar$", r"open \g<np> a bit"),
     (rf"^(?:pull|push|swing|slide|kick|throw|yank|draw|prop|set|leave|have|get) {_NP} (?:wide )?open\b"
      rf"(?P<rest>.*)$",
      r"open \g<np>\g<rest>"),
