@@ -17,6 +17,7 @@ from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.memory import Memory, Walk
 from spatialwm.dynamics.model import Compiled, compile_scene
 from spatialwm.dynamics.pairs import substep, substeps
+from spatialwm.dynamics.passive import allow, keep_passive
 from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, LOOK_BACK, stillness, supported_by_rest, update_rest
@@ -107,7 +108,9 @@ class EnginePredictor:
         standing = is_standing(self._live, stance.yaw)
         goes_on = stance.held is not None or not standing or self._live.memory.doings.busy
         if goes_on or self._anything_moves(state, action):
-            stance = self._advance(stance, frame, standing)
+            if not isinstance(action, Wait):
+                allow(self._live)
+            stance = self._advance(stance, frame, driven=goes_on or bool(self._compiled.soft))
             self._last = self._recorder.state(self._live, frame * DT, stance)
         elif isinstance(action, Wait):
             self._last = later(state, frame * DT)
@@ -158,6 +161,7 @@ class EnginePredictor:
         )
         self._find_what_rests()
         keep_away(self._live)
+        allow(self._live)
         self._recorder = Recorder(self.scene, self._live, self._kind, len(self._before))
         pitch = 0.0
         if self.scene.cameras:
@@ -204,8 +208,9 @@ class EnginePredictor:
         flags = self._live.memory.flags
         return bool(np.count_nonzero(flags) < len(flags))  # FREE is 0
 
-    def _advance(self, stance: Stance, frame: int, standing: bool) -> Stance:
+    def _advance(self, stance: Stance, frame: int, *, driven: bool) -> Stance:
         live, compiled, data = self._live, self._compiled, self._data
+        standing = is_standing(live, stance.yaw)
         if not standing:
             steer(live, stance.yaw)
         if not standing or live.memory.doings.airborne:
@@ -215,7 +220,9 @@ class EnginePredictor:
         freed = (flags == FREE) & ~are_awake(compiled, data)
         if np.count_nonzero(freed):
             wake(compiled, data, freed)
+        rates = np.array(data.qvel)
         self._substeps((frame - 1) * DT)
+        keep_passive(live, rates, driven=driven)
         if np.count_nonzero(live.memory.doings.gone):
             keep_away(live)
         mover = -1 if stance.held is None else live.movers[stance.held]

@@ -1,5 +1,6 @@
 """What the engine must remember between frames beside MuJoCo's own state, as one array of numbers."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -43,6 +44,8 @@ class Memory:
     doings: Doings
     asleep: Int[np.ndarray, " t"]
     """Who sleeps with whom, as MuJoCo's ``tree_asleep``."""
+    ceiling: float = -math.inf
+    """As much energy may all things have together [J]."""
 
     @property
     def size(self) -> int:
@@ -53,6 +56,7 @@ class Memory:
             + 6
             + 7
             + len(self.asleep)
+            + 1
             + Doings.size(len(self.doings.gone))
         )
 
@@ -65,8 +69,9 @@ class Memory:
         out[2 * m : q] = self.anchors
         out[q : q + 6] = (walk.active, *walk.end, walk.speed, walk.rate, walk.blocked)
         out[q + 6 : q + 13] = self.grip
-        doings = q + 13 + len(self.asleep)
-        out[q + 13 : doings] = self.asleep
+        doings = q + 14 + len(self.asleep)
+        out[q + 13 : doings - 1] = self.asleep
+        out[doings - 1] = self.ceiling
         self.doings.pack(out[doings:])
 
     @classmethod
@@ -84,11 +89,11 @@ class Memory:
         Raises:
             InputError: The array is of another scene.
         """
-        sizes = [physics_size, mover_count, mover_count, q_size, 6, 7, tree_count, Doings.size(object_count)]
-        ends = np.cumsum(sizes)
+        ours = [mover_count, mover_count, q_size, 6, 7, tree_count, 1, Doings.size(object_count)]
+        ends = np.cumsum([physics_size, *ours])
         if engine.shape != (ends[-1],) or not np.isfinite(engine).all():
             raise InputError("This state is not of this scene; start from predictor.initial().")
-        physics, flags, quiet, anchors, going, grip, asleep, doings, _ = np.split(engine, ends)
+        physics, flags, quiet, anchors, going, grip, asleep, ceiling, doings, _ = np.split(engine, ends)
         active, x, z, speed, rate, blocked = going.tolist()
         walk = Walk(bool(active), (x, z), speed, rate, blocked)
         return physics, cls(
@@ -99,6 +104,7 @@ class Memory:
             grip=grip.copy(),
             doings=Doings.unpack(doings),
             asleep=asleep.astype(int),
+            ceiling=float(ceiling[0]),
         )
 
 

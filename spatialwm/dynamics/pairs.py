@@ -12,11 +12,6 @@ would stop the slip sooner, it drives the slip on, with all the strength the imp
 into a wall gained a tenth of its energy. So where a contact is hit, friction may stop the slip as fast as the
 contact stops the approach.
 
-And what is caught in a wedge between two others does not bounce. A contact is a spring whose stiffness goes
-with the mass that it feels. Once friction locks a light ball between floor and bed, that is the bed's, and
-the spring, pressed in by the ball, gave back five times what the ball had brought and threw the bed up.
-(Newton's law of restitution is known for this: Kane and Levinson 1985, Dynamics, 5.8.)
-
 Rolling friction is weak in another way: MuJoCo makes its rows soft, by the square of how small its
 coefficient is, and what rolls slowly is slowed as by honey and never stops: a ball at 7 cm/s rolled on for
 half a minute. Asked to stop it within a substep, friction is what the coefficient allows down to 2 cm/s,
@@ -47,10 +42,6 @@ _AT_ONCE = 0.99 / SUBSTEP
 """Damping that stops a slip within a substep [1/s]."""
 _STILL = 1e-9
 """[m/s]"""
-_SQUEEZED_OUT = 0.02
-"""So fast leaves a wedge what was caught in it [m/s]."""
-_WEDGE = (-0.95, -0.1)
-"""Cosines between two pushes on one body: between others that stand from 18 to 84 degrees to each other."""
 _STOP_AT_MOST = 1.1
 """Asked of rolling and twisting friction at most, over its coefficient [m]: more than that it cannot give,
 and would let things slip."""
@@ -95,13 +86,13 @@ def substeps(compiled: Any, data: Any, count: int) -> None:  # noqa: ANN401
             if not listed:  # of all rows, only friction has no spring
                 np.multiply(data.efc_vel, -_SLIDING_RATE, out=wanted, where=data.efc_KBIP[:, 0] == 0.0)
             if wanted.item(wanted.argmax()) > _HIT:
-                _hit(model, data, wanted)
+                _hit(data, wanted)
             if compiled.rolls:
                 _stop_rolling(data, wanted)
         second_half(model, data)
 
 
-def _hit(model: Any, data: Any, wanted: np.ndarray) -> None:  # noqa: ANN401
+def _hit(data: Any, wanted: np.ndarray) -> None:  # noqa: ANN401
     """Let friction be as fast as what hits."""
     rates, springs, last = data.efc_vel, data.efc_KBIP, len(wanted) - 2
     for row in (wanted > _HIT).nonzero()[0].tolist():  # few: arrays of them would take longer
@@ -111,25 +102,6 @@ def _hit(model: Any, data: Any, wanted: np.ndarray) -> None:  # noqa: ANN401
         damping = min(wanted.item(row) / max(math.hypot(one, other), _STILL), _AT_ONCE)
         if damping > _SLIDING_RATE:
             wanted[row + 1], wanted[row + 2] = -damping * one, -damping * other
-        leaves = rates.item(row) + wanted.item(row) * SUBSTEP
-        if leaves > _SQUEEZED_OUT and _is_wedged(model, data.contact, row):
-            wanted[row] -= (leaves - _SQUEEZED_OUT) / SUBSTEP
-
-
-def _is_wedged(model: Any, contacts: Any, row: int) -> bool:  # noqa: ANN401
-    """Whether the lighter of the two that touch in a contact is held from another side too."""
-    place = int((contacts.efc_address == row).argmax())
-    geoms = contacts.geom
-    if geoms[place].min() < 0:  # something soft
-        return False
-    bodies = model.geom_bodyid[geoms]
-    bodies[geoms < 0] = -1
-    moved = [b for b in bodies[place].tolist() if model.body_treeid[b] >= 0]
-    light = min(moved, key=lambda b: float(model.body_mass[b]))
-    pushes = contacts.frame[:, :3] * np.where(bodies[:, 1] == light, 1.0, -1.0)[:, None]
-    theirs = (bodies == light).any(axis=1) & (contacts.dist < 0)
-    cosines = pushes[theirs] @ pushes[place]
-    return bool(((cosines > _WEDGE[0]) & (cosines < _WEDGE[1])).any())
 
 
 def _stop_rolling(data: Any, wanted: np.ndarray) -> None:  # noqa: ANN401
