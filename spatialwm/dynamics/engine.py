@@ -16,8 +16,8 @@ from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.memory import Memory, Walk
 from spatialwm.dynamics.model import Compiled, compile_scene
-from spatialwm.dynamics.pairs import substep, substeps
-from spatialwm.dynamics.passive import allow, keep_passive
+from spatialwm.dynamics.pairs import substeps
+from spatialwm.dynamics.passive import allow, is_made, keep_passive, level_of
 from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, LOOK_BACK, stillness, supported_by_rest, update_rest
@@ -63,7 +63,8 @@ class EnginePredictor:
     ) -> None:
         """Build the engine. ``seed`` is kept for the record: this predictor has no randomness.
 
-        ``watch`` is shown the engine after every substep, and changes nothing.
+        ``watch`` is shown the engine after every substep, and changes nothing. A frame that breaks the law
+        of energy is computed twice, and shown twice.
         """
         mujoco = load_mujoco()
 
@@ -222,7 +223,11 @@ class EnginePredictor:
             wake(compiled, data, freed)
         rates = np.array(data.qvel)
         self._substeps((frame - 1) * DT)
-        keep_passive(live, rates, driven=driven)
+        level = level_of(live)
+        if not driven and is_made(live, level):
+            self._without_bounce()
+            level = level_of(live)
+        keep_passive(live, level, rates, driven=driven)
         if np.count_nonzero(live.memory.doings.gone):
             keep_away(live)
         mover = -1 if stance.held is None else live.movers[stance.held]
@@ -252,9 +257,15 @@ class EnginePredictor:
         self._set_physics(self._before)
         wake_all(self._compiled, data)
         for _ in range(SUBSTEPS):  # trouble spreads: its origin is seen in single substeps
-            substep(self._compiled, data)
+            substeps(self._compiled, data, 1)
             if broken := self._warnings():
                 raise SimulationError(self._breakdown(time, broken[0], int(data.warning[broken[0]].lastinfo)))
+
+    def _without_bounce(self) -> None:
+        """The same frame once more; a watch sees it twice."""
+        self._set_physics(self._before)
+        wake_all(self._compiled, self._data)
+        self._run(bounces=False)
 
     def _look_ahead(self) -> None:
         option, speeds = self._compiled.model.opt, self._data.qvel * self._compiled.radii
@@ -264,14 +275,13 @@ class EnginePredictor:
         if fast != bool(option.enableflags & _SPECULATIVE):
             option.enableflags ^= _SPECULATIVE
 
-    def _run(self) -> None:
+    def _run(self, *, bounces: bool = True) -> None:
         if self._watch is None:
-            substeps(self._compiled, self._data, SUBSTEPS)
+            substeps(self._compiled, self._data, SUBSTEPS, bounces=bounces)
             return
         for _ in range(SUBSTEPS):
-            substep(self._compiled, self._data)
-            if self._watch is not None:
-                self._watch(self._compiled, self._data)
+            substeps(self._compiled, self._data, 1, bounces=bounces)
+            self._watch(self._compiled, self._data)
 
     def _warnings(self) -> list[int]:
         return [w for w in (_BAD + _FULL) if self._data.warning[w].number]

@@ -3,7 +3,8 @@
 A contact of the engine is a spring whose stiffness goes with the mass that it feels, and that changes while
 it is pressed: where friction locks a light thing between heavy ones, the spring gives back more than it was
 given. So the energy of all things is looked at after every frame. What went into contacts may come back for a
-while; what is above that, and nobody's work, is taken from the motion of those that gained in the frame.
+while. A frame that ends with more than that, and nobody's work, is computed again without any bounce; what is
+still too much is taken from the motion of those that gained in it.
 """
 
 import numpy as np
@@ -13,7 +14,7 @@ from spatialwm.dynamics.checkup import energy
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live
 
-__all__ = ["allow", "keep_passive"]
+__all__ = ["allow", "is_made", "keep_passive", "level_of"]
 
 _STAYS = 0.85
 """Of what contacts have taken, per frame: after 20 frames, 4 % may still come back."""
@@ -21,29 +22,35 @@ _SLACK = 0.02
 """[J]"""
 
 
-def allow(live: Live) -> None:
-    """There may be as much energy as there is now: somebody has done work."""
-    live.memory.ceiling = max(live.memory.ceiling, _level(live))
-
-
-def keep_passive(live: Live, rates: Float[np.ndarray, " v"], *, driven: bool) -> None:
-    """After the substeps of a frame that began with ``rates`` (a ``qvel``): take away what nobody gave.
-
-    ``driven``: somebody does work all the time, and nothing is taken.
-    """
-    memory, level = live.memory, _level(live)
-    if not driven and level > memory.ceiling + _SLACK:
-        _take(live, rates, level - memory.ceiling)
-        level = _level(live)
-    memory.ceiling = max(level, level + _STAYS * (memory.ceiling - level))
-
-
-def _level(live: Live) -> float:
+def level_of(live: Live) -> float:
+    """Energy of all things where they are now [J], up to a constant."""
     mujoco = load_mujoco()
 
     for update in (mujoco.mj_kinematics, mujoco.mj_comPos):
         update(live.compiled.model, live.data)
     return energy(live)
+
+
+def allow(live: Live) -> None:
+    """There may be as much energy as there is now: somebody has done work."""
+    live.memory.ceiling = max(live.memory.ceiling, level_of(live))
+
+
+def is_made(live: Live, level: float) -> bool:
+    """Whether that is more energy than there may be."""
+    return level > live.memory.ceiling + _SLACK
+
+
+def keep_passive(live: Live, level: float, rates: Float[np.ndarray, " v"], *, driven: bool) -> None:
+    """Of a frame that began with ``rates`` (a ``qvel``) and ended at ``level``, take away what nobody gave.
+
+    ``driven``: somebody does work all the time, and nothing is taken.
+    """
+    memory = live.memory
+    if not driven and is_made(live, level):
+        _take(live, rates, level - memory.ceiling)
+        level = level_of(live)
+    memory.ceiling = max(level, level + _STAYS * (memory.ceiling - level))
 
 
 def _take(live: Live, rates: Float[np.ndarray, " v"], excess: float) -> None:
