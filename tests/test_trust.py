@@ -385,7 +385,7 @@ def test_auroc_is_the_share_of_pairs_in_the_right_order():
 
 
 def _two_in_each_other() -> Scene:
-    """The engine drives them apart; where the energy comes from nobody knows."""
+    """While somebody walks about, the engine drives them apart with energy that is not the walker's."""
     return Scene(
         objects=(
             _thing("floor", (10.0, 0.2, 10.0), (0.0, -0.1, 0.0)),
@@ -398,7 +398,7 @@ def _two_in_each_other() -> Scene:
 def test_act_exits_with_3_when_trust_is_lost_and_writes_the_file(tmp_path):
     before, after = tmp_path / "before.glb", tmp_path / "after.glb"
     save(_two_in_each_other(), before)
-    arguments = ["act", str(before), "push the crate", "--seconds", "1", "-o", str(after)]
+    arguments = ["act", str(before), "walk back 1 m", "--seconds", "1", "-o", str(after)]
     result = subprocess.run([*MAIN, *arguments], capture_output=True, text=True, check=False)
     assert result.returncode == 3, result.stderr
     assert "trust is lost at 0." in result.stderr and "(" in result.stderr

@@ -14,8 +14,8 @@ contact stops the approach.
 
 Rolling friction is weak in another way: MuJoCo makes its rows soft, by the square of how small its
 coefficient is, and what rolls slowly is slowed as by honey and never stops: a ball at 7 cm/s rolled on for
-half a minute. Asked to stop it within a substep, friction is what the coefficient allows down to 2 cm/s,
-and fast below. Asked for more, it would turn what it should stop the other way where a hit makes it strong.
+half a minute. Asked to stop it within a substep, friction is what the coefficient allows down to 5 cm/s,
+and quick below. Asked for more, it would turn what it should stop the other way where a hit makes it strong.
 """
 
 import math
