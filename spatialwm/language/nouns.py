@@ -75,8 +75,9 @@ def fitting(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
         found = [t for t in things if any(_is_named([*words[:start], *o.split()], t) for o in sorted(others))]
         if found:
             return found
-    if (found := _by_owner(words, things)) or (found := _turned_round(words, things)):
-        return found
+    for look in (_by_owner, _turned_round, _by_head):
+        if found := look(words, things):
+            return found
     if singular(words[-1]) in _ANYTHING:
         looks = set(words[:-1])
         return [t for t in things if t.body.kind != "static" and looks <= describing(t)]
@@ -90,6 +91,16 @@ def _by_owner(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
         named = [[*words[:k], *other.split(), *words[k + 1 :]] for other in sorted(others)]
         if found := [t for t in things if any(_is_named(each, t) for each in named)]:
             return found
+    return []
+
+
+def _by_head(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
+    """``The coffee table`` where there is but one table: a compound is a kind of its last word."""
+    head = singular(words[-1])
+    for k in range(len(words) - 1):
+        if " ".join([*words[k:-1], head]) in NOUNS:
+            found = [t for t in things if plain(t.category) == head and _is_named([*words[:k], head], t)]
+            return found if len(found) == 1 else []
     return []
 
 
