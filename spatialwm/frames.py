@@ -12,6 +12,7 @@ harmonics.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -205,13 +206,16 @@ _ODD_AXES = ("", "y", "z", "x", "xy", "yz", "", "xz", "", "y", "xyz", "y", "z", 
 """Which axes each basis function of degree 0 to 3 is odd in (``spatialwm.geometry.harmonics``)."""
 
 
+@cache
 def sh_signs(frame: Frame, coefficients: int) -> Float[np.ndarray, " k"] | None:
     """What each coefficient is multiplied with in another world's axes, both ways; None: they mix."""
     if not np.array_equal(np.abs(frame.matrix), np.eye(3)):
         return None
     sign = dict(zip("xyz", np.diag(frame.matrix), strict=True))
     signs = [np.prod([sign[axis] for axis in odd]) for odd in _ODD_AXES[:coefficients]]
-    return np.array(signs, np.float32)
+    found = np.array(signs, np.float32)
+    found.flags.writeable = False
+    return found
 
 
 def _turned_sh(frame: Frame, sh: np.ndarray, matrix: np.ndarray) -> np.ndarray:

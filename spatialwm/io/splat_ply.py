@@ -18,11 +18,10 @@ from io import BufferedIOBase
 import numpy as np
 
 from spatialwm.errors import FormatError
-from spatialwm.frames import BLENDER, PLY_RDF, sh_signs
+from spatialwm.frames import BLENDER, PLY_RDF, points_to, quats_to, sh_signs, sizes_to
 from spatialwm.io import splat_ply_packed
 from spatialwm.io.ply_table import HEADER_LIMIT, PlyHeader, PlyTable, find_table, parse_header
-from spatialwm.io.splat_values import RawSplats, logit, lower_count, row_blocks, sigmoid, splats_to
-from spatialwm.scene.splat_edits import some_splats
+from spatialwm.io.splat_values import RawSplats, logit, lower_count, row_blocks, sigmoid
 from spatialwm.scene.splats import Splats
 
 __all__ = ["decode", "decode_stream", "encode", "encode_blocks", "read_raw"]
@@ -59,18 +58,24 @@ def encode_blocks(splats: Splats) -> Generator[bytes | memoryview]:
     blocks = row_blocks(len(splats))
     buffer = np.zeros((blocks[0].stop if blocks else 0, len(names)), "<f4")  # zeros: normals, missing degrees
     for block in blocks:
-        turned = splats_to(PLY_RDF, some_splats(splats, block))
-        rows = buffer[: len(turned)]
-        rows[:, :3] = turned.means
-        rows[:, 6:9] = turned.sh[:, 0]
-        if rest:
-            stored = turned.sh.shape[1] - 1
-            by_channel = rows[:, 9:54].reshape(-1, 3, 15)  # a view: the channels lie side by side
-            by_channel[:, :, :stored] = turned.sh[:, 1:].transpose(0, 2, 1)
-        rows[:, -8] = logit(turned.opacities.astype(float))
-        rows[:, -7:-4] = np.log(turned.scales.astype(float))
-        rows[:, -4:] = turned.quats
+        rows = buffer[: block.stop - block.start]
+        rows[:, :3] = points_to(PLY_RDF, splats.means[block])
+        _fill_colors(rows, splats.sh[block])
+        rows[:, -8] = logit(splats.opacities[block].astype(float))
+        rows[:, -7:-4] = np.log(sizes_to(PLY_RDF, splats.scales[block]).astype(float))
+        rows[:, -4:] = quats_to(PLY_RDF, splats.quats[block])
         yield rows.data.cast("B")
+
+
+def _fill_colors(rows: np.ndarray, sh: np.ndarray) -> None:
+    stored = sh.shape[1]
+    signs = sh_signs(PLY_RDF, stored)
+    assert signs is not None, "PLY's axes are ours or point the other way"
+    flat = sh.reshape(len(sh), 3 * stored) * np.repeat(signs, 3)  # long rows: NumPy is slow on rows of three
+    rows[:, 6:9] = flat[:, :3]
+    if stored > 1:
+        by_channel = rows[:, 9:54].reshape(-1, 3, 15)  # a view: the channels lie side by side
+        by_channel[:, :, : stored - 1] = flat.reshape(-1, stored, 3)[:, 1:].transpose(0, 2, 1)
 
 
 def decode(data: bytes) -> Splats:
