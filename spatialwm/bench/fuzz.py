@@ -11,13 +11,17 @@ import gzip
 import importlib.util
 import io
 import logging
+import multiprocessing
+import os
 import re
+import sys
 import time
 import tracemalloc
 import warnings
 import zipfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -31,6 +35,10 @@ from spatialwm.scene import Scene, SceneObject, Splats
 __all__ = ["READERS", "Outcome", "attempt", "damaged", "run", "seeds_of"]
 
 _SECONDS = 2.0
+_PART = 100
+"""Files that a process reads in one go."""
+_TOLD = 2000
+"""After so many a line says how far it is."""
 _TIMES, _SPARE = 10, 64 << 20
 _EXTREMES = tuple(
     number.to_bytes(4, "little")
@@ -93,30 +101,53 @@ READERS = _readers()
 """Name -> who writes the file that is damaged, and who reads it."""
 
 
-def run(most: int = 300) -> Table:
-    """Damage ``most`` files of every format and read them."""
-    rows = list[Row]()
-    crashes = list[str]()
-    with _quietly():
-        for name, (_, read) in READERS.items():
-            seeds = seeds_of(name)
-            outcomes = [attempt(read, damaged(seeds, number)) for number in range(most)]
-            crashes += [f"{name}, file {k}: {o.crash}" for k, o in enumerate(outcomes) if o.crash]
-            rows += _rows(name, outcomes)
+def run(most: int = 300, first: int = 0) -> Table:
+    """Damage ``most`` files of every format and read them, on all cores.
+
+    Args:
+        most: Files of each format.
+        first: Number of the first one, so that many can be done in parts.
+    """
+    parts = [
+        (name, range(start, min(start + _PART, first + most)))
+        for name in READERS
+        for start in range(first, first + most, _PART)
+    ]
+    found: dict[str, list[Outcome]] = {name: [] for name in READERS}
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        for (name, _), outcomes in zip(parts, pool.imap(_tried, parts), strict=True):
+            found[name] += outcomes
+            if len(found[name]) % _TOLD == 0:
+                sys.stderr.write(f"bench fuzz: {name}, {len(found[name]):,} of {most:,}\n")
+    crashes = [
+        f"{name}, file {first + k}: {o.crash}"
+        for name, outcomes in found.items()
+        for k, o in enumerate(outcomes)
+        if o.crash
+    ]
     return Table(
         title=f"bench fuzz: {most:,} damaged files of each format",
-        rows=tuple(rows),
+        rows=tuple(row for name, outcomes in found.items() for row in _rows(name, outcomes)),
         lines=tuple(crashes[:20]),
     )
 
 
-def seeds_of(name: str) -> list[bytes]:
+def _tried(part: tuple[str, range]) -> list[Outcome]:
+    name, numbers = part
+    seeds = seeds_of(name)
+    with _quietly():
+        return [attempt(READERS[name][1], damaged(seeds, number)) for number in numbers]
+
+
+@cache
+def seeds_of(name: str) -> tuple[bytes, ...]:
     """Whole files, a few hundred splats at most, of every degree."""
     write, _ = READERS[name]
-    return [write(_splats(count, degree, degree)) for count, degree in ((40, 0), (300, 1), (7, 2), (120, 3))]
+    sizes = ((40, 0), (300, 1), (7, 2), (120, 3))
+    return tuple(write(_splats(count, degree, degree)) for count, degree in sizes)
 
 
-def damaged(seeds: list[bytes], number: int) -> bytes:
+def damaged(seeds: Sequence[bytes], number: int) -> bytes:
     """Damaged file ``number``: always the same."""
     rng = np.random.default_rng(number)
     data = seeds[number % len(seeds)]
