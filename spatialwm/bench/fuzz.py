@@ -29,7 +29,9 @@ from spatialwm.bench.table import Row, Table
 from spatialwm.errors import SpatialwmError
 from spatialwm.geometry.rotations import quat_normalize
 from spatialwm.io import glb, splat_rad, splat_spz
+from spatialwm.io.packing import unzstd, zstd
 from spatialwm.io.splat_formats import SPLAT_FORMATS
+from spatialwm.io.webp import read_pixels, webp
 from spatialwm.scene import Scene, SceneObject, Splats
 
 __all__ = ["READERS", "Outcome", "attempt", "damaged", "run", "seeds_of"]
@@ -156,6 +158,8 @@ def damaged(seeds: Sequence[bytes], number: int) -> bytes:
             return gzip.compress(_hurt(gzip.decompress(data), rng), 1)
         if data[:4] == b"PK\x03\x04":
             return _hurt_zip(data, rng)
+        if data[:4] == b"NGSP":
+            return _hurt_streams(data, rng)
         if data[:4] == b"RAD0":
             return splat_rad.rewritten(data, lambda part: _hurt(part, rng) if rng.random() < 0.2 else part)
     return _hurt(data, rng)
@@ -238,8 +242,38 @@ def _hurt_zip(data: bytes, rng: np.random.Generator) -> bytes:
         chosen = "meta.json" if rng.random() < 0.6 else names[int(rng.integers(len(names)))]
         for name in names:
             content = source.read(name)
-            target.writestr(name, _hurt(content, rng) if name == chosen else content)
+            target.writestr(name, _hurt_entry(name, content, rng) if name == chosen else content)
     return packed.getvalue()
+
+
+def _hurt_entry(name: str, content: bytes, rng: np.random.Generator) -> bytes:
+    """Of a picture sometimes its pixels, so that they are read."""
+    if not name.endswith(".webp") or rng.random() < 0.3:
+        return _hurt(content, rng)
+    pixels = read_pixels(content, most=1 << 20, what=name)
+    return webp(_same_size(_hurt(pixels.tobytes(), rng), pixels))
+
+
+def _hurt_streams(data: bytes, rng: np.random.Generator) -> bytes:
+    """What the streams of an SPZ of version 4 hold; all keep their length."""
+    at = int.from_bytes(data[16:20], "little")
+    table = np.frombuffer(data, "<u8", 12, at).reshape(6, 2)
+    ends = (at + 96 + np.cumsum(table[:, 0])).tolist()
+    streams = list[bytes]()
+    for (packed, size), end in zip(table.tolist(), ends, strict=True):
+        stream = np.frombuffer(unzstd(data[end - packed : end], size, what="SPZ") if size else b"", np.uint8)
+        hurt = rng.random() < 0.3 and size > 0
+        streams.append(
+            _same_size(_hurt(stream.tobytes(), rng), stream).tobytes() if hurt else stream.tobytes()
+        )
+    repacked = zstd(streams)
+    sizes = np.array([[len(p), len(s)] for p, s in zip(repacked, streams, strict=True)], "<u8")
+    return b"".join((data[:at], sizes.tobytes(), *repacked))
+
+
+def _same_size(data: bytes, like: np.ndarray) -> np.ndarray:
+    """Bytes cut, or doubled, to another array's shape."""
+    return np.resize(np.frombuffer(data or b"\0", np.uint8), like.shape)
 
 
 @contextlib.contextmanager

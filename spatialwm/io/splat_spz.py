@@ -57,8 +57,8 @@ _LETTERS = {"R": (1, 0, 0), "L": (-1, 0, 0), "U": (0, 1, 0), "D": (0, -1, 0), "B
 _FRACTION_BITS = 12
 _COLOR_SCALE = 0.15
 _OUTWARD = 0.02
-"""Of a bucket. What a harmonic loses where it becomes zero, its neighbours in the picture lose too, so that it
-adds up: of a room's million splats the picture kept 0.13 dB more so, in 1.4 % more bytes."""
+"""Of a bucket. What a harmonic loses where it becomes zero, its neighbours in the picture lose too, so that
+it adds up: of a room's million splats the picture kept 0.13 dB more so, in 1.4 % more bytes."""
 _HALF_ROOT = 0.5**0.5
 _REST_COUNTS = (0, 3, 8, 15, 24)
 
