@@ -29,8 +29,11 @@ _LEDGE = 0.2
 
 
 def spoken(scene: Scene) -> dict[str, Any]:
-    """As JSON: ``nouns`` to names; of each name, ``pushes`` [N s] by way, and ``aimed`` ones; how much more
-    or less each verb and ``manner`` is than a plain push; what is said of the ``world``."""
+    """What a page looks up, as JSON.
+
+    ``nouns``: phrases to names. ``pushes``: of each name, impulses [N s] by way. ``aimed``: those that were
+    searched for. ``manners``: how much more or less than a plain push each verb is. ``world``: gravity.
+    """
     movable = [thing for thing in scene.objects if thing.body.kind == "dynamic"]
     nouns = _nouns(scene, movable)
     called = {name: noun for noun, name in reversed(nouns.items())}
@@ -76,7 +79,7 @@ def _aimed(noun: str, thing: SceneObject, scene: Scene) -> dict[str, Any]:
     found = dict[str, Any]()
     box = extent(thing)
     size = np.asarray(box.high) - np.asarray(box.low)
-    below = support_of(thing, scene.objects)
+    below = support_of(thing, list(scene.objects))
     if below is not None and below.category != "room" and extent(below).high[1] >= _LEDGE:
         off = _push_of(f"push the {noun} off the {below.name.replace('_', ' ')}", scene, search=True)
         if off is not None:
