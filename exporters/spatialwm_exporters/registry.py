@@ -86,8 +86,8 @@ TARGETS: dict[str, Target] = {
             keeps="everything `html` has, and it still simulates: one file with MuJoCo's official WASM build "
             "(about 3.5 MB) and the scene's MJCF, in which one pushes and drags, and says "
             "what to push",
-            loses="other sentences, walking, carrying and undo in what is computed there; softness (soft objects "
-            "are rigid there, in the shape they have now)",
+            loses="other sentences, walking, carrying and undo in what is computed there; softness (soft "
+            "objects are rigid there, in the shape they have now)",
             checked_by="Chromium 156 from a file; MuJoCo 3.14 (WASM, Node), falls as here",
         ),
         Target(
