@@ -109,8 +109,8 @@ SPLAT_FORMATS = (
         bytes_per_splat="about 15 to 31, 17",
         reads="versions 2, 3 and 4 (4 needs the extra spz4)",
         writes="version 3; 2 and 4 when asked for",
-        loses="position 1/4096 m, scale 3 %, opacity 1/510, rotation 1/170, colour 1/38, harmonics 1/32 "
-        "(degree 1) and 1/16, outside +-1",
+        loses="position 1/4096 m, scale 3 %, opacity 1/510, rotation 1/170, colour 1/38, harmonics 1/30 "
+        "(degree 1) and 1/15, outside +-1",
         checked_by="splat-transform 3.7.0 (both ways), gsply 0.4.6, three 0.187",
     ),
     SplatFormat(

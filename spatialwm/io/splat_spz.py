@@ -8,8 +8,8 @@ which then come in upside down: give ``decode`` the frame ``PLY_RDF`` for such a
 
 Lost: positions beyond 1/4096 m (within 2 km of the origin; further away beyond the finest 24 bits that fit),
 scales beyond 3 % and outside e^-10 to e^5.9 m, opacities beyond 1/510, rotations beyond 1/170 (1/5 in
-version 2, where w is small), degree-0 coefficients beyond 1/38 and outside +-3.3, higher ones beyond 1/32
-(degree 1) and 1/16 and outside +-1, as the reference encoder does by default. Degree 4 is left out when
+version 2, where w is small), degree-0 coefficients beyond 1/38 and outside +-3.3, higher ones beyond 1/30
+(degree 1) and 1/15 and outside +-1, as the reference encoder does by default. Degree 4 is left out when
 reading.
 """
 
@@ -272,7 +272,7 @@ def _harmonic_bytes(rest: np.ndarray, sh_bits: tuple[int, int]) -> np.ndarray:
     flat = rest.reshape(len(rest), 3 * rest.shape[1])
     buckets = np.repeat([2 ** (8 - sh_bits[0]), 2 ** (8 - sh_bits[1])], [9, 36])[: flat.shape[1]]
     levels = flat * (128 / buckets).astype(np.float32)
-    levels += np.copysign(np.float32(_OUTWARD), levels)
+    levels += np.copysign(np.where(buckets > 1, _OUTWARD, 0).astype(np.float32), levels)
     np.rint(levels, out=levels)
     levels *= buckets.astype(np.float32)
     levels += np.float32(128)
