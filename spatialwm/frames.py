@@ -12,6 +12,7 @@ harmonics.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -37,6 +38,7 @@ __all__ = [
     "quats_from",
     "quats_to",
     "sh_from",
+    "sh_signs",
     "sh_to",
     "sizes_from",
     "sizes_to",
@@ -204,14 +206,25 @@ _ODD_AXES = ("", "y", "z", "x", "xy", "yz", "", "xz", "", "y", "xyz", "y", "z", 
 """Which axes each basis function of degree 0 to 3 is odd in (``spatialwm.geometry.harmonics``)."""
 
 
+@cache
+def sh_signs(frame: Frame, coefficients: int) -> Float[np.ndarray, " k"] | None:
+    """What each coefficient is multiplied with in another world's axes, both ways; None: they mix."""
+    if not np.array_equal(np.abs(frame.matrix), np.eye(3)):
+        return None
+    sign = dict(zip("xyz", np.diag(frame.matrix), strict=True))
+    signs = [np.prod([sign[axis] for axis in odd]) for odd in _ODD_AXES[:coefficients]]
+    found = np.array(signs, np.float32)
+    found.flags.writeable = False
+    return found
+
+
 def _turned_sh(frame: Frame, sh: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     if frame.handedness < 0:
         raise InputError(f"Splats cannot be written mirrored for '{frame.name}'; its importer mirrors them.")
-    if np.array_equal(np.abs(matrix), np.eye(3)):
-        sign = dict(zip("xyz", np.diag(matrix), strict=True))
-        signs = [np.prod([sign[axis] for axis in odd]) for odd in _ODD_AXES[: sh.shape[1]]]
-        if min(signs) > 0:
-            return sh
-        flat = sh.reshape(len(sh), 3 * sh.shape[1])  # long rows: NumPy is ten times slower on rows of three
-        return (flat * np.repeat(np.array(signs, sh.dtype), 3)).reshape(sh.shape)
-    return rotate_sh(sh, matrix)
+    signs = sh_signs(frame, sh.shape[1])
+    if signs is None:
+        return rotate_sh(sh, matrix)
+    if min(signs) > 0:
+        return sh
+    flat = sh.reshape(len(sh), 3 * sh.shape[1])  # long rows: NumPy is ten times slower on rows of three
+    return (flat * np.repeat(signs.astype(sh.dtype), 3)).reshape(sh.shape)

@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from spatialwm.scene import (
 )
 from spatialwm.shapes import same
 from spatialwm_exporters import TARGETS, export, html, registry, targets
+from spatialwm_exporters.interop_scene import marked_scene
 from spatialwm_exporters.templates import template_files
 from tests.chirality import (
     F_MARKS,
@@ -148,6 +150,18 @@ def test_every_target_writes_what_its_row_says(tmp_path, target):
     assert row.keeps and row.loses and row.checked_by
     beside = {f"{path.name}.provenance.json"} if row.output == "file" else set()
     assert {p.name for p in tmp_path.iterdir()} == {path.name} | beside
+
+
+def test_a_film_shows_what_moved(tmp_path):
+    cv2 = pytest.importorskip("cv2")
+    path = export(marked_scene(), tmp_path / "fall.mp4")
+    film = cv2.VideoCapture(str(path))
+    pictures = [film.read()[1] for _ in range(int(film.get(cv2.CAP_PROP_FRAME_COUNT)))]
+    assert len(pictures) == 60 and pictures[0].shape == (480, 640, 3)
+    still = export(replace(marked_scene(), rollout=None), tmp_path / "still.webm")
+    other = cv2.VideoCapture(str(still)).read()[1]
+    assert np.abs(pictures[0].astype(int) - other).max() > 60  # the cube has not fallen yet
+    assert np.abs(pictures[0].astype(int) - pictures[-1]).max() > 60
 
 
 def test_the_readme_prints_the_table_of_targets():

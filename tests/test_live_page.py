@@ -12,9 +12,11 @@ import pytest
 
 from spatialwm.dynamics import simulate
 from spatialwm.errors import MissingFileError
+from spatialwm.language import actions_from_text
 from spatialwm.scene import Push, Scene
 from spatialwm_exporters import export, live
 from spatialwm_exporters.interop_scene import dropped_scene
+from spatialwm_exporters.spoken import spoken
 from tests.browser_page import (  # noqa: F401
     browser,
     needs_a_browser,
@@ -105,5 +107,29 @@ def test_a_push_in_the_exported_page_does_what_it_does_here(page: Any, table: Sc
     assert np.linalg.norm(pose[:3] - ours["mug"].position) < 0.02
     page.evaluate("spatialwm.reset()")
     until(page, "spatialwm.running === 'ready' && Math.abs(spatialwm.pose('mug')[2] - 0.1) < 0.001")
+    page.evaluate("spatialwm.live.say('please push the mug to the left')")
+    until(page, "spatialwm.running === 'ready' && spatialwm.pose('mug')[0] < -0.02")
+    said = simulate(table, list(actions_from_text("push the mug left", table)), seconds=3.0)
+    pose = np.array(page.evaluate("spatialwm.pose('mug')"))
+    assert np.linalg.norm(pose[:3] - said["mug"].position) < 0.02
     page.evaluate("spatialwm.live.say('jump')")
     until(page, "document.body.innerText.includes('spatialwm view')")
+
+
+def test_what_a_page_was_told_is_what_the_grammar_says(table: Scene):  # noqa: F811
+    told = spoken(table)
+    assert told["nouns"]["mug"] == "mug" and len(json.dumps(told)) < 20_000
+    for sentence, way, verb, how in (
+        ("push the mug left", "left", "push", ""),
+        ("kick the mug back", "back", "kick", ""),
+        ("nudge the mug forward", "forward", "nudge", ""),
+        ("push the mug right hard", "right", "push", "hard"),
+    ):
+        ((_, action),) = actions_from_text(sentence, table)
+        assert isinstance(action, Push)
+        found = np.array(told["pushes"]["mug"][way]) * told["manners"][verb][how]
+        assert np.allclose(found, action.impulse, rtol=1e-4), sentence
+    ((_, aimed),) = actions_from_text("push the mug off the table", table)
+    assert isinstance(aimed, Push) and told["aimed"]["mug"]["off"]["from"] == "table"
+    assert told["aimed"]["mug"]["off"]["impulse"] == [*aimed.impulse]
+    assert told["world"]["turn off gravity"] == [0.0, 0.0, 0.0]

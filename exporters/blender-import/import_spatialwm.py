@@ -18,6 +18,17 @@ from mathutils import Matrix, Quaternion, Vector
 FORMAT, VERSION = "spatialwm-engine-bundle", 1
 RATE = 60
 NAME = "__SCENE_NAME__"
+SHAPES = {
+    "box": "BOX",
+    "sphere": "SPHERE",
+    "capsule": "CAPSULE",
+    "convex": "CONVEX_HULL",
+    "mesh": "MESH",
+}
+"""Blender takes the size of the first three from the bounds of their meshes, upright along z."""
+ROUNDED = ("BOX", "SPHERE", "CAPSULE")
+MARGIN = 0.001
+"""[m] Taken off the inside of these; put around the others, where it would keep things 2 mm apart."""
 FROM_PLY = Matrix.Rotation(-math.pi / 2, 4, "X")
 """x right, y down, z forward becomes x right, y forward, z up."""
 
@@ -95,12 +106,13 @@ def _add_body(thing: bpy.types.Object, entry: dict, home: bpy.types.Collection, 
     if not entry["colliders"]:
         return
     for k, collider in enumerate(entry["colliders"]):
-        shape = "MESH" if collider["shape"] == "mesh" else "CONVEX_HULL"
+        shape = SHAPES[collider["shape"]]
         child = _collider(thing, collider, f"{entry['id']}.collider.{k}")
         if child is None:
             continue
         home.objects.link(child)
         child.parent = thing
+        child.matrix_local = _place(collider)
         child.display_type, child.hide_render = "WIRE", True
         _give_body(child, entry, shape)
     if entry["mesh"] == "colliders":  # there to collide, not to be seen
@@ -117,7 +129,7 @@ def _give_body(thing: bpy.types.Object, entry: dict, shape: str) -> None:
     body.type = "PASSIVE" if entry["kind"] == "static" else "ACTIVE"
     body.collision_shape = shape
     body.friction, body.restitution = entry["friction"], entry["restitution"]
-    body.use_margin, body.collision_margin = True, 0.001
+    body.use_margin, body.collision_margin = True, MARGIN if shape in ROUNDED else 0.0
 
 
 def _collider(thing: bpy.types.Object, collider: dict, name: str) -> bpy.types.Object | None:
@@ -125,9 +137,14 @@ def _collider(thing: bpy.types.Object, collider: dict, name: str) -> bpy.types.O
         return bpy.data.objects.new(name, thing.data) if thing.data is not None else None
     corners, faces = _corners(collider)
     mesh = bpy.data.meshes.new(name)
-    place = Matrix.LocRotScale(_point(collider["position"]), _turn(collider["quat"]), None)
-    mesh.from_pydata([place @ _point(corner) for corner in corners], [], faces)
+    mesh.from_pydata([_point(corner) for corner in corners], [], faces)
     return bpy.data.objects.new(name, mesh)
+
+
+def _place(collider: dict) -> Matrix:
+    if collider["shape"] == "mesh":
+        return Matrix.Identity(4)
+    return Matrix.LocRotScale(_point(collider["position"]), _turn(collider["quat"]), None)
 
 
 def _corners(collider: dict) -> tuple[list[list[float]], list[list[int]]]:

@@ -26,6 +26,7 @@ from spatialwm_exporters.interop_facts import color_table, expected_facts
 from spatialwm_exporters.interop_scene import TIMES, expected_points
 from spatialwm_exporters.interop_scripts import (
     BPY,
+    BPY_REST,
     MUJOCO_WEB,
     NEWTON,
     THREE_GLTF,
@@ -37,7 +38,16 @@ from spatialwm_exporters.interop_tools import TOOLS, node_modules, process, tool
 from spatialwm_exporters.live import ENGINE, model_of
 from spatialwm_exporters.usd_library import load_usd
 
-__all__ = ["READERS", "Points", "Reader", "missing_reason", "newton_rest", "web_missing", "web_rest"]
+__all__ = [
+    "READERS",
+    "Points",
+    "Reader",
+    "blender_rest",
+    "missing_reason",
+    "newton_rest",
+    "web_missing",
+    "web_rest",
+]
 
 Points = dict[str, np.ndarray]
 Reader = Callable[[Path], Points]
@@ -220,6 +230,13 @@ def _bpy(folder: Path) -> Points:
     command = [os.environ["SPATIALWM_PYTHON_BPY"], "-c", BPY, str(folder.resolve()), json.dumps(TIMES)]
     answer = process(command, folder.parent)
     return {name: points_from(BLENDER, np.array(points, float)) for name, points in answer.items()}
+
+
+def blender_rest(folder: Path, names: list[str], seconds: float) -> dict[str, np.ndarray]:
+    """Where Blender's own physics lets the bodies of its export come to rest, in our frame [m]."""
+    command = [os.environ["SPATIALWM_PYTHON_BPY"], "-c", BPY_REST, str(folder.resolve()), json.dumps(names)]
+    answer = process([*command, str(seconds)], folder.parent)
+    return {name: points_from(BLENDER, np.array(place, float)) for name, place in answer.items()}
 
 
 def newton_rest(folder: Path, names: list[str], seconds: float) -> dict[str, np.ndarray]:

@@ -1,6 +1,6 @@
 """What the readers that run as processes of their own are told to do; each prints JSON in its last line."""
 
-__all__ = ["BPY", "MUJOCO_WEB", "NEWTON", "THREE_GLTF", "THREE_SPLATS", "VALIDATOR"]
+__all__ = ["BPY", "BPY_REST", "MUJOCO_WEB", "NEWTON", "THREE_GLTF", "THREE_SPLATS", "VALIDATOR"]
 
 VALIDATOR = """
 import fs from 'node:fs';
@@ -110,6 +110,23 @@ for time in times:
             found[f"{name}@{time:g}"] = points
 print()
 print(json.dumps(found))
+"""
+
+BPY_REST = """
+import json, runpy, sys
+from pathlib import Path
+import bpy
+folder, names, seconds = Path(sys.argv[1]), json.loads(sys.argv[2]), float(sys.argv[3])
+bpy.ops.wm.read_factory_settings(use_empty=True)
+script = runpy.run_path(str(folder / "import_spatialwm.py"), run_name="import_spatialwm")
+script["main"](folder, live=True)
+for frame in range(round(seconds * script["RATE"]) + 1):
+    bpy.context.scene.frame_set(frame)
+seen = bpy.context.evaluated_depsgraph_get()
+ids = {e["name"]: e["id"] for e in json.loads((folder / "physics.json").read_text("utf-8"))["objects"]}
+places = {name: bpy.data.objects[ids[name]].evaluated_get(seen).matrix_world.translation for name in names}
+print()
+print(json.dumps({name: list(place) for name, place in places.items()}))
 """
 
 NEWTON = """

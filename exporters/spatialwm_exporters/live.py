@@ -20,6 +20,7 @@ from spatialwm.scene import Scene
 from spatialwm_exporters import html
 from spatialwm_exporters.mjcf import folder_files
 from spatialwm_exporters.simulator import simulated
+from spatialwm_exporters.spoken import spoken
 
 __all__ = ["ENGINE", "model_of", "physics_of", "write"]
 
@@ -58,6 +59,7 @@ def physics_of(scene: Scene) -> bytes:
             "bodies": [bodies.get(thing.name) for thing in scene.objects],
             "poses": [number for pose in poses for number in pose],
             "sizes": [len(part) for part in parts],
+            "spoken": spoken(scene),
         }
     ).encode()
     return gzip.compress(b"".join((struct.pack("<I", len(head)), head, *parts)), 6, mtime=0)

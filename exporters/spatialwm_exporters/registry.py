@@ -46,6 +46,18 @@ class Target:
 
 
 _SPLATS_ONLY = "objects (merged in world axes), meshes, bodies, the rollout, cameras"
+_RIGID = "softness (soft objects are rigid, in the shape they have now)"
+_RIGID_AND_THERE = f"{_RIGID}, coming and going during the rollout (what is gone at its end is left out)"
+_USD = (
+    "objects, meshes with colours or texture (UsdPreviewSurface), splats (ParticleField3DGaussianSplat), "
+    "masses, inertias, friction, bounce, colliders, hinges and slides with limits (UsdPhysics), cameras, "
+    "the rollout"
+)
+_SIMULATED = "objects, meshes with texture or one colour, masses, inertias, colliders"
+_HULL_FOR_SPLATS = (
+    f"splats (their hull shows where there is no mesh), colours per vertex (their mean), {_RIGID}, "
+    "the rollout, cameras"
+)
 
 TARGETS: dict[str, Target] = {
     target.name: target
@@ -72,9 +84,10 @@ TARGETS: dict[str, Target] = {
             writer="spatialwm_exporters.live:write",
             suffixes=(".html",),
             keeps="everything `html` has, and it still simulates: one file with MuJoCo's official WASM build "
-            "(about 3.5 MB) and the scene's MJCF, in which one pushes and drags",
-            loses="sentences, walking, carrying and undo in what is computed there; softness (soft objects "
-            "are rigid there, in the shape they have now)",
+            "(about 3.5 MB) and the scene's MJCF, in which one pushes and drags, and says "
+            "what to push",
+            loses="other sentences, walking, carrying and undo in what is computed there; softness (soft "
+            "objects are rigid there, in the shape they have now)",
             checked_by="Chromium 156 from a file; MuJoCo 3.14 (WASM, Node), falls as here",
         ),
         Target(
@@ -134,6 +147,15 @@ TARGETS: dict[str, Target] = {
             checked_by="Spark 2.2.0 in Chromium 156 (whole and streamed)",
         ),
         Target(
+            name="video",
+            writer="spatialwm_exporters.video:write",
+            suffixes=(".mp4", ".webm"),
+            keeps="how it looks, 30 times a second: the rollout as it happened, seen from the first camera "
+            "while it sways; `render` films other paths, depths, normals, ids and flow",
+            loses="all but looks, and what OpenCV's codecs (MPEG-4, VP8) blur",
+            checked_by="OpenCV",
+        ),
+        Target(
             name="nerfstudio",
             writer="spatialwm_exporters.nerfstudio:write",
             output="folder",
@@ -149,8 +171,7 @@ TARGETS: dict[str, Target] = {
             shipped=True,
             keeps="objects, meshes, splats (for gsplat-unity), mass, friction, bounce, colliders, hinges, "
             "slides, the rollout as an animation clip, its pushes and throws for live play",
-            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
-            "during the rollout (what is gone at its end is left out), "
+            loses=f"{_RIGID_AND_THERE}, "
             "walking and carrying in live play, cameras; "
             "objects without a mesh show the convex hull of their opaque splats where no splat package is",
             checked_by="trimesh (GLB), mono-mcs with stubs (C#); not run in the editor",
@@ -162,8 +183,7 @@ TARGETS: dict[str, Target] = {
             shipped=True,
             keeps="objects, meshes with collision (UBX, USP, UCP, UCX), splats (for NanoGS), mass, friction, "
             "bounce, the rollout as a Level Sequence",
-            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
-            "during the rollout (what is gone at its end is left out), "
+            loses=f"{_RIGID_AND_THERE}, "
             "joints, live play of the actions, cameras; "
             "objects without a mesh show the convex hull of their opaque splats",
             checked_by="trimesh (GLB), CPython (the importer's maths); not run in the editor",
@@ -172,43 +192,34 @@ TARGETS: dict[str, Target] = {
             name="mjcf",
             writer="spatialwm_exporters.mjcf:write",
             output="folder",
-            keeps="objects, meshes with texture or one colour, masses, inertias, colliders, friction and "
-            "bounce as the engine has them, hinges and slides with limits and how far they are open; z up",
-            loses="splats (their hull shows where there is no mesh), colours per vertex (their mean), "
-            "softness (soft objects are rigid, in the shape they have now), the rollout, cameras",
+            keeps=f"{_SIMULATED}, friction and bounce as the engine has them, hinges and slides with limits "
+            "and how far they are open; z up",
+            loses=_HULL_FOR_SPLATS,
             checked_by="MuJoCo 4.0.1 (loads, falls as here)",
         ),
         Target(
             name="urdf",
             writer="spatialwm_exporters.urdf:write",
             output="folder",
-            keeps="objects, meshes with texture or one colour, masses, inertias, colliders, friction (as "
-            "Gazebo and Bullet have it), hinges and slides with limits; z up; objects that move by "
-            "themselves hang on floating joints",
-            loses="splats (their hull shows where there is no mesh), colours per vertex (their mean), "
-            "softness (soft objects are rigid, in the shape they have now), the rollout, cameras",
+            keeps=f"{_SIMULATED}, friction (as Gazebo and Bullet have it), hinges and slides with limits; "
+            "z up; objects that move by themselves hang on floating joints",
+            loses=_HULL_FOR_SPLATS,
             checked_by="MuJoCo 4.0.1 (loads, falls as here; it reads no friction from a URDF)",
         ),
         Target(
             name="usd",
             writer="spatialwm_exporters.usd:write",
             output="folder",
-            keeps="objects, meshes with colours or texture (UsdPreviewSurface), splats "
-            "(ParticleField3DGaussianSplat), masses, inertias, friction, bounce, colliders, hinges and "
-            "slides with limits (UsdPhysics), cameras, the rollout as time samples; y up",
-            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
-            "during the rollout (what is gone at its end is left out)",
+            keeps=f"{_USD} as time samples; y up",
+            loses=_RIGID_AND_THERE,
             checked_by="usd-core 26.11, Newton 1.8 (falls as here to 3 mm); not run in Omniverse",
         ),
         Target(
             name="isaac",
             writer="spatialwm_exporters.usd:write_isaac",
             output="folder",
-            keeps="objects, meshes with colours or texture (UsdPreviewSurface), splats "
-            "(ParticleField3DGaussianSplat), masses, inertias, friction, bounce, colliders, hinges and "
-            "slides with limits (UsdPhysics), cameras, the rollout in a layer of its own; z up",
-            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
-            "during the rollout (what is gone at its end is left out)",
+            keeps=f"{_USD} in a layer of its own; z up",
+            loses=_RIGID_AND_THERE,
             checked_by="usd-core 26.11; not run in Omniverse",
         ),
         Target(
@@ -218,9 +229,7 @@ TARGETS: dict[str, Target] = {
             shipped=True,
             keeps="a project: objects, meshes, splats (for gdgs), bodies and colliders (OMI physics), "
             "friction, bounce, hinges and slides with limits, the rollout as an animation, the first camera",
-            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
-            "during the rollout (what is gone at its end is left out), live play of the actions, "
-            "other cameras",
+            loses=f"{_RIGID_AND_THERE}, live play of the actions, other cameras",
             checked_by="trimesh, three 0.187, gltf-validator (GLB), gdtoolkit 4.5 (the script's grammar); "
             "not run in the editor",
         ),
@@ -230,9 +239,8 @@ TARGETS: dict[str, Target] = {
             output="folder",
             keeps="objects, meshes, the rollout as an animation, rigid bodies with mass, friction and "
             "bounce, colliders, hinges and slides with limits, splats as points with all attributes",
-            loses="softness (soft objects are rigid, in the shape they have now), coming and going "
-            "during the rollout (what is gone at its end is left out), cameras",
-            checked_by="bpy 5.0.1 (the script run without a window)",
+            loses=f"{_RIGID_AND_THERE}, cameras",
+            checked_by="bpy 5.0.1 (the script run without a window; falls as here in height, not sideways)",
         ),
     )
 }

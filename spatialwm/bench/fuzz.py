@@ -11,13 +11,17 @@ import gzip
 import importlib.util
 import io
 import logging
+import multiprocessing
+import os
 import re
+import sys
 import time
 import tracemalloc
 import warnings
 import zipfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -25,12 +29,18 @@ from spatialwm.bench.table import Row, Table
 from spatialwm.errors import SpatialwmError
 from spatialwm.geometry.rotations import quat_normalize
 from spatialwm.io import glb, splat_rad, splat_spz
+from spatialwm.io.packing import unzstd, zstd
 from spatialwm.io.splat_formats import SPLAT_FORMATS
+from spatialwm.io.webp import read_pixels, webp
 from spatialwm.scene import Scene, SceneObject, Splats
 
 __all__ = ["READERS", "Outcome", "attempt", "damaged", "run", "seeds_of"]
 
 _SECONDS = 2.0
+_PART = 100
+"""Files that a process reads in one go."""
+_TOLD = 2000
+"""After so many a line says how far it is."""
 _TIMES, _SPARE = 10, 64 << 20
 _EXTREMES = tuple(
     number.to_bytes(4, "little")
@@ -93,30 +103,53 @@ READERS = _readers()
 """Name -> who writes the file that is damaged, and who reads it."""
 
 
-def run(most: int = 300) -> Table:
-    """Damage ``most`` files of every format and read them."""
-    rows = list[Row]()
-    crashes = list[str]()
-    with _quietly():
-        for name, (_, read) in READERS.items():
-            seeds = seeds_of(name)
-            outcomes = [attempt(read, damaged(seeds, number)) for number in range(most)]
-            crashes += [f"{name}, file {k}: {o.crash}" for k, o in enumerate(outcomes) if o.crash]
-            rows += _rows(name, outcomes)
+def run(most: int = 300, first: int = 0) -> Table:
+    """Damage ``most`` files of every format and read them, on all cores.
+
+    Args:
+        most: Files of each format.
+        first: Number of the first one, so that many can be done in parts.
+    """
+    parts = [
+        (name, range(start, min(start + _PART, first + most)))
+        for name in READERS
+        for start in range(first, first + most, _PART)
+    ]
+    found: dict[str, list[Outcome]] = {name: [] for name in READERS}
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        for (name, _), outcomes in zip(parts, pool.imap(_tried, parts), strict=True):
+            found[name] += outcomes
+            if len(found[name]) % _TOLD == 0:
+                sys.stderr.write(f"bench fuzz: {name}, {len(found[name]):,} of {most:,}\n")
+    crashes = [
+        f"{name}, file {first + k}: {o.crash}"
+        for name, outcomes in found.items()
+        for k, o in enumerate(outcomes)
+        if o.crash
+    ]
     return Table(
         title=f"bench fuzz: {most:,} damaged files of each format",
-        rows=tuple(rows),
+        rows=tuple(row for name, outcomes in found.items() for row in _rows(name, outcomes)),
         lines=tuple(crashes[:20]),
     )
 
 
-def seeds_of(name: str) -> list[bytes]:
+def _tried(part: tuple[str, range]) -> list[Outcome]:
+    name, numbers = part
+    seeds = seeds_of(name)
+    with _quietly():
+        return [attempt(READERS[name][1], damaged(seeds, number)) for number in numbers]
+
+
+@cache
+def seeds_of(name: str) -> tuple[bytes, ...]:
     """Whole files, a few hundred splats at most, of every degree."""
     write, _ = READERS[name]
-    return [write(_splats(count, degree, degree)) for count, degree in ((40, 0), (300, 1), (7, 2), (120, 3))]
+    sizes = ((40, 0), (300, 1), (7, 2), (120, 3))
+    return tuple(write(_splats(count, degree, degree)) for count, degree in sizes)
 
 
-def damaged(seeds: list[bytes], number: int) -> bytes:
+def damaged(seeds: Sequence[bytes], number: int) -> bytes:
     """Damaged file ``number``: always the same."""
     rng = np.random.default_rng(number)
     data = seeds[number % len(seeds)]
@@ -125,6 +158,8 @@ def damaged(seeds: list[bytes], number: int) -> bytes:
             return gzip.compress(_hurt(gzip.decompress(data), rng), 1)
         if data[:4] == b"PK\x03\x04":
             return _hurt_zip(data, rng)
+        if data[:4] == b"NGSP":
+            return _hurt_streams(data, rng)
         if data[:4] == b"RAD0":
             return splat_rad.rewritten(data, lambda part: _hurt(part, rng) if rng.random() < 0.2 else part)
     return _hurt(data, rng)
@@ -207,8 +242,38 @@ def _hurt_zip(data: bytes, rng: np.random.Generator) -> bytes:
         chosen = "meta.json" if rng.random() < 0.6 else names[int(rng.integers(len(names)))]
         for name in names:
             content = source.read(name)
-            target.writestr(name, _hurt(content, rng) if name == chosen else content)
+            target.writestr(name, _hurt_entry(name, content, rng) if name == chosen else content)
     return packed.getvalue()
+
+
+def _hurt_entry(name: str, content: bytes, rng: np.random.Generator) -> bytes:
+    """Of a picture sometimes its pixels, so that they are read."""
+    if not name.endswith(".webp") or rng.random() < 0.3:
+        return _hurt(content, rng)
+    pixels = read_pixels(content, most=1 << 20, what=name)
+    return webp(_same_size(_hurt(pixels.tobytes(), rng), pixels))
+
+
+def _hurt_streams(data: bytes, rng: np.random.Generator) -> bytes:
+    """What the streams of an SPZ of version 4 hold; all keep their length."""
+    at = int.from_bytes(data[16:20], "little")
+    table = np.frombuffer(data, "<u8", 12, at).reshape(6, 2)
+    ends = (at + 96 + np.cumsum(table[:, 0])).tolist()
+    streams = list[bytes]()
+    for (packed, size), end in zip(table.tolist(), ends, strict=True):
+        stream = np.frombuffer(unzstd(data[end - packed : end], size, what="SPZ") if size else b"", np.uint8)
+        hurt = rng.random() < 0.3 and size > 0
+        streams.append(
+            _same_size(_hurt(stream.tobytes(), rng), stream).tobytes() if hurt else stream.tobytes()
+        )
+    repacked = zstd(streams)
+    sizes = np.array([[len(p), len(s)] for p, s in zip(repacked, streams, strict=True)], "<u8")
+    return b"".join((data[:at], sizes.tobytes(), *repacked))
+
+
+def _same_size(data: bytes, like: np.ndarray) -> np.ndarray:
+    """Bytes cut, or doubled, to another array's shape."""
+    return np.resize(np.frombuffer(data or b"\0", np.uint8), like.shape)
 
 
 @contextlib.contextmanager

@@ -52,7 +52,7 @@ def bench(
             'plausibility': fours of films per principle.
         minutes: Of 'endurance': how long in each; of 'viewer': how long 8 clients act, 1 by default.
         first: Of 'endurance': the first room's seed, so that a long run can be done in parts; of 'ladder':
-            the first of its five seeds.
+            the first of its five seeds; of 'fuzz': number of the first file.
         clips: Of 'phyworld': per cell, 1000 by default.
         model: Of 'phyworld': folder that 'spatialwm train' wrote; the shipped one by default.
         agent: Of 'ladder': cem, random or solution.

@@ -2,11 +2,13 @@
 
 import contextlib
 import secrets
+from collections.abc import Generator, Iterable
+from io import BufferedIOBase
 from pathlib import Path
 
 from spatialwm.errors import FormatError, InputError, MissingFileError
 
-__all__ = ["read_bounded", "write_atomically"]
+__all__ = ["open_bounded", "read_bounded", "write_atomically"]
 
 
 def read_bounded(path: Path, *, limit: int = 4 << 30) -> bytes:
@@ -16,22 +18,37 @@ def read_bounded(path: Path, *, limit: int = 4 << 30) -> bytes:
         MissingFileError: There is no such file, or it is a folder or may not be read.
         FormatError: The file is larger than ``limit``.
     """
+    with open_bounded(path, limit=limit) as (stream, _):
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise _too_large(path, limit)
+    return data
+
+
+@contextlib.contextmanager
+def open_bounded(path: Path, *, limit: int = 4 << 30) -> Generator[tuple[BufferedIOBase, int]]:
+    """An open file of at most ``limit`` bytes, and how many it has; as ``read_bounded``."""
     if not path.exists():
         raise MissingFileError(f"There is no file '{path}'; check the name.")
     if not path.is_file():
         raise MissingFileError(f"'{path}' is not a file; give the file inside it.")
     try:
-        with path.open("rb") as stream:
-            data = stream.read(limit + 1) if path.stat().st_size <= limit else None
+        stream = path.open("rb")
     except PermissionError as error:
         raise MissingFileError(f"'{path}' may not be read; change its permissions.") from error
-    if data is None or len(data) > limit:
-        raise FormatError(f"'{path.name}' is larger than the {limit:,} bytes that are read; thin it first.")
-    return data
+    with stream:
+        size = path.stat().st_size
+        if size > limit:
+            raise _too_large(path, limit)
+        yield stream, size
 
 
-def write_atomically(path: Path, data: bytes) -> Path:
-    """Write ``data`` so that ``path`` is either its old self or complete, and return ``path``.
+def _too_large(path: Path, limit: int) -> FormatError:
+    return FormatError(f"'{path.name}' is larger than the {limit:,} bytes that are read; thin it first.")
+
+
+def write_atomically(path: Path, data: bytes | Iterable[bytes | memoryview]) -> Path:
+    """Write ``data``, whole or in pieces, so that ``path`` is its old self or complete, and return ``path``.
 
     The bytes go to a temporary neighbour first, which is then renamed. Missing folders are made.
 
@@ -44,7 +61,8 @@ def write_atomically(path: Path, data: bytes) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("xb") as stream:
-            stream.write(data)
+            for piece in (data,) if isinstance(data, bytes) else data:
+                stream.write(piece)
         temporary.replace(path)
     except OSError as error:
         raise InputError(f"'{path}' cannot be written ({error.strerror}); choose another place.") from error

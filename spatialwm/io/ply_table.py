@@ -7,9 +7,9 @@ import numpy as np
 
 from spatialwm.errors import FormatError
 
-__all__ = ["PlyElement", "PlyHeader", "parse_header", "table_of"]
+__all__ = ["HEADER_LIMIT", "PlyElement", "PlyHeader", "PlyTable", "find_table", "parse_header", "table_of"]
 
-_HEADER_LIMIT = 1 << 16
+HEADER_LIMIT = 1 << 16
 """Bytes; a splat header with 45 harmonics has 1,500."""
 _TYPES = {
     **dict.fromkeys(("float", "float32"), "f4"),
@@ -50,7 +50,7 @@ def parse_header(data: bytes) -> PlyHeader:
     """
     if data[:3] != b"ply":
         raise FormatError("This is not a PLY file: it does not begin with 'ply'.")
-    end = re.compile(rb"\nend_header[ \t]*\r?\n").search(data, 0, _HEADER_LIMIT)
+    end = re.compile(rb"\nend_header[ \t]*\r?\n").search(data, 0, HEADER_LIMIT)
     if end is None:
         raise FormatError("This PLY has no end_header in its first 64 KiB: it is cut short or not a PLY.")
     lines = data[: end.start()].decode("ascii", errors="replace").split("\n")[1:]
@@ -92,18 +92,38 @@ def table_of(header: PlyHeader, data: bytes, name: str) -> np.ndarray | None:
     """The rows of one element as a structured array over ``data``; nothing is copied. None: it is not there.
 
     Raises:
+        FormatError: As ``find_table``.
+    """
+    found = find_table(header, len(data), name)
+    return None if found is None else np.frombuffer(data, found.row, found.count, found.offset)
+
+
+@dataclass(frozen=True)
+class PlyTable:
+    """Where the rows of an element are."""
+
+    row: np.dtype
+    count: int
+    offset: int
+    """Bytes from the beginning of the file."""
+
+
+def find_table(header: PlyHeader, size: int, name: str) -> PlyTable | None:
+    """Where one element's rows are in a file of ``size`` bytes. None: it is not there.
+
+    Raises:
         FormatError: Rows are missing, or have lists, an unknown type or two properties of one name.
     """
     offset = header.length
     for element in header.elements:
         row = _row_type(element, header.byte_order)
         if element.name == name:
-            if offset + element.count * row.itemsize > len(data):
+            if offset + element.count * row.itemsize > size:
                 raise FormatError(
                     f"This PLY is cut short: {element.count:,} rows of {row.itemsize} bytes ('{name}') "
-                    f"do not fit into the {max(len(data) - offset, 0):,} bytes after its header."
+                    f"do not fit into the {max(size - offset, 0):,} bytes after its header."
                 )
-            return np.frombuffer(data, row, element.count, offset)
+            return PlyTable(row, element.count, offset)
         offset += element.count * row.itemsize
     return None
 

@@ -43,12 +43,12 @@ def load(path: Path | str, *, kind: Literal["auto", "mesh"] = "auto") -> Scene:
     if suffix not in SPLAT_SUFFIXES and suffix not in MESH_SUFFIXES:
         known = ", ".join(sorted({*SPLAT_SUFFIXES, *MESH_SUFFIXES}))
         raise FormatError(f"'{path.name}' cannot be read: its suffix is not one of {known}.")
-    data = read_bounded(path)
     try:
+        if suffix in SPLAT_SUFFIXES and kind == "auto":
+            return _scene_of_splats(find_format(path).read(path), path)
+        data = read_bounded(path)
         if suffix == ".glb" and glb.is_scene(data):
             return glb.decode(data)
-        if suffix in SPLAT_SUFFIXES and kind == "auto":
-            return _scene_of_splats(find_format(path).decode(data), path)
         if suffix not in MESH_SUFFIXES:
             raise FormatError(f"a '{suffix}' file holds splats, not a mesh; leave '--as mesh' out.")
         if suffix == ".glb":

@@ -21,12 +21,23 @@ from spatialwm.frames import (
 from spatialwm.geometry.rotations import quat_normalize
 from spatialwm.scene.splats import Splats
 
-__all__ = ["RawSplats", "logit", "lower_count", "sigmoid", "splats_from", "splats_to", "to_bytes"]
+__all__ = [
+    "RawSplats",
+    "logit",
+    "lower_count",
+    "row_blocks",
+    "sigmoid",
+    "splats_from",
+    "splats_to",
+    "to_bytes",
+]
 
 _log = logging.getLogger(__name__)
 
 _LOGIT_LIMIT = 15.0
 """Opacities 0 and 1 have infinite logits; at 15 the opacity is off by 3e-7, and every reader copes."""
+_BLOCK = 2048
+"""Splats; with harmonics of degree 3 they take 480 kB."""
 
 
 def splats_to(frame: Frame, splats: Splats) -> Splats:
@@ -83,6 +94,11 @@ def to_bytes(values: Float[np.ndarray, "*shape"]) -> UInt8[np.ndarray, "*shape"]
     return np.clip(np.rint(values), 0, 255).astype(np.uint8)
 
 
+def row_blocks(count: int) -> list[slice]:
+    """Rows that stay in the cache while something is made of them."""
+    return [slice(start, min(start + _BLOCK, count)) for start in range(0, count, _BLOCK)]
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class RawSplats:
     """A file's numbers as they stand in it, sane or not; ``splats`` makes splats of them."""
@@ -102,6 +118,9 @@ class RawSplats:
     what: str
     """The file's format, for messages."""
 
+    sh_turned: bool = False
+    """The colour is in our axes already, which is cheaper while a reader has it in the cache."""
+
     def __len__(self) -> int:
         return len(self.means)
 
@@ -110,8 +129,10 @@ class RawSplats:
         """Which splats are numbers throughout; flat ones (log scale -inf) count."""
         parts = [self.means, self.quats, self.sh.reshape(len(self), 3 * self.sh.shape[1])]
         good = np.isfinite(self.opacities) & ~np.isnan(self.log_scales).any(axis=1)
-        for part in parts:
-            good &= np.isfinite(part).all(axis=1)
+        for rows in row_blocks(len(self)):
+            for part in parts:
+                if not np.isfinite(part[rows]).all():
+                    good[rows] &= np.isfinite(part[rows]).all(axis=1)
         return good
 
     @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
@@ -137,12 +158,16 @@ class RawSplats:
             means, quats, log_scales, opacities, sh = (
                 a[good] for a in (means, quats, log_scales, opacities, sh)
             )
-        inside = Splats(
-            means=means,
-            quats=quat_normalize(quats.astype(float)),
+        unit, scales = np.empty((len(quats), 4), np.float32), np.empty((len(quats), 3), np.float32)
+        for rows in row_blocks(len(quats)):
+            unit[rows] = quat_normalize(quats[rows].astype(float))
             # float32 holds exp(+-80); beyond it 0 and infinity begin
-            scales=np.exp(np.clip(log_scales, -80, 80)),
+            scales[rows] = np.exp(np.clip(log_scales[rows], -80, 80))
+        plain = replace(self.frame, quat_order="wxyz")
+        return Splats(
+            means=points_from(plain, means),
+            quats=quats_from(plain, unit),
+            scales=sizes_from(plain, scales),
             opacities=np.clip(opacities, 0, 1),
-            sh=sh,
+            sh=sh if self.sh_turned else sh_from(plain, sh),
         )
-        return splats_from(self.frame, inside)

@@ -205,8 +205,6 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"^(?:bring|carry|fetch|pass|hand|give) {_NP} (?:(?:over )?to (?:me|you)|here|over here|along|with"
      rf" you)$",
      r"grab \g<np>"),
-    (rf"^(?:put|take|get|hold|keep|have|pick up|grab) {_NP} (?:in|into|with) (?:your|my|the|one|a) hands?$",
-     r"grab \g<np>"),
     (rf"^(?:take|lift|get|pick|fetch|grab|pick up|lift up) {_LOOSE} (?:up )?(?:off|off of|from|out of|down"
      rf" from)"
      r" (?P<rest>.+)$", r"GRAB \g<np> from \g<rest>"),
@@ -226,7 +224,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:put|set|lay) down (?P<np>.+?) (?P<rest>(?:on top of|onto|on|in|into|next to|beside|near|by|to)"
      r" .+)$",
      r"put \g<np> \g<rest>"),
-    (r"^allow (?P<np>.+?) (?:fall|drop|go)$", r"drop \g<np>"),
+    (r"^allow (?P<np>.+?) (?:fall|drop)$", r"drop \g<np>"),
     (r"^(?:open|empty) (?:your|the|my) hands?$", "let go"),
     # doors and drawers
     (rf"^(?:leave|prop|set|have|get) {_NP} ajar$", r"open \g<np> a bit"),

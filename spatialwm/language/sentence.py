@@ -7,7 +7,7 @@ from spatialwm.language.spelling import spelled
 from spatialwm.language.verbs import act_out
 from spatialwm.scene import Action, Scene
 
-__all__ = ["actions_from_text", "read", "understand"]
+__all__ = ["actions_from_text", "paper_actions", "read", "understand"]
 
 _LONGEST, _MOST = 500, 20
 """Characters of a sentence, clauses in it: each clause may be searched for in the engine."""
@@ -48,6 +48,18 @@ def read(sentence: str, scene: Scene) -> tuple[Reading, ...]:
         UnknownObjectError: It names what is not in the scene; lists what is.
     """
     return tuple(_acted_out(sentence, scene, on_paper=True).readings)
+
+
+def paper_actions(sentence: str, scene: Scene) -> tuple[tuple[float, Action], ...]:
+    """As ``actions_from_text``, in milliseconds and without the engine: what is searched for is only begun.
+
+    Pushes along the ground, and what is done to the world, are the same; those that have a goal are not.
+
+    Raises:
+        InputError: As ``read``.
+        UnknownObjectError: As ``read``.
+    """
+    return tuple(_acted_out(sentence, scene, on_paper=True).actions)
 
 
 def _acted_out(sentence: str, scene: Scene, *, on_paper: bool = False) -> Situation:

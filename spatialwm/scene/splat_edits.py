@@ -11,7 +11,7 @@ from spatialwm.scene.splats import Splats
 __all__ = ["cropped_splats", "scaled_splats", "some_splats", "with_sh_degree"]
 
 
-def some_splats(splats: Splats, rows: Int[np.ndarray, " m"] | Bool[np.ndarray, " n"]) -> Splats:
+def some_splats(splats: Splats, rows: Int[np.ndarray, " m"] | Bool[np.ndarray, " n"] | slice) -> Splats:
     """Those of the given rows, in that order, or those that are marked."""
     return Splats(
         means=splats.means[rows],

@@ -77,7 +77,7 @@ def convert(
 
         write_atomically(out, splat_spz.encode(splats, version=spz_version))
     else:
-        write_atomically(out, form.encode(splats))
+        form.write(splats, out)
     return splats
 
 

@@ -15,6 +15,7 @@ import {
 import { LOOK, POSE } from "../time/frame";
 import { Engine } from "./engine";
 import { type Physics, unpackPhysics } from "./package";
+import { Reader } from "./spoken";
 
 const FRAME = 1 / 60;
 /** Of real time that is made up for at once [s]; slower machines fall behind instead of freezing. */
@@ -22,6 +23,8 @@ const MOST_BEHIND = 0.1;
 const DOES = new Set(["push", "force", "gravity", "wait", "say"]);
 const REFUSAL =
   "This page can push, press and change gravity; open the scene with spatialwm view for the rest.";
+/** A thing that is further from where it stood at first than this [m] has moved. */
+const MOVED = 0.02;
 
 type Timed = readonly [number, ActionJson];
 
@@ -29,6 +32,7 @@ export class LocalWorker {
   onmessage: ((event: MessageEvent<FromWorker>) => void) | null = null;
   private engine: Engine | undefined;
   private physics: Physics | undefined;
+  private reader: Reader | undefined;
   private states: ArrayBuffer[] = [];
   private waiting: Timed[] = [];
   private done: Timed[] = [];
@@ -51,7 +55,10 @@ export class LocalWorker {
 
   private async open(): Promise<void> {
     this.physics = await unpackPhysics(document);
-    this.engine = await Engine.load(this.physics);
+    const engine = await Engine.load(this.physics);
+    const { spoken, names, poses } = this.physics;
+    this.reader = new Reader(spoken, (name) => moved(engine.poses32(), poses, names.indexOf(name)));
+    this.engine = engine;
     this.post({ kind: "open" });
   }
 
@@ -82,12 +89,31 @@ export class LocalWorker {
     else if (message.type === "resume") this.run();
     else if (message.type === "reset") this.reset(engine);
     else if (message.type === "preview") {
-      const { sentence } = message;
-      this.say({ type: "previewed", sentence, actions: [], problem: REFUSAL, candidates: [] });
-    } else this.say({ type: "refused", sentence: REFUSAL, candidates: [] });
+      this.preview(message.sentence);
+    } else if (message.type === "say") this.hearSentence(engine, message.sentence, message.seconds);
+    else this.say({ type: "refused", sentence: REFUSAL, candidates: [] });
   }
 
-  private act(engine: Engine, actions: readonly Timed[], seconds: number): void {
+  private preview(sentence: string): void {
+    const read = this.reader?.read(sentence);
+    if (read === undefined) return;
+    const { problem, candidates } = "problem" in read ? read : { problem: "", candidates: [] };
+    const actions = "actions" in read ? read.actions.map((action): Timed => [0, action]) : [];
+    this.say({ type: "previewed", sentence, actions, problem, candidates });
+  }
+
+  private hearSentence(engine: Engine, sentence: string, seconds: number): void {
+    const read = this.reader?.read(sentence);
+    if (read === undefined) return;
+    if ("problem" in read) {
+      this.say({ type: "refused", sentence: read.problem, candidates: read.candidates });
+      return;
+    }
+    const actions = read.actions.map((action): Timed => [0, action]);
+    this.act(engine, actions, seconds, sentence);
+  }
+
+  private act(engine: Engine, actions: readonly Timed[], seconds: number, sentence = ""): void {
     const known = actions.every(
       ([, action]) => DOES.has(action.action) && (!("object" in action) || engine.knows(action.object)),
     );
@@ -100,7 +126,7 @@ export class LocalWorker {
     this.waiting.sort(([one], [other]) => one - other);
     this.done.push(...timed);
     this.until = Math.max(this.until, engine.time + seconds);
-    this.say({ type: "parsed", sentence: "", actions: timed });
+    this.say({ type: "parsed", sentence, actions: timed });
     this.run();
   }
 
@@ -188,4 +214,9 @@ export class LocalWorker {
   private finish(engine: Engine): void {
     this.say({ type: "done", seconds: engine.time, state_hash: engine.hash(), actions: this.done });
   }
+}
+
+function moved(now: Float32Array, first: readonly number[], index: number): boolean {
+  const apart = [0, 1, 2].map((k) => (now[POSE * index + k] ?? 0) - (first[POSE * index + k] ?? 0));
+  return Math.hypot(...apart) > MOVED;
 }

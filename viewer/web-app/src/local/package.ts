@@ -1,6 +1,7 @@
 /** The physics inside a page that was exported to be acted in: MuJoCo itself, and its model of the scene. */
 
 import { POSE } from "../time/frame";
+import type { Spoken } from "./spoken";
 
 /** Id of the script element that holds it, packed, as base64; `live.py` writes it. */
 const INLINE = "spatialwm-physics";
@@ -17,6 +18,8 @@ export interface Physics {
   readonly bodies: readonly (string | null)[];
   /** Where the objects stand at first: xyz [m], xyzw, one after the other. */
   readonly poses: readonly number[];
+  /** What can be said. */
+  readonly spoken: Spoken;
 }
 
 export function hasPhysics(page: Document): boolean {
@@ -34,7 +37,7 @@ export async function unpackPhysics(page: Document): Promise<Physics> {
   const decoder = new TextDecoder();
   const head = JSON.parse(decoder.decode(bytes.subarray(4, 4 + length))) as Pick<
     Physics,
-    "names" | "bodies" | "poses"
+    "names" | "bodies" | "poses" | "spoken"
   > & { sizes: readonly number[] };
   const parts: Uint8Array[] = [];
   let at = 4 + length;
@@ -52,5 +55,6 @@ export async function unpackPhysics(page: Document): Promise<Physics> {
     names: head.names,
     bodies: head.bodies,
     poses: head.poses,
+    spoken: head.spoken,
   };
 }
