@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from spatialwm.scene import Body, Box, Mesh, Scene, SceneObject, Splats
+from tests.browser_page import address, browser, needs_a_browser, page, table
+
+__all__ = ["address", "browser", "needs_a_browser", "page", "table"]
 
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as spatialwm.optional does, before a test imports torch
 

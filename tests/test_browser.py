@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """The page in a real browser, drawn by software GL: it loads, shows, plays, and is pushed."""
 
 import base64
@@ -23,21 +22,7 @@ from spatialwm.scene import (
     rest_cage,
 )
 from spatialwm_viewer.server import PAGE
-from tests.browser_page import (  # noqa: F401
-    MUG,
-    SLOT,
-    address,
-    box_of,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    picture,
-    place,
-    table,
-    until,
-)
+from tests.browser_page import MUG, SLOT, box_of, keep_picture, open_page, picture, place, until
 
 pytestmark = pytest.mark.browser
 

@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """The page for everybody: what axe-core finds, what the keyboard reaches, a phone, light and dark."""
 
 import os
@@ -8,21 +7,11 @@ from typing import Any
 import pytest
 
 from spatialwm_viewer.server import PAGE
-from tests.browser_page import (  # noqa: F401
-    address,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    table,
-    until,
-)
+from tests.browser_page import READY, keep_picture, open_page, until
 
 pytestmark = pytest.mark.browser
 
 AXE = PAGE.parents[2] / "web-app" / "node_modules" / "axe-core" / "axe.min.js"
-READY = "spatialwm.running === 'ready'"
 
 
 @pytest.fixture(scope="module")

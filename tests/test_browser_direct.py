@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """What one tells the camera, what is shown over the scene, and how bright it is."""
 
 from typing import Any
@@ -6,21 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.browser_page import (  # noqa: F401
-    address,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    picture,
-    table,
-    until,
-)
+from tests.browser_page import READY, frames, keep_picture, open_page, picture, until
 
 pytestmark = pytest.mark.browser
 
-READY = "spatialwm.running === 'ready'"
 EYE = "spatialwm.parts.stage.camera.position"
 
 
@@ -46,7 +34,7 @@ def test_sentences_cut_orbit_and_hold_the_camera(page: Any, address: str) -> Non
     assert page.evaluate("spatialwm.recording.actions.length") == 0, "nothing was done to the world"
     tell(page, "stop orbiting")
     rest = page.evaluate(f"{EYE}.toArray()")
-    page.wait_for_timeout(150)
+    frames(page, 3)
     assert page.evaluate(f"{EYE}.toArray()") == rest
     tell(page, "cut to the piano")
     until(page, "document.querySelector('.toast.problem')?.textContent.includes('no piano')")

@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """Two futures in the page at once, what a tape measures, and films and pictures of it."""
 
 from pathlib import Path
@@ -8,18 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser_page import (  # noqa: F401
-    address,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    picture,
-    place,
-    table,
-    until,
-)
+from tests.browser_page import READY, keep_picture, open_page, picture, place, until
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +18,8 @@ MUG = {"action": "push", "object": "mug", "impulse": [0.0, 0, 0.6], "point": Non
 def act(page: Any, *timed: tuple[float, dict[str, Any]]) -> None:
     page.evaluate("spatialwm.live.done = undefined")
     page.evaluate("actions => spatialwm.live.act(actions)", [list(each) for each in timed])
-    until(page, "spatialwm.running === 'ready' && spatialwm.done")
+    last = timed[-1][1]["object"]
+    until(page, f"{READY} && spatialwm.done?.actions.some(([, act]) => act.object === '{last}')")
 
 
 def test_two_futures_play_on_one_clock_and_a_line_says_what_ended_elsewhere(page: Any, address: str) -> None:

@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """Walking in the page: walls stop one, steps are climbed, one jumps and comes down again."""
 
 from collections.abc import Iterator
@@ -6,18 +5,8 @@ from typing import Any
 
 import pytest
 
-from spatialwm.io import save
 from spatialwm.scene import Camera, Scene
-from tests.browser_page import (  # noqa: F401
-    box_of,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    served,
-    until,
-)
+from tests.browser_page import box_of, frames, keep_picture, open_page, shown, until
 
 pytestmark = pytest.mark.browser
 
@@ -40,14 +29,14 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         cameras=(Camera.looking_at((0.0, 1.6, 0.0), (0.0, 1.5, -1.0)),),
     )
     path = tmp_path_factory.mktemp("scenes") / "hall.glb"
-    save(scene, path)
-    with served(path) as port:
-        yield f"http://127.0.0.1:{port}/"
+    with shown(scene, path) as where:
+        yield where
 
 
 def stand(page: Any, x: float, z: float, towards: tuple[float, float]) -> None:
     view = {"mode": "walk", "position": [x, EYE, z], "target": [x + towards[0], EYE, z + towards[1]]}
     page.evaluate("view => spatialwm.navigation.jumpTo(view)", view)
+    frames(page)  # one is there before one stands
     until(page, STANDS % EYE)
 
 
@@ -68,7 +57,7 @@ def test_one_walks_into_a_wall_and_stops(page: Any, hall: str) -> None:
     stand(page, 0.0, 0.3, (0.0, 1.0))
     page.keyboard.down("w")
     until(page, f"{EYES}.z > 0.94")
-    page.wait_for_timeout(200)
+    frames(page, 4)
     page.keyboard.up("w")
     assert page.evaluate(f"{EYES}.z") == pytest.approx(1.2 - RADIUS, abs=2e-3), "a table is no step"
 
@@ -84,8 +73,11 @@ def test_one_steps_up_jumps_and_bumps_ones_head(page: Any, hall: str) -> None:
     until(page, f"{EYES}.x < 0.3")
     page.keyboard.up("s")
     until(page, STANDS % EYE)
-    page.evaluate("globalThis.highest = 0; globalThis.watch = setInterval(() => {"
-                  f" highest = Math.max(highest, {EYES}.y) }}, 5)")  # fmt: skip
+    page.evaluate(
+        f"""globalThis.highest = 0;
+        const watch = () => {{ highest = Math.max(highest, {EYES}.y); requestAnimationFrame(watch); }};
+        watch();"""
+    )
     page.keyboard.press(" ")
     until(page, f"highest > 1.75 && {STANDS % EYE}")
     assert page.evaluate("highest") < EYE + 0.42

@@ -82,6 +82,7 @@ export class Stage {
     const { left, top, width, height } = this.canvas.getBoundingClientRect();
     const place = new THREE.Vector2(((clientX - left) / width) * 2 - 1, 1 - ((clientY - top) / height) * 2);
     const caster = new THREE.Raycaster();
+    this.camera.updateMatrixWorld(); // it may have moved since the last picture
     caster.setFromCamera(place, this.camera);
     return caster.ray;
   }
