@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from spatialwm_viewer.server import PAGE
-from tests.browser_page import READY, keep_picture, open_page, until
+from tests.browser_page import READY, frames, keep_picture, open_page, until
 
 pytestmark = pytest.mark.browser
 
@@ -80,17 +80,55 @@ def test_the_keyboard_reaches_every_control_and_each_says_what_it_is(page: Any, 
     assert reached == wanted
 
 
-def test_on_a_phone_every_control_is_within_the_picture(page: Any, address: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 780})
+# What is cut off, what lies over something else, and how long the timeline is [px].
+LAYOUT = """(() => {
+  const seen = (each) => each.checkVisibility() && each.closest('.glass') && !each.closest('dialog');
+  const box = (each) => each.getBoundingClientRect();
+  const name = (each) => each.ariaLabel || each.textContent.slice(0, 20) || each.className;
+  const wrong = [];
+  for (const each of [...document.querySelectorAll('button, input, .mark')].filter(seen)) {
+    const own = box(each);
+    if (own.left < 0 || own.right > innerWidth + 0.5) wrong.push(`${name(each)} is off the page`);
+    const pane = each.closest('.glass');
+    const scrolls = getComputedStyle(pane).overflowY === 'auto';
+    if (!scrolls && (own.top < 0 || own.bottom > innerHeight)) wrong.push(`${name(each)} is off the page`);
+    const cut = own.left < box(pane).left - 0.5 || own.right > box(pane).right + 0.5;
+    if (cut) wrong.push(`${name(each)} is cut`);
+  }
+  const panes = [...document.querySelectorAll('nav.glass, aside.glass')].filter(seen);
+  for (const pane of [...panes, document.querySelector('.title'), document.querySelector('.tools')])
+    for (const other of [...panes, document.querySelector('.tools'), document.querySelector('.dock')]) {
+      const [a, b] = [box(pane), box(other)];
+      const over = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+      if (over && pane !== other) wrong.push(`${pane.className} lies over ${other.className}`);
+    }
+  return [wrong, box(document.querySelector('.track')).width];
+})()"""
+
+
+def test_at_every_width_nothing_is_cut_and_nothing_lies_over_another(page: Any, address: str) -> None:
     open_page(page, address)
     until(page, READY)
-    page.evaluate("spatialwm.selectByName('crate')")
-    outside = page.evaluate(
-        """[...document.querySelectorAll('button, input')].filter((each) => {
-          const { left, right, top, bottom, width } = each.getBoundingClientRect();
-          return width > 0 && (left < 0 || right > innerWidth || top < 0 || bottom > innerHeight);
-        }).map((each) => each.outerHTML.slice(0, 80))"""
-    )
-    assert outside == []
-    keep_picture(page, "phone")
+    page.evaluate("spatialwm.live.act([[0, {action: 'wait'}]], 0.3)")
+    until(page, f"{READY} && spatialwm.done")
+    page.evaluate("spatialwm.seek(0.1)")
+    page.get_by_label("From here").wait_for()
+    page.evaluate("spatialwm.parts.stage.renderer.setAnimationLoop(null)")  # large pictures take seconds here
+    for width, height in ((360, 740), (390, 780), (660, 420), (900, 600), (1280, 800), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        for panel in (
+            "selectByName('crate')",
+            "hud.toggleSee()",
+            "hud.toggleObjects()",
+            "hud.toggleSelecting()",
+        ):
+            page.evaluate(f"spatialwm.{panel}")
+            until(page, f"spatialwm.parts.stage.camera.aspect === {width} / {height}")
+            frames(page)  # panels take their room once it is known
+            wrong, track = page.evaluate(LAYOUT)
+            assert wrong == [], f"{width} wide, {panel}"
+            assert track >= 120, f"{width} wide"
+        keep_picture(page, f"width-{width}")
+        page.evaluate("spatialwm.hud.toggleSelecting()")
     page.set_viewport_size({"width": 660, "height": 420})

@@ -134,6 +134,7 @@ export class Hud {
       this.bottom(),
       this.help.element,
     );
+    tellRoom(parts.hud);
     this.timeline.marks.showDoubts(parts.scene.rollout.doubts);
     app.navigation.onMode = (mode) => this.showMode(mode);
     this.showMode(app.navigation.mode);
@@ -232,9 +233,7 @@ export class Hud {
   }
 
   toggleSee(): void {
-    if (!this.objects.element.hidden) this.toggleObjects();
-    if (!this.views.element.hidden) this.toggleViews();
-    if (this.app.splatSelect.active) this.toggleSelecting();
+    this.leave("see");
     this.seeButton.setAttribute("aria-pressed", String(this.see.toggle()));
   }
 
@@ -247,14 +246,21 @@ export class Hud {
   }
 
   toggleObjects(): void {
-    if (!this.views.element.hidden) this.toggleViews();
+    this.leave("objects");
     this.objectsButton.setAttribute("aria-pressed", String(this.objects.toggle()));
   }
 
-  /** The two lists stand in one place. */
   toggleViews(): void {
-    if (!this.objects.element.hidden) this.toggleObjects();
+    this.leave("views");
     this.viewsButton.setAttribute("aria-pressed", String(this.views.toggle()));
+  }
+
+  /** The panels on the left stand in one place: whichever else is open there closes. */
+  private leave(next: "see" | "objects" | "views" | "selecting"): void {
+    if (next !== "see" && !this.see.element.hidden) this.toggleSee();
+    if (next !== "objects" && !this.objects.element.hidden) this.toggleObjects();
+    if (next !== "views" && !this.views.element.hidden) this.toggleViews();
+    if (next !== "selecting" && this.app.splatSelect.active) this.toggleSelecting();
   }
 
   private async copy(text: string, done: string): Promise<void> {
@@ -269,8 +275,7 @@ export class Hud {
   toggleSelecting(): void {
     const { splatSelect, measure } = this.app;
     if (!splatSelect.active && measure.active) this.toggleMeasure();
-    if (!this.objects.element.hidden) this.toggleObjects();
-    if (!this.views.element.hidden) this.toggleViews();
+    this.leave("selecting");
     splatSelect.toggle();
     this.selectButton.setAttribute("aria-pressed", String(splatSelect.active));
   }
@@ -354,6 +359,18 @@ export class Hud {
       ),
     );
   }
+}
+
+/** Tells the style sheet how far the tools reach down and the dock up: panels stand between them. */
+function tellRoom(hud: HTMLElement): void {
+  const [top, dock] = [hud.querySelector(".top"), hud.querySelector(".dock")];
+  const tell = () => {
+    document.documentElement.style.setProperty("--above", `${top?.getBoundingClientRect().bottom ?? 0}px`);
+    const reach = innerHeight - (dock?.getBoundingClientRect().top ?? innerHeight);
+    document.documentElement.style.setProperty("--below", `${reach}px`);
+  };
+  const watch = new ResizeObserver(tell);
+  for (const part of [top, dock]) if (part) watch.observe(part);
 }
 
 /** A sentence one could type, about a thing that can move. */
