@@ -78,3 +78,21 @@ def test_colliders_speeds_and_pushes_are_shown_and_the_exposure_changes(page: An
     assert light[0] > plain[int(y), int(x)][0] + 10
     page.get_by_label("Exposure").fill("-2")
     assert picture(page)[int(y), int(x)].sum() < 0.5 * np.sum(plain[int(y), int(x)])
+
+
+def test_contacts_and_forces_are_shown_where_things_touch(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, READY)
+    throw = {"action": "push", "object": "mug", "impulse": [0, 0.7, 0], "point": None}
+    page.evaluate("throw_ => spatialwm.live.act([[0.2, throw_]], 1)", throw)
+    until(page, f"{READY} && spatialwm.done")
+    page.evaluate("spatialwm.seek(0.1); spatialwm.hud.toggleSee()")
+    for name in ("Contacts", "Forces"):
+        page.get_by_role("button", name=name).click()
+    until(page, "spatialwm.overlays.count('contacts') >= 6")
+    assert page.evaluate("spatialwm.overlays.count('forces')") == 2, "crate and mug press on the table"
+    keep_picture(page, "contacts")
+    page.evaluate("spatialwm.seek(0.4)")
+    until(page, "spatialwm.overlays.count('forces') === 1")  # the mug is in the air
+    page.get_by_role("button", name="Contacts").click()
+    until(page, "spatialwm.overlays.count('contacts') === 0")

@@ -249,6 +249,19 @@ class EnginePredictor:
             if broken := self._warnings():
                 raise SimulationError(self._breakdown(time, broken[0], int(data.warning[broken[0]].lastinfo)))
 
+    def look(self, state: State) -> None:
+        """Show ``watch`` one substep from a state with everything awake, even what rests.
+
+        Raises:
+            InputError: The state is of another scene.
+        """
+        self._load(state)
+        self._last = None
+        wake_all(self._compiled, self._data)
+        substep(self._compiled, self._data)
+        if self._watch is not None:
+            self._watch(self._compiled, self._data)
+
     def _look_ahead(self) -> None:
         option, speeds = self._compiled.model.opt, self._data.qvel * self._compiled.radii
         if speeds @ speeds > _FAST**2 and max(speeds.max(), -speeds.min()) > _FAST:

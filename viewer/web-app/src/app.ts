@@ -25,6 +25,7 @@ import { SplatSelect } from "./ui/splat-select";
 import { Figure } from "./view/figure";
 import type { GamepadInput } from "./view/gamepad";
 import { type Mode, Navigation } from "./view/navigation";
+import { newestPose } from "./view/newest";
 import { Overlays } from "./view/overlays";
 import { pushOf } from "./view/push";
 import type { Stage } from "./view/stage";
@@ -100,7 +101,8 @@ export class App {
     );
     stage.onDraw = () => {
       world.settle();
-      this.overlays.place(world, this.recording, this.player.time);
+      const touching = this.overlays.needsTouches ? this.live.touchesAt(this.player.time) : undefined;
+      this.overlays.place(world, this.recording, this.player.time, touching);
       this.measure.place(stage.camera, stage.canvas);
     };
     stage.onTick = (elapsed) => this.tick(elapsed);
@@ -190,7 +192,7 @@ export class App {
   /** Pushes an object at a point of its own frame, wherever it has got to by now. */
   push(thing: Thing, grip: THREE.Vector3, direction: Vec3, speed: number): void {
     const { name, mass } = thing.object;
-    const shown = this.live.fork === undefined ? this.newest(name) : thing.group.matrixWorld;
+    const shown = this.live.fork === undefined ? newestPose(this.recording, name) : thing.group.matrixWorld;
     const point = grip.clone().applyMatrix4(shown).toArray();
     this.live.act([[0, pushOf(name, mass, direction, speed, point)]]);
   }
@@ -319,9 +321,7 @@ export class App {
     const { stage, world } = this.parts;
     const thing = world.find(name);
     if (thing === undefined) throw new Error(`There is no object '${name}'.`);
-    const center = world.bounds(thing).getCenter(new THREE.Vector3()).project(stage.camera);
-    const { left, top, width, height } = stage.canvas.getBoundingClientRect();
-    return [left + ((center.x + 1) / 2) * width, top + ((1 - center.y) / 2) * height];
+    return stage.onPage(world.bounds(thing).getCenter(new THREE.Vector3()));
   }
 
   /** Position xyz and rotation xyzw of an object as it is shown. */
@@ -354,15 +354,6 @@ export class App {
       if (filled) this.parts.stage.invalidate();
       this.whole = performance.now();
     });
-  }
-
-  /** Where an object is in the newest state, whatever the playhead shows. */
-  private newest(name: string): THREE.Matrix4 {
-    const base = this.recording.names.indexOf(name) * POSE;
-    const pose = [...(this.recording.frames.at(-1)?.poses.subarray(base, base + POSE) ?? [])];
-    const position = new THREE.Vector3().fromArray(pose);
-    const turn = new THREE.Quaternion().fromArray(pose, 3);
-    return new THREE.Matrix4().compose(position, turn, new THREE.Vector3(1, 1, 1));
   }
 
   private tick(elapsed: number): boolean {

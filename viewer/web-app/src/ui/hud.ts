@@ -6,6 +6,7 @@ import { shotOf, shotText } from "../direct";
 import { notesOn } from "../edit";
 import type { SceneObject } from "../glb/scene";
 import type { ActionJson, Because, Done, Previewed } from "../protocol";
+import { LOCAL } from "../source";
 import type { Mode } from "../view/navigation";
 import type { Thing } from "../view/world";
 import { ObjectCard } from "./card";
@@ -80,6 +81,7 @@ export class Hud {
         return app.overlays.toggle(overlay);
       },
       meshes: () => this.toggleMeshes(),
+      asks: served && parts.server !== LOCAL,
       expose: (factor) => {
         parts.world.expose(factor);
         parts.stage.expose(factor);

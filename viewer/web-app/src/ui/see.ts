@@ -1,6 +1,6 @@
 /** What is shown over the scene, and how bright it is. */
 
-import { OVERLAYS, type Overlay } from "../view/overlays";
+import { OVERLAYS, type Overlay, TOUCHING } from "../view/overlays";
 import { el } from "./dom";
 
 /** [stops] */
@@ -9,11 +9,15 @@ const NAMES: Record<Overlay, [string, string]> = {
   colliders: ["Colliders", "What things touch with"],
   speeds: ["Speeds", "Where each thing would be in a quarter of a second"],
   pushes: ["Pushes", "What pushed, and how hard"],
+  contacts: ["Contacts", "Where things touch, and their normals"],
+  forces: ["Forces", "What presses on each thing; four times the force is twice as long"],
 };
 
 export interface SeeActions {
   toggle(overlay: Overlay): boolean;
   meshes(): boolean;
+  /** Whether the engine can be asked what touches. */
+  readonly asks: boolean;
   /** Brightness, 1 is as the scene was made. */
   expose(factor: number): void;
 }
@@ -23,7 +27,7 @@ export class See {
   readonly element = el("nav", { class: "selecting see glass", "aria-label": "See", hidden: "" });
 
   constructor(actions: SeeActions) {
-    const buttons = OVERLAYS.map((overlay) => {
+    const buttons = OVERLAYS.filter((each) => actions.asks || !TOUCHING.has(each)).map((overlay) => {
       const [title, hint] = NAMES[overlay];
       return toggleButton(title, hint, () => actions.toggle(overlay));
     });

@@ -87,6 +87,14 @@ export class Stage {
     return caster.ray;
   }
 
+  /** Where a point of the world is on the page [px]. */
+  onPage(point: THREE.Vector3): [number, number] {
+    this.camera.updateMatrixWorld(); // it may have moved since the last picture
+    const { x, y } = point.clone().project(this.camera);
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    return [left + ((x + 1) / 2) * width, top + ((1 - y) / 2) * height];
+  }
+
   /** Asks for a new picture. */
   invalidate(): void {
     this.dirty = true;
