@@ -1,11 +1,14 @@
 """What one tells the camera, what is shown over the scene, and how bright it is."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.browser_page import READY, frames, keep_picture, open_page, picture, until
+from spatialwm.scene import Mesh, Scene
+from tests.browser_page import READY, frames, keep_picture, open_page, picture, shown, until
 
 pytestmark = pytest.mark.browser
 
@@ -96,3 +99,48 @@ def test_contacts_and_forces_are_shown_where_things_touch(page: Any, address: st
     until(page, "spatialwm.overlays.count('forces') === 1")  # the mug is in the air
     page.get_by_role("button", name="Contacts").click()
     until(page, "spatialwm.overlays.count('contacts') === 0")
+
+
+def seen_at(page: Any, places: tuple[tuple[float, float, float], ...]) -> np.ndarray:
+    """How bright the page is where points of the world are."""
+    seen, stage = picture(page), "spatialwm.parts.stage"
+    found: list[float] = []
+    for x, y, z in places:
+        column, row = page.evaluate(f"{stage}.onPage({stage}.camera.position.clone().set({x}, {y}, {z}))")
+        found.append(float(seen[int(row) - 1 : int(row) + 2, int(column) - 1 : int(column) + 2].mean()))
+    return np.array(found)
+
+
+def test_the_time_of_day_lights_splats_and_meshes_and_shadows_move(
+    page: Any, table: Scene, box_mesh: Mesh, tmp_path: Path
+) -> None:
+    """A table of triangles on a floor of splats, and a crate of splats on the table."""
+    things = {thing.name: thing for thing in table.objects}
+    top = replace(box_mesh, vertices=box_mesh.vertices * np.array([1.2, 0.7, 0.7]))
+    things["table"] = replace(things["table"], splats=None, mesh=top)
+    things["crate"] = replace(things["crate"], position=np.array([0.05, 0.825, -0.1]))
+    scene = replace(table, objects=tuple(things.values()))
+    places = ((-0.9, 0.01, 0.0), (0.9, 0.01, 0.0), (-0.15, 0.71, -0.15), (0.25, 0.71, -0.15))
+    with shown(scene, tmp_path / "table.glb") as address:
+        open_page(page, address)
+        until(page, READY)
+        page.evaluate(
+            "spatialwm.navigation.jumpTo({mode: 'orbit', position: [0, 3, 1.8], target: [0, 0.4, 0]})"
+        )
+        made = seen_at(page, places)
+        page.evaluate("spatialwm.hud.toggleSee()")
+        page.get_by_label("Time of day").fill("8")
+        morning = seen_at(page, places) / made
+        keep_picture(page, "morning")
+        assert morning[0] < 0.88 * morning[1], "the table's shadow falls on the floor to -x"
+        assert morning[2] < 0.88 * morning[3], "and that of the crate on the table"
+        page.get_by_label("Time of day").fill("16")
+        evening = seen_at(page, places) / made
+        keep_picture(page, "evening")
+        assert evening[1] < 0.88 * evening[0], "in the evening both fall to +x"
+        assert evening[3] < 0.88 * evening[2]
+        page.get_by_label("Time of day").fill("21")
+        keep_picture(page, "night")
+        assert (seen_at(page, places) < 0.6 * made).all(), "it is night"
+        page.get_by_label("Time of day").fill("4.75")
+        assert np.abs(seen_at(page, places) - made).max() < 1.0, "as it was made"

@@ -90,11 +90,12 @@ def _round_trip_rows(browser: Any, folder: Path) -> list[Row]:  # noqa: ANN401
 def _script_rows(browser: Any, folder: Path) -> list[Row]:  # noqa: ANN401
     """CPU time of the page's own thread in scripts: waiting for software GL is not in it."""
     rows: list[Row] = []
-    for count, bar in ((100, 2.0), (400, 3.0)):
+    for count, sun, bar in ((100, False, 2.0), (400, False, 3.0), (100, True, 2.0), (400, True, 3.0)):
         with (
             served(_written(bench_scenes.dancing(count), folder)) as server,
             opened(browser, server.address) as page,
         ):
+            page.evaluate("sun => sun && spatialwm.relight.set(10)", sun)
             watch = page.context.new_cdp_session(page)
             watch.send("Performance.enable", {"timeDomain": "threadTicks"})
             page.evaluate("spatialwm.togglePlay()")
@@ -104,7 +105,7 @@ def _script_rows(browser: Any, folder: Path) -> list[Row]:  # noqa: ANN401
             after = _script(watch), int(page.evaluate(_PICTURES))
         pictures = after[1] - before[1]
         cost = 1000 * (after[0] - before[0]) / max(pictures, 1)
-        name = f"script per frame, {count} moving objects"
+        name = f"script per frame, {count} moving objects{' in the sun' if sun else ''}"
         rows.append(Row(name=name, value=cost, unit="ms CPU", at_most=bar, note=f"{pictures} pictures"))
     return rows
 

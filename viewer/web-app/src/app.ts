@@ -28,6 +28,7 @@ import { type Mode, Navigation } from "./view/navigation";
 import { newestPose } from "./view/newest";
 import { Overlays } from "./view/overlays";
 import { pushOf } from "./view/push";
+import { Relight } from "./view/relight";
 import type { Stage } from "./view/stage";
 import type { Thing, World } from "./view/world";
 
@@ -57,6 +58,7 @@ export class App {
   readonly measure = new Measure(new THREE.Color(MARK));
   readonly overlays = new Overlays(new THREE.Color(MARK));
   readonly recorder = new Recorder();
+  readonly relight: Relight;
   readonly editor: Editor;
   readonly splatSelect: SplatSelect;
   private readonly pad: GamepadInput;
@@ -80,6 +82,7 @@ export class App {
       (link) => this.showLink(link),
     );
     this.live = new Live(this, scene.objects, parts.server);
+    this.relight = new Relight(stage, world);
     this.splatSelect = new SplatSelect(this, stage, world, new THREE.Color(MARK));
     this.hud = new Hud(this, parts);
     this.editor = new Editor(this, stage);

@@ -82,6 +82,9 @@ export class Hud {
       },
       meshes: () => this.toggleMeshes(),
       asks: served && parts.server !== LOCAL,
+      light: (hour) => {
+        if (!app.relight.set(hour)) this.toasts.say("This page's Spark cannot be lit.", "problem");
+      },
       expose: (factor) => {
         parts.world.expose(factor);
         parts.stage.expose(factor);

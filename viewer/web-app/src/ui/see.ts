@@ -5,6 +5,10 @@ import { el } from "./dom";
 
 /** [stops] */
 const STOPS = 2;
+/** [h] */
+const FIRST_HOUR = 5;
+const LAST_HOUR = 21;
+const STEP_HOURS = 0.25;
 const NAMES: Record<Overlay, [string, string]> = {
   colliders: ["Colliders", "What things touch with"],
   speeds: ["Speeds", "Where each thing would be in a quarter of a second"],
@@ -18,6 +22,8 @@ export interface SeeActions {
   meshes(): boolean;
   /** Whether the engine can be asked what touches. */
   readonly asks: boolean;
+  /** The light of an hour of the day; undefined is the light it was made in. */
+  light(hour: number | undefined): void;
   /** Brightness, 1 is as the scene was made. */
   expose(factor: number): void;
 }
@@ -45,9 +51,11 @@ export class See {
       told.textContent = slider.value;
       actions.expose(2 ** Number(slider.value));
     };
+    const sun = sunSlider(actions);
     this.element.append(
       el("header", {}, el("h3", {}, "See")),
       el("div", { class: "choices" }, ...buttons, this.meshes),
+      ...sun,
       el("label", {}, "Exposure", slider, told),
     );
   }
@@ -60,6 +68,28 @@ export class See {
     this.element.hidden = !this.element.hidden;
     return !this.element.hidden;
   }
+}
+
+/** A day from left to right; all the way to the left is the light the scene was made in. */
+function sunSlider({ light }: SeeActions): HTMLElement[] {
+  const slider = el("input", {
+    type: "range",
+    min: String(FIRST_HOUR - STEP_HOURS),
+    max: String(LAST_HOUR),
+    step: String(STEP_HOURS),
+    value: String(FIRST_HOUR - STEP_HOURS),
+    "aria-label": "Time of day",
+  });
+  const told = el("output", { class: "time faint" }, "as made");
+  slider.oninput = () => {
+    const hour = Number(slider.value);
+    const made = hour < FIRST_HOUR;
+    const minutes = String(Math.round((hour % 1) * 60)).padStart(2, "0");
+    told.textContent = made ? "as made" : `${Math.floor(hour)}:${minutes}`;
+    slider.setAttribute("aria-valuetext", told.textContent);
+    light(made ? undefined : hour);
+  };
+  return [el("label", {}, "Sun", slider, told)];
 }
 
 function toggleButton(title: string, hint: string, act: () => boolean): HTMLButtonElement {

@@ -34,7 +34,11 @@ export class Stage {
   /** Called before each picture, and after it. */
   onDraw: () => void = () => {};
   onDrawn: () => void = () => {};
-  private readonly lights = lights();
+  /** Called after `onDraw`: pictures that the picture needs. */
+  prepare: () => void = () => {};
+  readonly hemisphere = new THREE.HemisphereLight();
+  readonly sun = new THREE.DirectionalLight();
+  private lit = { sun: 0, sky: 0, exposure: 1 };
   private dirty = true;
   private last = 0;
   private fov = { vertical: 0.87, aspect: 1.5 };
@@ -49,7 +53,8 @@ export class Stage {
     this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
     this.spark = new SparkRenderer({ renderer: this.renderer, onDirty: () => this.invalidate() });
     if (this.software) batchInstances(this.spark);
-    this.scene.add(this.spark, this.marks, ...this.lights);
+    this.scene.add(this.spark, this.marks, this.hemisphere, this.sun);
+    this.lightAsMade();
     new ResizeObserver(() => this.resize()).observe(canvas);
     this.resize();
     this.renderer.setAnimationLoop((now) => this.tick(now));
@@ -61,8 +66,37 @@ export class Stage {
 
   /** Brightness of the lights on meshes, 1 is as they are. */
   expose(factor: number): void {
-    for (const light of this.lights) light.intensity = (light.userData.own as number) * factor;
+    this.lit.exposure = factor;
+    this.setLights(this.lit.sun, this.lit.sky);
+  }
+
+  /** Intensities of sun and sky, before the exposure. */
+  setLights(sun: number, sky: number): void {
+    this.lit = { ...this.lit, sun, sky };
+    this.sun.intensity = sun * this.lit.exposure;
+    this.hemisphere.intensity = sky * this.lit.exposure;
     this.invalidate();
+  }
+
+  /** Draws in the lights' own strength: who is lit by the picture is exposed by itself. */
+  unexposed(draw: () => void): void {
+    const { exposure } = this.lit;
+    this.sun.intensity /= exposure;
+    this.hemisphere.intensity /= exposure;
+    draw();
+    this.sun.intensity *= exposure;
+    this.hemisphere.intensity *= exposure;
+  }
+
+  /** The light in which meshes are shown where nobody asks for another: from above, the front and the right. */
+  lightAsMade(): void {
+    this.hemisphere.color.set(0xffffff);
+    this.hemisphere.groundColor.set(0x8a8378);
+    this.sun.color.set(0xffffff);
+    this.sun.position.set(2, 5, 3);
+    this.sun.target.position.set(0, 0, 0);
+    this.sun.target.updateMatrixWorld();
+    this.setLights(1.6, 2.2);
   }
 
   /** Blurs splats to a pixel's size, and dims them for it or, as 3DGS trains them, does not. */
@@ -103,6 +137,7 @@ export class Stage {
   /** Draws now. */
   draw(): void {
     this.onDraw();
+    this.prepare();
     this.renderer.render(this.scene, this.camera);
     const drawn = performance.now();
     if (this.software) this.finish();
@@ -152,12 +187,4 @@ export class Stage {
     this.camera.updateProjectionMatrix();
     this.invalidate();
   }
-}
-
-function lights(): THREE.Light[] {
-  const sky = new THREE.HemisphereLight(0xffffff, 0x8a8378, 2.2);
-  const sun = new THREE.DirectionalLight(0xffffff, 1.6);
-  sun.position.set(2, 5, 3);
-  for (const light of [sky, sun]) light.userData.own = light.intensity;
-  return [sky, sun];
 }
