@@ -132,3 +132,30 @@ def test_at_every_width_nothing_is_cut_and_nothing_lies_over_another(page: Any, 
         keep_picture(page, f"width-{width}")
         page.evaluate("spatialwm.hud.toggleSelecting()")
     page.set_viewport_size({"width": 660, "height": 420})
+
+
+# A browser with a headset that never gets ready.
+HEADSET = """
+window.asked = [];
+const xr = {
+  isSessionSupported: async (mode) => mode === "immersive-vr",
+  requestSession: (mode, { requiredFeatures }) => {
+    window.asked.push([mode, requiredFeatures]);
+    return new Promise(() => {});
+  },
+};
+Object.defineProperty(navigator, "xr", { get: () => xr });
+"""
+
+
+def test_a_headset_is_offered_only_where_there_is_one(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, READY)
+    frames(page, 4)
+    assert page.locator("button[aria-label='Enter with a headset']").is_hidden()
+    page.add_init_script(HEADSET)
+    page.reload()
+    until(page, "globalThis.spatialwm?.running === 'ready'")
+    page.get_by_label("Enter with a headset").click()
+    until(page, "asked.length === 1")
+    assert page.evaluate("asked[0]") == ["immersive-vr", ["local-floor"]]

@@ -87,3 +87,39 @@ def test_one_steps_up_jumps_and_bumps_ones_head(page: Any, hall: str) -> None:
     until(page, f"highest > {EYE + 0.02} && {STANDS % EYE}")
     assert page.evaluate("highest") <= EYE + 0.14, "the lintel is 13 cm over one's head"
     assert page.evaluate("spatialwm.player.mode") == "paused", "Space did not play"
+
+
+def test_one_flies_through_walls_and_up_and_down_and_a_link_says_so(page: Any, hall: str) -> None:
+    open_page(page, hall)
+    stand(page, 0.2, 0.0, (0.0, -1.0))
+    page.keyboard.press("5")
+    assert page.evaluate("spatialwm.navigation.mode") == "fly"
+    page.keyboard.down("w")
+    until(page, f"{EYES}.z < -1.6")
+    page.keyboard.up("w")
+    page.keyboard.down("e")
+    until(page, f"{EYES}.y > 2.4")
+    page.keyboard.up("e")
+    frames(page)
+    rest = page.evaluate(f"{EYES}.toArray()")
+    frames(page, 4)
+    assert page.evaluate(f"{EYES}.toArray()") == rest, "nothing pulls one down"
+    page.mouse.move(330, 200)
+    page.mouse.down()
+    page.mouse.move(330 - 898, 330, steps=4)  # half a turn, and down: pixels by 0.0035 rad
+    page.mouse.up()
+    _, y, z = page.evaluate(
+        "spatialwm.parts.stage.camera.getWorldDirection(EYES.clone()).toArray()".replace("EYES", EYES)
+    )
+    assert z > 0.5 and y > 0.2, "the mouse looks around"
+    keep_picture(page, "fly")
+    page.keyboard.down("q")
+    until(page, f"{EYES}.y < 2.2")
+    page.keyboard.up("q")
+    until(page, "location.hash.startsWith('#view=fly') && location.href === spatialwm.address.text()")
+    link, there = page.url, page.evaluate(f"{EYES}.toArray()")
+    page.goto("about:blank")
+    open_page(page, link)
+    assert page.evaluate(f"{EYES}.toArray()") == pytest.approx(there, abs=1e-3)
+    page.keyboard.press("2")
+    until(page, STANDS % EYE)

@@ -27,6 +27,7 @@ import type { GamepadInput } from "./view/gamepad";
 import { type Mode, Navigation } from "./view/navigation";
 import { newestPose } from "./view/newest";
 import { Overlays } from "./view/overlays";
+import { Passes } from "./view/passes";
 import { pushOf } from "./view/push";
 import { Relight } from "./view/relight";
 import type { Stage } from "./view/stage";
@@ -59,6 +60,7 @@ export class App {
   readonly overlays = new Overlays(new THREE.Color(MARK));
   readonly recorder = new Recorder();
   readonly relight: Relight;
+  readonly passes: Passes;
   readonly editor: Editor;
   readonly splatSelect: SplatSelect;
   private readonly pad: GamepadInput;
@@ -83,6 +85,7 @@ export class App {
     );
     this.live = new Live(this, scene.objects, parts.server);
     this.relight = new Relight(stage, world);
+    this.passes = new Passes(stage, world);
     this.splatSelect = new SplatSelect(this, stage, world, new THREE.Color(MARK));
     this.hud = new Hud(this, parts);
     this.editor = new Editor(this, stage);
@@ -220,6 +223,7 @@ export class App {
     this.recording.names = objects.map((object) => object.name);
     this.recording.fit(kept, carves);
     this.moment = emptyFrame(objects);
+    this.passes.follow();
     this.hud.showObjects(objects);
     this.show();
   }
@@ -365,7 +369,7 @@ export class App {
     this.address.tick();
     const played = this.player.advance(elapsed);
     if (played) this.show();
-    const moved = this.navigation.tick(elapsed);
+    const moved = !this.parts.stage.present && this.navigation.tick(elapsed);
     if (moved) this.showFigure();
     this.hud.followTime();
     this.hud.timeline.update();
@@ -386,8 +390,7 @@ export class App {
   }
 
   private showFigure(): void {
-    const seen =
-      this.recording.hasAgent && this.navigation.mode !== "eyes" && this.navigation.mode !== "walk";
+    const seen = this.recording.hasAgent && this.navigation.mode !== "eyes" && !this.navigation.looksAround;
     this.figure.show(this.moment.agent, seen, this.parts.stage.camera);
   }
 }

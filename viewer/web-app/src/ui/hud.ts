@@ -8,6 +8,7 @@ import type { SceneObject } from "../glb/scene";
 import type { ActionJson, Because, Done, Previewed } from "../protocol";
 import { LOCAL } from "../source";
 import type { Mode } from "../view/navigation";
+import { offerVr } from "../view/vr";
 import type { Thing } from "../view/world";
 import { ObjectCard } from "./card";
 import { CommandBar } from "./command-bar";
@@ -16,6 +17,7 @@ import { el, iconButton } from "./dom";
 import { Help } from "./help";
 import { Joystick } from "./joystick";
 import { ObjectList } from "./object-list";
+import { showPass } from "./recorder";
 import { See } from "./see";
 import { actionText, countText, nameText } from "./text";
 import { Timeline } from "./timeline";
@@ -25,6 +27,7 @@ import { Views } from "./views";
 const MODES: readonly [Mode, string, string][] = [
   ["orbit", "Orbit", "Around what you look at  (1)"],
   ["walk", "Walk", "On your own feet  (2)"],
+  ["fly", "Fly", "Free of walls: W A S D, Q down, E up  (5)"],
   ["follow", "Follow", "Behind the agent  (3)"],
   ["eyes", "Eyes", "What the agent sees  (4)"],
 ];
@@ -85,6 +88,7 @@ export class Hud {
       light: (hour) => {
         if (!app.relight.set(hour)) this.toasts.say("This page's Spark cannot be lit.", "problem");
       },
+      pass: (pass) => showPass(app, parts, pass),
       expose: (factor) => {
         parts.world.expose(factor);
         parts.stage.expose(factor);
@@ -127,7 +131,7 @@ export class Hud {
     this.seeButton.onclick = () => this.toggleSee();
     this.objectsButton.onclick = () => this.toggleObjects();
     this.viewsButton.onclick = () => this.toggleViews();
-    const joystick = new Joystick((across, along) => app.navigation.walk.drive(across, along));
+    const joystick = new Joystick((across, along) => app.navigation.drive(across, along));
     parts.hud.append(
       this.top(),
       this.objects.element,
@@ -303,7 +307,7 @@ export class Hud {
 
   private showMode(mode: Mode): void {
     for (const [each, button] of this.modes) button.setAttribute("aria-pressed", String(each === mode));
-    this.parts.hud.classList.toggle("walking", mode === "walk");
+    this.parts.hud.classList.toggle("walking", mode === "walk" || mode === "fly");
   }
 
   private top(): HTMLElement {
@@ -321,6 +325,9 @@ export class Hud {
       this.selectButton,
     ];
     help.onclick = () => this.help.toggle();
+    const vr = iconButton("headset", "Enter with a headset");
+    vr.hidden = true;
+    void offerVr(this.parts.stage, vr);
     return el(
       "header",
       { class: "top" },
@@ -333,7 +340,7 @@ export class Hud {
         el("h1", { title: scene.source }, name),
         el("span", { class: "faint" }, counts.filter(Boolean).join(" · ")),
       ),
-      el("div", { class: "tools glass" }, this.modeSwitch(), ...looking, picture, this.filmButton, help),
+      el("div", { class: "tools glass" }, this.modeSwitch(), ...looking, picture, this.filmButton, vr, help),
     );
   }
 

@@ -1,6 +1,7 @@
 /** What is shown over the scene, and how bright it is. */
 
 import { OVERLAYS, type Overlay, TOUCHING } from "../view/overlays";
+import { PASSES, type Pass } from "../view/passes";
 import { el } from "./dom";
 
 /** [stops] */
@@ -22,6 +23,8 @@ export interface SeeActions {
   meshes(): boolean;
   /** Whether the engine can be asked what touches. */
   readonly asks: boolean;
+  /** What pictures and films show. */
+  pass(pass: Pass): void;
   /** The light of an hour of the day; undefined is the light it was made in. */
   light(hour: number | undefined): void;
   /** Brightness, 1 is as the scene was made. */
@@ -55,6 +58,7 @@ export class See {
     this.element.append(
       el("header", {}, el("h3", {}, "See")),
       el("div", { class: "choices" }, ...buttons, this.meshes),
+      passSwitch(actions),
       ...sun,
       el("label", {}, "Exposure", slider, told),
     );
@@ -68,6 +72,28 @@ export class See {
     this.element.hidden = !this.element.hidden;
     return !this.element.hidden;
   }
+}
+
+const PASS_NAMES: Record<Pass, [string, string]> = {
+  colour: ["Colour", "Everything as it looks"],
+  depth: ["Depth", "How far away everything is; pictures and films show it, too"],
+  objects: ["Objects", "Which object is where; pictures and films show it, too"],
+};
+
+function passSwitch({ pass }: SeeActions): HTMLElement {
+  const group = el("div", { class: "segments", role: "group", "aria-label": "What pictures show" });
+  const buttons = PASSES.map((each) => {
+    const [title, hint] = PASS_NAMES[each];
+    const pressed = String(each === "colour");
+    const button = el("button", { type: "button", title: hint, "aria-pressed": pressed }, title);
+    button.onclick = () => {
+      for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
+      pass(each);
+    };
+    return button;
+  });
+  group.append(...buttons);
+  return group;
 }
 
 /** A day from left to right; all the way to the left is the light the scene was made in. */

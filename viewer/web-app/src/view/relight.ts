@@ -98,6 +98,7 @@ export class Relight {
   private draw(): void {
     const { stage, proxies, uniforms } = this;
     const { renderer, camera } = stage;
+    this.sky.dome.visible = uniforms?.swmPass.value === 0;
     if (uniforms === undefined || renderer.xr.isPresenting) return;
     const { x, y } = renderer.getDrawingBufferSize(this.size);
     uniforms.swmSize.value.set(x, y);

@@ -16,21 +16,31 @@ export interface SplatUniforms {
   readonly swmRelight: { value: number };
   /** Of the picture [px]. */
   readonly swmSize: { value: THREE.Vector2 };
-  /** What is so far away is black in a picture of depths [m]; 0 draws colours. */
+  /** 0 draws colours, 1 depths, 2 one flat colour for each object. */
+  readonly swmPass: { value: number };
+  /** What is so far away is black in a picture of depths [m]. */
   readonly swmFar: { value: number };
 }
+
+/** A splat counts, in pictures that do not mix, where it covers so much. */
+const COVERS = 0.3;
 
 const HEAD = `uniform sampler2D swmLight;
 uniform vec3 swmOpen;
 uniform float swmRelight;
 uniform vec2 swmSize;
 uniform float swmFar;
+uniform int swmPass;
 void main() {`;
 /** Light is multiplied where colours are sRGB: the root of its transfer comes close to what it would be in linear. */
-const BODY = `if (swmFar > 0.0) {
+const BODY = `if (swmPass > 0) {
+        if (rgba.a < ${COVERS}) discard; // no mixture of two depths, or of two objects
+        rgba.a = 1.0;
+    }
+    if (swmPass == 1) {
         float swmDeep = 2.0 * near * far / (far + near - vNdc.z * (far - near));
         rgba.rgb = vec3(clamp(1.0 - swmDeep / swmFar, 0.0, 1.0));
-    } else if (swmRelight > 0.0) {
+    } else if (swmPass == 0 && swmRelight > 0.0) {
         vec4 swmLit = texture(swmLight, gl_FragCoord.xy / swmSize);
         rgba.rgb *= pow(max(swmOpen * (1.0 - swmLit.a) + swmLit.rgb, 0.0), vec3(1.0 / 2.2));
     }
@@ -51,7 +61,8 @@ export function splatUniforms(spark: SparkRenderer): SplatUniforms | undefined {
     swmOpen: { value: new THREE.Color(1, 1, 1) },
     swmRelight: { value: 0 },
     swmSize: { value: new THREE.Vector2(1, 1) },
-    swmFar: { value: 0 },
+    swmPass: { value: 0 },
+    swmFar: { value: 1 },
   };
   Object.assign(material.uniforms, uniforms);
   material.fragmentShader = plain.replace(head, HEAD).replace(body, BODY);

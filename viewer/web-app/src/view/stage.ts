@@ -39,6 +39,8 @@ export class Stage {
   readonly hemisphere = new THREE.HemisphereLight();
   readonly sun = new THREE.DirectionalLight();
   private lit = { sun: 0, sky: 0, exposure: 1 };
+  /** Called before each picture while a headset shows them. */
+  present: (() => void) | undefined;
   private dirty = true;
   private last = 0;
   private fov = { vertical: 0.87, aspect: 1.5 };
@@ -164,7 +166,8 @@ export class Stage {
     this.last = now;
     const [start, { waited }] = [performance.now(), this.stats];
     const busy = this.spark.sorting || this.spark.sortDirty;
-    if (this.onTick(elapsed) || this.dirty || busy) {
+    this.present?.();
+    if (this.onTick(elapsed) || this.dirty || busy || this.present) {
       this.dirty = false;
       this.draw();
     }
@@ -177,7 +180,8 @@ export class Stage {
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
 
-  private resize(): void {
+  resize(): void {
+    if (this.renderer.xr.isPresenting) return; // the headset says how large a picture is
     const { clientWidth: width, clientHeight: height } = this.canvas;
     if (width === 0 || height === 0) return;
     this.renderer.setSize(width, height, false);
