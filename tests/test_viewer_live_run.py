@@ -7,7 +7,7 @@ import pytest
 
 from spatialwm.dynamics import simulate
 from spatialwm.errors import InputError
-from spatialwm.scene import Body, Box, Push, Scene, SceneObject
+from spatialwm.scene import Body, Box, Push, Scene, SceneObject, Spawn
 from spatialwm_viewer.live_run import LiveRun
 
 PUSH = Push(object="crate", impulse=(2.0, 0.0, 0.0))
@@ -104,3 +104,18 @@ def test_what_touched_in_the_files_own_past_is_known(crate: Scene) -> None:
     assert sliding[0] == pytest.approx(-crate["crate"].body.friction * sliding[1], rel=0.05), (
         "friction holds it back"
     )
+
+
+def test_a_session_begun_anew_is_as_the_first_time(crate: Scene) -> None:
+    again, once = LiveRun(crate), LiveRun(crate)
+    again.schedule([(0.0, Spawn(object="crate 2", like="crate", at=(2.0, 1.0, 0.0))), (0.1, PUSH)], 0.7)
+    while again.frame < again.end:
+        again.step()
+    again.restart()
+    assert not (again.can_undo or again.can_redo or again.log) and again.copies == {}
+    for run in (again, once):
+        run.schedule([(0.05, PUSH)], 0.5)
+        while run.frame < run.end:
+            run.step()
+    assert again.hash() == once.hash()
+    assert [o.name for o in again.scene.objects] == [o.name for o in once.scene.objects]

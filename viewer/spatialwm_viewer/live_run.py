@@ -185,6 +185,16 @@ class LiveRun:
         kept = {f: action for f, action in self._plan.timeline.items() if f < frame}
         self._change(replace(self._plan, timeline=kept, end=frame))
 
+    def restart(self) -> None:
+        """Put everything back to where the file has it, as if nothing had been done."""
+        used = self._plan
+        self._plan = _Plan()
+        self._before.clear()
+        self._undone.clear()
+        if _spawns(used) or used.carvings:
+            self._build()
+        self._rewind(0)
+
     def undo(self) -> None:
         """Take the last plan back, with all that came of it.
 

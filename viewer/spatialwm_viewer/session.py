@@ -104,7 +104,7 @@ class Session:
     def _live(self) -> None:
         try:
             check_size(self._scene)
-            run = self._begin()
+            run = self._begin(LiveRun(self._scene))
             while run is not None:
                 run = self._work(run)
         except SpatialwmError as error:
@@ -115,8 +115,7 @@ class Session:
         finally:
             self._send(None)
 
-    def _begin(self) -> LiveRun:
-        run = LiveRun(self._scene)
+    def _begin(self, run: LiveRun) -> LiveRun:
         self._reader = Reader()
         self._paused = self._stirred = False
         self._told = tuple(thing.name for thing in run.scene.objects)
@@ -139,7 +138,7 @@ class Session:
             message = self._next_message()
             if message is not None:
                 following = self._take(message, run)
-                if following is not run:
+                if following is not run or not self._stirred:  # closed, or begun anew
                     return following
                 if self._paused:
                     self._answer(run)
@@ -174,7 +173,8 @@ class Session:
             case _Close():
                 return None
             case Reset():
-                return self._begin()
+                run.restart()
+                return self._begin(run)
             case Pause() | Resume():
                 self._paused = isinstance(message, Pause) and run.frame < run.end
             case Act() | Say():

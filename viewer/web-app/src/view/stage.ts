@@ -1,6 +1,6 @@
 /** Renderer, camera and the loop. Draws only when something changed. */
 
-import { SparkRenderer } from "@sparkjsdev/spark";
+import { SparkRenderer, SplatMesh } from "@sparkjsdev/spark";
 import * as THREE from "three";
 import type { Vec3 } from "../glb/scene";
 import { batchInstances, isSoftwareGl } from "./software-gl";
@@ -15,6 +15,8 @@ const MAX_STEP = 0.1;
 const MOST_WIDENING = 1.6;
 /** A scene that shows no splats in so many pictures has none in view. */
 const NO_SPLATS = 20;
+/** As many streamed splats as software GL draws in half a second. */
+const SOFTWARE_SPLATS = 100_000;
 
 export class Stage {
   readonly scene = new THREE.Scene();
@@ -38,6 +40,7 @@ export class Stage {
   prepare: () => void = () => {};
   readonly hemisphere = new THREE.HemisphereLight();
   readonly sun = new THREE.DirectionalLight();
+  streamed: SplatMesh | undefined;
   private lit = { sun: 0, sky: 0, exposure: 1 };
   /** Called before each picture while a headset shows them. */
   present: (() => void) | undefined;
@@ -69,6 +72,7 @@ export class Stage {
   /** Brightness of the lights on meshes, 1 is as they are. */
   expose(factor: number): void {
     this.lit.exposure = factor;
+    this.streamed?.recolor.setScalar(factor);
     this.setLights(this.lit.sun, this.lit.sky);
   }
 
@@ -99,6 +103,16 @@ export class Stage {
     this.sun.target.position.set(0, 0, 0);
     this.sun.target.updateMatrixWorld();
     this.setLights(1.6, 2.2);
+  }
+
+  /** Shows the splats of a RAD file, as many and as fine as the view needs, while they come. */
+  async stream(url: string): Promise<void> {
+    const mesh = new SplatMesh({ url, paged: true, raycastable: false });
+    mesh.quaternion.set(1, 0, 0, 0); // its y is down, and its z away
+    if (this.software) this.spark.lodSplatCount = SOFTWARE_SPLATS;
+    this.scene.add(mesh);
+    this.streamed = mesh;
+    await mesh.initialized;
   }
 
   /** Blurs splats to a pixel's size, and dims them for it or, as 3DGS trains them, does not. */
@@ -152,8 +166,9 @@ export class Stage {
 
   /** Draws until all splats are sorted for this view; then the picture as a data URL. */
   async picture(anySplats: boolean): Promise<string> {
+    const anything = anySplats || this.streamed !== undefined;
     const sorted = () => this.spark.activeSplats > 0 && !this.spark.sorting && !this.spark.sortDirty;
-    for (let k = 0; k < 200 && (k < 6 || (anySplats && !sorted())); k++) {
+    for (let k = 0; k < 200 && (k < 6 || (anything && !sorted())); k++) {
       this.draw();
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
