@@ -16,6 +16,7 @@ from spatialwm.errors import FormatError, InputError, MissingFileError, Spatialw
 from spatialwm.io import load
 from spatialwm.io.glb import encode
 from spatialwm.optional import require
+from spatialwm.scene import Scene
 from spatialwm_viewer.gallery import create_gallery
 from spatialwm_viewer.messages import Hello, Ping, Pong, Refused
 from spatialwm_viewer.origins import is_own_host, is_own_origin
@@ -146,11 +147,7 @@ def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_galler
     from fastapi.responses import FileResponse, Response
 
     streamed = path.suffix.lower() == ".rad"
-    if path.suffix.lower() != ".glb" and not streamed:
-        raise FormatError(
-            f"The viewer shows .glb scenes and .rad splats, not '{path.name}'; make one with 'spatialwm create'."
-        )
-    scene = stand_in(path) if streamed else load(path)
+    scene = _scene_of(path)
     if not PAGE.exists():
         raise MissingFileError(
             "The viewer's page is not built: run 'npm ci && npm run build' in viewer/web-app."
@@ -191,6 +188,19 @@ def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_galler
                 seats.give_back()
 
     return app
+
+
+def _scene_of(path: Path) -> Scene:
+    match path.suffix.lower():
+        case ".glb":
+            return load(path)
+        case ".rad":
+            return stand_in(path)
+        case _:
+            raise FormatError(
+                f"The viewer shows .glb scenes and .rad splats, not '{path.name}'; "
+                "make one with 'spatialwm create'."
+            )
 
 
 _HEADERS = {

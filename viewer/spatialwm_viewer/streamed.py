@@ -1,4 +1,4 @@
-"""A RAD file as a scene: the page streams its splats by ranges, the server holds no more than where they are."""
+"""A RAD file as a scene: the page streams its splats, the server knows no more than where they are."""
 
 from pathlib import Path
 

@@ -15,6 +15,8 @@ const MAX_STEP = 0.1;
 const MOST_WIDENING = 1.6;
 /** A scene that shows no splats in so many pictures has none in view. */
 const NO_SPLATS = 20;
+/** Pictures in which nothing new has come, after which a stream rests: finer splats come while one looks. */
+const STREAM_RESTS = 30;
 /** As many streamed splats as software GL draws in half a second. */
 const SOFTWARE_SPLATS = 100_000;
 
@@ -41,6 +43,8 @@ export class Stage {
   readonly hemisphere = new THREE.HemisphereLight();
   readonly sun = new THREE.DirectionalLight();
   streamed: SplatMesh | undefined;
+  /** Pictures since the view changed or the stream brought something. */
+  private unchanged = { pictures: 0, splats: 0 };
   private lit = { sun: 0, sky: 0, exposure: 1 };
   /** Called before each picture while a headset shows them. */
   present: (() => void) | undefined;
@@ -148,6 +152,7 @@ export class Stage {
   /** Asks for a new picture. */
   invalidate(): void {
     this.dirty = true;
+    this.unchanged.pictures = 0;
   }
 
   /** Draws now. */
@@ -159,8 +164,8 @@ export class Stage {
     if (this.software) this.finish();
     this.stats.waited += performance.now() - drawn;
     this.stats.pictures += 1;
-    if (this.stats.first === 0 && (this.spark.activeSplats > 0 || this.stats.pictures > NO_SPLATS))
-      this.stats.first = performance.now();
+    const none = this.streamed === undefined && this.stats.pictures > NO_SPLATS;
+    if (this.stats.first === 0 && (this.spark.activeSplats > 0 || none)) this.stats.first = performance.now();
     this.onDrawn();
   }
 
@@ -182,11 +187,20 @@ export class Stage {
     const [start, { waited }] = [performance.now(), this.stats];
     const busy = this.spark.sorting || this.spark.sortDirty;
     this.present?.();
-    if (this.onTick(elapsed) || this.dirty || busy || this.present) {
+    if (this.onTick(elapsed) || this.dirty || busy || this.present || this.streams()) {
       this.dirty = false;
       this.draw();
     }
     this.stats.script += performance.now() - start - (this.stats.waited - waited);
+  }
+
+  /** Whether splats may still come for this view. */
+  private streams(): boolean {
+    if (this.streamed === undefined) return false;
+    const { activeSplats } = this.spark;
+    if (activeSplats !== this.unchanged.splats) this.unchanged = { pictures: 0, splats: activeSplats };
+    this.unchanged.pictures += 1;
+    return this.unchanged.pictures < STREAM_RESTS;
   }
 
   /** Waits until the picture is there: software GL would otherwise queue up pictures faster than it draws. */
