@@ -184,7 +184,7 @@ def test_a_card_tells_why_and_from_here_begins_another_future(page: Any, address
     assert "push crate" in page.inner_text(".causes").lower()
     page.locator(".causes button").first.click()
     assert page.evaluate("spatialwm.player.time") == pytest.approx(0.5, abs=0.01)
-    page.get_by_text("From here").click()
+    page.get_by_label("From here").click()
     assert page.locator(".fork").get_attribute("aria-pressed") == "true"
     page.evaluate("spatialwm.live.act([[0, {action: 'wait'}]])")
     until(page, "spatialwm.running === 'ready' && spatialwm.done.actions[0]?.[1].action === 'wait'")

@@ -28,7 +28,7 @@ def test_two_futures_play_on_one_clock_and_a_line_says_what_ended_elsewhere(page
     act(page, (0.5, CRATE))
     first = place(page, "crate")
     page.evaluate("spatialwm.seek(0.25)")
-    page.get_by_text("From here").click()
+    page.get_by_label("From here").click()
     act(page, (0.25, MUG))
     until(page, "spatialwm.comparison.ghosts.names.includes('crate')")
     until(page, "document.querySelector('.compare').textContent.includes('Elsewhere at 0:03')")
