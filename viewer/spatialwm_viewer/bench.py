@@ -145,7 +145,7 @@ def _streamed_row(browser: Any, folder: Path) -> Row:  # noqa: ANN401
     with served(path) as server, opened(browser, server.address) as page:
         first = float(until(page, "spatialwm.parts.stage.stats.first"))
         splats_then = int(page.evaluate("spatialwm.parts.stage.spark.activeSplats"))
-    note = f"{path.stat().st_size / 1e6:.0f} MB in all; {splats_then:,} splats of it at first"
+    note = f"{path.stat().st_size / 1e6:.0f} MB in all; {splats_then:,} splats at first"
     name = f"{_STREAMED // 1_000_000} M splats streamed: first picture"
     return Row(name=name, value=first / 1000, unit="s", at_most=0.5, note=note)
 
