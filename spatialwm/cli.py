@@ -288,10 +288,10 @@ def mesh(scene: Positional[Path], /, out: Output = Path("mesh.glb")) -> None:
 
 
 def view(scene: Positional[Path], /, port: int = 0, host: str = "127.0.0.1", browser: bool = True) -> None:
-    """Open a scene in the browser: walk, push, scrub, command.
+    """Open a scene in the browser: walk, fly, push, scrub, command.
 
     Args:
-        scene: Scene to show, or a folder of scenes: a gallery.
+        scene: Scene to show, a .rad of splats, which is streamed, or a folder of scenes: a gallery.
         port: 0 takes a free one.
         host: Address to listen on; others than loopback are reachable by others.
         browser: Open the page at once.

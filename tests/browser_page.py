@@ -1,6 +1,7 @@
 """A page in a real browser for tests: a scene, its server, Chromium drawn by software GL, and ways to look.
 
-A test module imports the fixtures it needs.
+``conftest.py`` has its fixtures for all tests. A journey waits for a state, never for time: without a GPU a
+machine draws two pictures a second.
 """
 
 import base64
@@ -17,7 +18,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import uvicorn
 from PIL import Image
 
 from spatialwm.geometry.harmonics import sh0_from_colors
@@ -27,14 +27,13 @@ from spatialwm_viewer import create_app
 from spatialwm_viewer.bench_browser import FLAGS, SOFTWARE
 from spatialwm_viewer.server import PAGE
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
 CHROMIUM = Path("/usr/bin/chromium")
 SIZE = {"width": 660, "height": 420}
 SLOT = '<script type="application/octet-stream" id="spatialwm-scene"></script>'
 MUG = 0.35
 PACE = 10.0
 """Seconds of the scene in one of the test's."""
+READY = "spatialwm.running === 'ready'"
 
 
 def _missing() -> str:
@@ -45,7 +44,7 @@ def _missing() -> str:
     return ""
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 def needs_a_browser() -> None:
     if reason := _missing():
         if os.environ.get("SPATIALWM_REQUIRE_BROWSER") == "1":
@@ -103,6 +102,8 @@ def table() -> Scene:
 @contextlib.contextmanager
 def served(path: Path, port: int = 0, pace: float = PACE) -> Generator[int]:
     """A server of a scene file; gives its port."""
+    import uvicorn
+
     running = uvicorn.Server(uvicorn.Config(create_app(path, pace=pace), log_level="error"))
     listener = socket.create_server(("127.0.0.1", port))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
@@ -118,13 +119,21 @@ def served(path: Path, port: int = 0, pace: float = PACE) -> Generator[int]:
 @pytest.fixture(scope="module")
 def address(table: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("scenes") / "table.glb"
-    save(table, path)
+    with shown(table, path) as where:
+        yield where
+
+
+@contextlib.contextmanager
+def shown(scene: Scene, path: Path) -> Generator[str]:
+    """The address of a page of a scene, which is saved for it."""
+    save(scene, path)
     with served(path) as port:
         yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def browser(needs_a_browser: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as driver:
         context = driver.chromium.launch_persistent_context(
             str(tmp_path_factory.mktemp("profile")),
@@ -160,12 +169,32 @@ def _note_foreign(url: str, errors: list[str]) -> None:
 def until(page: Any, expression: str, seconds: float = 120.0) -> Any:
     """The first true value of an expression; the page's own policy forbids Playwright's wait_for_function."""
     end = time.monotonic() + seconds
-    while not (value := page.evaluate(expression)):
+    while not (value := _value(page, expression)):
         assert time.monotonic() < end, (
             f"never true: {expression}; the page says {page.inner_text('body')!r:.300}"
         )
         page.wait_for_timeout(30)
     return value
+
+
+def _value(page: Any, expression: str) -> Any:
+    try:
+        return page.evaluate(expression)
+    except Exception as error:
+        if "Execution context was destroyed" in str(error):  # the page goes to another address just now
+            return None
+        raise
+
+
+def frames(page: Any, count: int = 2) -> None:
+    """Waits until the page has gone through its loop so often: input is heard, what moves has moved."""
+    page.evaluate(
+        """(count) => new Promise((done) => {
+            const next = () => (count-- > 0 ? requestAnimationFrame(next) : done(true));
+            next();
+        })""",
+        count,
+    )
 
 
 def open_page(page: Any, address: str) -> None:

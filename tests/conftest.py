@@ -7,6 +7,9 @@ import pytest
 from hypothesis import settings
 
 from spatialwm.scene import Body, Box, Mesh, Scene, SceneObject, Splats
+from tests.browser_page import address, browser, needs_a_browser, page, table
+
+__all__ = ["address", "browser", "needs_a_browser", "page", "table"]
 
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as spatialwm.optional does, before a test imports torch
 

@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """The page in a real browser, drawn by software GL: it loads, shows, plays, and is pushed."""
 
 import base64
@@ -23,21 +22,7 @@ from spatialwm.scene import (
     rest_cage,
 )
 from spatialwm_viewer.server import PAGE
-from tests.browser_page import (  # noqa: F401
-    MUG,
-    SLOT,
-    address,
-    box_of,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    picture,
-    place,
-    table,
-    until,
-)
+from tests.browser_page import MUG, SLOT, box_of, keep_picture, open_page, picture, place, until
 
 pytestmark = pytest.mark.browser
 
@@ -199,7 +184,7 @@ def test_a_card_tells_why_and_from_here_begins_another_future(page: Any, address
     assert "push crate" in page.inner_text(".causes").lower()
     page.locator(".causes button").first.click()
     assert page.evaluate("spatialwm.player.time") == pytest.approx(0.5, abs=0.01)
-    page.get_by_text("From here").click()
+    page.get_by_label("From here").click()
     assert page.locator(".fork").get_attribute("aria-pressed") == "true"
     page.evaluate("spatialwm.live.act([[0, {action: 'wait'}]])")
     until(page, "spatialwm.running === 'ready' && spatialwm.done.actions[0]?.[1].action === 'wait'")

@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """The page for everybody: what axe-core finds, what the keyboard reaches, a phone, light and dark."""
 
 import os
@@ -8,21 +7,11 @@ from typing import Any
 import pytest
 
 from spatialwm_viewer.server import PAGE
-from tests.browser_page import (  # noqa: F401
-    address,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    table,
-    until,
-)
+from tests.browser_page import READY, frames, keep_picture, open_page, until
 
 pytestmark = pytest.mark.browser
 
 AXE = PAGE.parents[2] / "web-app" / "node_modules" / "axe-core" / "axe.min.js"
-READY = "spatialwm.running === 'ready'"
 
 
 @pytest.fixture(scope="module")
@@ -91,17 +80,82 @@ def test_the_keyboard_reaches_every_control_and_each_says_what_it_is(page: Any, 
     assert reached == wanted
 
 
-def test_on_a_phone_every_control_is_within_the_picture(page: Any, address: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 780})
+# What is cut off, what lies over something else, and how long the timeline is [px].
+LAYOUT = """(() => {
+  const seen = (each) => each.checkVisibility() && each.closest('.glass') && !each.closest('dialog');
+  const box = (each) => each.getBoundingClientRect();
+  const name = (each) => each.ariaLabel || each.textContent.slice(0, 20) || each.className;
+  const wrong = [];
+  for (const each of [...document.querySelectorAll('button, input, .mark')].filter(seen)) {
+    const own = box(each);
+    if (own.left < 0 || own.right > innerWidth + 0.5) wrong.push(`${name(each)} is off the page`);
+    const pane = each.closest('.glass');
+    const scrolls = getComputedStyle(pane).overflowY === 'auto';
+    if (!scrolls && (own.top < 0 || own.bottom > innerHeight)) wrong.push(`${name(each)} is off the page`);
+    const cut = own.left < box(pane).left - 0.5 || own.right > box(pane).right + 0.5;
+    if (cut) wrong.push(`${name(each)} is cut`);
+  }
+  const panes = [...document.querySelectorAll('nav.glass, aside.glass')].filter(seen);
+  for (const pane of [...panes, document.querySelector('.title'), document.querySelector('.tools')])
+    for (const other of [...panes, document.querySelector('.tools'), document.querySelector('.dock')]) {
+      const [a, b] = [box(pane), box(other)];
+      const over = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+      if (over && pane !== other) wrong.push(`${pane.className} lies over ${other.className}`);
+    }
+  return [wrong, box(document.querySelector('.track')).width];
+})()"""
+
+
+def test_at_every_width_nothing_is_cut_and_nothing_lies_over_another(page: Any, address: str) -> None:
     open_page(page, address)
     until(page, READY)
-    page.evaluate("spatialwm.selectByName('crate')")
-    outside = page.evaluate(
-        """[...document.querySelectorAll('button, input')].filter((each) => {
-          const { left, right, top, bottom, width } = each.getBoundingClientRect();
-          return width > 0 && (left < 0 || right > innerWidth || top < 0 || bottom > innerHeight);
-        }).map((each) => each.outerHTML.slice(0, 80))"""
-    )
-    assert outside == []
-    keep_picture(page, "phone")
+    page.evaluate("spatialwm.live.act([[0, {action: 'wait'}]], 0.3)")
+    until(page, f"{READY} && spatialwm.done")
+    page.evaluate("spatialwm.seek(0.1)")
+    page.get_by_label("From here").wait_for()
+    page.evaluate("spatialwm.parts.stage.renderer.setAnimationLoop(null)")  # large pictures take seconds here
+    for width, height in ((360, 740), (390, 780), (660, 420), (900, 600), (1280, 800), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        for panel in (
+            "selectByName('crate')",
+            "hud.toggleSee()",
+            "hud.toggleObjects()",
+            "hud.toggleSelecting()",
+        ):
+            page.evaluate(f"spatialwm.{panel}")
+            until(page, f"spatialwm.parts.stage.camera.aspect === {width} / {height}")
+            frames(page)  # panels take their room once it is known
+            wrong, track = page.evaluate(LAYOUT)
+            assert wrong == [], f"{width} wide, {panel}"
+            assert track >= 120, f"{width} wide"
+        keep_picture(page, f"width-{width}")
+        page.evaluate("spatialwm.hud.toggleSelecting()")
     page.set_viewport_size({"width": 660, "height": 420})
+
+
+# A browser with a headset that never gets ready.
+HEADSET = """
+window.asked = [];
+const xr = {
+  isSessionSupported: async (mode) => mode === "immersive-vr",
+  requestSession: (mode, { requiredFeatures }) => {
+    window.asked.push([mode, requiredFeatures]);
+    return new Promise(() => {});
+  },
+};
+Object.defineProperty(navigator, "xr", { get: () => xr });
+"""
+
+
+def test_a_headset_is_offered_only_where_there_is_one(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, READY)
+    frames(page, 4)
+    assert page.locator("button[aria-label='Enter with a headset']").is_hidden()
+    page.add_init_script(HEADSET)
+    page.reload()
+    until(page, "globalThis.spatialwm?.running === 'ready'")
+    page.get_by_label("Enter with a headset").click()
+    until(page, "asked.length === 1")
+    assert page.evaluate("asked[0]") == ["immersive-vr", ["local-floor"]]

@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """Many objects drawn as one: each is where it is, painted and taken away as if it were alone."""
 
 from collections.abc import Iterator
@@ -7,25 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from spatialwm.io import save
 from spatialwm.scene import Camera, Scene
-from tests.browser_page import (  # noqa: F401
-    box_of,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    picture,
-    place,
-    served,
-    until,
-)
+from tests.browser_page import READY, box_of, keep_picture, open_page, picture, place, shown, until
 
 pytestmark = pytest.mark.browser
 
 COLORS = ("c8281e", "2a9d3f", "2848c8", "d8a83f")
-READY = "spatialwm.running === 'ready'"
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +31,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]
     scene = Scene(objects=(floor, *cubes), cameras=(Camera.looking_at((0.0, 2.2, 1.6), (0.0, 0.0, -0.1)),))
     path = tmp_path_factory.mktemp("scenes") / "shelf.glb"
-    save(scene, path)
-    with served(path) as port:
-        yield f"http://127.0.0.1:{port}/"
+    with shown(scene, path) as where:
+        yield where
 
 
 def color_at(page: Any, shown: np.ndarray, name: str) -> np.ndarray:

@@ -1,26 +1,17 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """What one tells the camera, what is shown over the scene, and how bright it is."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.browser_page import (  # noqa: F401
-    address,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    picture,
-    table,
-    until,
-)
+from spatialwm.scene import Mesh, Scene
+from tests.browser_page import READY, frames, keep_picture, open_page, picture, shown, until
 
 pytestmark = pytest.mark.browser
 
-READY = "spatialwm.running === 'ready'"
 EYE = "spatialwm.parts.stage.camera.position"
 
 
@@ -46,7 +37,7 @@ def test_sentences_cut_orbit_and_hold_the_camera(page: Any, address: str) -> Non
     assert page.evaluate("spatialwm.recording.actions.length") == 0, "nothing was done to the world"
     tell(page, "stop orbiting")
     rest = page.evaluate(f"{EYE}.toArray()")
-    page.wait_for_timeout(150)
+    frames(page, 3)
     assert page.evaluate(f"{EYE}.toArray()") == rest
     tell(page, "cut to the piano")
     until(page, "document.querySelector('.toast.problem')?.textContent.includes('no piano')")
@@ -90,3 +81,66 @@ def test_colliders_speeds_and_pushes_are_shown_and_the_exposure_changes(page: An
     assert light[0] > plain[int(y), int(x)][0] + 10
     page.get_by_label("Exposure").fill("-2")
     assert picture(page)[int(y), int(x)].sum() < 0.5 * np.sum(plain[int(y), int(x)])
+
+
+def test_contacts_and_forces_are_shown_where_things_touch(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, READY)
+    throw = {"action": "push", "object": "mug", "impulse": [0, 0.7, 0], "point": None}
+    page.evaluate("throw_ => spatialwm.live.act([[0.2, throw_]], 1)", throw)
+    until(page, f"{READY} && spatialwm.done")
+    page.evaluate("spatialwm.seek(0.1); spatialwm.hud.toggleSee()")
+    for name in ("Contacts", "Forces"):
+        page.get_by_role("button", name=name).click()
+    until(page, "spatialwm.overlays.count('contacts') >= 6")
+    assert page.evaluate("spatialwm.overlays.count('forces')") == 2, "crate and mug press on the table"
+    keep_picture(page, "contacts")
+    page.evaluate("spatialwm.seek(0.4)")
+    until(page, "spatialwm.overlays.count('forces') === 1")  # the mug is in the air
+    page.get_by_role("button", name="Contacts").click()
+    until(page, "spatialwm.overlays.count('contacts') === 0")
+
+
+def seen_at(page: Any, places: tuple[tuple[float, float, float], ...]) -> np.ndarray:
+    """How bright the page is where points of the world are."""
+    seen, stage = picture(page), "spatialwm.parts.stage"
+    found: list[float] = []
+    for x, y, z in places:
+        column, row = page.evaluate(f"{stage}.onPage({stage}.camera.position.clone().set({x}, {y}, {z}))")
+        found.append(float(seen[int(row) - 1 : int(row) + 2, int(column) - 1 : int(column) + 2].mean()))
+    return np.array(found)
+
+
+def test_the_time_of_day_lights_splats_and_meshes_and_shadows_move(
+    page: Any, table: Scene, box_mesh: Mesh, tmp_path: Path
+) -> None:
+    """A table of triangles on a floor of splats, and a crate of splats on the table."""
+    things = {thing.name: thing for thing in table.objects}
+    top = replace(box_mesh, vertices=box_mesh.vertices * np.array([1.2, 0.7, 0.7]))
+    things["table"] = replace(things["table"], splats=None, mesh=top)
+    things["crate"] = replace(things["crate"], position=np.array([0.05, 0.825, -0.1]))
+    scene = replace(table, objects=tuple(things.values()))
+    places = ((-0.9, 0.01, 0.0), (0.9, 0.01, 0.0), (-0.15, 0.71, -0.15), (0.25, 0.71, -0.15))
+    with shown(scene, tmp_path / "table.glb") as address:
+        open_page(page, address)
+        until(page, READY)
+        page.evaluate(
+            "spatialwm.navigation.jumpTo({mode: 'orbit', position: [0, 3, 1.8], target: [0, 0.4, 0]})"
+        )
+        made = seen_at(page, places)
+        page.evaluate("spatialwm.hud.toggleSee()")
+        page.get_by_label("Time of day").fill("8")
+        morning = seen_at(page, places) / made
+        keep_picture(page, "morning")
+        assert morning[0] < 0.88 * morning[1], "the table's shadow falls on the floor to -x"
+        assert morning[2] < 0.88 * morning[3], "and that of the crate on the table"
+        page.get_by_label("Time of day").fill("16")
+        evening = seen_at(page, places) / made
+        keep_picture(page, "evening")
+        assert evening[1] < 0.88 * evening[0], "in the evening both fall to +x"
+        assert evening[3] < 0.88 * evening[2]
+        page.get_by_label("Time of day").fill("21")
+        keep_picture(page, "night")
+        assert (seen_at(page, places) < 0.6 * made).all(), "it is night"
+        page.get_by_label("Time of day").fill("4.75")
+        assert np.abs(seen_at(page, places) - made).max() < 1.0, "as it was made"

@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """Two futures in the page at once, what a tape measures, and films and pictures of it."""
 
 from pathlib import Path
@@ -8,18 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser_page import (  # noqa: F401
-    address,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    picture,
-    place,
-    table,
-    until,
-)
+from tests.browser_page import READY, keep_picture, open_page, picture, place, until
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +18,8 @@ MUG = {"action": "push", "object": "mug", "impulse": [0.0, 0, 0.6], "point": Non
 def act(page: Any, *timed: tuple[float, dict[str, Any]]) -> None:
     page.evaluate("spatialwm.live.done = undefined")
     page.evaluate("actions => spatialwm.live.act(actions)", [list(each) for each in timed])
-    until(page, "spatialwm.running === 'ready' && spatialwm.done")
+    last = timed[-1][1]["object"]
+    until(page, f"{READY} && spatialwm.done?.actions.some(([, act]) => act.object === '{last}')")
 
 
 def test_two_futures_play_on_one_clock_and_a_line_says_what_ended_elsewhere(page: Any, address: str) -> None:
@@ -39,7 +28,7 @@ def test_two_futures_play_on_one_clock_and_a_line_says_what_ended_elsewhere(page
     act(page, (0.5, CRATE))
     first = place(page, "crate")
     page.evaluate("spatialwm.seek(0.25)")
-    page.get_by_text("From here").click()
+    page.get_by_label("From here").click()
     act(page, (0.25, MUG))
     until(page, "spatialwm.comparison.ghosts.names.includes('crate')")
     until(page, "document.querySelector('.compare').textContent.includes('Elsewhere at 0:03')")
@@ -123,6 +112,55 @@ def test_a_picture_and_a_film_are_saved_without_the_interface(
     height, width, _ = frames[-1].shape
     assert (height, width) == (420, 660)
     assert np.abs(frames[-1].astype(float) - still).mean() < 8, "a film of the same view"
+
+
+def test_depths_and_objects_are_shown_and_filmed_beside_colours(
+    page: Any, address: str, tmp_path: Path
+) -> None:
+    open_page(page, address)
+    page.evaluate(
+        "spatialwm.navigation.jumpTo({mode: 'orbit', position: [0, 1.2, 1.6], target: [0, 0.7, 0]})"
+    )
+    colours = picture(page)
+    places: dict[str, tuple[float, float]] = {}
+    for name in ("mug", "crate"):  # their upper halves: the splats of the table reach over the lower ones
+        x, y = page.evaluate("name => spatialwm.project(name)", name)
+        places[name] = x, y - 12
+    page.evaluate("spatialwm.hud.toggleSee()")
+    page.get_by_role("button", name="Objects", exact=True).last.click()
+    objects = picture(page)
+    keep_picture(page, "pass-objects")
+    things = "spatialwm.parts.world.things.map(({ object, look }) => [object.name, look.masked])"
+    told = dict(page.evaluate(things))
+    known = np.array([[(c >> 16) & 255, (c >> 8) & 255, c & 255] for c in [*told.values(), 0]], float)
+    off = np.abs(objects.reshape(-1, 1, 3) - known).max(axis=2).min(axis=1)
+    assert np.mean(off > 3) < 0.002, "every pixel is of one object, or of none"
+    for name, (x, y) in places.items():
+        color = objects[int(y), int(x)]
+        assert np.abs(color - known[list(told).index(name)]).max() <= 3, name
+    page.get_by_role("button", name="Depth", exact=True).click()
+    depth = picture(page)
+    keep_picture(page, "pass-depth")
+    far = page.evaluate("spatialwm.passes.far")
+    for name, (x, y) in places.items():
+        away = page.evaluate(
+            "([x, y]) => { const { stage, world } = spatialwm.parts;"
+            "const ray = stage.rayAt({ clientX: x, clientY: y }); const hit = world.hit(ray);"
+            "return hit.distance * ray.direction.dot(stage.camera.getWorldDirection(hit.point)); }",
+            [x, y],
+        )
+        assert (1 - depth[int(y), int(x), 0] / 255) * far == pytest.approx(away, abs=0.12), name
+    page.locator("#stage").focus()
+    page.keyboard.press("c")
+    drawn = page.evaluate("spatialwm.parts.stage.stats.pictures")
+    until(page, f"spatialwm.parts.stage.stats.pictures > {drawn} + 6")
+    with page.expect_download() as begun:
+        page.keyboard.press("c")
+    assert begun.value.suggested_filename.endswith("s-depth.webm")
+    begun.value.save_as(tmp_path / "film.webm")
+    assert np.abs(film_frames(tmp_path / "film.webm")[-1].astype(float) - depth).mean() < 8
+    page.get_by_role("button", name="Colour", exact=True).click()
+    assert np.abs(picture(page) - colours).mean() < 0.1, "and back"
 
 
 def film_frames(path: Path) -> list[np.ndarray]:

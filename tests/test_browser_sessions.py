@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """One scene in several pages, a server that goes and comes back, and edits by hand."""
 
 from pathlib import Path
@@ -9,23 +8,11 @@ import pytest
 
 from spatialwm.io import save
 from spatialwm.scene import Scene
-from tests.browser_page import (  # noqa: F401
-    address,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    place,
-    served,
-    table,
-    until,
-)
+from tests.browser_page import READY, keep_picture, open_page, place, served, until
 
 pytestmark = pytest.mark.browser
 
 PUSH = "spatialwm.live.act([[0.2, {action: 'push', object: 'crate', impulse: [1.5, 0, 0], point: null}]])"
-READY = "spatialwm.running === 'ready'"
 
 
 def test_a_second_page_sees_the_same_by_invitation_and_a_stranger_does_not(
@@ -74,7 +61,7 @@ def test_a_server_that_comes_back_gets_to_the_very_same_state(
         after = until(tab, f"{READY} && spatialwm.done")
         assert after["state_hash"] == before["state_hash"]
         assert after["actions"] == before["actions"]
-        until(tab, "document.querySelector('.toast').innerText.includes('very same state')")
+        until(tab, "document.querySelector('.toast')?.innerText.includes('very same state')")
         tab.evaluate(PUSH)
         until(tab, "spatialwm.done.actions.length === 2")
         tab.close()

@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """Selecting splats in the page, and making an object of them."""
 
 from collections.abc import Iterator
@@ -8,27 +7,14 @@ import numpy as np
 import pytest
 
 from spatialwm.dynamics import simulate
-from spatialwm.io import load, save
+from spatialwm.io import load
 from spatialwm.scene import Body, Camera, Scene, SceneObject, action_from_json
 from spatialwm.scene.edits import merge_splats, transform_splats
 from spatialwm_viewer.carvings import with_carvings
 from spatialwm_viewer.messages import Carving
-from tests.browser_page import (  # noqa: F401
-    box_of,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    picture,
-    place,
-    served,
-    until,
-)
+from tests.browser_page import READY, box_of, keep_picture, open_page, picture, place, shown, until
 
 pytestmark = pytest.mark.browser
-
-READY = "spatialwm.running === 'ready'"
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +36,8 @@ def capture(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Any
         cameras=(Camera.looking_at((0.3, 0.7, 1.6), (0.2, 0.1, 0.0)),),
     )  # fmt: skip
     path = tmp_path_factory.mktemp("scenes") / "capture.glb"
-    save(scene, path)
-    with served(path) as port:
-        yield f"http://127.0.0.1:{port}/", path
+    with shown(scene, path) as where:
+        yield where, path
 
 
 def drag(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:

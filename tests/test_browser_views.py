@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """Getting around in the page: links that restore a view, kept views, a gamepad, a finger."""
 
 from typing import Any
@@ -6,18 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.browser_page import (  # noqa: F401
-    address,
-    browser,
-    keep_picture,
-    needs_a_browser,
-    open_page,
-    page,
-    picture,
-    place,
-    table,
-    until,
-)
+from tests.browser_page import frames, keep_picture, open_page, picture, until
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +29,8 @@ def test_a_link_restores_what_one_saw_and_when(page: Any, address: str) -> None:
     page.mouse.down()
     page.mouse.move(420, 180, steps=3)
     page.mouse.up()
-    camera = until(page, "location.hash.startsWith('#view=orbit') && " + CAMERA)
+    camera = page.evaluate(CAMERA)
+    until(page, "location.hash.startsWith('#view=orbit') && location.href === spatialwm.address.text()")
     assert abs(camera[0] - 0.1) > 0.2, "the drag has turned the view"
     shown, link = picture(page), page.url
     page.goto("about:blank")
@@ -70,7 +59,7 @@ def test_views_are_kept_come_back_and_can_be_forgotten(page: Any, address: str) 
     page.locator("#stage").focus()
     page.keyboard.press("b")
     page.reload()
-    ready(page, address)
+    until(page, "globalThis.spatialwm?.running === 'ready'")
     page.keyboard.press("v")
     keep_picture(page, "views")
     page.locator(".views").get_by_text("View 1").click()
@@ -92,7 +81,7 @@ def test_a_gamepad_walks_looks_selects_and_pushes(page: Any, address: str) -> No
     page.evaluate("pad.buttons[0] = {pressed: true}")
     until(page, "spatialwm.selected?.object.name === 'crate'")
     page.evaluate("pad.buttons[0] = {pressed: false}")
-    page.wait_for_timeout(100)
+    frames(page)  # a button is seen to be let go
     page.evaluate("pad.buttons[0] = {pressed: true}")
     until(page, "spatialwm.running === 'running'")
     assert page.evaluate("spatialwm.recording.actions[0].action.impulse[2]") < -1, "away from the eye"
@@ -101,9 +90,9 @@ def test_a_gamepad_walks_looks_selects_and_pushes(page: Any, address: str) -> No
     until(page, f"{CAMERA}[2] > {before[2]} + 0.3")
     assert page.evaluate("new URLSearchParams(location.hash.slice(1)) && spatialwm.navigation.mode") == "walk"
     page.evaluate("pad.axes = [0, 0.1, 0, 0]")
-    page.wait_for_timeout(150)
+    frames(page)
     rest = page.evaluate(CAMERA)
-    page.wait_for_timeout(150)
+    frames(page, 4)
     assert page.evaluate(CAMERA)[0] == rest[0], "a stick at rest does not creep"
 
 
@@ -132,7 +121,7 @@ def test_fingers_walk_with_the_stick_and_look_with_the_picture(page: Any, addres
     assert page.evaluate("spatialwm.parts.stage.camera.quaternion.toArray()") != gaze, "both at once"
     keep_picture(page, "phone-walk")
     rest = page.evaluate(CAMERA)
-    page.wait_for_timeout(150)
+    frames(page, 4)
     assert page.evaluate(CAMERA)[::2] == rest[::2], "a thumb that lets go stands still"
     page.set_viewport_size({"width": 660, "height": 420})
     hand.detach()

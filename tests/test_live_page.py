@@ -17,14 +17,7 @@ from spatialwm.scene import Push, Scene
 from spatialwm_exporters import export, live
 from spatialwm_exporters.interop_scene import dropped_scene
 from spatialwm_exporters.spoken import spoken
-from tests.browser_page import (  # noqa: F401
-    browser,
-    needs_a_browser,
-    open_page,
-    page,
-    table,
-    until,
-)
+from tests.browser_page import open_page, until
 
 NEEDS_MUJOCO = pytest.mark.skipif(
     not all(part.exists() for part in live.ENGINE), reason="MuJoCo's web build is not there: make page"
@@ -91,7 +84,7 @@ def test_without_the_web_build_the_export_says_what_to_run(monkeypatch: pytest.M
 
 @pytest.mark.slow
 @NEEDS_MUJOCO
-def test_a_push_in_the_exported_page_does_what_it_does_here(page: Any, table: Scene, tmp_path: Path):  # noqa: F811
+def test_a_push_in_the_exported_page_does_what_it_does_here(page: Any, table: Scene, tmp_path: Path):
     path = export(table, tmp_path / "live.html", to="live")
     open_page(page, path.as_uri())
     until(page, "spatialwm.running === 'ready'")

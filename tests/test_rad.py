@@ -16,10 +16,7 @@ from spatialwm.io import rad_columns, splat_ply, splat_rad
 from spatialwm.io.rad_columns import Column, unpacked, unpacked_size
 from spatialwm.io.splat_tree import SplatTree, tree_of
 from spatialwm.scene import Splats
-from tests.browser_page import browser, needs_a_browser, page
 from tests.spark_page import SPARK, Served, served_files, spark_picture, spark_values
-
-__all__ = ["browser", "needs_a_browser", "page"]
 
 
 def table(data: bytes, at: int = 0, magic: bytes = b"RAD0") -> tuple[dict[str, Any], int]:

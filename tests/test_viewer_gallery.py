@@ -1,4 +1,3 @@
-# ruff: noqa: F811 (fixtures are imported, and named again where they are used)
 """A folder of scenes as a gallery: what it serves, and in a browser."""
 
 import contextlib
@@ -18,7 +17,7 @@ from spatialwm.io import save
 from spatialwm.scene import Scene
 from spatialwm_viewer import create_app
 from spatialwm_viewer.gallery import card_of, picture_of, scenes_in
-from tests.browser_page import browser, keep_page, served, until  # noqa: F401
+from tests.browser_page import keep_page, served, until
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from spatialwm.dynamics.causes import Explanation, Fact, Link, why
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.predictor import DT, Predictor
 from spatialwm.dynamics.simulate import Replay, replay, rollouts, simulate, start_of, state_hash
+from spatialwm.dynamics.touches import Touches, TouchWatcher
 from spatialwm.dynamics.trust import INVARIANTS, Judgement, judge, judged
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Link",
     "Predictor",
     "Replay",
+    "TouchWatcher",
+    "Touches",
     "diff",
     "fork",
     "judge",

@@ -11,7 +11,7 @@ from spatialwm.dynamics.simulate import start_of, timeline_of
 from spatialwm.errors import InputError
 from spatialwm.scene import Scene, State, Wait
 
-__all__ = ["AGENT", "ContactLog", "contact_log"]
+__all__ = ["AGENT", "ContactLog", "contact_log", "objects_of_bodies"]
 
 AGENT = "agent"
 """Who acts, in the log's last row and column."""
@@ -56,7 +56,7 @@ class _Recorder:
             return
         model = compiled.model
         if self._of_body is None:
-            self._of_body = _objects_of_bodies(compiled)
+            self._of_body = objects_of_bodies(compiled)
         forces = np.asarray(data.efc_force)[addresses[real]] * float(model.opt.timestep)
         geoms = np.asarray(contacts.geom)[real]
         pairs = self._of_body[np.asarray(model.geom_bodyid)[geoms]]
@@ -71,7 +71,7 @@ class _Recorder:
                 self.lifts[key] = self.lifts.get(key, 0.0) + sign * lift
 
 
-def _objects_of_bodies(compiled: Compiled) -> np.ndarray:
+def objects_of_bodies(compiled: Compiled) -> np.ndarray:
     """Index of the object of every engine body; the agent comes after the last object."""
     count = len(compiled.bodies)
     found = np.full(int(compiled.model.nbody), count)

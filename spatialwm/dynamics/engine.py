@@ -267,6 +267,19 @@ class EnginePredictor:
         wake_all(self._compiled, self._data)
         self._run(bounces=False)
 
+    def look(self, state: State) -> None:
+        """Show ``watch`` one substep from a state with everything awake, even what rests.
+
+        Raises:
+            InputError: The state is of another scene.
+        """
+        self._load(state)
+        self._last = None
+        wake_all(self._compiled, self._data)
+        substeps(self._compiled, self._data, 1)
+        if self._watch is not None:
+            self._watch(self._compiled, self._data)
+
     def _look_ahead(self) -> None:
         option, speeds = self._compiled.model.opt, self._data.qvel * self._compiled.radii
         fast = speeds @ speeds > _FAST**2 and (

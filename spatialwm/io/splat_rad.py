@@ -18,9 +18,10 @@ from collections.abc import Callable
 from typing import cast
 
 import numpy as np
+from jaxtyping import Float
 
 from spatialwm.errors import FormatError
-from spatialwm.frames import PLY_RDF
+from spatialwm.frames import PLY_RDF, points_from
 from spatialwm.geometry.harmonics import SH_C0, colors_from_sh0
 from spatialwm.io import rad_columns
 from spatialwm.io.json_table import Table, as_table
@@ -30,7 +31,7 @@ from spatialwm.io.splat_tree import SplatTree, tree_of
 from spatialwm.io.splat_values import RawSplats, splats_to
 from spatialwm.scene.splats import Splats
 
-__all__ = ["decode", "encode", "encode_tree", "read_raw", "rewritten"]
+__all__ = ["HEAD_LIMIT", "decode", "encode", "encode_tree", "extent", "read_raw", "rewritten"]
 
 _CHUNK = 65536
 """Splats; Spark's pages have this size."""
@@ -40,6 +41,8 @@ _META_LIMIT = 8 << 20
 """Bytes of JSON; 100 million splats have 1,526 chunks of about 60 bytes each."""
 _MAX_RATIO = 1032
 """Deflate never packs better (zlib, technical details)."""
+HEAD_LIMIT = _META_LIMIT + (16 << 20)
+"""Bytes that hold the description and the first chunk of any file we write."""
 _BANDS = {"sh1": slice(1, 4), "sh2": slice(4, 9), "sh3": slice(9, 16)}
 _SH_STEPS = {"sh1": 8, "sh2": 16, "sh3": 16}
 """Of 127: 5 and 4 bits, as SPZ's reference encoder gives them; more pack worse and show nothing."""
@@ -88,6 +91,30 @@ def decode(data: bytes) -> Splats:
         FormatError: Not a RAD, one in several files or with palettes, cut short, or damaged.
     """
     return read_raw(data).splats()
+
+
+def extent(head: bytes) -> Float[np.ndarray, "2 3"]:
+    """Corners of the box around the coarsest splats of a RAD file, in our frame [m].
+
+    Args:
+        head: The file's first bytes, ``HEAD_LIMIT`` of them or all.
+
+    Raises:
+        FormatError: Not a RAD, or damaged; no centre is finite.
+    """
+    meta, start = _table(head, 0, _MAGIC)
+    if meta.get("version") != 1 or meta.get("type") != "gsplat" or meta.get("lodTree") is not True:
+        raise FormatError("This RAD has no tree of levels of detail; only such is streamed.")
+    count, size = _whole(meta, "count", _MAX_SPLATS), _whole(meta, "chunkSize", _MAX_SPLATS)
+    about = as_table(next(iter(_entries(meta, "chunks")), None), "A chunk of this RAD")
+    at, length = (start + _whole(about, key, HEAD_LIMIT, least=0) for key in ("offset", "bytes"))
+    degree = _whole(meta, "maxSh", 3, least=0)
+    centers = _read_chunk(head[at : at + length - start], min(size, count), degree)["center"]
+    centers = centers[np.isfinite(centers).all(axis=1)]
+    if not len(centers):
+        raise FormatError("No centre of this RAD is a finite number: it is damaged.")
+    corners = points_from(PLY_RDF, np.stack([centers.min(axis=0), centers.max(axis=0)]).astype(float))
+    return np.stack([corners.min(axis=0), corners.max(axis=0)])
 
 
 def rewritten(data: bytes, change: Callable[[bytes], bytes]) -> bytes:

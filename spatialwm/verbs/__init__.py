@@ -217,7 +217,7 @@ def view(
     """Serve a scene file, or a folder of them, to the browser until interrupted.
 
     Args:
-        path: Scene to show, or a folder: a gallery.
+        path: Scene to show, a .rad of splats to stream, or a folder: a gallery.
         port: 0 takes a free one.
         host: Address to listen on; loopback by default.
         browser: Open the page at once.

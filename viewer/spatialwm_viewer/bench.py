@@ -13,7 +13,7 @@ import numpy as np
 
 from spatialwm.bench.table import Row, Table
 from spatialwm.errors import InputError
-from spatialwm.io import save
+from spatialwm.io import save, splat_rad
 from spatialwm.scene import Scene
 from spatialwm_viewer import bench_scenes
 from spatialwm_viewer.bench_abuse import abuse_rows
@@ -23,6 +23,7 @@ from spatialwm_viewer.server import PAGE
 __all__ = ["run"]
 
 _BODIES = 64
+_STREAMED = 5_000_000
 _SECONDS = 8.0
 """Of states at 60 Hz while round trips are timed."""
 _WARM, _WATCHED = 60, 120
@@ -30,7 +31,7 @@ _WARM, _WATCHED = 60, 120
 
 
 def run(minutes: float = 1.0) -> Table:
-    """Measure the page and the server; about two minutes, and what ``minutes`` says.
+    """Measure the page and the server; about five minutes, and what ``minutes`` says.
 
     Args:
         minutes: How long 8 clients act at once; the long form is 5.
@@ -49,6 +50,7 @@ def run(minutes: float = 1.0) -> Table:
                 *_script_rows(browser, folder),
                 _bundle_row(),
                 _million_row(browser, folder),
+                _streamed_row(browser, folder),
                 _equality_row(browser, folder),
             ]
         rows += abuse_rows(_written(bench_scenes.table(), folder), minutes)
@@ -90,11 +92,12 @@ def _round_trip_rows(browser: Any, folder: Path) -> list[Row]:  # noqa: ANN401
 def _script_rows(browser: Any, folder: Path) -> list[Row]:  # noqa: ANN401
     """CPU time of the page's own thread in scripts: waiting for software GL is not in it."""
     rows: list[Row] = []
-    for count, bar in ((100, 2.0), (400, 3.0)):
+    for count, sun, bar in ((100, False, 2.0), (400, False, 3.0), (100, True, 2.0), (400, True, 3.0)):
         with (
             served(_written(bench_scenes.dancing(count), folder)) as server,
             opened(browser, server.address) as page,
         ):
+            page.evaluate("sun => sun && spatialwm.relight.set(10)", sun)
             watch = page.context.new_cdp_session(page)
             watch.send("Performance.enable", {"timeDomain": "threadTicks"})
             page.evaluate("spatialwm.togglePlay()")
@@ -104,7 +107,7 @@ def _script_rows(browser: Any, folder: Path) -> list[Row]:  # noqa: ANN401
             after = _script(watch), int(page.evaluate(_PICTURES))
         pictures = after[1] - before[1]
         cost = 1000 * (after[0] - before[0]) / max(pictures, 1)
-        name = f"script per frame, {count} moving objects"
+        name = f"script per frame, {count} moving objects{' in the sun' if sun else ''}"
         rows.append(Row(name=name, value=cost, unit="ms CPU", at_most=bar, note=f"{pictures} pictures"))
     return rows
 
@@ -132,6 +135,19 @@ def _million_row(browser: Any, folder: Path) -> Row:  # noqa: ANN401
         whole = float(until(page, "spatialwm.whole", 120.0))
     note = f"all of them after {whole / 1000:.1f} s"
     return Row(name="1 M splats: first picture", value=first / 1000, unit="s", at_most=1.5, note=note)
+
+
+def _streamed_row(browser: Any, folder: Path) -> Row:  # noqa: ANN401
+    path = folder / "streamed.rad"
+    splats = bench_scenes.million(_STREAMED).objects[0].splats
+    assert splats is not None
+    path.write_bytes(splat_rad.encode(splats))
+    with served(path) as server, opened(browser, server.address) as page:
+        first = float(until(page, "spatialwm.parts.stage.stats.first"))
+        splats_then = int(page.evaluate("spatialwm.parts.stage.spark.activeSplats"))
+    note = f"{path.stat().st_size / 1e6:.0f} MB in all; {splats_then:,} splats at first"
+    name = f"{_STREAMED // 1_000_000} M splats streamed: first picture"
+    return Row(name=name, value=first / 1000, unit="s", at_most=0.5, note=note)
 
 
 def _equality_row(browser: Any, folder: Path) -> Row:  # noqa: ANN401

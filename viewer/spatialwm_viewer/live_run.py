@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from spatialwm.dynamics import EnginePredictor, simulate, start_of, state_hash
+from spatialwm.dynamics import EnginePredictor, Touches, TouchWatcher, simulate, start_of, state_hash
 from spatialwm.dynamics.tracks import with_spawned
 from spatialwm.errors import InputError
 from spatialwm.scene import Action, Paint, Rollout, Scene, Spawn, State, Wait
@@ -185,6 +185,16 @@ class LiveRun:
         kept = {f: action for f, action in self._plan.timeline.items() if f < frame}
         self._change(replace(self._plan, timeline=kept, end=frame))
 
+    def restart(self) -> None:
+        """Put everything back to where the file has it, as if nothing had been done."""
+        used = self._plan
+        self._plan = _Plan()
+        self._before.clear()
+        self._undone.clear()
+        if _spawns(used) or used.carvings:
+            self._build()
+        self._rewind(0)
+
     def undo(self) -> None:
         """Take the last plan back, with all that came of it.
 
@@ -259,6 +269,25 @@ class LiveRun:
         given = {a.object: a.color for a in (*(a for _, a in past), *now) if isinstance(a, Paint)}
         return tuple(given.get(thing.name, thing.paint) for thing in self.scene.objects)
 
+    def touches(self, frame: int) -> tuple[int, list[Touches]]:
+        """What touched in the frames about one: the first of them, and each.
+
+        Raises:
+            InputError: The frame is not computed.
+        """
+        begin = min(self._kept)
+        if not begin <= frame <= self.frame:
+            raise InputError(f"Frame {frame} is not computed: there are {begin} to {self.frame}.")
+        base = max(f for f in self._kept if f < frame or f == begin)
+        if self._watcher is None:
+            seed = self.scene.rollout.seed if self.scene.rollout else 0
+            self._watcher = TouchWatcher(self.scene, seed)
+        doings = self._past | self._plan.timeline
+        count = min(_EVERY - base % _EVERY, self.frame - base)
+        actions = {f - base: action for f, action in doings.items() if 0 <= f - base < count}
+        found = self._watcher.follow(self._kept[base], actions, count)
+        return (base, found) if base == begin else (base + 1, found[1:])
+
     def scene_now(self) -> Scene:
         """The scene at its start and all that was done until now: who does it comes to the same state."""
         past = self._scene.rollout
@@ -293,12 +322,19 @@ class LiveRun:
         past = scene.rollout
         predictor = EnginePredictor(start_of(scene), 0 if past is None else past.seed)
         state = predictor.initial()
-        if past is not None:
-            stored = {round(time / predictor.dt): action for time, action in past.actions}
-            for frame in range(len(past.times) - 1):
-                state = predictor.step(state, stored.get(frame, Wait()))
+        count = 0 if past is None else len(past.times) - 1
+        stored = () if past is None else past.actions
+        self._past: dict[int, Action] = {
+            round(time / predictor.dt) - count: action for time, action in stored
+        }
+        self._kept = {-count: state}
+        for frame in range(-count, 0):
+            state = predictor.step(state, self._past.get(frame, Wait()))
+            if (frame + 1) % _EVERY == 0:
+                self._kept[frame + 1] = state
         self.predictor, self.state = predictor, state
-        self._kept = {0: state}
+        self._kept[0] = state
+        self._watcher: TouchWatcher | None = None
 
     def _rewind(self, frame: int) -> None:
         near = max(f for f in self._kept if f <= frame)

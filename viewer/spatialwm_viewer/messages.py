@@ -32,6 +32,7 @@ __all__ = [
     "Say",
     "ServerMessage",
     "TimedAction",
+    "Touch",
     "Undo",
     "Welcome",
     "Why",
@@ -134,6 +135,16 @@ class Why:
 
 @final
 @dataclass(frozen=True, kw_only=True)
+class Touch:
+    """Tell where things touch about a moment; the answer is a binary frame of its own."""
+
+    type: ClassVar = "touch"
+    frame: int
+    """Since the session began; frames before it are those of the file's past."""
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
 class Ping:
     """Asks for a ``Pong``, which comes after all that waits to be sent: how far behind the page is."""
 
@@ -196,7 +207,21 @@ class Carve:
 
 
 ClientMessage = (
-    Hello | Act | Say | Preview | Undo | Redo | Back | Why | Carve | Ping | Pause | Resume | Reset | Restore
+    Hello
+    | Act
+    | Say
+    | Preview
+    | Undo
+    | Redo
+    | Back
+    | Why
+    | Touch
+    | Carve
+    | Ping
+    | Pause
+    | Resume
+    | Reset
+    | Restore
 )
 
 
@@ -332,7 +357,7 @@ class Refused:
 ServerMessage = Welcome | Parsed | Previewed | Objects | Rewound | Because | Done | Pong | Refused
 
 CLIENT_MESSAGES: tuple[type[ClientMessage], ...] = (
-    Hello, Act, Say, Preview, Undo, Redo, Back, Why, Carve, Ping, Pause, Resume, Reset, Restore,
+    Hello, Act, Say, Preview, Undo, Redo, Back, Why, Touch, Carve, Ping, Pause, Resume, Reset, Restore,
 )  # fmt: skip
 SERVER_MESSAGES: tuple[type[ServerMessage], ...] = (
     Welcome, Parsed, Previewed, Objects, Rewound, Because, Done, Pong, Refused,

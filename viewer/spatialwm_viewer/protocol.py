@@ -36,7 +36,7 @@ __all__ = [
     "to_text",
 ]
 
-VERSION = 4
+VERSION = 5
 MAX_MESSAGE = 256 * 1024
 """Largest message from the page [characters]; 256 pushes take about 40,000, and as many bits as a million
 splats have 170,000."""
@@ -55,6 +55,8 @@ _ROOM = r"(?:[A-Za-z0-9_-]{16,64})?"
 """Long enough that nobody guesses it."""
 _LONGEST_SESSION = 3600.0
 """[s]"""
+_MOST_FRAMES = 60 * 3600
+"""Before a session's beginning, and after it."""
 
 _BY_TYPE = {cls.type: cls for cls in CLIENT_MESSAGES}
 
@@ -112,7 +114,7 @@ def _checked(name: str, value: Any) -> Any:  # noqa: ANN401 (JSON has no one typ
             return tuple(read(item) for item in items)
     elif name in _TEXTS and isinstance(value, str) and _TEXTS[name](value):
         return value.strip() if name == "sentence" else value
-    elif name in ("version", "number") and type(value) is int and 0 <= value < 2**53:
+    elif name in _WHOLE and type(value) is int and _WHOLE[name][0] <= value <= _WHOLE[name][1]:
         return value
     raise InputError(f"Message field '{name}' cannot be {value!r:.60}.")
 
@@ -149,6 +151,8 @@ def _number(name: str, value: Any, least: float, most: float) -> float:  # noqa:
 
 _RANGES = {"seconds": (1 / 60, MAX_SECONDS), "time": (0.0, _LONGEST_SESSION)}
 """Of numbers [s]."""
+_WHOLE = {"version": (0, 2**53 - 1), "number": (0, 2**53 - 1), "frame": (-_MOST_FRAMES, _MOST_FRAMES)}
+"""Of whole numbers."""
 _LISTS: dict[str, tuple[int, Callable[[Any], object]]] = {
     "actions": (MAX_ACTIONS, _timed_action),
     "log": (MAX_ACTIONS, _logged),

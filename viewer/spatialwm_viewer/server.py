@@ -14,13 +14,16 @@ from urllib.parse import quote
 
 from spatialwm.errors import FormatError, InputError, MissingFileError, SpatialwmError
 from spatialwm.io import load
+from spatialwm.io.glb import encode
 from spatialwm.optional import require
+from spatialwm.scene import Scene
 from spatialwm_viewer.gallery import create_gallery
 from spatialwm_viewer.messages import Hello, Ping, Pong, Refused
 from spatialwm_viewer.origins import is_own_host, is_own_origin
 from spatialwm_viewer.outbox import Outbox
 from spatialwm_viewer.protocol import MAX_MESSAGE, VERSION, parse, to_text
 from spatialwm_viewer.room import Room
+from spatialwm_viewer.streamed import stand_in
 
 __all__ = ["PAGE", "create_app", "view"]
 
@@ -46,7 +49,7 @@ def view(
     """Serve a page that shows a scene and lets one act in it, until interrupted.
 
     Args:
-        path: A ``.glb`` scene, or a folder of them.
+        path: A ``.glb`` scene, a ``.rad`` file of splats, or a folder of scenes.
         port: 0 takes a free one.
         host: The address to listen on; the default is this machine only.
         open_browser: Open the page in the user's browser.
@@ -102,7 +105,7 @@ def create_app(path: Path, *, host: str = "127.0.0.1", pace: float = 1.0) -> Any
     """The web application for one scene file, or for a folder of them: a gallery.
 
     Args:
-        path: A ``.glb`` scene, or a folder.
+        path: A ``.glb`` scene, a ``.rad`` file of splats, or a folder of scenes.
         host: The address it is served on.
         pace: Seconds that are shown in one; tests do not wait for life.
 
@@ -141,13 +144,10 @@ def _guarded(host: str) -> Any:  # noqa: ANN401
 
 def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_gallery: bool) -> Any:  # noqa: ANN401
     from fastapi import WebSocket
-    from fastapi.responses import FileResponse
+    from fastapi.responses import FileResponse, Response
 
-    if path.suffix.lower() != ".glb":
-        raise FormatError(
-            f"The viewer shows .glb scenes, not '{path.name}'; make one with 'spatialwm create'."
-        )
-    scene = load(path)
+    streamed = path.suffix.lower() == ".rad"
+    scene = _scene_of(path)
     if not PAGE.exists():
         raise MissingFileError(
             "The viewer's page is not built: run 'npm ci && npm run build' in viewer/web-app."
@@ -155,14 +155,23 @@ def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_galler
     app = _guarded(host)
     rooms = dict[str, Room]()
     told = {"x-scene-name": quote(path.name), "x-in-gallery": str(int(in_gallery))}
+    told |= {"x-splats": "splats.rad"} if streamed else {}
 
     @app.get("/")
     async def index() -> FileResponse:
         return FileResponse(PAGE, media_type="text/html; charset=utf-8")
 
     @app.get("/scene.glb")
-    async def scene_file() -> FileResponse:
+    async def scene_file() -> Response:
+        if streamed:
+            return Response(encode(scene), media_type="model/gltf-binary", headers=told)
         return FileResponse(path, media_type="model/gltf-binary", headers=told)
+
+    @app.get("/splats.rad")
+    async def splat_file() -> Response:
+        if not streamed:
+            return Response("This scene's splats are in scene.glb.", status_code=404)
+        return FileResponse(path, media_type="application/octet-stream")  # answers to Range
 
     @app.websocket("/ws")
     async def live(connection: WebSocket) -> None:
@@ -179,6 +188,19 @@ def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_galler
                 seats.give_back()
 
     return app
+
+
+def _scene_of(path: Path) -> Scene:
+    match path.suffix.lower():
+        case ".glb":
+            return load(path)
+        case ".rad":
+            return stand_in(path)
+        case _:
+            raise FormatError(
+                f"The viewer shows .glb scenes and .rad splats, not '{path.name}'; "
+                "make one with 'spatialwm create'."
+            )
 
 
 _HEADERS = {

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from spatialwm.errors import SpatialwmError
+from spatialwm.errors import InputError, SpatialwmError
 from spatialwm.scene import Action, Scene, action_to_json
 from spatialwm_viewer.live_run import LiveRun
 from spatialwm_viewer.messages import (
@@ -31,13 +31,14 @@ from spatialwm_viewer.messages import (
     Say,
     ServerMessage,
     TimedAction,
+    Touch,
     Undo,
     Welcome,
     Why,
 )
 from spatialwm_viewer.protocol import VERSION, timed_actions
 from spatialwm_viewer.reading import Reader, candidates_in, explain
-from spatialwm_viewer.state_frames import check_size, pack_state
+from spatialwm_viewer.state_frames import check_size, pack_state, pack_touches
 
 __all__ = ["Session"]
 
@@ -74,7 +75,7 @@ class Session:
         self._stirred = False  # something was planned or taken back since the last ``Done``
         self._hurry = 0  # frames before this one were seen before and are not shown in real time
         self._questions: dict[
-            tuple[type, Send], Preview | Why
+            tuple[type, Send], Preview | Why | Touch
         ] = {}  # asked while busy: the newest of each kind
         self._told: tuple[str, ...] = ()
         self._thread = threading.Thread(target=self._live, name="spatialwm-session", daemon=True)
@@ -103,7 +104,7 @@ class Session:
     def _live(self) -> None:
         try:
             check_size(self._scene)
-            run = self._begin()
+            run = self._begin(LiveRun(self._scene))
             while run is not None:
                 run = self._work(run)
         except SpatialwmError as error:
@@ -114,8 +115,7 @@ class Session:
         finally:
             self._send(None)
 
-    def _begin(self) -> LiveRun:
-        run = LiveRun(self._scene)
+    def _begin(self, run: LiveRun) -> LiveRun:
         self._reader = Reader()
         self._paused = self._stirred = False
         self._told = tuple(thing.name for thing in run.scene.objects)
@@ -138,7 +138,7 @@ class Session:
             message = self._next_message()
             if message is not None:
                 following = self._take(message, run)
-                if following is not run:
+                if following is not run or not self._stirred:  # closed, or begun anew
                     return following
                 if self._paused:
                     self._answer(run)
@@ -173,7 +173,8 @@ class Session:
             case _Close():
                 return None
             case Reset():
-                return self._begin()
+                run.restart()
+                return self._begin(run)
             case Pause() | Resume():
                 self._paused = isinstance(message, Pause) and run.frame < run.end
             case Act() | Say():
@@ -184,7 +185,7 @@ class Session:
                 self._restore(message, run)
             case Carve():
                 self._carve(message, run)
-            case Preview() | Why():
+            case Preview() | Why() | Touch():
                 self._questions[type(message), self._reply] = message
             case _:
                 self._reply(Refused(sentence="This session has already said hello."))
@@ -261,10 +262,13 @@ class Session:
                 if isinstance(question, Why):
                     self._reply(explain(question.object, run))
                     continue
+                if isinstance(question, Touch):
+                    self._reply(_touching(question.frame, run))
+                    continue
                 actions = self._reader.read(question.sentence, run)
                 self._reply(Previewed(sentence=question.sentence, actions=_as_json(actions)))
             except SpatialwmError as error:
-                if isinstance(question, Why):
+                if not isinstance(question, Preview):
                     self._refuse(error, run)
                     continue
                 maybe = candidates_in(str(error), run)
@@ -273,6 +277,14 @@ class Session:
 
     def _refuse(self, error: SpatialwmError, run: LiveRun) -> None:
         self._reply(Refused(sentence=str(error), candidates=candidates_in(str(error), run)))
+
+
+def _touching(frame: int, run: LiveRun) -> bytes:
+    """What touches about a frame; no frames where it cannot be known."""
+    try:
+        return pack_touches(*run.touches(frame), run.dt)
+    except InputError:
+        return pack_touches(frame, [], run.dt)
 
 
 def _as_json(actions: Iterable[tuple[float, Action]]) -> tuple[TimedAction, ...]:

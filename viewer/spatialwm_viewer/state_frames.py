@@ -5,6 +5,11 @@ u32, control point count u32; the agent's feet [m], yaw, pitch [rad] and height 
 per object its pose, 7 f32 (xyz, wxyz), and after all of these its look, 4 bytes: red, green, blue (sRGB) and
 flags, 1 for hidden, 2 for painted; then per control point of all soft objects, one object after the other,
 its place in the object's own frame [m], 3 f32.
+
+What touches comes in frames of another kind: magic u32, number of the first frame i32, count of frames u32,
+seconds of one f32, then per frame a count of places u32; then per place the two objects' indices (the agent
+comes after the last), where [m], the unit normal from the first to the second, and what the first gave to the
+second in that frame [N s], 11 f32.
 """
 
 import struct
@@ -12,14 +17,27 @@ import struct
 import numpy as np
 from jaxtyping import Float
 
+from spatialwm.dynamics import Touches
 from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_conjugate, quat_rotate
 from spatialwm.scene import Scene, State, Vector
 
-__all__ = ["HEAD_BYTES", "HIDDEN", "MAGIC", "MAX_NODES", "PAINTED", "check_size", "pack_state"]
+__all__ = [
+    "HEAD_BYTES",
+    "HIDDEN",
+    "MAGIC",
+    "MAX_NODES",
+    "PAINTED",
+    "TOUCHES",
+    "check_size",
+    "pack_state",
+    "pack_touches",
+]
 
 MAGIC = 0x324D5753
 """``SWM2`` in little-endian bytes: the first word of every state frame."""
+TOUCHES = 0x31545753
+"""``SWT1``: the first word of what touches."""
 HIDDEN, PAINTED = 1, 2
 MAX_NODES = 16_384
 """Control points a page follows: 12 MB a second at 60 frames."""
@@ -62,6 +80,15 @@ def pack_state(frame: int, state: State, scene: Scene, paints: tuple[Vector | No
     if state.gone:
         looks[[name in state.gone for name in state.names], 3] |= HIDDEN
     return head + poses.tobytes() + looks.tobytes() + nodes.astype("<f4").tobytes()
+
+
+def pack_touches(first: int, found: list[Touches], seconds: float) -> bytes:
+    """The binary frame of what touched in frames from ``first`` on, of so many seconds each."""
+    head = struct.pack("<IiIf", TOUCHES, first, len(found), seconds)
+    counts = np.array([len(each.pairs) for each in found], "<u4")
+    parts = [np.concatenate([e.pairs, e.points, e.normals, e.impulses], axis=1) for e in found]
+    rows = np.concatenate([np.zeros((0, 11)), *parts]).astype("<f4")
+    return head + counts.tobytes() + rows.tobytes()
 
 
 def _node_counts(scene: Scene) -> list[int]:

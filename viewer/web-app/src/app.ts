@@ -25,8 +25,11 @@ import { SplatSelect } from "./ui/splat-select";
 import { Figure } from "./view/figure";
 import type { GamepadInput } from "./view/gamepad";
 import { type Mode, Navigation } from "./view/navigation";
+import { newestPose } from "./view/newest";
 import { Overlays } from "./view/overlays";
+import { Passes } from "./view/passes";
 import { pushOf } from "./view/push";
+import { Relight } from "./view/relight";
 import type { Stage } from "./view/stage";
 import type { Thing, World } from "./view/world";
 
@@ -56,6 +59,8 @@ export class App {
   readonly measure = new Measure(new THREE.Color(MARK));
   readonly overlays = new Overlays(new THREE.Color(MARK));
   readonly recorder = new Recorder();
+  readonly relight: Relight;
+  readonly passes: Passes;
   readonly editor: Editor;
   readonly splatSelect: SplatSelect;
   private readonly pad: GamepadInput;
@@ -79,6 +84,8 @@ export class App {
       (link) => this.showLink(link),
     );
     this.live = new Live(this, scene.objects, parts.server);
+    this.relight = new Relight(stage, world);
+    this.passes = new Passes(stage, world);
     this.splatSelect = new SplatSelect(this, stage, world, new THREE.Color(MARK));
     this.hud = new Hud(this, parts);
     this.editor = new Editor(this, stage);
@@ -100,7 +107,8 @@ export class App {
     );
     stage.onDraw = () => {
       world.settle();
-      this.overlays.place(world, this.recording, this.player.time);
+      const touching = this.overlays.needsTouches ? this.live.touchesAt(this.player.time) : undefined;
+      this.overlays.place(world, this.recording, this.player.time, touching);
       this.measure.place(stage.camera, stage.canvas);
     };
     stage.onTick = (elapsed) => this.tick(elapsed);
@@ -190,7 +198,7 @@ export class App {
   /** Pushes an object at a point of its own frame, wherever it has got to by now. */
   push(thing: Thing, grip: THREE.Vector3, direction: Vec3, speed: number): void {
     const { name, mass } = thing.object;
-    const shown = this.live.fork === undefined ? this.newest(name) : thing.group.matrixWorld;
+    const shown = this.live.fork === undefined ? newestPose(this.recording, name) : thing.group.matrixWorld;
     const point = grip.clone().applyMatrix4(shown).toArray();
     this.live.act([[0, pushOf(name, mass, direction, speed, point)]]);
   }
@@ -215,6 +223,7 @@ export class App {
     this.recording.names = objects.map((object) => object.name);
     this.recording.fit(kept, carves);
     this.moment = emptyFrame(objects);
+    this.passes.follow();
     this.hud.showObjects(objects);
     this.show();
   }
@@ -319,9 +328,7 @@ export class App {
     const { stage, world } = this.parts;
     const thing = world.find(name);
     if (thing === undefined) throw new Error(`There is no object '${name}'.`);
-    const center = world.bounds(thing).getCenter(new THREE.Vector3()).project(stage.camera);
-    const { left, top, width, height } = stage.canvas.getBoundingClientRect();
-    return [left + ((center.x + 1) / 2) * width, top + ((1 - center.y) / 2) * height];
+    return stage.onPage(world.bounds(thing).getCenter(new THREE.Vector3()));
   }
 
   /** Position xyz and rotation xyzw of an object as it is shown. */
@@ -356,22 +363,13 @@ export class App {
     });
   }
 
-  /** Where an object is in the newest state, whatever the playhead shows. */
-  private newest(name: string): THREE.Matrix4 {
-    const base = this.recording.names.indexOf(name) * POSE;
-    const pose = [...(this.recording.frames.at(-1)?.poses.subarray(base, base + POSE) ?? [])];
-    const position = new THREE.Vector3().fromArray(pose);
-    const turn = new THREE.Quaternion().fromArray(pose, 3);
-    return new THREE.Matrix4().compose(position, turn, new THREE.Vector3(1, 1, 1));
-  }
-
   private tick(elapsed: number): boolean {
     this.live.poll();
     this.pad.tick(elapsed);
     this.address.tick();
     const played = this.player.advance(elapsed);
     if (played) this.show();
-    const moved = this.navigation.tick(elapsed);
+    const moved = !this.parts.stage.present && this.navigation.tick(elapsed);
     if (moved) this.showFigure();
     this.hud.followTime();
     this.hud.timeline.update();
@@ -392,8 +390,7 @@ export class App {
   }
 
   private showFigure(): void {
-    const seen =
-      this.recording.hasAgent && this.navigation.mode !== "eyes" && this.navigation.mode !== "walk";
+    const seen = this.recording.hasAgent && this.navigation.mode !== "eyes" && !this.navigation.looksAround;
     this.figure.show(this.moment.agent, seen, this.parts.stage.camera);
   }
 }

@@ -13,6 +13,8 @@ export interface Source {
   readonly name: string;
   /** Address of the live session, or `LOCAL`; undefined in a page that only plays. */
   readonly server: string | undefined;
+  /** Address of splats that are streamed, beside what the scene holds. */
+  readonly streamed: string | undefined;
   /** Where all scenes are, when this is one of a gallery. */
   readonly gallery: string | undefined;
 }
@@ -22,7 +24,7 @@ export async function sceneBytes(page: Document, address: Location): Promise<Sou
   if (inline !== "") {
     const name = page.title === "spatialwm" ? "" : page.title;
     const server = hasPhysics(page) ? LOCAL : undefined;
-    return { bytes: await decodeBase64(inline), name, server, gallery: undefined };
+    return { bytes: await decodeBase64(inline), name, server, gallery: undefined, streamed: undefined };
   }
   if (!address.protocol.startsWith("http")) {
     throw new Error("This page holds no scene. Make one with: spatialwm export scene.glb --to html");
@@ -31,8 +33,10 @@ export async function sceneBytes(page: Document, address: Location): Promise<Sou
   if (!answer.ok) throw new Error(`The server did not send the scene (${answer.status}).`);
   const server = new URL("ws", address.href.replace(/^http/, "ws").replace(/[?#].*$/, "")).href;
   const gallery = answer.headers.get("x-in-gallery") === "1" ? "../../" : undefined;
-  const name = decodeURIComponent(answer.headers.get("x-scene-name") ?? "").replace(/\.glb$/i, "");
-  return { bytes: new Uint8Array(await answer.arrayBuffer()), name, server, gallery };
+  const name = decodeURIComponent(answer.headers.get("x-scene-name") ?? "").replace(/\.(glb|rad)$/i, "");
+  const splats = answer.headers.get("x-splats");
+  const streamed = splats === null ? undefined : new URL(splats, address.href).href;
+  return { bytes: new Uint8Array(await answer.arrayBuffer()), name, server, gallery, streamed };
 }
 
 /** Fetching a data URL decodes off the main thread and without a copy per character. */

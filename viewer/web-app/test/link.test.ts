@@ -16,7 +16,7 @@ describe("a link", () => {
   it.each([
     "#view=orbit,1,2,3,4,5",
     "#view=orbit,1,2,3,4,5,6,7",
-    "#view=fly,1,2,3,4,5,6",
+    "#view=swim,1,2,3,4,5,6",
     "#view=orbit,1,2,3,4,5,NaN",
     "#view=orbit,1,2,3,4,5,1e9",
     "#view=orbit,1,2,3,,5,6",

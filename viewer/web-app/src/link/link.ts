@@ -19,7 +19,7 @@ export interface Link {
   readonly room?: string;
 }
 
-const MODES: readonly string[] = ["orbit", "walk", "follow", "eyes"] satisfies Mode[];
+const MODES: readonly string[] = ["orbit", "walk", "follow", "eyes", "fly"] satisfies Mode[];
 /** As far as actions reach [m]: nothing of a scene is farther. */
 const FARTHEST = 10_000;
 /** Tenths of a millimetre: no picture shows less. */

@@ -15,7 +15,9 @@ import type {
   Rewound,
   Welcome,
 } from "../protocol";
+import type { Touching } from "../view/overlays";
 import { Session } from "./session";
+import { TouchLog } from "./touches";
 
 /** Until the first try to connect again [s], and between later ones. */
 const FIRST_TRY = 0.5;
@@ -55,6 +57,8 @@ export class Live {
   private branching = false;
   private timed: (milliseconds: readonly number[]) => void = () => {};
   private readonly session: Session | undefined;
+  private readonly touches: TouchLog;
+  private step = 1 / 60;
   /** Waits for copies to be built before the next change of the cast. */
   private casting: Promise<void> = Promise.resolve();
   /** What the file holds; everything after it was done on this page. */
@@ -73,6 +77,10 @@ export class Live {
       objects,
     };
     this.room = app.address.given.room ?? newRoom();
+    this.touches = new TouchLog(
+      (frame) => this.session?.send({ type: "touch", frame }),
+      () => app.hud.toasts.say("What touched then is not known.", "problem"),
+    );
     if (server === undefined) return;
     this.running = "connecting";
     this.session = new Session(server, this.room, {
@@ -83,6 +91,10 @@ export class Live {
       rewound: (message) => this.rewound(message),
       because: (message) => this.explain(message),
       state: (time, frame) => app.recording.push(this.clock + time, frame),
+      touches: (found) => {
+        this.touches.hear(found);
+        app.show();
+      },
       pings: (milliseconds) => this.timed(milliseconds),
       done: (message) => this.finish(message),
       refused: ({ sentence, candidates }) => this.refused(sentence, candidates),
@@ -102,6 +114,14 @@ export class Live {
   /** Asks for states; where nothing is computed there are none, and asking would wake the worker. */
   poll(): void {
     if (this.running === "running" || this.running === "held") this.session?.poll();
+  }
+
+  /** What touches at a moment [s of the recording]; while the engine computes, only what is known already. */
+  touchesAt(time: number): Touching | undefined {
+    const frame = Math.round((time - this.filed.end) / this.step);
+    if (this.running !== "ready" || this.lost) return undefined;
+    const rows = this.touches.at(frame);
+    return rows && { rows, seconds: this.step };
   }
 
   /** Round trips to the server [ms], one begun every so many; those that are lost are left out. */
@@ -177,6 +197,8 @@ export class Live {
     this.running = "ready";
     const again = this.lost !== undefined;
     this.clock = filed.end - message.time;
+    this.step = message.step_seconds;
+    this.touches.forget(Number.NEGATIVE_INFINITY);
     this.canUndo = this.canRedo = false;
     if (app.recording.names.length > filed.objects.length)
       this.recast({ ...message, type: "objects", likes: [], carves: [] });
@@ -215,6 +237,7 @@ export class Live {
     this.branching = false;
     const moment = filed.end + seconds;
     const frames = app.recording.countUntil(moment + 1e-4);
+    this.touches.forget(Math.round(seconds / this.step));
     app.recording.truncate(Math.max(frames, filed.frames), filed.actions);
     for (const [time, action] of actions) app.recording.actions.push({ time: filed.end + time, action });
     this.canUndo = can_undo;

@@ -21,6 +21,7 @@ import { LOCAL } from "../source";
 import { type Frame, LOOK, POSE } from "../time/frame";
 import type { FromWorker, ToWorker } from "./state-worker";
 import StateWorker from "./state-worker?worker&inline";
+import { readTouches, type TouchFrames } from "./touches";
 
 /** How much future one act computes [s]; the command line's default too. */
 export const ACT_SECONDS = 3;
@@ -35,6 +36,7 @@ export interface SessionEvents {
   done(message: Done): void;
   refused(message: Refused): void;
   state(time: number, frame: Frame): void;
+  touches(found: TouchFrames): void;
   /** Round trips [ms] of the pings that came back. */
   pings(milliseconds: readonly number[]): void;
   closed(reason: string): void;
@@ -89,6 +91,7 @@ export class Session {
   private receive(message: FromWorker): void {
     if (message.kind === "open") this.send({ type: "hello", version: VERSION, room: this.room });
     else if (message.kind === "pings") this.events.pings(message.milliseconds);
+    else if (message.kind === "touches") this.events.touches(readTouches(message.bytes));
     else if (message.kind === "closed") this.events.closed(message.reason);
     else if (message.kind === "text") this.hear(JSON.parse(message.text) as ServerMessage);
     else {

@@ -3,7 +3,7 @@
  * hands them over together: the page draws the newest and records the rest.
  */
 
-import { MAGIC } from "../protocol";
+import { MAGIC, TOUCHES } from "../protocol";
 
 /** Frames kept while the page does not ask: a minute at 60 a second; then the oldest go. */
 const MAX_WAITING = 3600;
@@ -22,6 +22,7 @@ export type FromWorker =
   | { kind: "open" }
   | { kind: "text"; text: string }
   | { kind: "states"; states: ArrayBuffer[] }
+  | { kind: "touches"; bytes: ArrayBuffer }
   | { kind: "pings"; milliseconds: number[] }
   | { kind: "closed"; reason: string };
 
@@ -54,11 +55,16 @@ function open(url: string): void {
       if (waiting.length > 0) post({ kind: "states", states: waiting }, waiting); // states that came before the text
       waiting = [];
       post({ kind: "text", text: data });
-    } else if (data.byteLength >= 16 && new DataView(data).getUint32(0, true) === MAGIC) {
-      waiting.push(data);
-      if (waiting.length > MAX_WAITING) waiting.shift();
-    }
+    } else hearBytes(data);
   });
+}
+
+function hearBytes(data: ArrayBuffer): void {
+  const magic = data.byteLength >= 16 ? new DataView(data).getUint32(0, true) : 0;
+  if (magic === TOUCHES) post({ kind: "touches", bytes: data }, [data]);
+  if (magic !== MAGIC) return;
+  waiting.push(data);
+  if (waiting.length > MAX_WAITING) waiting.shift();
 }
 
 /** Measures round trips here, where drawing does not delay them. */

@@ -6,7 +6,9 @@ import { shotOf, shotText } from "../direct";
 import { notesOn } from "../edit";
 import type { SceneObject } from "../glb/scene";
 import type { ActionJson, Because, Done, Previewed } from "../protocol";
+import { LOCAL } from "../source";
 import type { Mode } from "../view/navigation";
+import { offerVr } from "../view/vr";
 import type { Thing } from "../view/world";
 import { ObjectCard } from "./card";
 import { CommandBar } from "./command-bar";
@@ -15,6 +17,7 @@ import { el, iconButton } from "./dom";
 import { Help } from "./help";
 import { Joystick } from "./joystick";
 import { ObjectList } from "./object-list";
+import { showPass } from "./recorder";
 import { See } from "./see";
 import { actionText, countText, nameText } from "./text";
 import { Timeline } from "./timeline";
@@ -24,6 +27,7 @@ import { Views } from "./views";
 const MODES: readonly [Mode, string, string][] = [
   ["orbit", "Orbit", "Around what you look at  (1)"],
   ["walk", "Walk", "On your own feet  (2)"],
+  ["fly", "Fly", "Free of walls: W A S D, Q down, E up  (5)"],
   ["follow", "Follow", "Behind the agent  (3)"],
   ["eyes", "Eyes", "What the agent sees  (4)"],
 ];
@@ -80,6 +84,11 @@ export class Hud {
         return app.overlays.toggle(overlay);
       },
       meshes: () => this.toggleMeshes(),
+      asks: served && parts.server !== LOCAL,
+      light: (hour) => {
+        if (!app.relight.set(hour)) this.toasts.say("This page's Spark cannot be lit.", "problem");
+      },
+      pass: (pass) => showPass(app, parts, pass),
       expose: (factor) => {
         parts.world.expose(factor);
         parts.stage.expose(factor);
@@ -122,7 +131,7 @@ export class Hud {
     this.seeButton.onclick = () => this.toggleSee();
     this.objectsButton.onclick = () => this.toggleObjects();
     this.viewsButton.onclick = () => this.toggleViews();
-    const joystick = new Joystick((across, along) => app.navigation.walk.drive(across, along));
+    const joystick = new Joystick((across, along) => app.navigation.drive(across, along));
     parts.hud.append(
       this.top(),
       this.objects.element,
@@ -134,6 +143,7 @@ export class Hud {
       this.bottom(),
       this.help.element,
     );
+    tellRoom(parts.hud);
     this.timeline.marks.showDoubts(parts.scene.rollout.doubts);
     app.navigation.onMode = (mode) => this.showMode(mode);
     this.showMode(app.navigation.mode);
@@ -232,9 +242,7 @@ export class Hud {
   }
 
   toggleSee(): void {
-    if (!this.objects.element.hidden) this.toggleObjects();
-    if (!this.views.element.hidden) this.toggleViews();
-    if (this.app.splatSelect.active) this.toggleSelecting();
+    this.leave("see");
     this.seeButton.setAttribute("aria-pressed", String(this.see.toggle()));
   }
 
@@ -247,14 +255,21 @@ export class Hud {
   }
 
   toggleObjects(): void {
-    if (!this.views.element.hidden) this.toggleViews();
+    this.leave("objects");
     this.objectsButton.setAttribute("aria-pressed", String(this.objects.toggle()));
   }
 
-  /** The two lists stand in one place. */
   toggleViews(): void {
-    if (!this.objects.element.hidden) this.toggleObjects();
+    this.leave("views");
     this.viewsButton.setAttribute("aria-pressed", String(this.views.toggle()));
+  }
+
+  /** The panels on the left stand in one place: whichever else is open there closes. */
+  private leave(next: "see" | "objects" | "views" | "selecting"): void {
+    if (next !== "see" && !this.see.element.hidden) this.toggleSee();
+    if (next !== "objects" && !this.objects.element.hidden) this.toggleObjects();
+    if (next !== "views" && !this.views.element.hidden) this.toggleViews();
+    if (next !== "selecting" && this.app.splatSelect.active) this.toggleSelecting();
   }
 
   private async copy(text: string, done: string): Promise<void> {
@@ -269,8 +284,7 @@ export class Hud {
   toggleSelecting(): void {
     const { splatSelect, measure } = this.app;
     if (!splatSelect.active && measure.active) this.toggleMeasure();
-    if (!this.objects.element.hidden) this.toggleObjects();
-    if (!this.views.element.hidden) this.toggleViews();
+    this.leave("selecting");
     splatSelect.toggle();
     this.selectButton.setAttribute("aria-pressed", String(splatSelect.active));
   }
@@ -293,7 +307,7 @@ export class Hud {
 
   private showMode(mode: Mode): void {
     for (const [each, button] of this.modes) button.setAttribute("aria-pressed", String(each === mode));
-    this.parts.hud.classList.toggle("walking", mode === "walk");
+    this.parts.hud.classList.toggle("walking", mode === "walk" || mode === "fly");
   }
 
   private top(): HTMLElement {
@@ -311,6 +325,9 @@ export class Hud {
       this.selectButton,
     ];
     help.onclick = () => this.help.toggle();
+    const vr = iconButton("headset", "Enter with a headset");
+    vr.hidden = true;
+    void offerVr(this.parts.stage, vr);
     return el(
       "header",
       { class: "top" },
@@ -323,7 +340,7 @@ export class Hud {
         el("h1", { title: scene.source }, name),
         el("span", { class: "faint" }, counts.filter(Boolean).join(" · ")),
       ),
-      el("div", { class: "tools glass" }, this.modeSwitch(), ...looking, picture, this.filmButton, help),
+      el("div", { class: "tools glass" }, this.modeSwitch(), ...looking, picture, this.filmButton, vr, help),
     );
   }
 
@@ -354,6 +371,18 @@ export class Hud {
       ),
     );
   }
+}
+
+/** Tells the style sheet how far the tools reach down and the dock up: panels stand between them. */
+function tellRoom(hud: HTMLElement): void {
+  const [top, dock] = [hud.querySelector(".top"), hud.querySelector(".dock")];
+  const tell = () => {
+    document.documentElement.style.setProperty("--above", `${top?.getBoundingClientRect().bottom ?? 0}px`);
+    const reach = innerHeight - (dock?.getBoundingClientRect().top ?? innerHeight);
+    document.documentElement.style.setProperty("--below", `${reach}px`);
+  };
+  const watch = new ResizeObserver(tell);
+  for (const part of [top, dock]) if (part) watch.observe(part);
 }
 
 /** A sentence one could type, about a thing that can move. */

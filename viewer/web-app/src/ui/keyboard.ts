@@ -1,6 +1,7 @@
 /** Every shortcut, in one table. */
 
 import type { App } from "../app";
+import { Fly } from "../view/fly";
 import { Walk } from "../view/walk";
 
 type Shortcut = (app: App, event: KeyboardEvent) => void;
@@ -32,6 +33,7 @@ const SHORTCUTS: Record<string, Shortcut> = {
   "2": (app) => app.setMode("walk"),
   "3": (app) => app.setMode("follow"),
   "4": (app) => app.setMode("eyes"),
+  "5": (app) => app.setMode("fly"),
   x: (app) => app.hud.toggleSelecting(),
   Escape: (app) => {
     if (app.splatSelect.active) app.hud.toggleSelecting();
@@ -68,9 +70,10 @@ export function listenToKeys(app: App): void {
       takeBack(app, event);
       return;
     }
-    if (Walk.isWalkKey(event.code)) {
-      app.setMode("walk");
-      app.navigation.walk.press(event.code, event.shiftKey);
+    const flies = app.navigation.mode === "fly";
+    if (flies ? Fly.isFlyKey(event.code) : Walk.isWalkKey(event.code)) {
+      if (!flies) app.setMode("walk");
+      app.navigation.press(event.code, event.shiftKey);
       return;
     }
     const shortcut = SHORTCUTS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -78,6 +81,6 @@ export function listenToKeys(app: App): void {
     event.preventDefault();
     shortcut(app, event);
   });
-  addEventListener("keyup", (event) => app.navigation.walk.release(event.code));
-  addEventListener("blur", () => app.navigation.walk.stop());
+  addEventListener("keyup", (event) => app.navigation.release(event.code));
+  addEventListener("blur", () => app.navigation.rest());
 }

@@ -16,11 +16,11 @@ export function padOf(app: App, stage: Stage): GamepadInput {
   };
   return new GamepadInput({
     walk: (across, along) => {
-      app.setMode("walk");
-      app.navigation.walk.drive(across, along);
+      if (app.navigation.mode !== "fly") app.setMode("walk");
+      app.navigation.drive(across, along);
     },
     look: (dragX, dragY) => {
-      app.setMode("walk");
+      if (app.navigation.mode !== "fly") app.setMode("walk");
       app.navigation.walk.look(dragX, dragY);
       stage.invalidate();
     },

@@ -84,14 +84,9 @@ export class Pointer {
   }
 
   private down(event: PointerEvent): void {
-    const { mode } = this.app.navigation;
+    const { looksAround } = this.app.navigation;
     if (event.pointerType === "touch") document.documentElement.classList.add("touch");
-    if (
-      event.button !== 0 ||
-      this.gesture ||
-      this.app.editor.gizmo.hot ||
-      (!event.isPrimary && mode !== "walk")
-    )
+    if (event.button !== 0 || this.gesture || this.app.editor.gizmo.hot || (!event.isPrimary && !looksAround))
       return;
     this.pointAt(undefined, 0, 0);
     const hit = this.hitAt(event);
@@ -107,7 +102,7 @@ export class Pointer {
     const grip = hit ? hit.thing.group.worldToLocal(hit.point.clone()) : new THREE.Vector3();
     this.gesture = { id: event.pointerId, x, y, hit, grip, pushed, lastX: x, lastY: y };
     if (pushed) this.app.navigation.orbit.enabled = false;
-    if (pushed || mode === "walk") this.stage.canvas.setPointerCapture(event.pointerId);
+    if (pushed || looksAround) this.stage.canvas.setPointerCapture(event.pointerId);
   }
 
   private move(event: PointerEvent): void {
@@ -119,7 +114,7 @@ export class Pointer {
     if (gesture.id !== event.pointerId) return;
     if (gesture.pushed && gesture.hit) {
       this.showAim(gesture, gesture.hit.thing, event);
-    } else if (this.app.navigation.mode === "walk") {
+    } else if (this.app.navigation.looksAround) {
       this.app.navigation.walk.look(event.clientX - gesture.lastX, event.clientY - gesture.lastY);
     }
     gesture.lastX = event.clientX;

@@ -1,6 +1,7 @@
 /** Films and pictures of the scene without the interface. */
 
 import type { App, Parts } from "../app";
+import type { Pass } from "../view/passes";
 import { timeText } from "./text";
 
 /** The first that the browser can write is taken. */
@@ -81,19 +82,26 @@ export function download(blob: Blob, name: string): void {
 }
 
 /** A file's name from a scene's and a moment [s]; only letters, digits and dashes. */
-export function fileName(scene: string, time: number, suffix: string): string {
+export function fileName(scene: string, time: number, suffix: string, pass = "colour"): string {
   const plain = scene.replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-+|-+$/g, "") || "scene";
-  return `${plain.slice(0, 60)}-${time.toFixed(2).replace(".", "-")}s.${suffix}`;
+  return `${plain.slice(0, 60)}-${time.toFixed(2).replace(".", "-")}s${pass === "colour" ? "" : `-${pass}`}.${suffix}`;
 }
 
 /** Saves the picture one sees, without marks. */
 export async function savePicture(app: App, { stage, name }: Parts): Promise<void> {
   stage.marks.visible = false;
   const picture = await fetch(await app.picture());
-  stage.marks.visible = !app.recorder.active;
+  stage.marks.visible = !app.recorder.active && app.passes.shown === "colour";
   stage.invalidate();
-  download(await picture.blob(), fileName(name, app.player.time, "png"));
+  download(await picture.blob(), fileName(name, app.player.time, "png", app.passes.shown));
   app.hud.toasts.say("The picture is saved.");
+}
+
+/** Shows depths, or which object is where, instead of colours; pictures and films show the same. */
+export function showPass({ passes, hud, recorder }: App, { stage }: Parts, pass: Pass): void {
+  if (!passes.show(pass)) hud.toasts.say("This page's Spark shows colours only.", "problem");
+  stage.marks.visible = pass === "colour" && !recorder.active;
+  if (pass === "depth") hud.toasts.say(`White is at the eye, black ${passes.far.toFixed(1)} m away.`);
 }
 
 /** Begins to film what one sees; again: saves the film. */
@@ -102,7 +110,8 @@ export async function toggleFilm(app: App, { stage, name }: Parts): Promise<void
   try {
     if (recorder.active) {
       const film = await recorder.stop();
-      download(film, fileName(name, app.player.time, film.type.includes("mp4") ? "mp4" : "webm"));
+      const kind = film.type.includes("mp4") ? "mp4" : "webm";
+      download(film, fileName(name, app.player.time, kind, app.passes.shown));
       hud.toasts.say("The film is saved.");
     } else {
       recorder.start(stage.canvas);
@@ -110,7 +119,7 @@ export async function toggleFilm(app: App, { stage, name }: Parts): Promise<void
   } catch (error) {
     hud.toasts.say(error instanceof Error ? error.message : String(error), "problem");
   }
-  stage.marks.visible = !recorder.active;
+  stage.marks.visible = !recorder.active && app.passes.shown === "colour";
   hud.showFilming();
   stage.invalidate();
 }

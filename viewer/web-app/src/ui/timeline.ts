@@ -40,10 +40,11 @@ export class Timeline {
       type: "button",
       class: "text-button fork",
       title: "What you do next happens at this moment",
+      "aria-label": "From here",
       hidden: "",
     },
     icon("fork"),
-    "From here",
+    el("span", {}, "From here"),
   );
   private readonly causes = el("div", { class: "marks causes-track", "aria-hidden": "true" });
   private shown = { mode: "", end: -1 };

@@ -10,8 +10,8 @@ import { joined } from "../glb/some-splats";
 import type { Skin } from "./skin";
 import { packed } from "./skin";
 
-/** Texels of an object: place and opacity; attitude; paint and the brightness that gets just it. */
-const TEXELS = 3;
+/** Texels of an object: place and opacity; attitude; paint and the brightness that gets just it; a flat colour. */
+const TEXELS = 4;
 const ROW = 4 * TEXELS;
 /** Width of the texture that holds each splat's owner. */
 const WIDTH = 4096;
@@ -23,11 +23,13 @@ void swmJoin(usampler2D owners, sampler2D crowd, int index, inout vec3 center, i
   vec4 place = texelFetch(crowd, ivec2(0, owner), 0);
   vec4 q = texelFetch(crowd, ivec2(1, owner), 0);
   vec4 paint = texelFetch(crowd, ivec2(2, owner), 0);
+  vec4 flatly = texelFetch(crowd, ivec2(3, owner), 0);
   center += 2.0 * cross(q.xyz, cross(q.xyz, center) + q.w * center);
   center += place.xyz;
   quat = vec4(q.w * quat.xyz + quat.w * q.xyz + cross(q.xyz, quat.xyz), q.w * quat.w - dot(q.xyz, quat.xyz));
   rgba.a *= place.w;
   if (paint.a > 0.0) rgba.rgb = clamp(max(dot(rgba.rgb, ${LUMA}), 0.0) / paint.a * paint.rgb, 0.0, 1.0);
+  if (flatly.a > 0.5) rgba.rgb = flatly.rgb;
 }
 `;
 
@@ -48,11 +50,19 @@ export class CrowdMember implements Skin {
   }
 
   color(paint: number | undefined, middle: number): void {
-    const parts = [16, 8, 0].map((shift) => (((paint ?? 0) >> shift) & 255) / 255);
+    this.writeColor(8, paint, middle);
+  }
+
+  mask(color: number | undefined): void {
+    this.writeColor(12, color, 1);
+  }
+
+  private writeColor(first: number, color: number | undefined, strength: number): void {
+    const parts = [16, 8, 0].map((shift) => (((color ?? 0) >> shift) & 255) / 255);
     parts.forEach((part, k) => {
-      this.crowd.write(this.row, 8 + k, part);
+      this.crowd.write(this.row, first + k, part);
     });
-    this.crowd.write(this.row, 11, paint === undefined ? 0 : middle);
+    this.crowd.write(this.row, first + 3, color === undefined ? 0 : strength);
   }
 
   expose(factor: number): void {

@@ -4,6 +4,7 @@ import * as THREE from "three";
 import { cageBoxOf, deformPoints } from "../glb/cage";
 import type { SplatColumns } from "../glb/primitives";
 import type { SceneObject } from "../glb/scene";
+import { addMeshPass } from "./mesh-pass";
 import type { Skin } from "./skin";
 
 /** Colour of a splat whose first harmonic is 0, and what a coefficient of 1 adds. */
@@ -22,6 +23,8 @@ export class Look {
   private nodes: Float32Array | undefined;
   private shown = 1;
   private readonly rest: { positions: Float32Array; normals: Float32Array | undefined } | undefined;
+  private readonly flat = { value: new THREE.Vector3() };
+  private masked: number | undefined;
   private readonly brush = { color: { value: new THREE.Vector4(0, 0, 0, 0) }, middle: { value: 1 } };
 
   constructor(
@@ -65,6 +68,14 @@ export class Look {
     this.brush.middle.value = litOf(meshLumas(this.mesh, this.object));
   }
 
+  /** Gives it one flat colour, 0xrrggbb in sRGB, for pictures of which object is where; undefined takes it away. */
+  mask(color: number | undefined): void {
+    if (color === this.masked) return;
+    this.masked = color;
+    this.skin?.mask(color);
+    this.flat.value.fromArray([16, 8, 0].map((shift) => (((color ?? 0) >> shift) & 255) / 255));
+  }
+
   /** Takes the shape of its control points, in its own frame [m]. */
   deform(nodes: Float32Array): void {
     if (this.box === undefined || sameNumbers(nodes, this.nodes)) return;
@@ -81,6 +92,7 @@ export class Look {
 
   private prepareBrush(material: THREE.MeshStandardMaterial): void {
     material.onBeforeCompile = (shader) => {
+      addMeshPass(shader, this.flat);
       shader.uniforms.swmPaint = this.brush.color;
       shader.uniforms.swmMiddle = this.brush.middle;
       shader.fragmentShader = shader.fragmentShader

@@ -5,6 +5,7 @@ import type { Camera } from "../glb/scene";
 import type { Viewpoint } from "../link/link";
 import { Chase } from "./chase";
 import { Director } from "./director";
+import { Fly } from "./fly";
 import { Orbit } from "./orbit";
 import type { Stage } from "./stage";
 import { Walk } from "./walk";
@@ -13,11 +14,12 @@ import type { World } from "./world";
 /** Distance of the point one orbits around where a view hits nothing [m]. */
 const TARGET = 2.5;
 
-export type Mode = "orbit" | "walk" | "follow" | "eyes";
+export type Mode = "orbit" | "walk" | "follow" | "eyes" | "fly";
 
 export class Navigation {
   readonly orbit: Orbit;
   readonly walk: Walk;
+  readonly fly: Fly;
   readonly chase: Chase;
   readonly director = new Director();
   mode: Mode = "orbit";
@@ -31,6 +33,7 @@ export class Navigation {
   ) {
     this.orbit = new Orbit(stage.camera, stage.canvas, calm, () => stage.invalidate());
     this.walk = new Walk(stage.camera, world);
+    this.fly = new Fly(stage.camera);
     this.chase = new Chase(stage.camera, world, calm);
     if (start) stage.setFov(start.verticalFov, start.aspect);
     stage.canvas.addEventListener("pointerdown", () => this.director.stop());
@@ -86,11 +89,40 @@ export class Navigation {
     this.mode = mode;
     this.walk.enabled = mode === "walk";
     this.walk.stop();
+    this.fly.enabled = mode === "fly";
+    this.fly.stop();
     this.chase.follow(mode === "follow" || mode === "eyes" ? mode : undefined);
     if (mode === "orbit") this.orbit.controls.target.copy(this.lookedAt());
     this.orbit.enabled = mode === "orbit";
     this.onMode(mode);
     this.stage.invalidate();
+  }
+
+  /** Whether a drag turns the head instead of the scene. */
+  get looksAround(): boolean {
+    return this.mode === "walk" || this.mode === "fly";
+  }
+
+  /** Walks or flies on at a part of full speed, right and ahead. */
+  drive(across: number, along: number): void {
+    if (this.mode === "fly") this.fly.drive(across, along);
+    else this.walk.drive(across, along);
+  }
+
+  /** A key that moves was pressed. */
+  press(code: string, fast: boolean): void {
+    if (this.mode === "fly") this.fly.press(code, fast);
+    else this.walk.press(code, fast);
+  }
+
+  release(code: string): void {
+    this.fly.release(code);
+    this.walk.release(code);
+  }
+
+  rest(): void {
+    this.fly.stop();
+    this.walk.stop();
   }
 
   frame(box: THREE.Box3): void {
@@ -127,7 +159,8 @@ export class Navigation {
       this.jumpTo({ mode: "orbit", ...pose });
       return true;
     }
-    return this.orbit.tick(elapsed) || this.walk.tick(elapsed) || this.chase.tick(elapsed);
+    const { orbit, walk, fly, chase } = this;
+    return orbit.tick(elapsed) || walk.tick(elapsed) || fly.tick(elapsed) || chase.tick(elapsed);
   }
 
   private viewOf({ worldFromCamera: m }: Camera): { position: THREE.Vector3; target: THREE.Vector3 } {

@@ -1,16 +1,13 @@
-/** What one cannot see but can be shown: colliders, speeds, and what pushed. Drawn over the scene, as marks. */
+/** What one cannot see but can be shown: colliders, speeds, pushes, contacts, forces. Drawn over the scene, as marks. */
 
 import * as THREE from "three";
-import { LineMaterial } from "three/addons/lines/LineMaterial.js";
-import { LineSegments2 } from "three/addons/lines/LineSegments2.js";
-import { LineSegmentsGeometry } from "three/addons/lines/LineSegmentsGeometry.js";
 import type { TimedAction } from "../glb/scene";
 import { POSE } from "../time/frame";
 import type { Recording } from "../time/recording";
+import { type Arrow, Arrows } from "./arrows";
+import { ContactDots, forcesOf, normalsOf } from "./touch-marks";
 import type { Thing, World } from "./world";
 
-/** [px] */
-const WIDTH = 2;
 /** An arrow is as long as the thing goes in this time [s]. */
 const AHEAD = 0.25;
 /** Slower than this is at rest [m/s]. */
@@ -21,18 +18,25 @@ const LINGER = 0.4;
 const LONGEST = 1.5;
 /** No more pushes than this are looked at for one picture, however long the history is. */
 const AT_ONCE = 32;
-/** Length of an arrow's head, as a share. */
-const HEAD = 0.22;
 
-export const OVERLAYS = ["colliders", "speeds", "pushes"] as const;
+export const OVERLAYS = ["colliders", "speeds", "pushes", "contacts", "forces"] as const;
 export type Overlay = (typeof OVERLAYS)[number];
+/** Those the server has to be asked about. */
+export const TOUCHING: ReadonlySet<Overlay> = new Set(["contacts", "forces"]);
+
+/** What touches at a moment: as `TouchLog` has it, in a frame of so many seconds. */
+export interface Touching {
+  readonly rows: Float32Array;
+  readonly seconds: number;
+}
 
 export class Overlays {
   readonly group = new THREE.Group();
   readonly shown = new Set<Overlay>();
   private readonly cages = new Map<Thing, THREE.LineSegments>();
   private readonly cageMaterial: THREE.LineBasicMaterial;
-  private readonly arrows: Readonly<Record<"speeds" | "pushes", Arrows>>;
+  private readonly arrows: Readonly<Record<Exclude<Overlay, "colliders">, Arrows>>;
+  private readonly dots = new ContactDots(new THREE.Color(0xff4fd8));
 
   constructor(color: THREE.Color) {
     this.cageMaterial = new THREE.LineBasicMaterial({
@@ -44,8 +48,10 @@ export class Overlays {
     this.arrows = {
       speeds: new Arrows(new THREE.Color(0xffc857)),
       pushes: new Arrows(new THREE.Color(0xff7a59)),
+      contacts: new Arrows(new THREE.Color(0xff4fd8)),
+      forces: new Arrows(new THREE.Color(0x9d8cff)),
     };
-    this.group.add(this.arrows.speeds.lines, this.arrows.pushes.lines);
+    this.group.add(...Object.values(this.arrows).map(({ lines }) => lines), this.dots.points);
   }
 
   toggle(overlay: Overlay): boolean {
@@ -59,11 +65,22 @@ export class Overlays {
     return [...this.cages.values()].filter((each) => each.visible).length;
   }
 
+  /** Whether it has to be known what touches. */
+  get needsTouches(): boolean {
+    return this.shown.has("contacts") || this.shown.has("forces");
+  }
+
   /** Draws what is wanted, where things are at a moment of a recording. */
-  place(world: World, recording: Recording, time: number): void {
+  place(world: World, recording: Recording, time: number, touching: Touching | undefined): void {
     if (this.shown.has("colliders") || this.cages.size > 0) this.placeCages(world);
     this.arrows.speeds.show(this.shown.has("speeds") ? speedsOf(world, recording, time) : []);
     this.arrows.pushes.show(this.shown.has("pushes") ? pushesOf(world, recording.actions, time) : []);
+    const { rows, seconds } = touching ?? { rows: new Float32Array(0), seconds: 1 };
+    const moves = (k: number) => (world.things[k]?.object.kind ?? "static") !== "static";
+    const normals = this.shown.has("contacts") ? normalsOf(rows) : [];
+    this.arrows.contacts.show(normals);
+    this.dots.show(normals);
+    this.arrows.forces.show(this.shown.has("forces") ? forcesOf(rows, seconds, moves) : []);
   }
 
   private placeCages(world: World): void {
@@ -103,51 +120,6 @@ export class Overlays {
     this.group.add(cage);
     return cage;
   }
-}
-
-interface Arrow {
-  readonly from: THREE.Vector3;
-  readonly way: THREE.Vector3;
-}
-
-/** Many arrows in one draw. */
-class Arrows {
-  readonly lines: LineSegments2;
-  count = 0;
-
-  constructor(color: THREE.Color) {
-    const material = new LineMaterial({
-      color: color.getHex(),
-      linewidth: WIDTH,
-      transparent: true,
-      depthTest: false,
-    });
-    this.lines = new LineSegments2(new LineSegmentsGeometry(), material);
-    this.lines.renderOrder = 11;
-    this.lines.frustumCulled = false;
-    this.lines.visible = false;
-  }
-
-  show(arrows: readonly Arrow[]): void {
-    if (arrows.length === 0 && this.count === 0) return;
-    this.count = arrows.length;
-    this.lines.visible = arrows.length > 0;
-    if (arrows.length === 0) return;
-    this.lines.geometry.dispose();
-    this.lines.geometry = new LineSegmentsGeometry().setPositions(arrows.flatMap(segmentsOf));
-  }
-}
-
-/** A shaft and two barbs. */
-function segmentsOf({ from, way }: Arrow): number[] {
-  const tip = from.clone().add(way);
-  const side = new THREE.Vector3(way.y, -way.x, 0.01)
-    .cross(way)
-    .normalize()
-    .multiplyScalar((HEAD / 2) * way.length());
-  const back = tip.clone().addScaledVector(way, -HEAD);
-  const barbs = [back.clone().add(side), back.clone().sub(side)];
-  return [from, tip, ...barbs.flatMap((barb) => [tip, barb])].flatMap((point) => point.toArray());
 }
 
 function middleOf({ group, box }: Thing): THREE.Vector3 {

@@ -18,6 +18,8 @@ export interface Skin {
   opacity: number;
   /** A colour (0xrrggbb, sRGB) instead of its own; `middle` is the brightness that gets just this colour. */
   color(paint: number | undefined, middle: number): void;
+  /** One flat colour (0xrrggbb, sRGB) instead of its own or its paint; undefined takes it away. */
+  mask(color: number | undefined): void;
   /** Control points in the object's own frame [m]. */
   deform(nodes: Float32Array): void;
   /** Brightness, 1 is as it was made. */
@@ -69,6 +71,10 @@ export class OwnSplats implements Skin {
 
   color(paint: number | undefined, middle: number): void {
     this.change().color(paint, middle);
+  }
+
+  mask(color: number | undefined): void {
+    if (color !== undefined || this.changer) this.change().mask(color);
   }
 
   deform(nodes: Float32Array): void {

@@ -88,6 +88,7 @@ export class SoftPaint {
   private readonly nodes: THREE.DataTexture;
   private readonly soft: dyno.DynoFloat;
   private readonly paint = new dyno.DynoVec4({ value: new THREE.Vector4(0, 0, 0, 0) });
+  private readonly flat = new dyno.DynoVec4({ value: new THREE.Vector4(0, 0, 0, 0) });
   private readonly middle = new dyno.DynoFloat({ value: 1 });
 
   constructor(
@@ -111,6 +112,7 @@ export class SoftPaint {
       pitch: vector(box?.pitch),
       cells: vector(box?.cells),
       paint: this.paint,
+      flat: this.flat,
       middle: this.middle,
     };
     const change = new dyno.Dyno({
@@ -122,6 +124,7 @@ export class SoftPaint {
         pitch: "vec3",
         cells: "vec3",
         paint: "vec4",
+        flat: "vec4",
         middle: "float",
       },
       outTypes: { gsplat: dyno.Gsplat },
@@ -130,6 +133,7 @@ export class SoftPaint {
         `${gsplat} = ${i.gsplat};`,
         `if (${i.soft} > 0.5) swmDeform(${i.nodes}, ${i.low}, ${i.pitch}, ${i.cells}, ${gsplat}.center, ${gsplat}.scales, ${gsplat}.quaternion);`,
         `if (${i.paint}.a > 0.5) ${gsplat}.rgba.rgb = clamp(max(dot(${gsplat}.rgba.rgb, ${LUMA}), 0.0) / ${i.middle} * ${i.paint}.rgb, 0.0, 1.0);`,
+        `if (${i.flat}.a > 0.5) ${gsplat}.rgba.rgb = ${i.flat}.rgb;`,
       ],
     });
     splats.objectModifier = dyno.dynoBlock(
@@ -146,6 +150,13 @@ export class SoftPaint {
     for (let n = 0; 3 * n < nodes.length; n++) texels.set(nodes.subarray(3 * n, 3 * n + 3), 4 * n);
     this.nodes.needsUpdate = true;
     this.soft.value = 1;
+    this.splats.updateVersion();
+  }
+
+  /** One flat colour (0xrrggbb, sRGB) over everything else; undefined takes it away. */
+  mask(color: number | undefined): void {
+    const [red, green, blue] = [16, 8, 0].map((shift) => (((color ?? 0) >> shift) & 255) / 255);
+    this.flat.value.set(red ?? 0, green ?? 0, blue ?? 0, color === undefined ? 0 : 1);
     this.splats.updateVersion();
   }
 

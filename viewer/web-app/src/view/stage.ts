@@ -1,6 +1,6 @@
 /** Renderer, camera and the loop. Draws only when something changed. */
 
-import { SparkRenderer } from "@sparkjsdev/spark";
+import { SparkRenderer, SplatMesh } from "@sparkjsdev/spark";
 import * as THREE from "three";
 import type { Vec3 } from "../glb/scene";
 import { batchInstances, isSoftwareGl } from "./software-gl";
@@ -15,6 +15,10 @@ const MAX_STEP = 0.1;
 const MOST_WIDENING = 1.6;
 /** A scene that shows no splats in so many pictures has none in view. */
 const NO_SPLATS = 20;
+/** Pictures in which nothing new has come, after which a stream rests: finer splats come while one looks. */
+const STREAM_RESTS = 30;
+/** As many streamed splats as software GL draws in half a second. */
+const SOFTWARE_SPLATS = 100_000;
 
 export class Stage {
   readonly scene = new THREE.Scene();
@@ -34,7 +38,16 @@ export class Stage {
   /** Called before each picture, and after it. */
   onDraw: () => void = () => {};
   onDrawn: () => void = () => {};
-  private readonly lights = lights();
+  /** Called after `onDraw`: pictures that the picture needs. */
+  prepare: () => void = () => {};
+  readonly hemisphere = new THREE.HemisphereLight();
+  readonly sun = new THREE.DirectionalLight();
+  streamed: SplatMesh | undefined;
+  /** Pictures since the view changed or the stream brought something. */
+  private unchanged = { pictures: 0, splats: 0 };
+  private lit = { sun: 0, sky: 0, exposure: 1 };
+  /** Called before each picture while a headset shows them. */
+  present: (() => void) | undefined;
   private dirty = true;
   private last = 0;
   private fov = { vertical: 0.87, aspect: 1.5 };
@@ -49,7 +62,8 @@ export class Stage {
     this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
     this.spark = new SparkRenderer({ renderer: this.renderer, onDirty: () => this.invalidate() });
     if (this.software) batchInstances(this.spark);
-    this.scene.add(this.spark, this.marks, ...this.lights);
+    this.scene.add(this.spark, this.marks, this.hemisphere, this.sun);
+    this.lightAsMade();
     new ResizeObserver(() => this.resize()).observe(canvas);
     this.resize();
     this.renderer.setAnimationLoop((now) => this.tick(now));
@@ -61,8 +75,48 @@ export class Stage {
 
   /** Brightness of the lights on meshes, 1 is as they are. */
   expose(factor: number): void {
-    for (const light of this.lights) light.intensity = (light.userData.own as number) * factor;
+    this.lit.exposure = factor;
+    this.streamed?.recolor.setScalar(factor);
+    this.setLights(this.lit.sun, this.lit.sky);
+  }
+
+  /** Intensities of sun and sky, before the exposure. */
+  setLights(sun: number, sky: number): void {
+    this.lit = { ...this.lit, sun, sky };
+    this.sun.intensity = sun * this.lit.exposure;
+    this.hemisphere.intensity = sky * this.lit.exposure;
     this.invalidate();
+  }
+
+  /** Draws in the lights' own strength: who is lit by the picture is exposed by itself. */
+  unexposed(draw: () => void): void {
+    const { exposure } = this.lit;
+    this.sun.intensity /= exposure;
+    this.hemisphere.intensity /= exposure;
+    draw();
+    this.sun.intensity *= exposure;
+    this.hemisphere.intensity *= exposure;
+  }
+
+  /** The light in which meshes are shown where nobody asks for another: from above, the front and the right. */
+  lightAsMade(): void {
+    this.hemisphere.color.set(0xffffff);
+    this.hemisphere.groundColor.set(0x8a8378);
+    this.sun.color.set(0xffffff);
+    this.sun.position.set(2, 5, 3);
+    this.sun.target.position.set(0, 0, 0);
+    this.sun.target.updateMatrixWorld();
+    this.setLights(1.6, 2.2);
+  }
+
+  /** Shows the splats of a RAD file, as many and as fine as the view needs, while they come. */
+  async stream(url: string): Promise<void> {
+    const mesh = new SplatMesh({ url, paged: true, raycastable: false });
+    mesh.quaternion.set(1, 0, 0, 0); // its y is down, and its z away
+    if (this.software) this.spark.lodSplatCount = SOFTWARE_SPLATS;
+    this.scene.add(mesh);
+    this.streamed = mesh;
+    await mesh.initialized;
   }
 
   /** Blurs splats to a pixel's size, and dims them for it or, as 3DGS trains them, does not. */
@@ -82,32 +136,44 @@ export class Stage {
     const { left, top, width, height } = this.canvas.getBoundingClientRect();
     const place = new THREE.Vector2(((clientX - left) / width) * 2 - 1, 1 - ((clientY - top) / height) * 2);
     const caster = new THREE.Raycaster();
+    this.camera.updateMatrixWorld(); // it may have moved since the last picture
     caster.setFromCamera(place, this.camera);
     return caster.ray;
+  }
+
+  /** Where a point of the world is on the page [px]. */
+  onPage(point: THREE.Vector3): [number, number] {
+    this.camera.updateMatrixWorld(); // it may have moved since the last picture
+    const { x, y } = point.clone().project(this.camera);
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    return [left + ((x + 1) / 2) * width, top + ((1 - y) / 2) * height];
   }
 
   /** Asks for a new picture. */
   invalidate(): void {
     this.dirty = true;
+    this.unchanged.pictures = 0;
   }
 
   /** Draws now. */
   draw(): void {
     this.onDraw();
+    this.prepare();
     this.renderer.render(this.scene, this.camera);
     const drawn = performance.now();
     if (this.software) this.finish();
     this.stats.waited += performance.now() - drawn;
     this.stats.pictures += 1;
-    if (this.stats.first === 0 && (this.spark.activeSplats > 0 || this.stats.pictures > NO_SPLATS))
-      this.stats.first = performance.now();
+    const none = this.streamed === undefined && this.stats.pictures > NO_SPLATS;
+    if (this.stats.first === 0 && (this.spark.activeSplats > 0 || none)) this.stats.first = performance.now();
     this.onDrawn();
   }
 
   /** Draws until all splats are sorted for this view; then the picture as a data URL. */
   async picture(anySplats: boolean): Promise<string> {
+    const anything = anySplats || this.streamed !== undefined;
     const sorted = () => this.spark.activeSplats > 0 && !this.spark.sorting && !this.spark.sortDirty;
-    for (let k = 0; k < 200 && (k < 6 || (anySplats && !sorted())); k++) {
+    for (let k = 0; k < 200 && (k < 6 || (anything && !sorted())); k++) {
       this.draw();
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -120,11 +186,21 @@ export class Stage {
     this.last = now;
     const [start, { waited }] = [performance.now(), this.stats];
     const busy = this.spark.sorting || this.spark.sortDirty;
-    if (this.onTick(elapsed) || this.dirty || busy) {
+    this.present?.();
+    if (this.onTick(elapsed) || this.dirty || busy || this.present || this.streams()) {
       this.dirty = false;
       this.draw();
     }
     this.stats.script += performance.now() - start - (this.stats.waited - waited);
+  }
+
+  /** Whether splats may still come for this view. */
+  private streams(): boolean {
+    if (this.streamed === undefined) return false;
+    const { activeSplats } = this.spark;
+    if (activeSplats !== this.unchanged.splats) this.unchanged = { pictures: 0, splats: activeSplats };
+    this.unchanged.pictures += 1;
+    return this.unchanged.pictures < STREAM_RESTS;
   }
 
   /** Waits until the picture is there: software GL would otherwise queue up pictures faster than it draws. */
@@ -133,7 +209,8 @@ export class Stage {
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
 
-  private resize(): void {
+  resize(): void {
+    if (this.renderer.xr.isPresenting) return; // the headset says how large a picture is
     const { clientWidth: width, clientHeight: height } = this.canvas;
     if (width === 0 || height === 0) return;
     this.renderer.setSize(width, height, false);
@@ -143,12 +220,4 @@ export class Stage {
     this.camera.updateProjectionMatrix();
     this.invalidate();
   }
-}
-
-function lights(): THREE.Light[] {
-  const sky = new THREE.HemisphereLight(0xffffff, 0x8a8378, 2.2);
-  const sun = new THREE.DirectionalLight(0xffffff, 1.6);
-  sun.position.set(2, 5, 3);
-  for (const light of [sky, sun]) light.userData.own = light.intensity;
-  return [sky, sun];
 }

@@ -211,7 +211,7 @@ export async function buildThing(
   group.quaternion.fromArray(object.quat);
   const proxies = new THREE.Group();
   proxies.visible = false; // a ray finds them all the same
-  proxies.add(...proxiesOf(object));
+  for (const proxy of proxiesOf(object)) proxies.add(proxy);
   const box = new THREE.Box3().setFromObject(proxies);
   const mesh = object.mesh && (await meshOf(object.mesh));
   const some = object.splats && object.splats.count > 0 ? object.splats : undefined;
