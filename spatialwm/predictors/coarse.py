@@ -1,0 +1,200 @@
+"""One step of the engine per frame, with contacts that answer as a network says."""
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from spatialwm.dynamics.library import load_mujoco
+from spatialwm.dynamics.model import Compiled
+from spatialwm.dynamics.predictor import DT
+from spatialwm.predictors.contact_net import Answer, ContactNet, answer, usual, usual_answer
+
+__all__ = ["Contacts", "LiveCoarse"]
+
+_SPECULATIVE = 1 << 7
+"""mjENBL_SPECULATIVE: contacts are foreseen here by a margin instead."""
+_FARTHEST = 0.3
+"""Contacts are looked for up to this far away [m]."""
+_NEAREST = 0.004
+_AHEAD = 1.1
+"""... else as far as things come in a step, times this."""
+_PREFERENCE = 30.0
+"""Powers of ten of ``solmix`` per unit of restitution, as ``geoms`` writes them."""
+
+
+class Contacts(NamedTuple):
+    """The contacts that carry force rows, at the start of a step."""
+
+    rows: Int[np.ndarray, " c"]
+    """Of the normal; two of friction come next where there are ``grips``."""
+    geoms: Int[np.ndarray, "c 2"]
+    gap: Float[np.ndarray, " c"]
+    """[m]"""
+    rate: Float[np.ndarray, " c"]
+    """[m/s]"""
+    restitution: Float[np.ndarray, " c"]
+    places: Float[np.ndarray, "c 3"]
+    """Of the points in the world [m]."""
+    along: Float[np.ndarray, "c 2"]
+    """The slip, as its two directions [m/s]."""
+    grips: Int[np.ndarray, " g"]
+    """Which of the contacts have friction."""
+
+
+class LiveCoarse:
+    """A live handle: steps one compiled model. Use one per engine.
+
+    Without a network contacts answer as one would write it by hand; with ``band`` infinite the engine is
+    never asked.
+    """
+
+    def __init__(self, net: ContactNet | None, *, name: str, band: float = math.inf) -> None:
+        self.name = name
+        self.seen: tuple[Contacts, Answer] | None = None
+        """Of the last step, to learn from."""
+        self.labels: list[str] = []
+        """``learned`` or ``engine``, one per frame it was asked for."""
+        self.surprises: list[float] = []
+        """How far off the frame may be [m/s], likewise."""
+        self.truth: np.ndarray | None = None
+        """Rates at the end of the frame, when they are known, to learn from."""
+        self.parted: np.ndarray = np.zeros(0)
+        """What every row of force has come to by then [m/s]."""
+        self._net, self._band = net, band
+        self._compiled: Compiled | None = None
+
+    def step(self, compiled: Compiled, data: Any) -> bool:  # noqa: ANN401
+        """Advance by one frame, or say False and leave positions and velocities as they are."""
+        if compiled is not self._compiled:
+            self._take_over(compiled)
+        mujoco, model = load_mujoco(), compiled.model
+        flags, timestep = model.opt.enableflags, model.opt.timestep
+        self._widen(compiled, data)
+        try:
+            known = self._try(compiled, data)
+        finally:
+            for name, array in self._usual.items():
+                getattr(model, name)[:] = array
+            model.opt.enableflags, model.opt.timestep = flags, timestep
+        self.labels.append("learned" if known else "engine")
+        if known:
+            mujoco.mj_kinematics(model, data)
+            mujoco.mj_collision(model, data)  # who stands on whom now
+        return known
+
+    def _take_over(self, compiled: Compiled) -> None:
+        model = compiled.model
+        names = ("pair_margin", "pair_gap", "geom_margin", "geom_gap", "body_margin")
+        self._usual = {name: np.array(getattr(model, name)) for name in names}
+        with np.errstate(divide="ignore"):
+            mixed = np.log10(np.array(model.geom_solmix)) / _PREFERENCE
+        self._restitution = np.maximum(mixed, 0.0)
+        self._body_of_geom = np.array(model.geom_bodyid)
+        self._pairs = np.stack([np.array(model.pair_geom1), np.array(model.pair_geom2)])
+        self._sum = np.zeros(model.nv)
+        self._compiled = compiled
+        self._reach_of = np.zeros(model.nbody)
+
+    def _widen(self, compiled: Compiled, data: Any) -> None:  # noqa: ANN401
+        """Look for contacts as far as each body comes in this step."""
+        model = compiled.model
+        model.opt.enableflags &= ~_SPECULATIVE
+        model.opt.timestep = DT
+        speeds = np.abs(data.qvel) * compiled.radii
+        reach = self._reach_of
+        reach[:] = 0.0
+        np.maximum.at(reach, model.dof_bodyid, speeds)
+        reach *= 2 * _AHEAD * DT  # falling and turning, as the two largest of six
+        np.clip(reach, _NEAREST, _FARTHEST, out=reach)
+        wide = reach[self._body_of_geom]
+        model.geom_margin[:] = wide
+        model.geom_gap[:] = 0.0
+        model.body_margin[:] = reach
+        if len(self._pairs[0]):
+            model.pair_margin[:] = wide[self._pairs[0]] + wide[self._pairs[1]]
+            model.pair_gap[:] = 0.0
+
+    def _try(self, compiled: Compiled, data: Any) -> bool:  # noqa: ANN401
+        mujoco, model = load_mujoco(), compiled.model
+        before, rates = np.array(data.qpos), np.array(data.qvel)
+        mujoco.mj_step1(model, data)
+        contacts = self._contacts(data) if data.nefc else None
+        if contacts is None:
+            self.seen = None
+            self.surprises.append(0.0)
+            mujoco.mj_step2(model, data)
+            shift = None
+        else:
+            said = self._answer(contacts)
+            self.surprises.append(float(said.surprise.max()))
+            if self.surprises[-1] > self._band:
+                return False
+            self.seen = contacts, said
+            if self.truth is not None:
+                self.parted = np.zeros(data.nefc)
+                mujoco.mj_mulJacVec(model, data, self.parted, self.truth)
+            _write(data, contacts, said)
+            mujoco.mj_step2(model, data)
+            shift = self._shift(model, data, contacts, said)
+        moving = rates + usual(DT) * (data.qvel - rates)
+        if shift is not None:
+            moving += shift
+        mujoco.mj_integratePos(model, before, moving, DT)
+        data.qpos[:] = before
+        return True
+
+    def _contacts(self, data: Any) -> Contacts | None:  # noqa: ANN401
+        found = data.contact
+        rows = found.efc_address
+        real = rows >= 0
+        if not real.any():
+            return None
+        rows, geoms, gap = rows[real], found.geom[real], found.dist[real]
+        grips = np.flatnonzero(found.dim[real] >= 3)
+        rates = data.efc_vel
+        along = np.zeros((len(rows), 2))
+        along[grips, 0], along[grips, 1] = rates[rows[grips] + 1], rates[rows[grips] + 2]
+        return Contacts(
+            rows=rows,
+            geoms=geoms,
+            gap=gap,
+            rate=rates[rows],
+            restitution=self._restitution[geoms].max(axis=1),
+            places=found.pos[real],
+            along=along,
+            grips=grips,
+        )
+
+    def _answer(self, contacts: Contacts) -> Answer:
+        gap, rate, restitution = contacts.gap, contacts.rate, contacts.restitution
+        if self._net is None:
+            return Answer(*usual_answer(gap, rate, restitution, DT), np.zeros(len(gap)))
+        slip = np.hypot(contacts.along[:, 0], contacts.along[:, 1])
+        return answer(self._net, gap, rate, slip, restitution, DT)
+
+    def _shift(self, model: Any, data: Any, contacts: Contacts, said: Answer) -> np.ndarray:  # noqa: ANN401
+        """What impulses that came early or late in the step add to the mean velocity."""
+        mujoco = load_mujoco()
+
+        forces, rows, grips = data.efc_force, contacts.rows, contacts.grips
+        early = (said.acting - usual(DT)) * DT
+        weighed = np.zeros(data.nefc)
+        weighed[rows] = early * forces[rows]
+        for k in (1, 2):
+            weighed[rows[grips] + k] = early[grips] * forces[rows[grips] + k]
+        mujoco.mj_mulJacTVec(model, data, self._sum, weighed)
+        change = np.zeros((1, model.nv))
+        mujoco.mj_solveM(model, data, change, self._sum[None])
+        return change[0]
+
+
+def _write(data: Any, contacts: Contacts, said: Answer) -> None:  # noqa: ANN401
+    """Ask the solver for what the contacts answer."""
+    wanted, rates, rows = data.efc_aref, data.efc_vel, contacts.rows
+    wanted[rows] = (said.parting - contacts.rate) / DT
+    grips = rows[contacts.grips]
+    taken = -said.grip[contacts.grips] / DT
+    for k in (1, 2):
+        wanted[grips + k] = taken * rates[grips + k]
