@@ -9,7 +9,7 @@ from jaxtyping import Float, Int
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.model import Compiled
 from spatialwm.dynamics.predictor import DT
-from spatialwm.predictors.contact_net import Answer, ContactNet, answer, usual, usual_answer
+from spatialwm.predictors.contact_net import MIDDLE, Answer, ContactNet, Met, answer, usual_answer
 
 __all__ = ["Contacts", "LiveCoarse"]
 
@@ -30,11 +30,7 @@ class Contacts(NamedTuple):
     rows: Int[np.ndarray, " c"]
     """Of the normal; two of friction come next where there are ``grips``."""
     geoms: Int[np.ndarray, "c 2"]
-    gap: Float[np.ndarray, " c"]
-    """[m]"""
-    rate: Float[np.ndarray, " c"]
-    """[m/s]"""
-    restitution: Float[np.ndarray, " c"]
+    met: Met
     places: Float[np.ndarray, "c 3"]
     """Of the points in the world [m]."""
     along: Float[np.ndarray, "c 2"]
@@ -93,7 +89,8 @@ class LiveCoarse:
         self._restitution = np.maximum(mixed, 0.0)
         self._body_of_geom = np.array(model.geom_bodyid)
         self._pairs = np.stack([np.array(model.pair_geom1), np.array(model.pair_geom2)])
-        self._sum = np.zeros(model.nv)
+        self._sum, self._fall = np.zeros(model.nv), np.zeros(model.nv)
+        self._fall_places = compiled.free_dofs[:, :3].ravel()
         self._compiled = compiled
         self._reach_of = np.zeros(model.nbody)
 
@@ -120,7 +117,7 @@ class LiveCoarse:
         mujoco, model = load_mujoco(), compiled.model
         before, rates = np.array(data.qpos), np.array(data.qvel)
         mujoco.mj_step1(model, data)
-        contacts = self._contacts(data) if data.nefc else None
+        contacts = self._contacts(model, data) if data.nefc else None
         if contacts is None:
             self.seen = None
             self.surprises.append(0.0)
@@ -138,48 +135,48 @@ class LiveCoarse:
             _write(data, contacts, said)
             mujoco.mj_step2(model, data)
             shift = self._shift(model, data, contacts, said)
-        moving = rates + usual(DT) * (data.qvel - rates)
+        moving = rates + MIDDLE * (data.qvel - rates)
         if shift is not None:
             moving += shift
         mujoco.mj_integratePos(model, before, moving, DT)
         data.qpos[:] = before
         return True
 
-    def _contacts(self, data: Any) -> Contacts | None:  # noqa: ANN401
+    def _contacts(self, model: Any, data: Any) -> Contacts | None:  # noqa: ANN401
+        mujoco = load_mujoco()
+
         found = data.contact
         rows = found.efc_address
         real = rows >= 0
         if not real.any():
             return None
-        rows, geoms, gap = rows[real], found.geom[real], found.dist[real]
+        rows, geoms = rows[real], found.geom[real]
         grips = np.flatnonzero(found.dim[real] >= 3)
         rates = data.efc_vel
         along = np.zeros((len(rows), 2))
         along[grips, 0], along[grips, 1] = rates[rows[grips] + 1], rates[rows[grips] + 2]
-        return Contacts(
-            rows=rows,
-            geoms=geoms,
-            gap=gap,
+        falls = np.empty(data.nefc)
+        self._fall[self._fall_places] = np.tile(model.opt.gravity * DT, len(self._fall_places) // 3)
+        mujoco.mj_mulJacVec(model, data, falls, self._fall)
+        met = Met(
+            gap=found.dist[real],
             rate=rates[rows],
+            fall=falls[rows],
+            slip=np.hypot(along[:, 0], along[:, 1]),
+            friction=found.friction[real][:, 0],
             restitution=self._restitution[geoms].max(axis=1),
-            places=found.pos[real],
-            along=along,
-            grips=grips,
         )
+        return Contacts(rows=rows, geoms=geoms, met=met, places=found.pos[real], along=along, grips=grips)
 
     def _answer(self, contacts: Contacts) -> Answer:
-        gap, rate, restitution = contacts.gap, contacts.rate, contacts.restitution
-        if self._net is None:
-            return Answer(*usual_answer(gap, rate, restitution, DT), np.zeros(len(gap)))
-        slip = np.hypot(contacts.along[:, 0], contacts.along[:, 1])
-        return answer(self._net, gap, rate, slip, restitution, DT)
+        return usual_answer(contacts.met, DT) if self._net is None else answer(self._net, contacts.met, DT)
 
     def _shift(self, model: Any, data: Any, contacts: Contacts, said: Answer) -> np.ndarray:  # noqa: ANN401
         """What impulses that came early or late in the step add to the mean velocity."""
         mujoco = load_mujoco()
 
         forces, rows, grips = data.efc_force, contacts.rows, contacts.grips
-        early = (said.acting - usual(DT)) * DT
+        early = (said.acting - MIDDLE) * DT
         weighed = np.zeros(data.nefc)
         weighed[rows] = early * forces[rows]
         for k in (1, 2):
@@ -193,8 +190,9 @@ class LiveCoarse:
 def _write(data: Any, contacts: Contacts, said: Answer) -> None:  # noqa: ANN401
     """Ask the solver for what the contacts answer."""
     wanted, rates, rows = data.efc_aref, data.efc_vel, contacts.rows
-    wanted[rows] = (said.parting - contacts.rate) / DT
+    wanted[rows] = (said.parting - contacts.met.rate) / DT
     grips = rows[contacts.grips]
-    taken = -said.grip[contacts.grips] / DT
+    slip, taken = contacts.met.slip[contacts.grips], said.taken[contacts.grips]
+    pace = taken / np.maximum(slip, 1e-9) / -DT
     for k in (1, 2):
-        wanted[grips + k] = taken * rates[grips + k]
+        wanted[grips + k] = pace * rates[grips + k]

@@ -16,18 +16,18 @@ from spatialwm.dynamics import EnginePredictor
 from spatialwm.dynamics.model import Compiled
 from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.predictors.coarse import Contacts, LiveCoarse
-from spatialwm.predictors.contact_net import ContactNet, features, usual_answer
+from spatialwm.predictors.contact_net import ContactNet, features, most_taken, usual_answer
 from spatialwm.predictors.worlds import SECONDS, World
 from spatialwm.scene import State, Wait
 from spatialwm.shapes import freeze_arrays
 
 __all__ = ["Lessons", "gather", "joined", "state_error"]
 
-_SATURATED = 0.95
-"""Friction above this share of its largest does not say how much it would have taken."""
+_LEAST_SLIP = 0.02
+"""Less says nothing of friction [m/s]."""
 _ARM = 0.1
 """A turn counts as what it moves this far from the middle [m]."""
-_COLUMNS = ("shown", "speed", "usual", "parted", "touched", "acting", "taken", "slides", "gripping")
+_COLUMNS = ("shown", "speed", "usual", "parted", "touched", "acting", "taken", "gripping")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -37,8 +37,8 @@ class Lessons:
     shown: Float[np.ndarray, "n f"]
     speed: Float[np.ndarray, " n"]
     """[m/s]"""
-    usual: Float[np.ndarray, "n 3"]
-    """What one would write by hand: parting [m/s], acting, grip."""
+    usual: Float[np.ndarray, "n 2"]
+    """What one would write by hand: parting [m/s] and acting."""
     parted: Float[np.ndarray, " n"]
     """How fast they come apart at the end [m/s]."""
     touched: Bool[np.ndarray, " n"]
@@ -46,9 +46,7 @@ class Lessons:
     acting: Float[np.ndarray, " n"]
     """Part of the frame the impulse has moved things for."""
     taken: Float[np.ndarray, " n"]
-    """Part of the slip that was gone."""
-    slides: Bool[np.ndarray, " n"]
-    """Whether friction was at its largest."""
+    """Logarithm of the slip that was gone, over the usual of contacts that part so."""
     gripping: Bool[np.ndarray, " n"]
     """Whether there was slip and friction to learn from."""
     surprise: Float[np.ndarray, " t"]
@@ -83,18 +81,13 @@ class _Forces:
         if not len(rows):
             return
         pushes = forces[rows]
-        sliding = np.zeros(len(rows))
-        grips = contacts.dim[real] >= 3
-        at = rows[grips]
-        most = contacts.friction[real][grips, 0] * pushes[grips]
-        sliding[grips] = np.hypot(forces[at + 1], forces[at + 2]) / np.maximum(most, 1e-12)
         on = pushes > 0
-        numbers = np.stack([pushes, pushes * remaining, pushes * sliding], axis=1)
+        numbers = np.stack([pushes, pushes * remaining], axis=1)
         self.found.append((contacts.geom[real][on], contacts.pos[real][on], numbers[on]))
 
-    def given_to(self, contacts: Contacts) -> Float[np.ndarray, "c 3"]:
-        """Impulse, impulse times remaining part of the frame, impulse times how much friction was used."""
-        total = np.zeros((len(contacts.rows), 3))
+    def given_to(self, contacts: Contacts) -> Float[np.ndarray, "c 2"]:
+        """Impulse, and impulse times the remaining part of the frame."""
+        total = np.zeros((len(contacts.rows), 2))
         for geoms, places, numbers in self.found:
             same = (geoms[:, None] == contacts.geoms[None]).all(axis=2)
             far = np.linalg.norm(places[:, None] - contacts.places[None], axis=2)
@@ -164,28 +157,29 @@ def _of_world(world: World, net: ContactNet | None, *, driven: bool) -> list[Les
 def _lesson(coarse: LiveCoarse, forces: _Forces, error: float) -> Lessons:
     assert coarse.seen is not None
     contacts, said = coarse.seen
-    slip = np.linalg.norm(contacts.along, axis=1)
-    shown, speed = features(contacts.gap, contacts.rate, slip, contacts.restitution, DT)
-    usual = np.stack(usual_answer(contacts.gap, contacts.rate, contacts.restitution, DT), axis=1)
+    met, slip = contacts.met, contacts.met.slip
+    shown, speed = features(met, DT)
+    usual = usual_answer(met, DT)
     given = forces.given_to(contacts)
-    impulse = np.maximum(given[:, 0], 1e-12)
-    has_grip = np.zeros(len(slip), bool)
-    has_grip[contacts.grips] = True
+    touched = given[:, 0] > 0
+    parted = coarse.parted[contacts.rows]
     left = np.zeros((len(slip), 2))
     at = contacts.rows[contacts.grips]
     left[contacts.grips] = np.stack([coarse.parted[at + 1], coarse.parted[at + 2]], axis=1)
-    taken = 1 - (left * contacts.along).sum(axis=1) / np.maximum(slip**2, 1e-12)
-    touched = given[:, 0] > 0
+    gone = slip - (left * contacts.along).sum(axis=1) / np.maximum(slip, 1e-9)
+    likely = most_taken(met, parted, DT)
+    gripping = touched & (slip > _LEAST_SLIP) & (likely > _LEAST_SLIP / 2)
+    gripping[np.setdiff1d(np.arange(len(slip)), contacts.grips)] = False
+    ratio = np.maximum(gone, 1e-9) / np.maximum(likely, 1e-9)
     return Lessons(
         shown=shown,
         speed=speed,
-        usual=usual,
-        parted=coarse.parted[contacts.rows],
+        usual=np.stack([usual.parting, usual.acting], axis=1),
+        parted=parted,
         touched=touched,
-        acting=np.where(touched, given[:, 1] / impulse, 0.0),
-        taken=np.clip(taken, -0.5, 1.5),
-        slides=given[:, 2] / impulse > _SATURATED,
-        gripping=touched & has_grip & (slip > 0.02),
+        acting=np.where(touched, given[:, 1] / np.maximum(given[:, 0], 1e-12), 0.0),
+        taken=np.clip(np.log(np.maximum(ratio, 1e-3)), -2.0, 1.0),
+        gripping=gripping,
         surprise=np.array([float(said.surprise.max())]),
         error=np.array([error]),
     )

@@ -19,20 +19,31 @@ from jaxtyping import Float
 
 from spatialwm.dynamics.geoms import SPRING
 from spatialwm.errors import ShapeError
-from spatialwm.predictors.event_net import Layer
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["FEATURES", "OUTPUTS", "Answer", "ContactNet", "answer", "features", "usual", "usual_answer"]
+__all__ = [
+    "FEATURES",
+    "MIDDLE",
+    "OUTPUTS",
+    "Answer",
+    "ContactNet",
+    "Met",
+    "Stack",
+    "answer",
+    "features",
+    "most_taken",
+    "usual_answer",
+]
 
-FEATURES = 9
+FEATURES = 10
 OUTPUTS = 4
 """How fast it comes apart over the usual, over the speed of the contact; time its impulse acts over the
-usual; the same of friction; logarithm of how far off the first is expected to be."""
+usual; logarithm of the slip friction takes, over the usual; and of how far off the first may be."""
 _FALL = 9.81 / 60
 """What gravity adds in a frame [m/s]: below, speeds look alike."""
 _RATE = math.sqrt(SPRING)
 """Of a bouncing contact [rad/s]."""
-_MIDDLE = 0.55
+MIDDLE = 0.55
 """Part of a frame a steady force has moved things for, in ten substeps: (10 + 1) / 20."""
 _SLIDING = 40.4
 """Friction that is not from a hit takes slip at this rate [1/s]."""
@@ -40,17 +51,25 @@ _HIT = 0.05
 """An approach faster than this is a hit [m/s]."""
 _RISE = 0.3
 """Part of an overlap that is gone in a frame, usually."""
-_SPREAD = 3.0
-"""Surprise counts so many standard deviations."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Stack:
+    """One layer of all members of an ensemble."""
+
+    weights: Float[np.ndarray, "k i o"]
+    biases: Float[np.ndarray, "k o"]
+
+    def __post_init__(self) -> None:
+        freeze_arrays(self, floats=np.float64)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ContactNet:
     """An ensemble of networks of the same widths, and what surprise it is trusted up to."""
 
-    layers: tuple[Layer, ...] = ()
-    """Of all members, side by side: weights (members * inputs, outputs), biases (members * outputs)."""
-    members: int = 1
+    layers: tuple[Stack, ...]
+    """tanh between them."""
     mean: Float[np.ndarray, " f"]
     """Of the features; they are made to have mean 0 and deviation 1."""
     scale: Float[np.ndarray, " f"]
@@ -59,16 +78,15 @@ class ContactNet:
 
     def __post_init__(self) -> None:
         freeze_arrays(self, floats=np.float64)
-        if self.mean.shape != (FEATURES,) or self.scale.shape != (FEATURES,):
-            raise ShapeError(f"ContactNet: needs {FEATURES} means and scales, one per feature.")
-        if not 1 <= self.members <= 16 or not self.layers:
-            raise ShapeError(f"ContactNet: needs layers of 1 to 16 members, got {self.members}.")
-        width = FEATURES
+        if self.mean.shape != (FEATURES,) or not (self.scale > 0).all():
+            raise ShapeError(f"ContactNet: needs {FEATURES} means and scales above 0, one per feature.")
+        if not self.layers or math.isnan(self.band):
+            raise ShapeError("ContactNet: needs layers, and a band that is a number.")
+        members, width = len(self.layers[0].biases), FEATURES
         for layer in self.layers:
-            rows, out = layer.weights.shape
-            if rows != self.members * width or len(layer.biases) != self.members * out:
+            if layer.weights.shape[:2] != (members, width):
                 raise ShapeError("ContactNet: each layer needs as many inputs as the one before has outputs.")
-            width = out
+            width = layer.weights.shape[2]
         if width != OUTPUTS:
             raise ShapeError(f"ContactNet: needs {OUTPUTS} outputs, got {width}.")
 
@@ -78,6 +96,21 @@ class ContactNet:
         return sum(layer.weights.size + layer.biases.size for layer in self.layers)
 
 
+class Met(NamedTuple):
+    """Contacts at the start of a step."""
+
+    gap: Float[np.ndarray, " c"]
+    """Between the surfaces; negative where they overlap [m]."""
+    rate: Float[np.ndarray, " c"]
+    """How it changes [m/s]."""
+    fall: Float[np.ndarray, " c"]
+    """How gravity alone would change that in the step [m/s]."""
+    slip: Float[np.ndarray, " c"]
+    """Along the surfaces [m/s]."""
+    friction: Float[np.ndarray, " c"]
+    restitution: Float[np.ndarray, " c"]
+
+
 class Answer(NamedTuple):
     """What contacts do within a step."""
 
@@ -85,90 +118,74 @@ class Answer(NamedTuple):
     """How fast they come apart at its end, at least [m/s]."""
     acting: Float[np.ndarray, " c"]
     """Part of the step that the impulse has moved things for."""
-    grip: Float[np.ndarray, " c"]
-    """Part of the slip that friction may take."""
+    taken: Float[np.ndarray, " c"]
+    """Slip that friction takes [m/s]."""
     surprise: Float[np.ndarray, " c"]
     """How far off ``parting`` may be [m/s]; 0 where nothing meets."""
 
 
-def usual_answer(
-    gap: Float[np.ndarray, " c"],
-    rate: Float[np.ndarray, " c"],
-    restitution: Float[np.ndarray, " c"],
-    h: float,
-) -> tuple[Float[np.ndarray, " c"], Float[np.ndarray, " c"], Float[np.ndarray, " c"]]:
-    """What one would write by hand, and the networks correct: parting, acting and grip as in ``Answer``.
-
-    Args:
-        gap: Between the surfaces at the start; negative where they overlap [m].
-        rate: How it changes, without forces [m/s].
-        restitution: Of the pair.
-        h: The step [s].
-    """
+def usual_answer(met: Met, h: float) -> Answer:
+    """What one would write by hand for a step of ``h`` [s], and the networks correct."""
+    gap, rate, restitution = met.gap, met.rate, met.restitution
     meets = gap + rate * h < 0
-    when = np.clip(gap / np.maximum(-rate * h, 1e-9), 0.0, 1.0)
-    closed = np.where(gap > 0, -gap, -_RISE * gap) / h
-    bounces = meets & (restitution > 0) & (rate < -_FALL)
-    bounce = np.where(bounces, -restitution * rate, -np.inf)
+    closed = np.where(gap > 0, gap, _RISE * gap) / -h
+    bounce = np.where(meets & (rate < -_FALL) & (restitution > 0), -restitution * rate, -np.inf)
     parting = np.maximum(closed, bounce)
-    acting = np.where(bounce > closed, 1 - when, _MIDDLE)
-    grip = np.where(meets & (rate < -_HIT), 1.0, 1 - math.exp(-_SLIDING * h))
-    return parting, acting, grip
+    when = np.clip(gap / np.maximum(-rate * h, 1e-9), 0.0, 1.0)
+    acting = np.where(bounce > closed, 1 - when, MIDDLE)
+    taken = most_taken(met, parting, h)
+    return Answer(parting, acting, taken, np.zeros(len(gap)))
 
 
-def usual(h: float) -> float:
-    """Part of a step that a steady force has moved things for."""
-    del h
-    return _MIDDLE
+def most_taken(met: Met, parting: Float[np.ndarray, " c"], h: float) -> Float[np.ndarray, " c"]:
+    """Slip that friction usually takes from contacts that part so [m/s].
+
+    No more than Coulomb's share of what the normal impulse changes, and, unless it is a hit, no faster than
+    friction is in the engine. Asking the solver for more would lift what slides: its cone is that of a convex
+    problem, in which slip that friction is to stop and cannot has to be bought with parting.
+    """
+    changed = np.maximum(parting - met.rate - met.fall, 0.0)
+    hit = (met.gap + met.rate * h < 0) & (met.rate < -_HIT)
+    pace = np.where(hit, 1.0, 1 - math.exp(-_SLIDING * h))
+    return np.minimum(pace * met.slip, met.friction * changed)
 
 
-def features(
-    gap: Float[np.ndarray, " c"],
-    rate: Float[np.ndarray, " c"],
-    slip: Float[np.ndarray, " c"],
-    restitution: Float[np.ndarray, " c"],
-    h: float,
-) -> tuple[Float[np.ndarray, "c f"], Float[np.ndarray, " c"]]:
+def features(met: Met, h: float) -> tuple[Float[np.ndarray, "c f"], Float[np.ndarray, " c"]]:
     """What the networks are shown, and the speed of each contact [m/s], which their first answer is in."""
-    inside = _RATE * np.minimum(gap, 0.0)
-    speed = np.sqrt(rate**2 + inside**2 + _FALL**2)
-    found = np.empty((len(gap), FEATURES))
-    found[:, 0] = np.clip(gap / (speed * h), -2.0, 2.0)
-    found[:, 1] = rate / speed
+    inside = _RATE * np.minimum(met.gap, 0.0)
+    speed = np.sqrt(met.rate**2 + inside**2 + _FALL**2)
+    found = np.empty((len(met.gap), FEATURES))
+    found[:, 0] = np.minimum(met.gap / (speed * h), 2.0)
+    found[:, 1] = met.rate / speed
     found[:, 2] = inside / speed
     found[:, 3] = _FALL / speed
-    found[:, 4] = restitution
-    found[:, 5] = restitution > 0
-    found[:, 6] = np.clip((gap + rate * h) / (speed * h), -2.0, 2.0)
-    found[:, 7] = slip / (slip + speed)
-    found[:, 8] = _RATE * h / 4
+    found[:, 4] = met.restitution
+    found[:, 5] = met.restitution > 0
+    found[:, 6] = np.minimum((met.gap + met.rate * h) / (speed * h), 2.0)
+    found[:, 7] = met.slip / (met.slip + speed)
+    found[:, 8] = met.friction
+    found[:, 9] = met.fall / speed
     return found, speed
 
 
-def answer(
-    net: ContactNet,
-    gap: Float[np.ndarray, " c"],
-    rate: Float[np.ndarray, " c"],
-    slip: Float[np.ndarray, " c"],
-    restitution: Float[np.ndarray, " c"],
-    h: float,
-) -> Answer:
-    """What the ensemble says of contacts; arguments as in ``usual_answer``, and ``slip`` along them [m/s]."""
-    shown, speed = features(gap, rate, slip, restitution, h)
-    parting, acting, grip = usual_answer(gap, rate, restitution, h)
+def answer(net: ContactNet, met: Met, h: float) -> Answer:
+    """What the ensemble says of contacts within a step of ``h`` [s]."""
+    shown, speed = features(met, h)
+    usual = usual_answer(met, h)
     values = (shown - net.mean) / net.scale
     for k, layer in enumerate(net.layers):
-        weights = layer.weights.reshape(net.members, -1, layer.weights.shape[1])
-        values = np.matmul(values, weights) + layer.biases.reshape(net.members, 1, -1)
+        values = np.matmul(values, layer.weights) + layer.biases[:, None]
         if k < len(net.layers) - 1:
-            values = np.tanh(values)
+            np.tanh(values, out=values)
     said = values.mean(axis=0)
-    unsure = np.exp(2 * np.clip(values[:, :, 3], -9.0, 1.0)).mean(axis=0)
+    unsure = np.exp(2 * np.minimum(np.maximum(values[:, :, 3], -9.0), 1.0)).mean(axis=0)
     apart = np.sqrt(values[:, :, 0].var(axis=0) + unsure)
-    parting = parting + speed * said[:, 0]
+    parting = usual.parting + speed * said[:, 0]
+    taken = most_taken(met, parting, h) * np.exp(np.minimum(np.maximum(said[:, 2], -2.0), 1.0))
+    meets = parting > met.rate + met.fall
     return Answer(
         parting=parting,
-        acting=np.clip(acting + said[:, 1], 0.02, 1.0),
-        grip=np.clip(grip + said[:, 2], 0.0, 1.0),
-        surprise=np.where(parting > rate, speed * apart, 0.0),
+        acting=np.minimum(np.maximum(usual.acting + said[:, 1], 0.02), 1.0),
+        taken=np.minimum(taken, met.slip),
+        surprise=np.where(meets, speed * apart, 0.0),
     )

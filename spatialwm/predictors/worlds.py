@@ -6,6 +6,7 @@ around and are pushed one after the other. Nothing here is taken from elsewhere.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -28,7 +29,7 @@ from spatialwm.scene import (
     Sphere,
 )
 
-__all__ = ["KINDS", "SECONDS", "SHIFTS", "Kind", "Shift", "World", "draw_world"]
+__all__ = ["KINDS", "SECONDS", "SHIFTS", "Kind", "Shift", "World", "draw_world", "pushed_around"]
 
 Kind = Literal["drops", "pushes"]
 KINDS: tuple[Kind, ...] = ("drops", "pushes")
@@ -113,6 +114,30 @@ def draw_world(kind: Kind, seed: int, shift: Shift = SHIFTS[0]) -> World:
     return World(scene=Scene(objects=(floor, *things), cameras=(_CAMERA,)), actions=actions)
 
 
+def pushed_around(scene: Scene) -> Callable[[int], World]:
+    """Worlds of one scene, by seed: up to four of its loose things are pushed somewhere, 0.2 s apart.
+
+    Raises:
+        InputError: Nothing in the scene is loose.
+    """
+    start = replace(scene, rollout=None)
+    loose = [t for t in start.objects if t.body.kind == "dynamic" and not t.hidden]
+    if not loose:
+        raise InputError("There is nothing to learn from: nothing in this scene can be pushed around.")
+
+    def made(seed: int) -> World:
+        rng = np.random.default_rng([len(KINDS), seed])
+        chosen = [loose[k] for k in rng.permutation(len(loose))[:4].tolist()]
+        pushed: list[tuple[float, Action]] = []
+        for k, thing in enumerate(chosen):
+            angle, speed = float(rng.uniform(0, math.tau)), float(rng.uniform(0.5, 3.0))
+            way = speed * np.array([math.cos(angle), float(rng.uniform(0, 0.5)), math.sin(angle)])
+            pushed.append((0.05 + 0.2 * k, _push(thing, way)))
+        return World(scene=start, actions=tuple(pushed))
+
+    return made
+
+
 def _thing(rng: np.random.Generator, k: int, kind: Kind, count: int) -> SceneObject:
     collider, volume, low = _shape(rng)
     density = float(rng.choice(_DENSITIES))
@@ -172,7 +197,7 @@ def _shape(rng: np.random.Generator) -> tuple[Collider, float, float]:
 def _doings(
     rng: np.random.Generator, kind: Kind, things: list[SceneObject], shift: Shift
 ) -> tuple[tuple[float, Action], ...]:
-    """Pushes: in a drop each thing gets one in the first frames; else four, 0.2 s apart, towards the middle."""
+    """Pushes: of what drops, one each in the first frames; else four, 0.2 s apart, towards the middle."""
     pushed: list[tuple[float, Action]] = []
     if kind == "drops":
         for k, thing in enumerate(things):
