@@ -48,7 +48,10 @@ def train(
     with progress(f"learning {said}") as say:
 
         def told(done: "Progress") -> None:
-            say(f"{done.network} {done.step:,} of {done.steps:,}" + f", loss {done.loss:.2g}" * (done.loss > 0))
+            say(
+                f"{done.network} {done.step:,} of {done.steps:,}"
+                + f", loss {done.loss:.2g}" * (done.loss > 0)
+            )
 
         if said == "phyworld":
             weights, card, size = _discs(seed, out / "checkpoint", told)

@@ -14,9 +14,7 @@ _LONGEST, _MOST = 500, 20
 """Characters of a sentence, clauses in it: each clause may be searched for in the engine."""
 
 
-def actions_from_text(
-    sentence: str, scene: Scene, maker: Maker = ENGINE
-) -> tuple[tuple[float, Action], ...]:
+def actions_from_text(sentence: str, scene: Scene, maker: Maker = ENGINE) -> tuple[tuple[float, Action], ...]:
     """What to do, and when from now on [s], so that the sentence comes true.
 
     Goals ("off the table", "0.5 m left", "over") are searched for in the engine from the scene as it is now;
@@ -53,9 +51,7 @@ def read(sentence: str, scene: Scene) -> tuple[Reading, ...]:
     return tuple(_acted_out(sentence, scene, on_paper=True).readings)
 
 
-def _acted_out(
-    sentence: str, scene: Scene, *, on_paper: bool = False, maker: Maker = ENGINE
-) -> Situation:
+def _acted_out(sentence: str, scene: Scene, *, on_paper: bool = False, maker: Maker = ENGINE) -> Situation:
     if not 0 < len(sentence.strip()) <= _LONGEST:
         raise InputError(
             f"A sentence has 1 to {_LONGEST} characters; for example 'push the mug off the table'."

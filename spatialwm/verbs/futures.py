@@ -87,8 +87,8 @@ def plan(
         UnknownObjectError: It names what is not in the scene.
     """
     from spatialwm.dynamics import ENGINE, judged, simulate
-    from spatialwm.planning import plan as search
     from spatialwm.planning import checked, wishes_from_text
+    from spatialwm.planning import plan as search
     from spatialwm.predictors import named
 
     if not 0 < seconds <= 60:
