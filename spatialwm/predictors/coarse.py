@@ -1,6 +1,7 @@
 """One step of the engine per frame, with contacts that answer as a network says."""
 
 import math
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,6 +38,10 @@ class Contacts(NamedTuple):
     """The slip, as its two directions [m/s]."""
     grips: Int[np.ndarray, " g"]
     """Which of the contacts have friction."""
+    frictions: list[Float[np.ndarray, " f"]]
+    """Of each row of friction, when somebody watches."""
+    cones: Float[np.ndarray, " c"]
+    """Friction of the regularised cone."""
 
 
 class LiveCoarse:
@@ -54,10 +59,10 @@ class LiveCoarse:
         """``learned`` or ``engine``, one per frame it was asked for."""
         self.surprises: list[float] = []
         """How far off the frame may be [m/s], likewise."""
-        self.truth: np.ndarray | None = None
-        """Rates at the end of the frame, when they are known, to learn from."""
-        self.parted: np.ndarray = np.zeros(0)
-        """What every row of force has come to by then [m/s]."""
+        self.started: tuple[np.ndarray, np.ndarray] = np.zeros(0), np.zeros(0)
+        """Positions and rates at the start of the last step."""
+        self.watch: Callable[[Any, Any, Contacts, Answer], None] | None = None
+        """Is shown the model, its data, contacts and answers at the end of a step, before they are gone."""
         self._net, self._band = net, band
         self._compiled: Compiled | None = None
 
@@ -91,6 +96,7 @@ class LiveCoarse:
         self._pairs = np.stack([np.array(model.pair_geom1), np.array(model.pair_geom2)])
         self._sum, self._fall = np.zeros(model.nv), np.zeros(model.nv)
         self._fall_places = compiled.free_dofs[:, :3].ravel()
+        self._free_bodies = np.array(model.dof_bodyid[compiled.free_dofs[:, 0]])
         self._compiled = compiled
         self._reach_of = np.zeros(model.nbody)
 
@@ -99,11 +105,15 @@ class LiveCoarse:
         model = compiled.model
         model.opt.enableflags &= ~_SPECULATIVE
         model.opt.timestep = DT
-        speeds = np.abs(data.qvel) * compiled.radii
+        ways = data.qvel * compiled.radii
         reach = self._reach_of
         reach[:] = 0.0
-        np.maximum.at(reach, model.dof_bodyid, speeds)
-        reach *= 2 * _AHEAD * DT  # falling and turning, as the two largest of six
+        if len(compiled.joint_dofs):
+            np.maximum.at(reach, model.dof_bodyid[compiled.joint_dofs], np.abs(ways[compiled.joint_dofs]))
+        if len(compiled.free_dofs):
+            parts = ways[compiled.free_rates].reshape(-1, 2, 3)
+            reach[self._free_bodies] = np.sqrt((parts * parts).sum(axis=2)).sum(axis=1)
+        reach *= _AHEAD * DT
         np.clip(reach, _NEAREST, _FARTHEST, out=reach)
         wide = reach[self._body_of_geom]
         model.geom_margin[:] = wide
@@ -116,6 +126,7 @@ class LiveCoarse:
     def _try(self, compiled: Compiled, data: Any) -> bool:  # noqa: ANN401
         mujoco, model = load_mujoco(), compiled.model
         before, rates = np.array(data.qpos), np.array(data.qvel)
+        self.started = before.copy(), rates
         mujoco.mj_step1(model, data)
         contacts = self._contacts(model, data) if data.nefc else None
         if contacts is None:
@@ -129,9 +140,6 @@ class LiveCoarse:
             if self.surprises[-1] > self._band:
                 return False
             self.seen = contacts, said
-            if self.truth is not None:
-                self.parted = np.zeros(data.nefc)
-                mujoco.mj_mulJacVec(model, data, self.parted, self.truth)
             _write(data, contacts, said)
             mujoco.mj_step2(model, data)
             shift = self._shift(model, data, contacts, said)
@@ -140,6 +148,8 @@ class LiveCoarse:
             moving += shift
         mujoco.mj_integratePos(model, before, moving, DT)
         data.qpos[:] = before
+        if self.watch is not None and self.seen is not None:
+            self.watch(model, data, *self.seen)
         return True
 
     def _contacts(self, model: Any, data: Any) -> Contacts | None:  # noqa: ANN401
@@ -166,7 +176,13 @@ class LiveCoarse:
             friction=found.friction[real][:, 0],
             restitution=self._restitution[geoms].max(axis=1),
         )
-        return Contacts(rows=rows, geoms=geoms, met=met, places=found.pos[real], along=along, grips=grips)
+        sizes = found.dim[real] - 1
+        frictions = (
+            []
+            if self.watch is None
+            else [f[:n] for f, n in zip(np.array(found.friction[real]), sizes.tolist(), strict=True)]
+        )
+        return Contacts(rows, geoms, met, found.pos[real], along, grips, frictions, found.mu[real])
 
     def _answer(self, contacts: Contacts) -> Answer:
         return usual_answer(contacts.met, DT) if self._net is None else answer(self._net, contacts.met, DT)

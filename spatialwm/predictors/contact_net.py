@@ -12,7 +12,7 @@ Each network also says how far off it expects to be; with how far the ensemble i
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from jaxtyping import Float
@@ -49,6 +49,10 @@ _SLIDING = 40.4
 """Friction that is not from a hit takes slip at this rate [1/s]."""
 _HIT = 0.05
 """An approach faster than this is a hit [m/s]."""
+_LEAST, _MOST = -7.0, 1.0
+"""Of the logarithm of how far off an answer may be."""
+_UNSURE = 0.01
+"""Weight of that logarithm's error."""
 _RISE = 0.3
 """Part of an overlap that is gone in a frame, usually."""
 
@@ -109,6 +113,19 @@ class Met(NamedTuple):
     """Along the surfaces [m/s]."""
     friction: Float[np.ndarray, " c"]
     restitution: Float[np.ndarray, " c"]
+
+
+class Pull(Protocol):
+    """How an error goes with the answers."""
+
+    @property
+    def parting(self) -> Float[np.ndarray, " c"]: ...
+    @property
+    def acting(self) -> Float[np.ndarray, " c"]: ...
+    @property
+    def taken(self) -> Float[np.ndarray, " c"]: ...
+    @property
+    def off(self) -> Float[np.ndarray, " c"]: ...
 
 
 class Answer(NamedTuple):
@@ -172,20 +189,57 @@ def answer(net: ContactNet, met: Met, h: float) -> Answer:
     """What the ensemble says of contacts within a step of ``h`` [s]."""
     shown, speed = features(met, h)
     usual = usual_answer(met, h)
-    values = (shown - net.mean) / net.scale
-    for k, layer in enumerate(net.layers):
-        values = np.matmul(values, layer.weights) + layer.biases[:, None]
-        if k < len(net.layers) - 1:
-            np.tanh(values, out=values)
+    values = _layer_values(net, shown)[-1]
     said = values.mean(axis=0)
-    unsure = np.exp(2 * np.minimum(np.maximum(values[:, :, 3], -9.0), 1.0)).mean(axis=0)
+    unsure = np.exp(2 * np.minimum(np.maximum(values[:, :, 3], _LEAST), _MOST)).mean(axis=0)
     apart = np.sqrt(values[:, :, 0].var(axis=0) + unsure)
     parting = usual.parting + speed * said[:, 0]
     taken = most_taken(met, parting, h) * np.exp(np.minimum(np.maximum(said[:, 2], -2.0), 1.0))
-    meets = parting > met.rate + met.fall
     return Answer(
         parting=parting,
         acting=np.minimum(np.maximum(usual.acting + said[:, 1], 0.02), 1.0),
         taken=np.minimum(taken, met.slip),
-        surprise=np.where(meets, speed * apart, 0.0),
+        surprise=np.where(parting > met.rate + met.fall, speed * apart, 0.0),
     )
+
+
+def _layer_values(net: ContactNet, shown: Float[np.ndarray, "c f"]) -> list[np.ndarray]:
+    """The features as they go in, and what comes out of every layer: the answers last."""
+    values: list[np.ndarray] = [((shown - net.mean) / net.scale)[None]]
+    for k, layer in enumerate(net.layers):
+        out = np.matmul(values[-1], layer.weights) + layer.biases[:, None]
+        values.append(np.tanh(out) if k < len(net.layers) - 1 else out)
+    return values
+
+
+def back(net: ContactNet, met: Met, said: Answer, pulled: Pull, h: float) -> list[np.ndarray]:
+    """Gradients of an error by the parameters of a network of one member: weights and biases in turn.
+
+    Args:
+        net: Of one member.
+        met: The contacts.
+        said: What it answered.
+        pulled: How the error goes with the answers, and how far off the parting was.
+        h: The step [s].
+    """
+    shown, speed = features(met, h)
+    values = _layer_values(net, shown)
+    out = values[-1][0]
+    likely = most_taken(met, said.parting, h)
+    scale = np.exp(np.clip(out[:, 2], -2.0, 1.0))
+    coulomb = (likely > 0) & (likely >= met.friction * (said.parting - met.rate - met.fall) - 1e-12)
+    free = likely * scale < met.slip
+    by_taken = pulled.taken * free
+    parting = pulled.parting + by_taken * scale * met.friction * coulomb
+    meets = said.parting > met.rate + met.fall
+    spread = np.clip(out[:, 3], _LEAST, _MOST)
+    ratio = np.minimum((pulled.off / speed) ** 2 * np.exp(-2 * spread), 30.0)
+    gradient = np.stack(
+        [parting * speed, pulled.acting, by_taken * likely * scale, _UNSURE * meets * (1 - ratio)], axis=1
+    )[None]
+    found: list[np.ndarray] = []
+    for k in reversed(range(len(net.layers))):
+        found += [gradient[0].sum(axis=0), values[k][0].T @ gradient[0]]
+        if k:
+            gradient = np.matmul(gradient, net.layers[k].weights.transpose(0, 2, 1)) * (1 - values[k] ** 2)
+    return found[::-1]
