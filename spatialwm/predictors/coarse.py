@@ -30,10 +30,7 @@ class Contacts(NamedTuple):
 
     rows: Int[np.ndarray, " c"]
     """Of the normal; two of friction come next where there are ``grips``."""
-    geoms: Int[np.ndarray, "c 2"]
     met: Met
-    places: Float[np.ndarray, "c 3"]
-    """Of the points in the world [m]."""
     along: Float[np.ndarray, "c 2"]
     """The slip, as its two directions [m/s]."""
     grips: Int[np.ndarray, " g"]
@@ -41,7 +38,7 @@ class Contacts(NamedTuple):
     frictions: list[Float[np.ndarray, " f"]]
     """Of each row of friction, when somebody watches."""
     cones: Float[np.ndarray, " c"]
-    """Friction of the regularised cone."""
+    """Friction of the regularised cone, likewise."""
 
 
 class LiveCoarse:
@@ -160,11 +157,11 @@ class LiveCoarse:
         real = rows >= 0
         if not real.any():
             return None
-        rows, geoms = rows[real], found.geom[real]
-        grips = np.flatnonzero(found.dim[real] >= 3)
-        rates = data.efc_vel
+        rows, geoms, freedoms = rows[real], found.geom[real], found.dim[real]
+        grips = np.flatnonzero(freedoms >= 3)
+        rates, slips = data.efc_vel, rows[grips]
         along = np.zeros((len(rows), 2))
-        along[grips, 0], along[grips, 1] = rates[rows[grips] + 1], rates[rows[grips] + 2]
+        along[grips, 0], along[grips, 1] = rates[slips + 1], rates[slips + 2]
         falls = np.empty(data.nefc)
         self._fall[self._fall_places] = np.tile(model.opt.gravity * DT, len(self._fall_places) // 3)
         mujoco.mj_mulJacVec(model, data, falls, self._fall)
@@ -172,17 +169,16 @@ class LiveCoarse:
             gap=found.dist[real],
             rate=rates[rows],
             fall=falls[rows],
-            slip=np.hypot(along[:, 0], along[:, 1]),
-            friction=found.friction[real][:, 0],
+            slip=np.sqrt((along * along).sum(axis=1)),
+            friction=found.friction[real, 0],
             restitution=self._restitution[geoms].max(axis=1),
+            share=_shares(geoms),
+            rolls=(freedoms > 3).astype(float),
         )
-        sizes = found.dim[real] - 1
-        frictions = (
-            []
-            if self.watch is None
-            else [f[:n] for f, n in zip(np.array(found.friction[real]), sizes.tolist(), strict=True)]
-        )
-        return Contacts(rows, geoms, met, found.pos[real], along, grips, frictions, found.mu[real])
+        if self.watch is None:
+            return Contacts(rows, met, along, grips, [], met.gap)
+        each = zip(found.friction[real], (freedoms - 1).tolist(), strict=True)
+        return Contacts(rows, met, along, grips, [np.array(f[:n]) for f, n in each], found.mu[real])
 
     def _answer(self, contacts: Contacts) -> Answer:
         return usual_answer(contacts.met, DT) if self._net is None else answer(self._net, contacts.met, DT)
@@ -201,6 +197,15 @@ class LiveCoarse:
         change = np.zeros((1, model.nv))
         mujoco.mj_solveM(model, data, change, self._sum[None])
         return change[0]
+
+
+def _shares(geoms: Int[np.ndarray, "c 2"]) -> Float[np.ndarray, " c"]:
+    """One over how many contacts are between the same two; those of a pair come one after the other."""
+    new = np.ones(len(geoms), bool)
+    new[1:] = (geoms[1:] != geoms[:-1]).any(axis=1)
+    starts = np.flatnonzero(new)
+    counts = np.diff(starts, append=len(geoms))
+    return np.repeat(1 / counts, counts)
 
 
 def _write(data: Any, contacts: Contacts, said: Answer) -> None:  # noqa: ANN401

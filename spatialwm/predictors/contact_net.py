@@ -35,7 +35,7 @@ __all__ = [
     "usual_answer",
 ]
 
-FEATURES = 10
+FEATURES = 12
 OUTPUTS = 4
 """How fast it comes apart over the usual, over the speed of the contact; time its impulse acts over the
 usual; logarithm of the slip friction takes, over the usual; and of how far off the first may be."""
@@ -53,6 +53,10 @@ _LEAST, _MOST = -7.0, 1.0
 """Of the logarithm of how far off an answer may be."""
 _UNSURE = 0.01
 """Weight of that logarithm's error."""
+_DEEPEST = 0.02
+"""A spring that is pressed deeper gives back no more [m]."""
+_FREELY = 0.5
+"""What has met comes apart no faster than this above what it came with, or a spring gives back [m/s]."""
 _RISE = 0.3
 """Part of an overlap that is gone in a frame, usually."""
 
@@ -113,6 +117,10 @@ class Met(NamedTuple):
     """Along the surfaces [m/s]."""
     friction: Float[np.ndarray, " c"]
     restitution: Float[np.ndarray, " c"]
+    share: Float[np.ndarray, " c"]
+    """One over the number of contacts between the same two."""
+    rolls: Float[np.ndarray, " c"]
+    """1 where something round is, that friction also keeps from rolling; else 0."""
 
 
 class Pull(Protocol):
@@ -143,15 +151,26 @@ class Answer(NamedTuple):
 
 def usual_answer(met: Met, h: float) -> Answer:
     """What one would write by hand for a step of ``h`` [s], and the networks correct."""
-    gap, rate, restitution = met.gap, met.rate, met.restitution
-    meets = gap + rate * h < 0
-    closed = np.where(gap > 0, gap, _RISE * gap) / -h
-    bounce = np.where(meets & (rate < -_FALL) & (restitution > 0), -restitution * rate, -np.inf)
-    parting = np.maximum(closed, bounce)
-    when = np.clip(gap / np.maximum(-rate * h, 1e-9), 0.0, 1.0)
-    acting = np.where(bounce > closed, 1 - when, MIDDLE)
-    taken = most_taken(met, parting, h)
-    return Answer(parting, acting, taken, np.zeros(len(gap)))
+    parting, acting = _usual(met, h)
+    parting = np.minimum(parting, _fastest(met))
+    return Answer(parting, acting, most_taken(met, parting, h), np.zeros(len(parting)))
+
+
+def _usual(met: Met, h: float) -> tuple[Float[np.ndarray, " c"], Float[np.ndarray, " c"]]:
+    """Usual parting [m/s], not limited, and acting."""
+    gap, rate = met.gap, met.rate
+    closed = np.maximum(gap, 0.0) / -h - np.minimum(gap, 0.0) * (_RISE / h)
+    meets = (gap + rate * h < 0) & (rate < -_FALL) & (met.restitution > 0)
+    bounce = met.restitution * -rate
+    bounces = meets & (bounce > closed)
+    after = 1.0 + np.maximum(gap, 0.0) / np.minimum(rate * h, -1e-9)
+    return np.where(bounces, bounce, closed), np.where(bounces, after, MIDDLE)
+
+
+def _fastest(met: Met) -> Float[np.ndarray, " c"]:
+    """How fast contacts come apart at most [m/s]: no network makes energy."""
+    stored = np.minimum(np.maximum(met.gap * -_RATE, 0.0), _RATE * _DEEPEST) * (met.restitution > 0)
+    return np.maximum(met.rate * -1.0, 0.0) + stored + _FREELY
 
 
 def most_taken(met: Met, parting: Float[np.ndarray, " c"], h: float) -> Float[np.ndarray, " c"]:
@@ -163,43 +182,49 @@ def most_taken(met: Met, parting: Float[np.ndarray, " c"], h: float) -> Float[np
     """
     changed = np.maximum(parting - met.rate - met.fall, 0.0)
     hit = (met.gap + met.rate * h < 0) & (met.rate < -_HIT)
-    pace = np.where(hit, 1.0, 1 - math.exp(-_SLIDING * h))
-    return np.minimum(pace * met.slip, met.friction * changed)
+    slow = 1 - math.exp(-_SLIDING * h)
+    return np.minimum((slow + (1 - slow) * hit) * met.slip, met.friction * changed)
 
 
 def features(met: Met, h: float) -> tuple[Float[np.ndarray, "c f"], Float[np.ndarray, " c"]]:
     """What the networks are shown, and the speed of each contact [m/s], which their first answer is in."""
     inside = _RATE * np.minimum(met.gap, 0.0)
-    speed = np.sqrt(met.rate**2 + inside**2 + _FALL**2)
-    found = np.empty((len(met.gap), FEATURES))
-    found[:, 0] = np.minimum(met.gap / (speed * h), 2.0)
-    found[:, 1] = met.rate / speed
-    found[:, 2] = inside / speed
-    found[:, 3] = _FALL / speed
-    found[:, 4] = met.restitution
-    found[:, 5] = met.restitution > 0
-    found[:, 6] = np.minimum((met.gap + met.rate * h) / (speed * h), 2.0)
-    found[:, 7] = met.slip / (met.slip + speed)
-    found[:, 8] = met.friction
-    found[:, 9] = met.fall / speed
-    return found, speed
+    speed = np.sqrt(met.rate * met.rate + inside * inside + _FALL**2)
+    per = 1 / speed
+    ahead = per / h
+    found = np.empty((FEATURES, len(speed)))
+    found[0] = met.gap * ahead
+    found[1] = met.rate * per
+    found[2] = inside * per
+    found[3] = _FALL * per
+    found[4] = met.restitution
+    found[5] = met.restitution > 0
+    found[6] = found[0] + found[1]
+    found[7] = met.slip / (met.slip + speed)
+    found[8] = met.friction
+    found[9] = met.fall * per
+    found[10] = met.share
+    found[11] = met.rolls
+    np.minimum(found, 2.0, out=found)
+    return found.T, speed
 
 
 def answer(net: ContactNet, met: Met, h: float) -> Answer:
     """What the ensemble says of contacts within a step of ``h`` [s]."""
     shown, speed = features(met, h)
-    usual = usual_answer(met, h)
+    parting, acting = _usual(met, h)
     values = _layer_values(net, shown)[-1]
-    said = values.mean(axis=0)
-    unsure = np.exp(2 * np.minimum(np.maximum(values[:, :, 3], _LEAST), _MOST)).mean(axis=0)
-    apart = np.sqrt(values[:, :, 0].var(axis=0) + unsure)
-    parting = usual.parting + speed * said[:, 0]
+    said = values.mean(axis=0) if len(values) > 1 else values[0]
+    unsure = np.exp(2 * np.minimum(np.maximum(values[:, :, 3], _LEAST), _MOST))
+    apart = np.square(values[:, :, 0] - said[:, 0]) + unsure
+    parting = np.minimum(parting + speed * said[:, 0], _fastest(met))
     taken = most_taken(met, parting, h) * np.exp(np.minimum(np.maximum(said[:, 2], -2.0), 1.0))
+    meets = parting > met.rate + met.fall
     return Answer(
         parting=parting,
-        acting=np.minimum(np.maximum(usual.acting + said[:, 1], 0.02), 1.0),
+        acting=np.minimum(np.maximum(acting + said[:, 1], 0.02), 1.0),
         taken=np.minimum(taken, met.slip),
-        surprise=np.where(parting > met.rate + met.fall, speed * apart, 0.0),
+        surprise=speed * np.sqrt(apart.sum(axis=0) / len(values)) * meets,
     )
 
 
@@ -230,7 +255,7 @@ def back(net: ContactNet, met: Met, said: Answer, pulled: Pull, h: float) -> lis
     coulomb = (likely > 0) & (likely >= met.friction * (said.parting - met.rate - met.fall) - 1e-12)
     free = likely * scale < met.slip
     by_taken = pulled.taken * free
-    parting = pulled.parting + by_taken * scale * met.friction * coulomb
+    parting = (pulled.parting + by_taken * scale * met.friction * coulomb) * (said.parting < _fastest(met))
     meets = said.parting > met.rate + met.fall
     spread = np.clip(out[:, 3], _LEAST, _MOST)
     ratio = np.minimum((pulled.off / speed) ** 2 * np.exp(-2 * spread), 30.0)
