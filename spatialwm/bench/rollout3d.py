@@ -1,4 +1,4 @@
-"""``spatialwm bench rollout3d``: loose things in three dimensions, foretold for 100 frames, out of distribution.
+"""``spatialwm bench rollout3d``: loose things in 3-D, foretold for 100 frames, in and out of distribution.
 
 Drops and pushes of 5 to 10 boxes, balls, cylinders, capsules and hulls, as the network learned from, and with
 twice the things, twice the speed, or every other thing four times as heavy. Truth is the engine. Because such
@@ -36,10 +36,10 @@ _OFF = 1e-4
 _WORST = 10
 _BAR = 1.2
 _ANCHORS = (
-    "anchors, quoted from their papers (RMSE at 50 / 100 frames): RigidFormer on MOVi-B 0.050 m, 4.0 deg / 0.161 m, "
-    "15.3 deg; HOPNet 0.047 m, 4.9 deg / 0.176 m, 17.9 deg; FIGNet (HOPNet's) 0.141 m, 7.4 deg / 0.516 m, 25.0 deg",
-    "not the same data: MOVi-B is Kubric's (PyBullet, its own meshes, 3 to 10 things thrown together, another "
-    "frame rate, no friction or mass given); these worlds are ours, the engine is both teacher and truth",
+    "anchors, quoted (RMSE at 50 / 100 frames on MOVi-B): RigidFormer 0.050 m, 4.0 deg / 0.161 m, 15.3 deg; "
+    "HOPNet 0.047 m, 4.9 deg / 0.176 m, 17.9 deg; FIGNet (by HOPNet) 0.141 m, 7.4 deg / 0.516 m, 25.0 deg",
+    "not the same data: MOVi-B is made with PyBullet, of meshes, at another frame rate; these worlds are "
+    "ours, and the engine is both teacher and truth",
 )
 
 
@@ -116,8 +116,9 @@ def run(clips: int = 20, model: Path | None = None, out: Path | None = None) -> 
 def errors(
     truth: list[State], found: list[State]
 ) -> tuple[Float[np.ndarray, "h o"], Float[np.ndarray, "h o"]]:
-    """At each horizon how far things are off [m], and turned [deg]; the floor, which comes first, is left out."""
-    moved, turned = [], []
+    """At each horizon how far things are off [m], and turned [deg], without the floor, which comes first."""
+    moved: list[np.ndarray] = []
+    turned: list[np.ndarray] = []
     for frame in _HORIZONS:
         one, other = truth[frame], found[frame]
         moved.append(np.linalg.norm(one.positions - other.positions, axis=1)[1:])

@@ -89,10 +89,8 @@ def _contacts(
     from spatialwm.predictors.contact_training import WORLDS, train_contacts
     from spatialwm.predictors.worlds import KINDS, pushed_around
 
-    kinds = tuple(kind for kind in KINDS if said in (kind, "both"))
+    kinds = tuple(kind for kind in KINDS if said == kind) or KINDS
     make = None if scene is None else pushed_around(load(scene))
     count = WORLDS if worlds is None else worlds
-    net = train_contacts(
-        kinds or KINDS, seed=seed, worlds=count, make=make, checkpoint=checkpoint, progress=told
-    )
+    net = train_contacts(kinds, seed=seed, worlds=count, make=make, checkpoint=checkpoint, progress=told)
     return encode_contacts(net), contacts_card(net, said, seed=seed, worlds=count), net.parameter_count

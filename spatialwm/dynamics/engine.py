@@ -1,7 +1,7 @@
 """The engine predictor: MuJoCo steps the scene's bodies."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -45,6 +45,7 @@ _BAD = [3, 4, 5]
 """... that positions, velocities or accelerations are not finite or huge."""
 
 
+@runtime_checkable
 class Stepper(Protocol):
     """A live handle: another way through one frame of loose rigid things, where it has one."""
 

@@ -60,13 +60,16 @@ def contacts_card(net: ContactNet, said: str, *, seed: int, worlds: int) -> str:
   impulse has moved things, how much slip friction takes; and how far off the first of these may be.
 - **What is not learned, but built in**: equal and opposite impulses, never pulling, inside the friction cone;
   rigid motion; free flight; and a response written by hand, which the networks correct.
-- **Surprise**: how far the networks are apart and how far off they expect to be, of the worst contact. Above
-  {net.band:.3g} m/s the hybrid leaves the frame to the engine: below it nine frames in ten were off by at most
-  0.25 m/s (the worst thing's speed, and its turning 10 cm from its middle), in worlds it did not learn from.
-- **Data**: {worlds} worlds in each of three rounds, computed by this repository's engine with seed {seed}; from
-  the second round on the network itself leads from state to state. No data of others.
-- **Made by**: `spatialwm train dynamics {asked} --seed {seed} -o model`, NumPy alone, the same bytes each time
-  on one platform.
+- **Surprise**: how far the networks are apart and how far off they expect to be, of the worst contact.
+  Above {net.band:.3g} m/s the hybrid leaves the frame to the engine: below it nine frames in ten were off by
+  at most 0.25 m/s (the worst thing's speed, and its turning 10 cm from its middle), in worlds it did not
+  learn from.
+- **Fitted**: through the engine's solver: each frame is stepped with the networks' answers, and what is off
+  in the end is carried back to them.
+- **Data**: {worlds} worlds in each of three rounds, computed by this repository's engine with seed {seed};
+  from the second round on the network itself leads from state to state. No data of others.
+- **Made by**: `spatialwm train dynamics {asked} --seed {seed} -o model`, NumPy alone, the same bytes each
+  time on one platform.
 - **Scored by**: `spatialwm bench rollout3d --model model`.
 - **Not for**: soft things, what is held, and frames in which the agent walks: these are the engine's. Joints
   were not learned from. It is not more accurate than the engine it learned from, and on few things hardly

@@ -1,7 +1,7 @@
 """What ContactNet learns from: frames of the engine, by their start and their end.
 
-Which frames those are depends on who leads from one to the next: the engine, or the network itself, so that it
-learns to go on from where it goes (DAgger, Ross et al. 2011). What comes next is the engine's in both cases.
+Which frames those are depends on who leads from one to the next: the engine, or the network itself, so that
+it learns to go on from where it goes (DAgger, Ross et al. 2011). What comes next is the engine's in both.
 """
 
 from collections.abc import Callable

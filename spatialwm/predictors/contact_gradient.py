@@ -1,4 +1,4 @@
-"""How a frame would have come out, had its contacts answered otherwise: gradients through the engine's solver.
+"""How a frame would have come out, had its contacts answered otherwise: gradients through the solver.
 
 The solver minimises a convex function of the accelerations; where it has its minimum, the implicit function
 theorem says how the rates after the step go with what the contacts asked for:
@@ -8,7 +8,7 @@ theorem says how the rates after the step go with what the contacts asked for:
 with S the second derivative of the contacts' cost: how stiff a contact is, in its friction cone or at rest.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -16,26 +16,14 @@ from jaxtyping import Float, Int
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.predictor import DT
 from spatialwm.predictors.coarse import Contacts
-from spatialwm.predictors.contact_net import MIDDLE
+from spatialwm.predictors.contact_net import MIDDLE, Pulls
 
-__all__ = ["Pulls", "pulls"]
+__all__ = ["pulls"]
 
 _QUADRATIC, _CONE = 1, 4
 """mjtConstraintState: a row that is a spring, and one of a contact that slides."""
 _LARGE = 0.3
 """Errors count by their square up to here, and then by their size [m/s]."""
-
-
-class Pulls(NamedTuple):
-    """How the error of a frame goes with each contact's answer."""
-
-    parting: Float[np.ndarray, " c"]
-    acting: Float[np.ndarray, " c"]
-    taken: Float[np.ndarray, " c"]
-    off: Float[np.ndarray, " c"]
-    """How far off each contact came apart, in the end [m/s]."""
-    error: float
-    """Of the frame."""
 
 
 def pulls(

@@ -12,7 +12,7 @@ Each network also says how far off it expects to be; with how far the ensemble i
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -28,6 +28,7 @@ __all__ = [
     "Answer",
     "ContactNet",
     "Met",
+    "Pulls",
     "Stack",
     "answer",
     "features",
@@ -53,7 +54,7 @@ _LEAST, _MOST = -7.0, 1.0
 """Of the logarithm of how far off an answer may be."""
 _UNSURE = 0.01
 """Weight of that logarithm's error."""
-_DEEPEST = 0.02
+_DEEPEST = 0.015
 """A spring that is pressed deeper gives back no more [m]."""
 _FREELY = 0.5
 """What has met comes apart no faster than this above what it came with, or a spring gives back [m/s]."""
@@ -123,17 +124,16 @@ class Met(NamedTuple):
     """1 where something round is, that friction also keeps from rolling; else 0."""
 
 
-class Pull(Protocol):
-    """How an error goes with the answers."""
+class Pulls(NamedTuple):
+    """How the error of a frame goes with each contact's answer."""
 
-    @property
-    def parting(self) -> Float[np.ndarray, " c"]: ...
-    @property
-    def acting(self) -> Float[np.ndarray, " c"]: ...
-    @property
-    def taken(self) -> Float[np.ndarray, " c"]: ...
-    @property
-    def off(self) -> Float[np.ndarray, " c"]: ...
+    parting: Float[np.ndarray, " c"]
+    acting: Float[np.ndarray, " c"]
+    taken: Float[np.ndarray, " c"]
+    off: Float[np.ndarray, " c"]
+    """How far off each contact came apart, in the end [m/s]."""
+    error: float
+    """Of the frame."""
 
 
 class Answer(NamedTuple):
@@ -169,7 +169,8 @@ def _usual(met: Met, h: float) -> tuple[Float[np.ndarray, " c"], Float[np.ndarra
 
 def _fastest(met: Met) -> Float[np.ndarray, " c"]:
     """How fast contacts come apart at most [m/s]: no network makes energy."""
-    stored = np.minimum(np.maximum(met.gap * -_RATE, 0.0), _RATE * _DEEPEST) * (met.restitution > 0)
+    stored = np.minimum(np.maximum(met.gap * -_RATE, 0.0), _RATE * _DEEPEST)
+    stored *= np.sqrt(met.restitution)  # half of a bounce is left
     return np.maximum(met.rate * -1.0, 0.0) + stored + _FREELY
 
 
@@ -237,7 +238,7 @@ def _layer_values(net: ContactNet, shown: Float[np.ndarray, "c f"]) -> list[np.n
     return values
 
 
-def back(net: ContactNet, met: Met, said: Answer, pulled: Pull, h: float) -> list[np.ndarray]:
+def back(net: ContactNet, met: Met, said: Answer, pulled: Pulls, h: float) -> list[np.ndarray]:
     """Gradients of an error by the parameters of a network of one member: weights and biases in turn.
 
     Args:

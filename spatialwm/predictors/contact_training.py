@@ -37,7 +37,7 @@ WORLDS = 60
 """Per round."""
 MEMBERS = 3
 _HIDDEN = 16
-_STEPS = 1500
+_STEPS = 3000
 """Of fitting, per round; all members take turns."""
 _BATCH = 24
 """Frames of one step."""
@@ -93,7 +93,7 @@ def train_contacts(
     key = json.dumps({"kinds": kinds, "seed": seed, "worlds": worlds, "rounds": rounds, "steps": steps,
                       "own": make is not None})  # fmt: skip
     known, net, done = _resumed(checkpoint, key)
-    report = progress or (lambda _: None)
+    report = _unheard if progress is None else progress
 
     def world_of(number: int) -> World:
         return draw_world(kinds[number % len(kinds)], number) if make is None else make(number)
@@ -115,6 +115,10 @@ def train_contacts(
     assert net is not None
     held_out = [_CALIBRATION + k for k in range(max(worlds // 3, 4))]
     return calibrated(net, gather(held_out, world_of, net, driven=True))
+
+
+def _unheard(progress: Progress) -> None:
+    del progress
 
 
 def calibrated(net: ContactNet, frames: list[Frames], tolerance: float = _TOLERANCE) -> ContactNet:
@@ -191,7 +195,8 @@ def fitted(
         rng = np.random.default_rng([seed, 2, live.step])
         alone = ContactNet(layers=_layers(live.parameters, member), mean=mean, scale=scale)
         total, count, error = [np.zeros_like(p[member]) for p in live.parameters], 0, 0.0
-        for which in rng.integers(0, len(known), _BATCH).tolist():
+        chosen: list[int] = rng.integers(0, len(known), _BATCH).tolist()
+        for which in chosen:
             frames = known[which]
             result = worlds.gradient(alone, frames, int(rng.integers(len(frames.surprise))))
             if result is not None:

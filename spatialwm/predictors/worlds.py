@@ -127,7 +127,8 @@ def pushed_around(scene: Scene) -> Callable[[int], World]:
 
     def made(seed: int) -> World:
         rng = np.random.default_rng([len(KINDS), seed])
-        chosen = [loose[k] for k in rng.permutation(len(loose))[:4].tolist()]
+        order: list[int] = rng.permutation(len(loose))[:4].tolist()
+        chosen = [loose[k] for k in order]
         pushed: list[tuple[float, Action]] = []
         for k, thing in enumerate(chosen):
             angle, speed = float(rng.uniform(0, math.tau)), float(rng.uniform(0.5, 3.0))
@@ -204,8 +205,8 @@ def _doings(
             speed = rng.normal(0, 0.8, 3) * (1, 0.5, 1) * shift.speed
             pushed.append((k / 60, _push(thing, speed)))
         return tuple(pushed)
-    chosen = rng.permutation(len(things))[:4]
-    for k, which in enumerate(chosen.tolist()):
+    chosen: list[int] = rng.permutation(len(things))[:4].tolist()
+    for k, which in enumerate(chosen):
         thing = things[which]
         way = -thing.position[[0, 2]] + rng.uniform(-0.2, 0.2, 2)
         way = way / max(float(np.linalg.norm(way)), 1e-3) * rng.uniform(1.0, 3.0) * shift.speed

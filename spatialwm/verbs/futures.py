@@ -74,8 +74,8 @@ def plan(
         budget: Plans that may be tried in the engine.
         seconds: How long each is watched after its last action [s].
         seed: The same seed gives the same plan.
-        predictor: What foretells: ``engine``, ``hybrid`` or a model's folder. Whoever foretells, the plan that
-            is found is computed by the engine, unless the scene has a rollout of that predictor.
+        predictor: What foretells: ``engine``, ``hybrid`` or a model's folder. Whoever foretells, the plan
+            that is found is computed by the engine, unless the scene has a rollout of that predictor.
         progress: Is told how far it is.
 
     Returns:
