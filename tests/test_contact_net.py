@@ -18,7 +18,15 @@ from spatialwm.dynamics.simulate import run_timeline
 from spatialwm.errors import FormatError, InputError, MissingFileError
 from spatialwm.io import load, save
 from spatialwm.planning import checked, plan, wishes_from_text
-from spatialwm.predictors import ContactNet, load_model, maker_of_rollout, named, save_model, train_contacts
+from spatialwm.predictors import (
+    ContactNet,
+    contact_gradient,
+    load_model,
+    maker_of_rollout,
+    named,
+    save_model,
+    train_contacts,
+)
 from spatialwm.predictors import contact_training as training
 from spatialwm.predictors.coarse import LiveCoarse
 from spatialwm.predictors.contact_data import Frames, gather
@@ -26,7 +34,7 @@ from spatialwm.predictors.contact_files import decode_contacts, digest, encode_c
 from spatialwm.predictors.contact_net import FEATURES, OUTPUTS, Stack
 from spatialwm.predictors.named import by_network
 from spatialwm.predictors.worlds import KINDS, SHIFTS, draw_world, pushed_around
-from spatialwm.scene import Body, Box, Grasp, Move, Push, Scene, SceneObject, Sphere, Wait
+from spatialwm.scene import Body, Box, Camera, Grasp, Move, Push, Scene, SceneObject, Sphere, Wait
 
 
 def any_net(seed: int = 0, members: int = 2) -> ContactNet:
@@ -92,7 +100,8 @@ def test_impulses_never_pull_and_stay_inside_the_friction_cone_whatever_the_netw
     assert (over <= 1e-6 * (1 + pushes)).all()
 
 
-def test_the_gradient_through_the_solver_is_that_of_finite_differences():
+def test_the_gradient_through_the_solver_is_that_of_finite_differences(monkeypatch):
+    monkeypatch.setattr(contact_gradient, "_LARGE", 1e9)  # a plain square
     worlds = training._LiveWorlds(lambda n: draw_world(KINDS[n % 2], n))
     known = gather([0, 1, 4], lambda n: draw_world(KINDS[n % 2], n), None, driven=False)
     live = training._fresh(np.random.default_rng(1), None)
@@ -119,11 +128,8 @@ def test_the_gradient_through_the_solver_is_that_of_finite_differences():
             wanted.append(differences)
     found, wanted = np.array(found), np.array(wanted)
     assert len(found) > 15 and np.abs(wanted).max() > 1e-3
-    # large errors count less than by their square, and positions bend a little: the way is what must be right
-    for k in range(2):
-        assert np.corrcoef(found[:, k], wanted[:, k])[0, 1] > 0.8
-        large = np.abs(wanted[:, k]) > np.quantile(np.abs(wanted[:, k]), 0.5)
-        assert np.mean(np.sign(found[large, k]) == np.sign(wanted[large, k])) > 0.9
+    for k in range(2):  # of the third, friction, a step too small to see changes who slides
+        assert np.corrcoef(found[:, k], wanted[:, k])[0, 1] > 0.9  # how positions go on is simplified
 
 
 def test_a_hybrid_that_trusts_nothing_is_the_engine_to_the_bit():
@@ -155,16 +161,21 @@ def test_the_hybrid_is_nearer_the_engine_than_the_network_alone_and_says_which_s
 
 
 def test_what_the_agent_does_with_its_hands_and_feet_is_the_engines():
-    scene = on_floor(thing("block", (0, 0.1, -0.5)))
+    things = thing("block", (0, 0.1, 0)), thing("ball", (2, 5, 0), shape=Sphere(radius=0.1))
+    camera = Camera.looking_at((0.0, 1.6, 0.8), (0.0, 0.2, 0.0))
+    scene = replace(on_floor(*things), cameras=(camera,))
     coarse = LiveCoarse(load_contacts(), name="test")
     predictor = EnginePredictor(scene, stepper=coarse)
     state = predictor.initial()
-    for k in range(40):
-        state = predictor.step(state, Move((0.3, 0.0, 0.0)) if k == 0 else Wait())
-    assert not coarse.labels
+    for k in range(50):
+        state = predictor.step(state, Move((0.1, 0.0, 0.0)) if k == 0 else Wait())
+        assert k > 20 or not coarse.labels
+    fallen = len(coarse.labels)
+    assert 0 < fallen < 30  # the ball falls on when the agent stands
     state = predictor.step(state, Grasp("block"))
-    state = predictor.step(state, Wait())
-    assert state.held == "block" and not coarse.labels
+    for _ in range(5):
+        state = predictor.step(state, Wait())
+    assert state.held == "block" and len(coarse.labels) == fallen
 
 
 # --------------------------------------------------------------------------------------------- by name
@@ -173,7 +184,7 @@ def test_what_the_agent_does_with_its_hands_and_feet_is_the_engines():
 def test_a_rollout_says_who_made_it_and_is_replayed_by_that_one(tmp_path):
     scene = on_floor(thing("block", (0, 0.1, -0.5)), thing("other", (0.35, 0.1, -0.5), restitution=0.0))
     after = verbs.act(
-        scene, actions=[(0.0, Push("block", impulse=(2.0, 0, 0)))], seconds=1.0, predictor="hybrid"
+        scene, actions=[(0.0, Push("block", impulse=(2.0, 0.0, 0.0)))], seconds=1.0, predictor="hybrid"
     )
     assert after.rollout.predictor == f"hybrid:{digest(load_contacts())}"
     save(after, tmp_path / "after.glb")
@@ -190,7 +201,7 @@ def test_a_rollout_says_who_made_it_and_is_replayed_by_that_one(tmp_path):
     with pytest.raises(InputError, match="go on with the one that made it"):
         why(again, Fact(kind="moved", object="other"))
     longer = verbs.act(
-        again, actions=[(0.0, Push("other", impulse=(0, 0, 1.0)))], seconds=0.5, predictor="hybrid"
+        again, actions=[(0.0, Push("other", impulse=(0.0, 0.0, 1.0)))], seconds=0.5, predictor="hybrid"
     )
     assert verbs.replay(longer).same and len(longer.rollout.times) == 91
 
@@ -217,7 +228,7 @@ def test_a_plan_foretold_by_a_network_is_reached_only_if_the_engine_says_so():
     wishes = wishes_from_text("the block fell over", scene)
     maker = by_network(any_net(2), hybrid=False)
     found = plan(scene, wishes, budget=10, seconds=0.5, maker=maker, threads=1)
-    gentle = replace(found, reached=True, actions=((0.0, Push("block", impulse=(0.01, 0, 0))),))
+    gentle = replace(found, reached=True, actions=((0.0, Push("block", impulse=(0.01, 0.0, 0.0))),))
     assert not checked(scene, wishes, gentle, seconds=0.5).reached
     after, said = verbs.plan(scene, "the block is off the floor", budget=4, seconds=0.3, predictor="hybrid")
     assert after.rollout.predictor == "engine" and not said.reached

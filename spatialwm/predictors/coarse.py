@@ -10,6 +10,7 @@ from jaxtyping import Float, Int
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.model import Compiled
 from spatialwm.dynamics.predictor import DT
+from spatialwm.dynamics.sleep import lay_asleep, wake_all
 from spatialwm.predictors.contact_net import MIDDLE, Answer, ContactNet, Met, answer, usual_answer
 
 __all__ = ["Contacts", "LiveCoarse"]
@@ -69,6 +70,7 @@ class LiveCoarse:
             self._take_over(compiled)
         mujoco, model = load_mujoco(), compiled.model
         flags, timestep = model.opt.enableflags, model.opt.timestep
+        asleep = np.array(data.tree_asleep)
         self._widen(compiled, data)
         try:
             known = self._try(compiled, data)
@@ -77,6 +79,9 @@ class LiveCoarse:
                 getattr(model, name)[:] = array
             model.opt.enableflags, model.opt.timestep = flags, timestep
         self.labels.append("learned" if known else "engine")
+        if not known and not np.array_equal(asleep, data.tree_asleep):  # looking farther woke a neighbour
+            wake_all(compiled, data)
+            lay_asleep(compiled, data, asleep)
         if known:
             mujoco.mj_kinematics(model, data)
             mujoco.mj_collision(model, data)  # who stands on whom now
