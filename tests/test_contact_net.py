@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ from spatialwm.predictors.coarse import LiveCoarse
 from spatialwm.predictors.contact_data import Frames, gather
 from spatialwm.predictors.contact_files import decode_contacts, digest, encode_contacts, load_contacts
 from spatialwm.predictors.contact_net import FEATURES, OUTPUTS, Stack
-from spatialwm.predictors.named import by_network
+from spatialwm.predictors.named import by_network, labelled
 from spatialwm.predictors.worlds import KINDS, SHIFTS, draw_world, pushed_around
 from spatialwm.scene import Body, Box, Camera, Grasp, Move, Push, Scene, SceneObject, Sphere, Wait
 
@@ -110,7 +111,8 @@ def test_the_gradient_through_the_solver_is_that_of_finite_differences(monkeypat
     def net():
         return ContactNet(layers=training._layers(live.parameters, 0), mean=mean, scale=scale)
 
-    found, wanted = [], []
+    found: list[np.ndarray] = []
+    wanted: list[list[float]] = []
     for frames in known:
         for at in np.argsort(frames.error)[-12::3].tolist() + list(range(5, 60, 9)):
             result = worlds.gradient(net(), frames, int(at))
@@ -122,14 +124,16 @@ def test_the_gradient_through_the_solver_is_that_of_finite_differences(monkeypat
                 ends = []
                 for way in (1e-5, -2e-5):
                     live.parameters[-1][0, k] += way
-                    ends.append(worlds.gradient(net(), frames, int(at))[1])
+                    again = worlds.gradient(net(), frames, int(at))
+                    assert again is not None
+                    ends.append(again[1])
                 live.parameters[-1][0, k] += 1e-5
                 differences.append((ends[0] - ends[1]) / 2e-5)
             wanted.append(differences)
-    found, wanted = np.array(found), np.array(wanted)
-    assert len(found) > 15 and np.abs(wanted).max() > 1e-3
+    said, true = np.array(found), np.array(wanted)
+    assert len(said) > 15 and np.abs(true).max() > 1e-3
     for k in range(2):  # of the third, friction, a step too small to see changes who slides
-        assert np.corrcoef(found[:, k], wanted[:, k])[0, 1] > 0.9  # how positions go on is simplified
+        assert np.corrcoef(said[:, k], true[:, k])[0, 1] > 0.9  # how positions go on is simplified
 
 
 def test_a_hybrid_that_trusts_nothing_is_the_engine_to_the_bit():
@@ -150,12 +154,12 @@ def test_the_hybrid_is_nearer_the_engine_than_the_network_alone_and_says_which_s
             timeline = {round(t / DT): a for t, a in world.actions}
             truth = run_timeline(EnginePredictor(world.scene), timeline, 100)
             for hybrid in off:
-                maker = by_network(load_contacts(), hybrid=hybrid)
+                maker, said = labelled(by_network(load_contacts(), hybrid=hybrid))
                 predictor = maker(world.scene)
                 states = run_timeline(predictor, timeline, 100)
                 off[hybrid].append(float(np.median(errors(truth, states)[0][0])))
                 if hybrid:
-                    labels += predictor._stepper.labels
+                    labels += said()
     assert np.mean(off[True]) < 0.5 * np.mean(off[False])
     assert 0.2 < labels.count("learned") / len(labels) < 0.95
 
@@ -186,9 +190,11 @@ def test_a_rollout_says_who_made_it_and_is_replayed_by_that_one(tmp_path):
     after = verbs.act(
         scene, actions=[(0.0, Push("block", impulse=(2.0, 0.0, 0.0)))], seconds=1.0, predictor="hybrid"
     )
+    assert after.rollout is not None
     assert after.rollout.predictor == f"hybrid:{digest(load_contacts())}"
     save(after, tmp_path / "after.glb")
     again = load(tmp_path / "after.glb")
+    assert again.rollout is not None
     assert verbs.replay(again).same
     with pytest.raises(InputError, match="not here"):
         verbs.replay(replace(again, rollout=replace(again.rollout, predictor="hybrid:00000000")))
@@ -203,6 +209,7 @@ def test_a_rollout_says_who_made_it_and_is_replayed_by_that_one(tmp_path):
     longer = verbs.act(
         again, actions=[(0.0, Push("other", impulse=(0.0, 0.0, 1.0)))], seconds=0.5, predictor="hybrid"
     )
+    assert longer.rollout is not None
     assert verbs.replay(longer).same and len(longer.rollout.times) == 91
 
 
@@ -231,7 +238,7 @@ def test_a_plan_foretold_by_a_network_is_reached_only_if_the_engine_says_so():
     gentle = replace(found, reached=True, actions=((0.0, Push("block", impulse=(0.01, 0.0, 0.0))),))
     assert not checked(scene, wishes, gentle, seconds=0.5).reached
     after, said = verbs.plan(scene, "the block is off the floor", budget=4, seconds=0.3, predictor="hybrid")
-    assert after.rollout.predictor == "engine" and not said.reached
+    assert after.rollout is not None and after.rollout.predictor == "engine" and not said.reached
 
 
 # --------------------------------------------------------------------------------------------- files
@@ -276,10 +283,12 @@ def test_broken_networks_are_refused():
 # --------------------------------------------------------------------------------------------- training
 
 
-def test_training_goes_on_where_it_was_and_gives_the_same_bytes(tmp_path):
+def test_training_goes_on_where_it_was_and_gives_the_same_bytes(tmp_path, monkeypatch):
+    monkeypatch.setattr(contact_data, "SECONDS", 0.5)
+    monkeypatch.setattr(training, "_BATCH", 5)
     make = pushed_around(on_floor(thing("a", (0, 0.1, 0)), thing("b", (0.25, 0.1, 0), restitution=0.0)))
-    options = {"seed": 3, "worlds": 2, "rounds": 2, "steps": 10, "make": make}
-    whole = train_contacts(**options)
+    train = partial(train_contacts, worlds=2, rounds=2, steps=10, make=make)
+    whole = train(seed=3)
 
     def stop(progress):
         if progress.network.startswith("round 2") and "steps" in progress.network:
@@ -287,13 +296,13 @@ def test_training_goes_on_where_it_was_and_gives_the_same_bytes(tmp_path):
 
     path = tmp_path / "checkpoint.npz"
     with pytest.raises(KeyboardInterrupt):
-        train_contacts(**options, checkpoint=path, progress=stop)
+        train(seed=3, checkpoint=path, progress=stop)
     began: list[str] = []
-    again = train_contacts(**options, checkpoint=path, progress=lambda p: began.append(p.network))
+    again = train(seed=3, checkpoint=path, progress=lambda p: began.append(p.network))
     assert began[0].startswith("round 2")
     assert encode_contacts(again) == encode_contacts(whole)
     with pytest.raises(FormatError, match="another training"):
-        train_contacts(**(options | {"seed": 4}), checkpoint=path)
+        train(seed=4, checkpoint=path)
     with pytest.raises(InputError, match="2 to 10,000 worlds"):
         train_contacts(worlds=1)
 
@@ -325,6 +334,7 @@ def test_worlds_are_what_their_shift_says():
         more, fast, heavy = (draw_world(kind, 7, shift) for shift in SHIFTS[1:])
         assert len(more.scene.objects) - 1 == 2 * (len(usual.scene.objects) - 1)
         for (_, one), (_, other) in zip(usual.actions, fast.actions, strict=True):
+            assert isinstance(one, Push) and isinstance(other, Push)
             np.testing.assert_allclose(2 * np.array(one.impulse), other.impulse)
         masses = [[t.body.mass for t in w.scene.objects[1:]] for w in (usual, heavy)]
         assert {m / n for m, n in zip(masses[1], masses[0], strict=True)} == {1.0, 4.0}
@@ -337,6 +347,7 @@ def test_the_benchmark_writes_its_worst_beside_the_engine(tmp_path):
     table = run_bench("rollout3d", clips=2, out=tmp_path)
     assert len(list(tmp_path.glob("case-*.glb"))) == 20
     first, second = load(tmp_path / "case-01.glb"), load(tmp_path / "case-02.glb")
+    assert first.rollout is not None and second.rollout is not None
     assert first.rollout.predictor.startswith("hybrid:") and second.rollout.predictor == "engine"
     assert "worst" in table.lines[0] and "hybrid" in (tmp_path / "reel.html").read_text()
     json.dumps([row.value for row in table.rows], allow_nan=False)

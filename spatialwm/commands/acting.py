@@ -49,6 +49,7 @@ def act(
     """
     from spatialwm import verbs
     from spatialwm.io import load, save
+    from spatialwm.predictors import labelled, named
 
     check_scene_path(out)
     before = load(scene)
@@ -57,16 +58,19 @@ def act(
             raise InputError("--interactive asks for sentences; give no sentence, --actions or --keys.")
         _converse(before, out, seconds, seed, predictor)
         return
+    maker, labels = labelled(named(predictor))
     with progress("simulating"):
         timed = verbs.read_actions(actions) if actions is not None else None
         after = verbs.act(before, sentence, actions=timed, keys=keys, seconds=seconds, seed=seed,
-                          predictor=predictor)  # fmt: skip
+                          predictor=maker)  # fmt: skip
         save(after, out)
     _tell(after, 0)
     rollout = after.rollout
     assert rollout is not None
     by = "" if rollout.predictor == "engine" else f", by {rollout.predictor}"
     print(f"wrote {out}: {float(rollout.times[-1]):.2f} s, state {rollout.state_hash}{by}")
+    if said := labels():
+        print(f"{said.count('learned')} of {len(said)} frames learned, the others are the engine's")
     if rollout.doubt is not None:
         print(f"spatialwm: {doubt_said(rollout.doubt)}", file=sys.stderr)
         sys.exit(TRUST_IS_LOST)

@@ -87,9 +87,9 @@ def _contacts(
     from spatialwm.predictors.card import contacts_card
     from spatialwm.predictors.contact_files import encode_contacts
     from spatialwm.predictors.contact_training import WORLDS, train_contacts
-    from spatialwm.predictors.worlds import KINDS, pushed_around
+    from spatialwm.predictors.worlds import KINDS, Kind, pushed_around
 
-    kinds = tuple(kind for kind in KINDS if said == kind) or KINDS
+    kinds: tuple[Kind, ...] = tuple(kind for kind in KINDS if said == kind) or KINDS
     make = None if scene is None else pushed_around(load(scene))
     count = WORLDS if worlds is None else worlds
     net = train_contacts(kinds, seed=seed, worlds=count, make=make, checkpoint=checkpoint, progress=told)

@@ -1,28 +1,33 @@
 """Predictors by name, as the command line has them: ``engine``, ``hybrid``, or a folder with a model."""
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 
+from spatialwm.dynamics.engine import Stepper
 from spatialwm.dynamics.simulate import ENGINE, Maker
 from spatialwm.errors import InputError
 from spatialwm.predictors.coarse import LiveCoarse
 from spatialwm.predictors.contact_files import digest, load_contacts
 from spatialwm.predictors.contact_net import ContactNet
 
-__all__ = ["by_network", "maker_of_rollout", "named"]
+__all__ = ["by_network", "labelled", "maker_of_rollout", "named"]
 
 
-def named(name: str | Path | None) -> Maker:
+def named(name: str | Path | Maker | None) -> Maker:
     """What makes the predictor of that name.
 
     Args:
         name: ``engine`` or None; ``hybrid``, the shipped network with the engine where it is surprised;
             ``hybrid:FOLDER``, the same of another network; or a folder (or ``.npz``): that network alone.
+            What already makes predictors stays as it is.
 
     Raises:
         MissingFileError: There is no such predictor.
         FormatError: The folder holds something else.
     """
+    if isinstance(name, Maker):
+        return name
     said = "engine" if name is None else str(name)
     if said == "engine":
         return ENGINE
@@ -41,6 +46,24 @@ def by_network(net: ContactNet, *, hybrid: bool) -> Maker:
     name = f"{'hybrid' if hybrid else 'network'}:{digest(net)}"
     band = net.band if hybrid else math.inf
     return Maker(name=name, stepper=lambda: LiveCoarse(net, name=name, band=band))
+
+
+def labelled(maker: Maker) -> tuple[Maker, Callable[[], list[str]]]:
+    """The same predictors, and what labels the frames of the last one made: ``learned`` or ``engine``.
+
+    Frames in which nothing moved, or that a network is never asked for, have no label.
+    """
+    made: list[LiveCoarse] = []
+
+    def kept() -> Stepper:
+        assert maker.stepper is not None
+        stepper = maker.stepper()
+        if isinstance(stepper, LiveCoarse):
+            made.append(stepper)
+        return stepper
+
+    watched = maker if maker.stepper is None else Maker(name=maker.name, stepper=kept)
+    return watched, lambda: made[-1].labels if made else []
 
 
 def maker_of_rollout(recorded: str, given: str | Path | None = None) -> Maker:

@@ -20,7 +20,7 @@ from spatialwm.verbs.futures import fork, plan, why
 from spatialwm.verbs.pictures import film, picture, story
 
 if TYPE_CHECKING:
-    from spatialwm.dynamics import Replay
+    from spatialwm.dynamics import Maker, Replay
     from spatialwm_exporters import Target, Verified
 
 __all__ = [
@@ -136,7 +136,7 @@ def act(
     keys: str | None = None,
     seconds: float = 3.0,
     seed: int = 0,
-    predictor: str | None = None,
+    predictor: "str | Maker | None" = None,
 ) -> Scene:
     """Do something in a scene and compute what happens.
 
@@ -147,7 +147,7 @@ def act(
         keys: What, as key presses: "w-3, right-1, d-4"; instead of a sentence.
         seconds: How long to watch [s]; longer when the sentence takes longer.
         seed: Of the predictor.
-        predictor: ``engine``, ``hybrid`` or the folder of a model; the engine by default.
+        predictor: ``engine``, ``hybrid`` or the folder of a model, or what makes it; the engine by default.
 
     Returns:
         The scene as it is then, with the rollout that led there and how far to trust it.
