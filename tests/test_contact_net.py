@@ -21,6 +21,7 @@ from spatialwm.io import load, save
 from spatialwm.planning import checked, plan, wishes_from_text
 from spatialwm.predictors import (
     ContactNet,
+    contact_data,
     contact_gradient,
     load_model,
     maker_of_rollout,
