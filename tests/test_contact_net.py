@@ -12,7 +12,6 @@ import pytest
 
 from spatialwm import verbs
 from spatialwm.bench import run as run_bench
-from spatialwm.bench.rollout3d import errors
 from spatialwm.dynamics import DT, ENGINE, EnginePredictor, fork, replay, simulate, state_hash, why
 from spatialwm.dynamics.causes import Fact
 from spatialwm.dynamics.simulate import run_timeline
@@ -105,7 +104,7 @@ def test_impulses_never_pull_and_stay_inside_the_friction_cone_whatever_the_netw
 def test_the_gradient_through_the_solver_is_that_of_finite_differences(monkeypatch):
     monkeypatch.setattr(contact_gradient, "_LARGE", 1e9)  # a plain square
     worlds = training._LiveWorlds(lambda n: draw_world(KINDS[n % 2], n))
-    known = gather([0, 1, 4], lambda n: draw_world(KINDS[n % 2], n), None, driven=False)
+    known = gather([0, 1], lambda n: draw_world(KINDS[n % 2], n), None, driven=False)
     live = training._fresh(np.random.default_rng(1), None)
     mean, scale = training._scales()
 
@@ -115,7 +114,7 @@ def test_the_gradient_through_the_solver_is_that_of_finite_differences(monkeypat
     found: list[np.ndarray] = []
     wanted: list[list[float]] = []
     for frames in known:
-        for at in np.argsort(frames.error)[-12::3].tolist() + list(range(5, 60, 9)):
+        for at in np.argsort(frames.error)[-12::3].tolist() + list(range(5, 60, 11)):
             result = worlds.gradient(net(), frames, int(at))
             if result is None:
                 continue
@@ -132,7 +131,7 @@ def test_the_gradient_through_the_solver_is_that_of_finite_differences(monkeypat
                 differences.append((ends[0] - ends[1]) / 2e-5)
             wanted.append(differences)
     said, true = np.array(found), np.array(wanted)
-    assert len(said) > 15 and np.abs(true).max() > 1e-3
+    assert len(said) > 10 and np.abs(true).max() > 1e-3
     for k in range(2):  # of the third, friction, a step too small to see changes who slides
         assert np.corrcoef(said[:, k], true[:, k])[0, 1] > 0.9  # how positions go on is simplified
 
@@ -147,21 +146,20 @@ def test_a_hybrid_that_trusts_nothing_is_the_engine_to_the_bit():
 
 
 def test_the_hybrid_is_nearer_the_engine_than_the_network_alone_and_says_which_steps_are_whose():
-    off = {True: [], False: []}
+    off: dict[bool, list[np.ndarray]] = {True: [], False: []}
     labels: list[str] = []
     for kind in KINDS:
         for seed in (11, 12):
             world = draw_world(kind, 4_000_000 + seed)
             timeline = {round(t / DT): a for t, a in world.actions}
-            truth = run_timeline(EnginePredictor(world.scene), timeline, 100)
-            for hybrid in off:
+            truth = run_timeline(EnginePredictor(world.scene), timeline, 35)
+            for hybrid, found in off.items():
                 maker, said = labelled(by_network(load_contacts(), hybrid=hybrid))
-                predictor = maker(world.scene)
-                states = run_timeline(predictor, timeline, 100)
-                off[hybrid].append(float(np.median(errors(truth, states)[0][0])))
-                if hybrid:
-                    labels += said()
-    assert np.mean(off[True]) < 0.5 * np.mean(off[False])
+                states = run_timeline(maker(world.scene), timeline, 35)
+                found.append(np.linalg.norm(states[-1].positions - truth[-1].positions, axis=1)[1:])
+                labels += said() if hybrid else []
+    apart = {hybrid: float(np.sqrt(np.mean(np.concatenate(found) ** 2))) for hybrid, found in off.items()}
+    assert 0 < apart[True] < 0.5 * apart[False] < 0.1
     assert 0.2 < labels.count("learned") / len(labels) < 0.95
 
 
@@ -235,7 +233,7 @@ def test_a_plan_foretold_by_a_network_is_reached_only_if_the_engine_says_so():
     scene = on_floor(thing("block", (0, 0.1, -0.5)))
     wishes = wishes_from_text("the block fell over", scene)
     maker = by_network(any_net(2), hybrid=False)
-    found = plan(scene, wishes, budget=10, seconds=0.5, maker=maker, threads=1)
+    found = plan(scene, wishes, budget=3, seconds=0.5, maker=maker, threads=1)
     gentle = replace(found, reached=True, actions=((0.0, Push("block", impulse=(0.01, 0.0, 0.0))),))
     assert not checked(scene, wishes, gentle, seconds=0.5).reached
     after, said = verbs.plan(scene, "the block is off the floor", budget=4, seconds=0.3, predictor="hybrid")

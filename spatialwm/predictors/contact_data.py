@@ -20,6 +20,8 @@ from spatialwm.shapes import freeze_arrays
 
 __all__ = ["Frames", "gather", "state_error"]
 
+_MOST = 1e6
+"""Surprise that stands for one without end [m/s]."""
 _ARM = 0.1
 """A turn counts as what it moves this far from the middle [m]."""
 
@@ -94,7 +96,7 @@ def _of_world(seed: int, world: World, net: ContactNet | None, *, driven: bool) 
         if len(coarse.labels) > asked and coarse.seen is not None:
             data = engine.live.data
             ends = np.array(data.qpos), np.array(data.qvel)
-            known = np.array([coarse.surprises[-1], state_error(tried, after)])
+            known = np.array([min(coarse.surprises[-1], _MOST), state_error(tried, after)])
             rows.append((*coarse.started, *ends, known))
         state = tried if driven else after
     model = engine.live.compiled.model

@@ -50,6 +50,8 @@ _SLIDING = 40.4
 """Friction that is not from a hit takes slip at this rate [1/s]."""
 _HIT = 0.05
 """An approach faster than this is a hit [m/s]."""
+_ASKEW = 0.5
+"""Of the slip: what is not flat may come nearer by that, while it passes or turns."""
 _LEAST, _MOST = -7.0, 1.0
 """Of the logarithm of how far off an answer may be."""
 _UNSURE = 0.01
@@ -221,11 +223,14 @@ def answer(net: ContactNet, met: Met, h: float) -> Answer:
     parting = np.minimum(parting + speed * said[:, 0], _fastest(met))
     taken = most_taken(met, parting, h) * np.exp(np.minimum(np.maximum(said[:, 2], -2.0), 1.0))
     meets = parting > met.rate + met.fall
+    passes = met.gap + (met.rate - _ASKEW * met.slip) * h < 0
     return Answer(
         parting=parting,
         acting=np.minimum(np.maximum(acting + said[:, 1], 0.02), 1.0),
         taken=np.minimum(taken, met.slip),
-        surprise=speed * np.sqrt(apart.sum(axis=0) / len(values)) * meets,
+        surprise=np.where(
+            meets, speed * np.sqrt(apart.sum(axis=0) / len(values)), _ASKEW * met.slip * passes
+        ),
     )
 
 
