@@ -27,7 +27,7 @@ from spatialwm.scene import State
 
 __all__ = ["errors", "run"]
 
-_HELD_OUT = 5_000_000
+_HELD_OUT = 7_000_000
 """First seed; nothing was learned, calibrated or chosen on these."""
 _FRAMES = round(SECONDS / DT)
 _HORIZONS = 50, 100
