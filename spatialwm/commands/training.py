@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["train"]
 
+_STEPS_PER_WORLD = 50
+"""Of a round of fitting, so that fewer worlds are sooner; no more than the usual."""
+
 
 def train(
     what: Positional[Literal["dynamics"]],
@@ -86,11 +89,19 @@ def _contacts(
     from spatialwm.io import load
     from spatialwm.predictors.card import contacts_card
     from spatialwm.predictors.contact_files import encode_contacts
-    from spatialwm.predictors.contact_training import WORLDS, train_contacts
+    from spatialwm.predictors.contact_training import STEPS, WORLDS, train_contacts
     from spatialwm.predictors.worlds import KINDS, Kind, pushed_around
 
     kinds: tuple[Kind, ...] = tuple(kind for kind in KINDS if said == kind) or KINDS
     make = None if scene is None else pushed_around(load(scene))
     count = WORLDS if worlds is None else worlds
-    net = train_contacts(kinds, seed=seed, worlds=count, make=make, checkpoint=checkpoint, progress=told)
+    net = train_contacts(
+        kinds,
+        seed=seed,
+        worlds=count,
+        steps=min(STEPS, _STEPS_PER_WORLD * count),
+        make=make,
+        checkpoint=checkpoint,
+        progress=told,
+    )
     return encode_contacts(net), contacts_card(net, said, seed=seed, worlds=count), net.parameter_count

@@ -30,14 +30,14 @@ from spatialwm.predictors.files import read_arrays
 from spatialwm.predictors.training import Progress
 from spatialwm.predictors.worlds import KINDS, Kind, World, draw_world
 
-__all__ = ["ROUNDS", "WORLDS", "calibrated", "fitted", "train_contacts"]
+__all__ = ["ROUNDS", "STEPS", "WORLDS", "calibrated", "fitted", "train_contacts"]
 
 ROUNDS = 3
 WORLDS = 60
 """Per round."""
 MEMBERS = 3
 _HIDDEN = 16
-_STEPS = 3000
+STEPS = 3000
 """Of fitting, per round; all members take turns."""
 _BATCH = 24
 """Frames of one step."""
@@ -66,7 +66,7 @@ def train_contacts(
     seed: int = 0,
     worlds: int = WORLDS,
     rounds: int = ROUNDS,
-    steps: int = _STEPS,
+    steps: int = STEPS,
     make: Callable[[int], World] | None = None,
     checkpoint: Path | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -182,7 +182,7 @@ def fitted(
     net: ContactNet | None,
     *,
     seed: int,
-    steps: int = _STEPS,
+    steps: int = STEPS,
     name: str = "fitting",
     progress: Callable[[Progress], None] | None = None,
 ) -> ContactNet:
