@@ -95,13 +95,8 @@ def _contacts(
     kinds: tuple[Kind, ...] = tuple(kind for kind in KINDS if said == kind) or KINDS
     make = None if scene is None else pushed_around(load(scene))
     count = WORLDS if worlds is None else worlds
+    steps = min(STEPS, _STEPS_PER_WORLD * count)
     net = train_contacts(
-        kinds,
-        seed=seed,
-        worlds=count,
-        steps=min(STEPS, _STEPS_PER_WORLD * count),
-        make=make,
-        checkpoint=checkpoint,
-        progress=told,
+        kinds, seed=seed, worlds=count, steps=steps, make=make, checkpoint=checkpoint, progress=told
     )
     return encode_contacts(net), contacts_card(net, said, seed=seed, worlds=count), net.parameter_count

@@ -2,6 +2,7 @@
 
 from spatialwm.predictors.contact_files import digest
 from spatialwm.predictors.contact_net import ContactNet
+from spatialwm.predictors.contact_training import WORLDS
 from spatialwm.predictors.event_net import EventNet
 from spatialwm.predictors.training import CLIPS
 
@@ -49,6 +50,7 @@ def contacts_card(net: ContactNet, said: str, *, seed: int, worlds: int) -> str:
         worlds: It learned from, per round.
     """
     asked = f"--preset {said}" if said in ("drops", "pushes", "both") else said
+    asked += "" if worlds == WORLDS else f" --worlds {worlds}"
     return f"""# ContactNet, from `{said}`
 
 {len(net.layers[0].biases)} networks side by side, {net.parameter_count:,} parameters in all, `{digest(net)}`.
