@@ -204,17 +204,18 @@ def edit(
     print(f"wrote {out}: {len(after.objects)} objects, {after.splat_count:,} splats")
 
 
-def replay(scene: Positional[Path], /) -> None:
+def replay(scene: Positional[Path], /, predictor: str | None = None) -> None:
     """Compute a rollout again from its actions; exit with 1 and say where when it differs.
 
     Args:
         scene: Scene with a rollout.
+        predictor: Folder of the model that made it, when that is not the shipped one.
     """
-    from spatialwm.dynamics import replay as run
+    from spatialwm import verbs
     from spatialwm.io import load
 
     with progress("replaying"):
-        result = run(load(scene))
+        result = verbs.replay(load(scene), predictor=predictor)
     if result.same:
         print(f"same: state {result.state_hash}")
         return

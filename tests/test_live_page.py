@@ -109,7 +109,7 @@ def test_a_push_in_the_exported_page_does_what_it_does_here(page: Any, table: Sc
     until(page, "document.body.innerText.includes('spatialwm view')")
 
 
-def test_what_a_page_was_told_is_what_the_grammar_says(table: Scene):  # noqa: F811
+def test_what_a_page_was_told_is_what_the_grammar_says(table: Scene):
     told = spoken(table)
     assert told["nouns"]["mug"] == "mug" and len(json.dumps(told)) < 20_000
     for sentence, way, verb, how in (

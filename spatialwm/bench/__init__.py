@@ -26,6 +26,7 @@ BENCHES = {
     "plausibility": "spatialwm.bench.plausibility",
     "raster": "spatialwm.bench.raster",
     "resume": "spatialwm.bench.resume",
+    "rollout3d": "spatialwm.bench.rollout3d",
     "soft": "spatialwm.bench.soft",
     "step": "spatialwm.bench.step",
     "stereo": "spatialwm.bench.stereo",

@@ -31,6 +31,8 @@ class Clip:
     scene: Scene
     """At the start."""
     run: Run
+    predictor: str = "engine"
+    """What computed it."""
 
 
 def write_reel(clips: list[Clip], folder: Path, *, title: str) -> tuple[Path, ...]:
@@ -43,7 +45,7 @@ def write_reel(clips: list[Clip], folder: Path, *, title: str) -> tuple[Path, ..
     for k, clip in enumerate(clips, 1):
         path = folder / f"case-{k:02d}.glb"
         folder.mkdir(parents=True, exist_ok=True)
-        save(with_rollout(clip.scene, list(clip.run.states), clip.run.actions, 0), path)
+        save(with_rollout(clip.scene, list(clip.run.states), clip.run.actions, 0, clip.predictor), path)
         written.append(path)
     data = json.dumps([_shown(clip) for clip in clips], separators=(",", ":"))
     page = _PAGE.replace("$TITLE", html.escape(title)).replace("$DATA", data.replace("</", "<\\/"))

@@ -31,6 +31,7 @@ def act(
     keys: str | None = None,
     interactive: bool = False,
     seed: int = 0,
+    predictor: str = "engine",
 ) -> None:
     """Do something in a scene and compute what happens; exit with 3 when the result cannot be trusted.
 
@@ -43,31 +44,39 @@ def act(
         keys: Key presses, instead of a sentence: "w-3, right-1, d-4".
         interactive: Ask for one sentence after the other, until "quit".
         seed: Of the predictor.
+        predictor: What computes it: engine; hybrid, a network with the engine where it is surprised; or the
+            folder of a model that 'spatialwm train dynamics' wrote, that network alone.
     """
     from spatialwm import verbs
     from spatialwm.io import load, save
+    from spatialwm.predictors import labelled, named
 
     check_scene_path(out)
     before = load(scene)
     if interactive:
         if sentence is not None or actions is not None or keys is not None:
             raise InputError("--interactive asks for sentences; give no sentence, --actions or --keys.")
-        _converse(before, out, seconds, seed)
+        _converse(before, out, seconds, seed, predictor)
         return
+    maker, labels = labelled(named(predictor))
     with progress("simulating"):
         timed = verbs.read_actions(actions) if actions is not None else None
-        after = verbs.act(before, sentence, actions=timed, keys=keys, seconds=seconds, seed=seed)
+        after = verbs.act(before, sentence, actions=timed, keys=keys, seconds=seconds, seed=seed,
+                          predictor=maker)  # fmt: skip
         save(after, out)
     _tell(after, 0)
     rollout = after.rollout
     assert rollout is not None
-    print(f"wrote {out}: {float(rollout.times[-1]):.2f} s, state {rollout.state_hash}")
+    by = "" if rollout.predictor == "engine" else f", by {rollout.predictor}"
+    print(f"wrote {out}: {float(rollout.times[-1]):.2f} s, state {rollout.state_hash}{by}")
+    if said := labels():
+        print(f"{said.count('learned')} of {len(said)} frames learned, the others are the engine's")
     if rollout.doubt is not None:
         print(f"spatialwm: {doubt_said(rollout.doubt)}", file=sys.stderr)
         sys.exit(TRUST_IS_LOST)
 
 
-def _converse(scene: "Scene", out: Path, seconds: float, seed: int) -> None:
+def _converse(scene: "Scene", out: Path, seconds: float, seed: int, predictor: str) -> None:
     from spatialwm import verbs
     from spatialwm.io import save
 
@@ -85,7 +94,7 @@ def _converse(scene: "Scene", out: Path, seconds: float, seed: int) -> None:
             print(f"wrote {out}")
         elif said:
             try:
-                past.append(verbs.act(past[-1], said, seconds=seconds, seed=seed))
+                past.append(verbs.act(past[-1], said, seconds=seconds, seed=seed, predictor=predictor))
             except SpatialwmError as error:
                 print(error)
                 continue

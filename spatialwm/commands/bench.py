@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bench"]
 
-_WRITERS = ("endurance", "ladder")
+_WRITERS = ("endurance", "ladder", "rollout3d")
 """Benchmarks that write cases of their own beside the table."""
 
 
@@ -42,8 +42,8 @@ def bench(
 
     Args:
         name: Which: captures, codecs, determinism, endurance, fuzz, hostile, interop, ladder, language, look,
-            mesh, photos, phyworld, planning, plausibility, raster, resume, soft, step, stereo, text,
-            trust, viewer or why.
+            mesh, photos, phyworld, planning, plausibility, raster, resume, rollout3d, soft, step, stereo,
+            text, trust, viewer or why.
         scene: Of 'photos': the fox by default.
         seconds: Of 'photos': CPU time of training, 150 by default, 1200 for fox-long.
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
@@ -53,8 +53,8 @@ def bench(
         minutes: Of 'endurance': how long in each; of 'viewer': how long 8 clients act, 1 by default.
         first: Of 'endurance': the first room's seed, so that a long run can be done in parts; of 'ladder':
             the first of its five seeds; of 'fuzz': number of the first file.
-        clips: Of 'phyworld': per cell, 1000 by default.
-        model: Of 'phyworld': folder that 'spatialwm train' wrote; the shipped one by default.
+        clips: Of 'phyworld': per cell, 1000 by default; of 'rollout3d': worlds per kind and row, 20.
+        model: Of 'phyworld' and 'rollout3d': folder that 'spatialwm train' wrote; the shipped one by default.
         agent: Of 'ladder': cem, random or solution.
         family: Of 'ladder': maze, stack, hanoi, dominoes, billiards, throw or memory; all by default.
         budget: Of 'ladder': plans that may be foretold per level, 128 by default.

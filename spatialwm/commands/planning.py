@@ -24,6 +24,7 @@ def plan(
     budget: int = 64,
     seconds: float = 3.0,
     seed: int = 0,
+    predictor: str = "engine",
 ) -> None:
     """Find actions after which a sentence is true, and compute them; exit with 1 when none was found.
 
@@ -34,6 +35,8 @@ def plan(
         budget: Plans that may be tried in the engine.
         seconds: How long each is watched after its last action.
         seed: The same seed gives the same plan.
+        predictor: What foretells: engine, hybrid, or the folder of a model; what is found is computed by the
+            engine, and it is that which counts.
     """
     from spatialwm import verbs
     from spatialwm.io import load, save
@@ -41,7 +44,8 @@ def plan(
 
     check_scene_path(out)
     with progress("planning") as say:
-        after, found = verbs.plan(load(scene), goal, budget=budget, seconds=seconds, seed=seed, progress=say)
+        after, found = verbs.plan(load(scene), goal, budget=budget, seconds=seconds, seed=seed,
+                                  predictor=predictor, progress=say)  # fmt: skip
         save(after, out)
     for time, action in found.actions:
         print(f"{time:6.2f} s  {json.dumps(action_to_json(action))}")

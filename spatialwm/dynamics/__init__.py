@@ -4,12 +4,22 @@ from spatialwm.dynamics.branches import Difference, Divergence, diff, fork
 from spatialwm.dynamics.causes import Explanation, Fact, Link, why
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.predictor import DT, Predictor
-from spatialwm.dynamics.simulate import Replay, replay, rollouts, simulate, start_of, state_hash
+from spatialwm.dynamics.simulate import (
+    ENGINE,
+    Maker,
+    Replay,
+    replay,
+    rollouts,
+    simulate,
+    start_of,
+    state_hash,
+)
 from spatialwm.dynamics.touches import Touches, TouchWatcher
 from spatialwm.dynamics.trust import INVARIANTS, Judgement, judge, judged
 
 __all__ = [
     "DT",
+    "ENGINE",
     "INVARIANTS",
     "Difference",
     "Divergence",
@@ -18,6 +28,7 @@ __all__ = [
     "Fact",
     "Judgement",
     "Link",
+    "Maker",
     "Predictor",
     "Replay",
     "TouchWatcher",

@@ -6,7 +6,7 @@ import numpy as np
 
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.predictor import DT
-from spatialwm.dynamics.simulate import run_timeline, start_of, timeline_of, with_rollout
+from spatialwm.dynamics.simulate import check_maker, run_timeline, start_of, timeline_of, with_rollout
 from spatialwm.errors import InputError
 from spatialwm.scene import Action, Scene
 
@@ -33,6 +33,7 @@ def fork(scene: Scene, at: float) -> Scene:
         raise InputError("There is nothing to fork: the scene has no rollout; act in it first.")
     if not 0 <= at <= float(past.times[-1]) + DT / 2:
         raise InputError(f"The rollout lasts from 0 to {float(past.times[-1]):.2f} s; {at:g} s is outside.")
+    check_maker(past)
     frames = min(int(np.floor(at / DT + 1e-6)), len(past.times) - 1)
     kept = tuple((time, action) for time, action in past.actions if round(time / DT) < frames)
     start = start_of(scene)

@@ -7,7 +7,7 @@ import numpy as np
 
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.model import Compiled
-from spatialwm.dynamics.simulate import start_of, timeline_of
+from spatialwm.dynamics.simulate import check_maker, start_of, timeline_of
 from spatialwm.errors import InputError
 from spatialwm.scene import Scene, State, Wait
 
@@ -88,6 +88,7 @@ def contact_log(scene: Scene) -> ContactLog:
     past = scene.rollout
     if past is None:
         raise InputError("There is nothing to explain: the scene has no rollout; act in it first.")
+    check_maker(past)
     recorder = _Recorder()
     predictor = EnginePredictor(start_of(scene), past.seed, watch=recorder)
     impulses: list[dict[tuple[int, int], float]] = [{}]

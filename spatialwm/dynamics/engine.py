@@ -1,7 +1,7 @@
 """The engine predictor: MuJoCo steps the scene's bodies."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from spatialwm.errors import InputError, SimulationError
 from spatialwm.geometry.rotations import quat_normalize
 from spatialwm.scene import Action, Scene, State, Wait
 
-__all__ = ["EnginePredictor"]
+__all__ = ["EnginePredictor", "Stepper"]
 
 _SETTLE_FRAMES = 60
 """How long the start is watched to see what rests: 1 s, in which an unsupported thing falls 5 m."""
@@ -46,6 +46,18 @@ _BAD = [3, 4, 5]
 """... that positions, velocities or accelerations are not finite or huge."""
 
 
+@runtime_checkable
+class Stepper(Protocol):
+    """A live handle: another way through one frame of loose rigid things, where it has one."""
+
+    name: str
+    """What its rollouts say computed them."""
+
+    def step(self, compiled: Compiled, data: Any) -> bool:  # noqa: ANN401
+        """Advance the engine by one frame, or say False and leave positions and velocities as they are."""
+        ...
+
+
 class EnginePredictor:
     """S' = f(S, A) by MuJoCo. A live handle: it owns an engine, so use one per thread.
 
@@ -59,18 +71,24 @@ class EnginePredictor:
     dt: float = DT
 
     def __init__(
-        self, scene: Scene, seed: int = 0, watch: Callable[[Compiled, Any], None] | None = None
+        self,
+        scene: Scene,
+        seed: int = 0,
+        watch: Callable[[Compiled, Any], None] | None = None,
+        *,
+        stepper: Stepper | None = None,
     ) -> None:
         """Build the engine. ``seed`` is kept for the record: this predictor has no randomness.
 
         ``watch`` is shown the engine after every substep, and changes nothing. A frame that breaks the law
-        of energy is computed twice, and shown twice.
+        of energy is computed twice, and shown twice. ``stepper`` takes the frames that it can and in which
+        the agent neither walks nor holds anything and nothing is soft.
         """
         mujoco = load_mujoco()
 
         self.scene = scene
         self.seed = seed
-        self._watch = None
+        self._watch = self._stepper = None
         self._compiled = compile_scene(scene)
         self._data: Any = mujoco.MjData(self._compiled.model)
         self._kind: Any = mujoco.mjtState.mjSTATE_INTEGRATION
@@ -79,12 +97,18 @@ class EnginePredictor:
         self._live = self._fresh()
         self._last: State | None = None
         self._initial = self._start()
-        self._watch = watch
+        self._watch, self._stepper = watch, stepper
+        self._alone = True
 
     @property
     def live(self) -> Live:
         """The engine as it is after the last step; for reading."""
         return self._live
+
+    @property
+    def name(self) -> str:
+        """What its rollouts say computed them."""
+        return "engine" if self._stepper is None else self._stepper.name
 
     def initial(self) -> State:
         """The start of the scene: everything where the scene has it, nothing moves."""
@@ -222,8 +246,9 @@ class EnginePredictor:
         if np.count_nonzero(freed):
             wake(compiled, data, freed)
         rates = np.array(data.qvel)
+        self._alone = standing and stance.held is None and not compiled.soft
         self._substeps((frame - 1) * DT)
-        level = level_of(live)
+        level, driven = level_of(live), driven or self._stepped
         if not driven and is_made(live, level):
             self._without_bounce()
             level = level_of(live)
@@ -289,6 +314,14 @@ class EnginePredictor:
             option.enableflags ^= _SPECULATIVE
 
     def _run(self, *, bounces: bool = True) -> None:
+        self._stepped = (
+            bounces
+            and self._stepper is not None
+            and self._alone
+            and self._stepper.step(self._compiled, self._data)
+        )
+        if self._stepped:
+            return
         if self._watch is None:
             substeps(self._compiled, self._data, SUBSTEPS, bounces=bounces)
             return

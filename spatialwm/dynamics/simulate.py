@@ -3,14 +3,14 @@
 import hashlib
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 
 import numpy as np
 
-from spatialwm.dynamics.engine import EnginePredictor
+from spatialwm.dynamics.engine import EnginePredictor, Stepper
 from spatialwm.dynamics.predictor import DT
 from spatialwm.dynamics.soft import cage_tracks
 from spatialwm.dynamics.tracks import agent_track, fill_gaps, with_spawned
@@ -18,7 +18,10 @@ from spatialwm.errors import InputError
 from spatialwm.scene import Action, Rollout, Scene, State, Wait, at_time
 
 __all__ = [
+    "ENGINE",
+    "Maker",
     "Replay",
+    "check_maker",
     "replay",
     "rollouts",
     "run_timeline",
@@ -34,6 +37,23 @@ _LONGEST = 3600.0
 
 
 @dataclass(frozen=True, kw_only=True)
+class Maker:
+    """What makes predictors of one kind, one per scene and thread."""
+
+    name: str = "engine"
+    """As rollouts say it."""
+    stepper: Callable[[], Stepper] | None = None
+    """What takes frames from the engine."""
+
+    def __call__(self, scene: Scene, seed: int = 0) -> EnginePredictor:
+        """A predictor of the scene, as ``EnginePredictor``."""
+        return EnginePredictor(scene, seed, stepper=None if self.stepper is None else self.stepper())
+
+
+ENGINE = Maker()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Replay:
     """What computing a rollout again gave."""
 
@@ -46,7 +66,12 @@ class Replay:
 
 
 def simulate(
-    scene: Scene, actions: Sequence[tuple[float, Action]], *, seconds: float, seed: int = 0
+    scene: Scene,
+    actions: Sequence[tuple[float, Action]],
+    *,
+    seconds: float,
+    seed: int = 0,
+    maker: Maker = ENGINE,
 ) -> Scene:
     """The scene as it is ``seconds`` later, with the rollout that led there.
 
@@ -58,6 +83,7 @@ def simulate(
         actions: Times, from now on [s], and actions, in order.
         seconds: How long; rounded up to whole frames [s].
         seed: Kept in the record.
+        maker: Of the predictor; a scene with a rollout is gone on with by the one that made it.
 
     Raises:
         InputError: An action that is out of order or after the end, or cannot be done; a stored rollout that
@@ -67,7 +93,7 @@ def simulate(
     """
     _check_seconds(seconds)
     scene = with_spawned(scene, actions)
-    predictor = EnginePredictor(start_of(scene), seed)
+    predictor = maker(start_of(scene), seed)
     return _continued(predictor, scene, _past_states(predictor, scene), actions, seconds, seed)
 
 
@@ -123,8 +149,12 @@ def rollouts(
         return list(pool.map(run, action_sequences, wanted))
 
 
-def replay(scene: Scene) -> Replay:
+def replay(scene: Scene, maker: Maker = ENGINE) -> Replay:
     """Compute the scene's rollout again from its first frame and stored actions.
+
+    Args:
+        scene: One with a rollout.
+        maker: Of the predictor that made it.
 
     Raises:
         InputError: The scene has no rollout, or one of another predictor.
@@ -132,13 +162,13 @@ def replay(scene: Scene) -> Replay:
     past = scene.rollout
     if past is None:
         raise InputError("There is nothing to replay: the scene has no rollout.")
-    if past.predictor != "engine":
+    if past.predictor != maker.name:
         raise InputError(
             f"The rollout is by predictor '{past.predictor:.40}', which is not here to replay it."
         )
-    predictor = EnginePredictor(start_of(scene), past.seed)
+    predictor = maker(start_of(scene), past.seed)
     states = run_timeline(predictor, timeline_of(past), len(past.times) - 1)
-    again = with_rollout(predictor.scene, states, past.actions, past.seed).rollout
+    again = with_rollout(predictor.scene, states, past.actions, past.seed, maker.name).rollout
     assert again is not None
     where = _first_difference(past, again, predictor.scene)
     found = again.state_hash
@@ -173,11 +203,25 @@ def _check_seconds(seconds: float) -> None:
         raise InputError(f"A simulation takes above 0 and up to {_LONGEST:.0f} s, got {seconds}.")
 
 
+def check_maker(past: Rollout, name: str = "engine") -> None:
+    """Refuse to compute a rollout again with a predictor that did not make it.
+
+    Raises:
+        InputError: It says another one made it.
+    """
+    if past.predictor != name:
+        raise InputError(
+            f"The rollout so far is by predictor '{past.predictor:.40}', and this is '{name:.40}'; "
+            "go on with the one that made it (--predictor), or begin again from the start."
+        )
+
+
 def _past_states(predictor: EnginePredictor, scene: Scene) -> list[State]:
     """From the start of the scene's rollout to now."""
     past = scene.rollout
     if past is None:
         return [predictor.initial()]
+    check_maker(past, predictor.name)
     states = run_timeline(predictor, timeline_of(past), len(past.times) - 1)
     if state_hash(states[-1]) != past.state_hash:
         raise InputError(
@@ -201,7 +245,7 @@ def _continued(
     for k in range(done, frames):
         states.append(predictor.step(states[-1], new.get(k, Wait())))
     log = (() if past is None else past.actions) + tuple((k * DT, action) for k, action in new.items())
-    return with_rollout(predictor.scene, states, log, seed if past is None else past.seed)
+    return with_rollout(predictor.scene, states, log, seed if past is None else past.seed, predictor.name)
 
 
 def _frames_for(seconds: float) -> int:
@@ -236,9 +280,13 @@ def run_timeline(predictor: EnginePredictor, timeline: dict[int, Action], frames
 
 
 def with_rollout(
-    scene: Scene, states: list[State], log: tuple[tuple[float, Action], ...], seed: int
+    scene: Scene,
+    states: list[State],
+    log: tuple[tuple[float, Action], ...],
+    seed: int,
+    predictor: str = "engine",
 ) -> Scene:
-    """The scene at the last state, with a rollout of all of them."""
+    """The scene at the last state, with a rollout of all of them, which says what computed it."""
     positions = np.array([s.positions for s in states], np.float32)
     quats = np.array([s.quats for s in states], np.float32)
     hidden = fill_gaps(scene, states, positions, quats)
@@ -251,7 +299,7 @@ def with_rollout(
         quats=quats[:, index],
         cages=cage_tracks(scene, [s.nodes for s in states], positions, quats),
         actions=log,
-        predictor="engine",
+        predictor=predictor,
         seed=seed,
         state_hash=state_hash(states[-1]),
         agent=agent_track(states),

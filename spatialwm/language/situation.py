@@ -8,7 +8,8 @@ from typing import final
 import numpy as np
 from jaxtyping import Float
 
-from spatialwm.dynamics import DT, EnginePredictor, start_of
+from spatialwm.dynamics import DT, ENGINE, EnginePredictor, Maker, start_of
+from spatialwm.dynamics.simulate import check_maker
 from spatialwm.dynamics.tracks import with_spawned
 from spatialwm.errors import InputError, SpatialwmError
 from spatialwm.language.groups import find_group
@@ -40,14 +41,20 @@ class Reading:
 class Situation:
     """A live handle: an engine, the state now, and the actions so far."""
 
-    def __init__(self, scene: Scene, *, on_paper: bool = False) -> None:
-        """Stand at the end of the scene's rollout, or at its start. ``on_paper``: only to read."""
-        self.on_paper = on_paper
+    def __init__(self, scene: Scene, *, on_paper: bool = False, maker: Maker = ENGINE) -> None:
+        """Stand at the end of the scene's rollout, or at its start. ``on_paper``: only to read.
+
+        Raises:
+            InputError: The rollout is by another predictor than ``maker`` makes.
+        """
+        self.on_paper, self._maker = on_paper, maker
+        if scene.rollout is not None and not on_paper:
+            check_maker(scene.rollout, maker.name)
         self.predictor: EnginePredictor | PaperPredictor
         if on_paper and scene.rollout is None:
             self.predictor = PaperPredictor(scene)  # as it is: its start is remembered
         else:
-            self.predictor = PaperPredictor(start_of(scene)) if on_paper else EnginePredictor(start_of(scene))
+            self.predictor = PaperPredictor(start_of(scene)) if on_paper else maker(start_of(scene))
         self.state: State = self.predictor.initial()
         self.actions: list[tuple[float, Action]] = []
         self._done: list[Action] = []
@@ -181,7 +188,7 @@ class Situation:
         if scene is self.predictor.scene:
             return
         before = self.predictor.initial()
-        self.predictor = PaperPredictor(scene, before) if self.on_paper else EnginePredictor(scene)
+        self.predictor = PaperPredictor(scene, before) if self.on_paper else self._maker(scene)
         self.state = self.predictor.initial()
         for action in self._done:
             self.state = self.predictor.step(self.state, action)

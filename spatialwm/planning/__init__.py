@@ -1,7 +1,7 @@
 """From a goal to actions: sample, foretell, keep the best, repeat."""
 
-from spatialwm.planning.cem import Plan, plan
+from spatialwm.planning.cem import Plan, checked, plan
 from spatialwm.planning.goals import Ending, holds, reached
 from spatialwm.planning.wishes import Wish, wishes_from_text
 
-__all__ = ["Ending", "Plan", "Wish", "holds", "plan", "reached", "wishes_from_text"]
+__all__ = ["Ending", "Plan", "Wish", "checked", "holds", "plan", "reached", "wishes_from_text"]

@@ -6,10 +6,11 @@ the elites, as each kind's means and spreads do.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from spatialwm.dynamics import ENGINE, Maker
 from spatialwm.errors import InputError
 from spatialwm.planning.candidates import Kind, kinds_for
 from spatialwm.planning.foretold import Foreteller, Timed
@@ -17,7 +18,7 @@ from spatialwm.planning.goals import Ending
 from spatialwm.planning.wishes import Wish, cost, fulfilled
 from spatialwm.scene import Push, Scene
 
-__all__ = ["Plan", "best_of", "plan"]
+__all__ = ["Plan", "best_of", "checked", "plan"]
 
 _ROUND = 10
 """Plans that are drawn and foretold together."""
@@ -92,6 +93,7 @@ def plan(
     seed: int = 0,
     threads: int | None = None,
     progress: Callable[[str], None] | None = None,
+    maker: Maker = ENGINE,
 ) -> Plan:
     """Find actions that bring the wishes about.
 
@@ -103,11 +105,12 @@ def plan(
         seed: The same seed gives the same plan, whatever the number of threads.
         threads: How many at a time; as many as there are processors when not given.
         progress: Is told how far it is.
+        maker: Of the predictor that foretells.
 
     Raises:
         InputError: Nothing that is wished for can be moved, or a budget that cannot be meant.
     """
-    live, kinds = _prepared(scene, wishes, budget, threads)
+    live, kinds = _prepared(scene, wishes, budget, threads, maker)
     rng, belief = np.random.default_rng(seed), _LiveBelief.fresh(kinds)
     tried: list[tuple[float, bool, int, np.ndarray, Timed]] = []
     while len(tried) < budget:
@@ -150,14 +153,29 @@ def best_of(
     return _told(min(tried, key=lambda t: (not t[1], t[0])), tried, kinds)
 
 
+def checked(scene: Scene, wishes: tuple[Wish, ...], found: Plan, *, seconds: float) -> Plan:
+    """The plan, with whether the engine makes the wishes true by it, and how far from it: not who foretold.
+
+    Args:
+        scene: As it was planned for.
+        wishes: Likewise.
+        found: The plan.
+        seconds: How long it is watched after its last action [s].
+    """
+    (ending,) = Foreteller(scene, threads=1).endings([found.actions], seconds=seconds)
+    if ending is None:
+        return replace(found, reached=False, cost=math.inf)
+    return replace(found, reached=fulfilled(wishes, ending), cost=cost(wishes, ending))
+
+
 def _prepared(
-    scene: Scene, wishes: tuple[Wish, ...], budget: int, threads: int | None
+    scene: Scene, wishes: tuple[Wish, ...], budget: int, threads: int | None, maker: Maker = ENGINE
 ) -> tuple[Foreteller, tuple[Kind, ...]]:
     if not 1 <= budget <= _MOST:
         raise InputError(f"A budget is 1 to {_MOST:,} plans, got {budget}.")
     if not wishes:
         raise InputError("There is nothing to plan for: give at least one wish.")
-    live = Foreteller(scene, threads=threads)
+    live = Foreteller(scene, threads=threads, maker=maker)
     kinds = kinds_for(wishes, scene, live.now)
     if not kinds:
         names = ", ".join(f"'{w.words[0]}'" for w in wishes)

@@ -7,8 +7,8 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from spatialwm.dynamics import DT, EnginePredictor, start_of
-from spatialwm.dynamics.simulate import run_timeline, timeline_of
+from spatialwm.dynamics import DT, ENGINE, EnginePredictor, Maker, start_of
+from spatialwm.dynamics.simulate import check_maker, run_timeline, timeline_of
 from spatialwm.errors import InputError, SimulationError, UnknownObjectError
 from spatialwm.planning.goals import Ending
 from spatialwm.scene import Action, Scene, State, Wait
@@ -22,18 +22,20 @@ Timed = tuple[tuple[float, Action], ...]
 class Foreteller:
     """A live handle: engines of one scene, one per thread."""
 
-    def __init__(self, scene: Scene, *, threads: int | None = None) -> None:
-        """Build the first engine, and bring it to where the scene's rollout ends.
+    def __init__(self, scene: Scene, *, threads: int | None = None, maker: Maker = ENGINE) -> None:
+        """Build the first engine, or another predictor, and bring it to where the scene's rollout ends.
 
         Raises:
-            InputError: The scene has what the engine cannot do.
+            InputError: The scene has what the engine cannot do, or a rollout of another predictor.
         """
+        self._maker = maker
         self._start = start_of(scene)
         self._threads = max(1, threads or os.cpu_count() or 1)
-        first = EnginePredictor(self._start)
+        first = maker(self._start)
         past = scene.rollout
         self._now = first.initial()
         if past is not None:
+            check_maker(past, maker.name)
             self._now = run_timeline(first, timeline_of(past), len(past.times) - 1)[-1]
         self._spare = SimpleQueue[EnginePredictor]()
         self._spare.put(first)
@@ -53,7 +55,7 @@ class Foreteller:
             return list(pool.map(self._ending, sequences, [seconds] * len(sequences)))
 
     def _ending(self, timed: Timed, seconds: float) -> Ending | None:
-        predictor = self._spare.get() if not self._spare.empty() else EnginePredictor(self._start)
+        predictor = self._spare.get() if not self._spare.empty() else self._maker(self._start)
         try:
             return self._run(predictor, timed, seconds)
         except (InputError, UnknownObjectError, SimulationError):

@@ -99,8 +99,8 @@ def _net(name: str, arrays: dict[str, np.ndarray]) -> EventNet:
     return EventNet(acceleration=acceleration, layers=tuple(layers), raw=raw)
 
 
-def read_arrays(data: bytes) -> dict[str, np.ndarray]:
-    """Arrays of finite numbers by name from an ``.npz``, at most 4 MB of them, never pickle.
+def read_arrays(data: bytes, *, largest: int = LARGEST) -> dict[str, np.ndarray]:
+    """Arrays of finite numbers by name from an ``.npz``, at most ``largest`` bytes of them, never pickle.
 
     Raises:
         FormatError: The bytes are something else.
@@ -110,8 +110,8 @@ def read_arrays(data: bytes) -> dict[str, np.ndarray]:
             unpacked = sum(entry.file_size for entry in packed.infolist())
     except zipfile.BadZipFile as error:
         raise FormatError("The model's file is not an .npz of plain arrays.") from error
-    if unpacked > LARGEST:
-        raise FormatError(f"The model unpacks to more than {LARGEST >> 20} MB.")
+    if unpacked > largest:
+        raise FormatError(f"The model unpacks to more than {largest >> 20} MB.")
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             arrays = {str(key): np.asarray(stored[key]) for key in stored.files}

@@ -20,7 +20,7 @@ from spatialwm.verbs.futures import fork, plan, why
 from spatialwm.verbs.pictures import film, picture, story
 
 if TYPE_CHECKING:
-    from spatialwm.dynamics import Replay
+    from spatialwm.dynamics import Maker, Replay
     from spatialwm_exporters import Target, Verified
 
 __all__ = [
@@ -136,6 +136,7 @@ def act(
     keys: str | None = None,
     seconds: float = 3.0,
     seed: int = 0,
+    predictor: "str | Maker | None" = None,
 ) -> Scene:
     """Do something in a scene and compute what happens.
 
@@ -146,6 +147,7 @@ def act(
         keys: What, as key presses: "w-3, right-1, d-4"; instead of a sentence.
         seconds: How long to watch [s]; longer when the sentence takes longer.
         seed: Of the predictor.
+        predictor: ``engine``, ``hybrid`` or the folder of a model, or what makes it; the engine by default.
 
     Returns:
         The scene as it is then, with the rollout that led there and how far to trust it.
@@ -154,15 +156,17 @@ def act(
     from spatialwm.language import actions_from_text
     from spatialwm.language.keys import sentence_of_keys
     from spatialwm.language.lasting import time_until_done
+    from spatialwm.predictors import named
 
     if [sentence, actions, keys].count(None) != 2:
         raise InputError('Say what to do: a sentence such as "push the mug", keys, or a file of actions.')
     if not 0 < seconds <= 3600:
         raise InputError(f"The time to watch must be above 0 and at most 3600 seconds, not {seconds:g}.")
+    maker = named(predictor)
     sentence = sentence_of_keys(keys) if keys is not None else sentence
-    timed = actions_from_text(sentence, scene) if sentence is not None else tuple(actions or ())
+    timed = actions_from_text(sentence, scene, maker) if sentence is not None else tuple(actions or ())
     watched = max(seconds, min(time_until_done(timed), 3600.0)) if sentence is not None else seconds
-    return judged(simulate(scene, timed, seconds=watched, seed=seed))
+    return judged(simulate(scene, timed, seconds=watched, seed=seed, maker=maker))
 
 
 def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:
@@ -199,11 +203,21 @@ def mesh(scene: Scene) -> Scene:
     return meshed(scene)
 
 
-def replay(scene: Scene) -> "Replay":
-    """Compute the scene's rollout again from its actions and compare; see ``spatialwm.dynamics.Replay``."""
-    from spatialwm.dynamics import replay as run
+def replay(scene: Scene, *, predictor: str | None = None) -> "Replay":
+    """Compute the scene's rollout again from its actions and compare; see ``spatialwm.dynamics.Replay``.
 
-    return run(scene)
+    Args:
+        scene: One with a rollout.
+        predictor: Folder of the model that made it, when that is not the shipped one.
+
+    Raises:
+        InputError: There is no rollout, or one of a predictor that is not here.
+    """
+    from spatialwm.dynamics import replay as run
+    from spatialwm.predictors import maker_of_rollout
+
+    made_by = "engine" if scene.rollout is None else scene.rollout.predictor
+    return run(scene, maker_of_rollout(made_by, predictor))
 
 
 def view(

@@ -63,6 +63,7 @@ def plan(
     budget: int = 64,
     seconds: float = 3.0,
     seed: int = 0,
+    predictor: str | None = None,
     progress: "Callable[[str], None] | None" = None,
 ) -> "tuple[Scene, Plan]":
     """Find actions after which a sentence is true, and act them out.
@@ -73,22 +74,30 @@ def plan(
         budget: Plans that may be tried in the engine.
         seconds: How long each is watched after its last action [s].
         seed: The same seed gives the same plan.
+        predictor: What foretells: ``engine``, ``hybrid`` or a model's folder. Whoever foretells, the plan
+            that is found is computed by the engine, unless the scene has a rollout of that predictor.
         progress: Is told how far it is.
 
     Returns:
-        The scene at the end of the best plan, with its rollout; and the plan, which says whether it does.
+        The scene at the end of the best plan, with its rollout; and the plan, which says whether it does, as
+        computed by who computed the rollout.
 
     Raises:
         InputError: The goal is not understood, or nothing can be done about it.
         UnknownObjectError: It names what is not in the scene.
     """
-    from spatialwm.dynamics import judged, simulate
+    from spatialwm.dynamics import ENGINE, judged, simulate
+    from spatialwm.planning import checked, wishes_from_text
     from spatialwm.planning import plan as search
-    from spatialwm.planning import wishes_from_text
+    from spatialwm.predictors import named
 
     if not 0 < seconds <= 60:
         raise InputError(f"A plan is watched for above 0 and up to 60 s, got {seconds:g}.")
     wishes = wishes_from_text(goal, scene)
-    found = search(scene, wishes, budget=budget, seconds=seconds, seed=seed, progress=progress)
+    maker = named(predictor)
+    found = search(scene, wishes, budget=budget, seconds=seconds, seed=seed, progress=progress, maker=maker)
     until = found.actions[-1][0] + seconds
-    return judged(simulate(scene, found.actions, seconds=until, seed=seed)), found
+    doer = ENGINE if scene.rollout is None else maker
+    if doer.name != maker.name:
+        found = checked(scene, wishes, found, seconds=seconds)
+    return judged(simulate(scene, found.actions, seconds=until, seed=seed, maker=doer)), found
