@@ -162,6 +162,18 @@ def test_a_bouncing_ball_makes_no_energy():
     assert max(levels) - levels[0] < 0.01 and levels[-1] < levels[0] - 3.0
 
 
+def test_what_is_in_each_other_parts_without_energy_from_nowhere():
+    low, high = box("low", (0.5, 0.5, 0.5), (0, 0.25, 0), 5), box("high", (0.3, 0.3, 0.3), (0, 0.48, 0), 1)
+    predictor = EnginePredictor(Scene(objects=(FLOOR, low, high)))
+    state, levels = predictor.initial(), [energy(predictor.live)]
+    for _ in range(120):
+        state = predictor.step(state, Wait())
+        levels.append(energy(predictor.live))
+    lifted = float(state.positions[2, 1]) - 0.48
+    assert lifted > 0.02  # slowly the upper one comes out of the lower
+    assert max(levels) - levels[0] < 9.81 * 1 * lifted + 0.1
+
+
 @pytest.mark.parametrize("restitution", [0.0, 0.7])
 @pytest.mark.parametrize("radius", [0.01, 0.11])
 def test_what_rolls_is_slowed_by_its_resistance_alone_and_stops(restitution, radius):

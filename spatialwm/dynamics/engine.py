@@ -17,7 +17,7 @@ from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.memory import Memory, Walk
 from spatialwm.dynamics.model import Compiled, compile_scene
 from spatialwm.dynamics.pairs import substeps
-from spatialwm.dynamics.passive import allow, is_made, keep_passive, level_of
+from spatialwm.dynamics.passive import allow, is_made, keep_passive
 from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.record import Recorder, later
 from spatialwm.dynamics.rest import AT_START, FREE, LOOK_BACK, stillness, supported_by_rest, update_rest
@@ -248,11 +248,9 @@ class EnginePredictor:
         rates = np.array(data.qvel)
         self._alone = standing and stance.held is None and not compiled.soft
         self._substeps((frame - 1) * DT)
-        level, driven = level_of(live), driven or self._stepped
-        if not driven and is_made(live, level):
+        driven = driven or self._stepped
+        if not driven and is_made(live):
             self._without_bounce()
-            level = level_of(live)
-        keep_passive(live, level, rates, driven=driven)
         if np.count_nonzero(live.memory.doings.gone):
             keep_away(live)
         mover = -1 if stance.held is None else live.movers[stance.held]
@@ -262,6 +260,7 @@ class EnginePredictor:
         due = frame % _REST_FRAMES == 0 or not self._some_free()
         if due and np.count_nonzero((flags > FREE) & awake):
             put_to_sleep(compiled, data, flags > FREE)
+        keep_passive(live, rates, driven=driven)
         return stance
 
     def _substeps(self, time: float) -> None:

@@ -14,7 +14,7 @@ from spatialwm.dynamics.checkup import energy
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.live import Live
 
-__all__ = ["allow", "is_made", "keep_passive", "level_of"]
+__all__ = ["allow", "is_made", "keep_passive"]
 
 _STAYS = 0.85
 """Of what contacts have taken, per frame: after 20 frames, 4 % may still come back."""
@@ -22,7 +22,30 @@ _SLACK = 0.02
 """[J]"""
 
 
-def level_of(live: Live) -> float:
+def allow(live: Live) -> None:
+    """There may be as much energy as there is now: somebody has done work."""
+    live.memory.ceiling = max(live.memory.ceiling, _level(live))
+
+
+def is_made(live: Live) -> bool:
+    """Whether there is more energy than there may be."""
+    return _level(live) > live.memory.ceiling + _SLACK
+
+
+def keep_passive(live: Live, rates: Float[np.ndarray, " v"], *, driven: bool) -> None:
+    """At the end of a frame that began with ``rates`` (a ``qvel``), take away what nobody gave.
+
+    What rests and was shaken is back in its place by then, which may have lifted it.
+    ``driven``: somebody does work all the time, and nothing is taken.
+    """
+    memory, level = live.memory, _level(live)
+    if not driven and level > memory.ceiling + _SLACK:
+        _take(live, rates, level - memory.ceiling)
+        level = _level(live)
+    memory.ceiling = max(level, level + _STAYS * (memory.ceiling - level))
+
+
+def _level(live: Live) -> float:
     """Energy of all things where they are now [J], up to a constant."""
     mujoco = load_mujoco()
 
@@ -31,37 +54,15 @@ def level_of(live: Live) -> float:
     return energy(live)
 
 
-def allow(live: Live) -> None:
-    """There may be as much energy as there is now: somebody has done work."""
-    live.memory.ceiling = max(live.memory.ceiling, level_of(live))
-
-
-def is_made(live: Live, level: float) -> bool:
-    """Whether that is more energy than there may be."""
-    return level > live.memory.ceiling + _SLACK
-
-
-def keep_passive(live: Live, level: float, rates: Float[np.ndarray, " v"], *, driven: bool) -> None:
-    """Of a frame that began with ``rates`` (a ``qvel``) and ended at ``level``, take away what nobody gave.
-
-    ``driven``: somebody does work all the time, and nothing is taken.
-    """
-    memory = live.memory
-    if not driven and is_made(live, level):
-        _take(live, rates, level - memory.ceiling)
-        level = level_of(live)
-    memory.ceiling = max(level, level + _STAYS * (memory.ceiling - level))
-
-
 def _take(live: Live, rates: Float[np.ndarray, " v"], excess: float) -> None:
-    """From the trees that have more kinetic energy than at the beginning, in proportion."""
+    """From the trees that have more kinetic energy than at the beginning, in proportion; else from all."""
     model, data = live.compiled.model, live.data
     now, before = (_kinetic(live, each) for each in (np.array(data.qvel), rates))
-    gained = now > before
-    gained[live.compiled.agent_tree] = False
-    total = float(now[gained].sum())
+    now[live.compiled.agent_tree] = 0.0
+    takes = now > before if (now > before).any() else now > 0
+    total = float(now[takes].sum())
     if total > 0:
-        data.qvel[gained[model.dof_treeid]] *= np.sqrt(max(1 - excess / total, 0.0))
+        data.qvel[takes[model.dof_treeid]] *= np.sqrt(max(1 - excess / total, 0.0))
 
 
 def _kinetic(live: Live, rates: Float[np.ndarray, " v"]) -> Float[np.ndarray, " t"]:
