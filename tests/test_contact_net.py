@@ -132,8 +132,10 @@ def test_the_gradient_through_the_solver_is_that_of_finite_differences(monkeypat
             wanted.append(differences)
     said, true = np.array(found), np.array(wanted)
     assert len(said) > 10 and np.abs(true).max() > 1e-3
+    off = np.abs(said - true) / (np.abs(true) + 1e-3)
     for k in range(2):  # of the third, friction, a step too small to see changes who slides
-        assert np.corrcoef(said[:, k], true[:, k])[0, 1] > 0.9  # how positions go on is simplified
+        assert np.median(off[:, k]) < 0.1
+        assert np.mean(off[:, k] > 0.5) < 0.25  # how positions go on is simplified; some have kinks
 
 
 def test_a_hybrid_that_trusts_nothing_is_the_engine_to_the_bit():

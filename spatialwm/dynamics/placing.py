@@ -125,7 +125,7 @@ def _is_behind(live: Live, body: int, place: np.ndarray) -> bool:
     feet = _agent(live)
     starts = [feet + part * (place - feet) for part in np.linspace(RADIUS / REACH, 1.0, 8)]
     tops = [_look_down(live, body, np.array([x, feet[1] + _HIGHEST, z]))[1] for x, _, z in starts]
-    return max(tops) > place[1] + _REACHED_OVER
+    return bool(max(tops) > place[1] + _REACHED_OVER)
 
 
 def _ground(live: Live, body: int, start: np.ndarray, half: np.ndarray) -> tuple[int, float] | None:

@@ -28,6 +28,8 @@ _SHOVES = 3
 """Rows of small pushes tried, each corrected by where the last one led."""
 _CORRECTIONS = 8
 """Tries to meet a distance with one push: each corrects the last by the square law, 3 suffice on a plane."""
+_FASTEST = 50.0
+"""[m/s]"""
 _ASIDE = 0.25
 """A thing pushed straight may drift aside by this part of its way: legs catch and turn it."""
 
@@ -205,7 +207,7 @@ def _correct(
 ) -> tuple[Push, Outcome]:
     """Push, see how far and where it went, correct speed (its square is the distance) and direction."""
     speed = math.sqrt(2 * thing.body.friction * _gravity(situation) * metres)
-    turn, short, long = 0.0, 0.0, 50.0
+    turn, short, long = 0.0, 0.0, _FASTEST
     best: tuple[float, Push, Outcome] | None = None
     for _ in range(_CORRECTIONS):
         heading = _turned(way, turn)
@@ -224,7 +226,9 @@ def _correct(
             long = min(long, speed)
         speed *= math.sqrt(metres / max(along, metres / 6))
         if not short < speed < long:  # tried already, or the law does not hold, as for what rolls and tumbles
-            speed = (short + long) / 2 if long < 50.0 else 2 * short
+            speed = (short + long) / 2 if long < _FASTEST else 2 * short
+        if speed > _FASTEST:  # it leans on something
+            break
         turn -= 0.7 * math.atan2(across, max(along, metres / 2))  # damped, or it swings past
     assert best is not None
     return best[1], best[2]
