@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from spatialwm.dynamics.contacts import objects_in_contact, objects_of_bodies
 from spatialwm.dynamics.model import Compiled
 
 __all__ = ["LiveTouches"]
@@ -40,16 +41,12 @@ class LiveTouches:
         if self._compiled is None or not self._seen:
             return []
         compiled, model = self._compiled, self._compiled.model
-        owner = np.full(int(model.nbody), len(compiled.bodies))
-        owner[compiled.bodies] = np.arange(len(compiled.bodies))
-        soft = np.array([place.object for place in compiled.soft], int)
+        of_body = objects_of_bodies(compiled)
         found: dict[tuple[int, int], float] = {}
         for geoms, flexes, addresses, forces in self._seen:
             real = addresses >= 0
             pushes = forces[addresses[real]] * float(model.opt.timestep)
-            pairs = owner[model.geom_bodyid[geoms[real]]]
-            if len(soft):  # that side of a contact has a flex instead of a geom
-                pairs = np.where(geoms[real] >= 0, pairs, soft[flexes[real]])
+            pairs = objects_in_contact(compiled, of_body, geoms[real], flexes[real])
             for (i, j), push in zip(np.sort(pairs, axis=1).tolist(), pushes.tolist(), strict=True):
                 if i != j and push > 0:
                     found[i, j] = found.get((i, j), 0.0) + push

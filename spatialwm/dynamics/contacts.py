@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from jaxtyping import Int
 
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.model import Compiled
@@ -11,7 +12,7 @@ from spatialwm.dynamics.simulate import check_maker, start_of, timeline_of
 from spatialwm.errors import InputError
 from spatialwm.scene import Scene, State, Wait
 
-__all__ = ["AGENT", "ContactLog", "contact_log", "objects_of_bodies"]
+__all__ = ["AGENT", "ContactLog", "contact_log", "objects_in_contact", "objects_of_bodies"]
 
 AGENT = "agent"
 """Who acts, in the log's last row and column."""
@@ -58,11 +59,9 @@ class _Recorder:
         if self._of_body is None:
             self._of_body = objects_of_bodies(compiled)
         forces = np.asarray(data.efc_force)[addresses[real]] * float(model.opt.timestep)
-        geoms = np.asarray(contacts.geom)[real]
-        pairs = self._of_body[np.asarray(model.geom_bodyid)[geoms]]
-        if compiled.soft:  # that side of a contact has a flex instead of a geom
-            owners = np.array([place.object for place in compiled.soft])
-            pairs = np.where(geoms >= 0, pairs, owners[np.asarray(contacts.flex)[real]])
+        pairs = objects_in_contact(
+            compiled, self._of_body, np.asarray(contacts.geom)[real], np.asarray(contacts.flex)[real]
+        )
         upward = np.asarray(contacts.frame)[real][:, 1] * forces
         for (i, j), force, lift in zip(pairs.tolist(), forces.tolist(), upward.tolist(), strict=True):
             if i != j and force > 0:
@@ -77,6 +76,20 @@ def objects_of_bodies(compiled: Compiled) -> np.ndarray:
     found = np.full(int(compiled.model.nbody), count)
     found[compiled.bodies] = np.arange(count)
     return found
+
+
+def objects_in_contact(
+    compiled: Compiled,
+    of_body: Int[np.ndarray, " b"],
+    geoms: Int[np.ndarray, "c 2"],
+    flexes: Int[np.ndarray, "c 2"],
+) -> Int[np.ndarray, "c 2"]:
+    """Which objects touch, from both sides of contacts; ``of_body`` is from ``objects_of_bodies``."""
+    pairs = of_body[np.asarray(compiled.model.geom_bodyid)[geoms]]
+    if compiled.soft:  # that side of a contact has a flex instead of a geom
+        owners = np.array([place.object for place in compiled.soft])
+        pairs = np.where(geoms >= 0, pairs, owners[flexes])
+    return pairs
 
 
 def contact_log(scene: Scene) -> ContactLog:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-from spatialwm.dynamics.contacts import objects_of_bodies
+from spatialwm.dynamics.contacts import objects_in_contact, objects_of_bodies
 from spatialwm.dynamics.engine import EnginePredictor
 from spatialwm.dynamics.model import Compiled
 from spatialwm.dynamics.predictor import SUBSTEPS
@@ -119,11 +119,9 @@ class _Log:
             return
         if self._of_body is None:
             self._of_body = objects_of_bodies(compiled)
-        geoms = np.asarray(contacts.geom)[real]
-        pairs = self._of_body[np.asarray(model.geom_bodyid)[geoms]]
-        if compiled.soft:  # that side of a contact has a flex instead of a geom
-            owners = np.array([place.object for place in compiled.soft])
-            pairs = np.where(geoms >= 0, pairs, owners[np.asarray(contacts.flex)[real]])
+        pairs = objects_in_contact(
+            compiled, self._of_body, np.asarray(contacts.geom)[real], np.asarray(contacts.flex)[real]
+        )
         frames = np.asarray(contacts.frame)[real].reshape(-1, 3, 3)
         forces = _along_axes(data, addresses[real], np.asarray(contacts.dim)[real])
         given = np.einsum("nij,ni->nj", frames, forces) * float(model.opt.timestep)

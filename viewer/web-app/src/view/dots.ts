@@ -9,23 +9,21 @@ const MOST = 40_000;
 /** [px] */
 const SIZE = 2.5;
 
+/** Points that are seen through everything, of one size on the screen [px]; hidden until there are some. */
+export function pointsInFront(look: THREE.PointsMaterialParameters, order: number): THREE.Points {
+  const seen = { sizeAttenuation: false, transparent: true, depthTest: false, depthWrite: false };
+  const points = new THREE.Points(new THREE.BufferGeometry(), new THREE.PointsMaterial({ ...seen, ...look }));
+  points.renderOrder = order;
+  points.frustumCulled = false;
+  points.visible = false;
+  return points;
+}
+
 export class Dots {
   readonly points: THREE.Points;
 
   constructor(color: THREE.Color) {
-    const material = new THREE.PointsMaterial({
-      color,
-      size: SIZE,
-      sizeAttenuation: false,
-      transparent: true,
-      opacity: 0.85,
-      depthTest: false,
-      depthWrite: false,
-    });
-    this.points = new THREE.Points(new THREE.BufferGeometry(), material);
-    this.points.renderOrder = 11;
-    this.points.frustumCulled = false;
-    this.points.visible = false;
+    this.points = pointsInFront({ color, size: SIZE, opacity: 0.85 }, 11);
   }
 
   /** Shows the marked splats of an object where it is; returns how many are marked. */

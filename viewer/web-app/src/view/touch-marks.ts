@@ -3,6 +3,7 @@
 import * as THREE from "three";
 import { TOUCH } from "../live/touches";
 import type { Arrow } from "./arrows";
+import { pointsInFront } from "./dots";
 
 /** Length of a normal [m]. */
 const NORMAL = 0.05;
@@ -59,18 +60,7 @@ export class ContactDots {
   readonly points: THREE.Points;
 
   constructor(color: THREE.Color) {
-    const material = new THREE.PointsMaterial({
-      color,
-      size: SIZE,
-      sizeAttenuation: false,
-      transparent: true,
-      depthTest: false,
-      depthWrite: false,
-    });
-    this.points = new THREE.Points(new THREE.BufferGeometry(), material);
-    this.points.renderOrder = 12;
-    this.points.frustumCulled = false;
-    this.points.visible = false;
+    this.points = pointsInFront({ color, size: SIZE }, 12);
   }
 
   show(arrows: readonly Arrow[]): void {
