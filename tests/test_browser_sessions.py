@@ -57,6 +57,7 @@ def test_a_server_that_comes_back_gets_to_the_very_same_state(
     assert np.array_equal(place(tab, "crate"), shown), "it can still be looked at"
     keep_picture(tab, "server-gone")
     tab.evaluate("spatialwm.live.done = undefined")
+    until(tab, "spatialwm.live.lost.tries > 1")
     with served(tmp_path / "table.glb", port):
         after = until(tab, f"{READY} && spatialwm.done")
         assert after["state_hash"] == before["state_hash"]

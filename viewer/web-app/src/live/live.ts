@@ -296,28 +296,35 @@ export class Live {
 
   /** A server that says why has its reasons; one that is silent may come back. */
   private close(reason: string): void {
-    const { app, filed } = this;
+    const { app } = this;
     app.player.settle();
     if (reason) {
       this.running = "closed";
       app.hud.toasts.say(reason, "problem");
     } else {
       if (!this.lost) app.hud.toasts.say("The server is gone; trying again until it is back.", "problem");
-      const last = app.recording.actions.slice(filed.actions);
-      const seconds = Math.max(this.done?.seconds ?? 0, app.recording.end - filed.end);
-      this.lost = {
-        log: last
-          .filter(({ time }) => time - filed.end < seconds)
-          .map((each) => [each.time - filed.end, each.action]),
-        seconds,
-        carves: this.lost?.carves ?? this.carves,
-        hash: this.running === "ready" || this.lost ? this.done?.state_hash : undefined,
-        tries: (this.lost?.tries ?? 0) + 1,
-      };
+      this.lost = { ...(this.lost ?? this.losing()), tries: (this.lost?.tries ?? 0) + 1 };
       this.running = "connecting";
       setTimeout(() => this.session?.open(), 1000 * Math.min(FIRST_TRY * this.lost.tries, LAST_TRY));
     }
     app.hud.refresh();
+  }
+
+  /** What a server needs to come to this page's state again. */
+  private losing(): Lost {
+    const { app, filed } = this;
+    const seconds = Math.max(this.done?.seconds ?? 0, app.recording.end - filed.end);
+    const log: [number, ActionJson][] = app.recording.actions
+      .slice(filed.actions)
+      .filter(({ time }) => time - filed.end < seconds)
+      .map(({ time, action }) => [time - filed.end, action]);
+    return {
+      log,
+      seconds,
+      carves: this.carves,
+      hash: this.running === "ready" ? this.done?.state_hash : undefined,
+      tries: 0,
+    };
   }
 
   /** Drops what was done on this page. */
