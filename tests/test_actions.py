@@ -98,7 +98,7 @@ def test_new_actions_survive_json(action):
         ({"action": "paint", "object": "mug", "color": [2, 0, 0]}, "goes from 0 to 1"),
         ({"action": "say", "text": "a" * 501}, "cannot be"),
         ({"action": "say", "text": ""}, "cannot be"),
-        ({"action": "spawn", "object": "a", "like": "b"}, "needs at, like, object"),
+        ({"action": "spawn", "object": "a", "like": "b"}, "needs at, object"),
         ({"action": "gravity", "acceleration": [0, float("inf"), 0]}, "finite"),
     ],
 )

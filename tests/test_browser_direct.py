@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from spatialwm.scene import Mesh, Scene
-from tests.browser_page import READY, frames, keep_picture, open_page, picture, shown, until
+from tests.browser_page import READY, frames, keep_picture, open_page, picture, place, shown, until
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +41,34 @@ def test_sentences_cut_orbit_and_hold_the_camera(page: Any, address: str) -> Non
     assert page.evaluate(f"{EYE}.toArray()") == rest
     tell(page, "cut to the piano")
     until(page, "document.querySelector('.toast.problem')?.textContent.includes('no piano')")
+
+
+def test_what_is_not_there_yet_is_added_by_words(page: Any, address: str) -> None:
+    open_page(page, address)
+    until(page, READY)
+    tell(page, "add a small blue ball on the table")
+    until(page, f"{READY} && spatialwm.recording.names.includes('ball')")
+    until(page, "spatialwm.parts.world.find('ball').skin && !spatialwm.looks('ball').hidden")
+    x, y, z = place(page, "ball")
+    assert y > 0.69, "it lies on the table"
+    tell(page, "cut to the ball")
+    keep_picture(page, "added-by-words")
+    assert np.count_nonzero(_is_blue(picture(page))) > 500, "it is seen"
+    tell(page, "a red ball rolls in from the left")
+    until(page, f"{READY} && spatialwm.recording.names.includes('ball_2')")
+    rolled = page.evaluate("spatialwm.recording.actions.at(-1).action.impulse[0]")
+    assert rolled > 0.1, "to the right"
+    page.locator("#stage").focus()
+    page.keyboard.press("Control+z")
+    until(page, f"{READY} && !spatialwm.recording.names.includes('ball_2')")
+    assert place(page, "ball") == pytest.approx([x, y, z], abs=1e-3)
+    page.keyboard.press("Control+z")
+    until(page, f"{READY} && !spatialwm.recording.names.includes('ball')")
+
+
+def _is_blue(shot: np.ndarray) -> np.ndarray:
+    colors = shot[..., :3].astype(int)
+    return (colors[..., 2] > colors[..., 0] + 25) & (colors[..., 2] > colors[..., 1] + 10)
 
 
 def test_a_flight_meets_the_views_one_kept(page: Any, address: str) -> None:

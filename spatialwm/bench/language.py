@@ -7,6 +7,7 @@ The sentences, with the verb, target and amount each means and the state it shou
 import json
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,12 +16,12 @@ import numpy as np
 
 from spatialwm.bench.table import Row, Table
 from spatialwm.dynamics import DT, EnginePredictor
-from spatialwm.dynamics.tracks import with_spawned
 from spatialwm.errors import SpatialwmError
-from spatialwm.language import read, understand
+from spatialwm.language import read, understand, with_newcomers
 from spatialwm.language.lasting import time_until_done
 from spatialwm.language.places import extent
 from spatialwm.language.situation import Reading
+from spatialwm.lift.text.catalogue import NOUNS
 from spatialwm.lift.text.scene import bodies_from_text
 from spatialwm.planning.goals import Ending, reached
 from spatialwm.scene import Action, Scene, Wait
@@ -31,7 +32,8 @@ _AFTER = 3.0
 """How long things are watched after the last action, at least [s]."""
 _STEP = 0.75
 """[m]"""
-_SAME = {"into": "towards", "away": "away"}
+_SAME = {"into": "towards", "away": "away", "in": "on", "between": "beside"}
+"""Words that say the same here: what is put in a bowl is put on it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +129,7 @@ def judge_reading(scene: Scene, command: Command) -> tuple[bool, str]:
 
 
 def _ending(scene: Scene, actions: tuple[tuple[float, Action], ...]) -> Ending:
-    scene = with_spawned(scene, actions)
+    scene = with_newcomers(scene, actions, looks=False)
     predictor = EnginePredictor(scene)
     states = [predictor.initial()]
     timeline = {round(time / DT): action for time, action in actions}
@@ -145,6 +147,8 @@ def _means(steps: str, readings: tuple[Reading, ...], scene: Scene) -> bool:
             return False
         names = [] if len(parts) < 2 or parts[1] == "-" else parts[1].split(",")
         targets = [{_named(n, scene) for n in name.split("|")} for name in names]
+        if parts[0] in ("open", "close"):
+            targets = [{leaf} for options in targets for leaf in _leaves(options, scene)] or targets
         how = [_named(word, scene) for word in parts[2:]]
         count = next((int(word[1:]) for word in how if re.fullmatch(r"x\d+", word)), 1)
         repeated = count if parts[0] != "gravity" else 1
@@ -152,23 +156,45 @@ def _means(steps: str, readings: tuple[Reading, ...], scene: Scene) -> bool:
         wanted += [(parts[0], targets, how)] * repeated
     if len(wanted) != len(readings):
         return False
-    return all(_fits(*want, reading) for want, reading in zip(wanted, readings, strict=True))
+    kinds = {thing.name: thing.category.replace(" ", "_") for thing in scene.objects}
+    return all(_fits(*want, reading, kinds) for want, reading in zip(wanted, readings, strict=True))
 
 
-def _fits(verb: str, targets: list[set[str]], how: list[str], reading: Reading) -> bool:
-    if verb != reading.verb or len(targets) != len(reading.objects):
+def _leaves(options: set[str], scene: Scene) -> list[str]:
+    """The doors of what is named as a whole; a leaf, or one of several, is meant itself."""
+    if len(options) != 1:
+        return []
+    whole = scene[min(options)]
+    own = [t for t in scene.objects if t.body.joint is not None and t.body.joint.parent == whole.name]
+    if whole.body.joint is not None or not own:
+        return [whole.name]
+    return [t.name for t in own if "drawer" not in t.name] or [t.name for t in own]
+
+
+def _fits(
+    verb: str, targets: list[set[str]], how: list[str], reading: Reading, kinds: Mapping[str, str]
+) -> bool:
+    if verb != reading.verb:
+        return False
+    if len(targets) != len(reading.objects):
         return False
     left = set(reading.objects)
+    if verb == "spawn":  # what is new may be named by its kind
+        left |= {kinds[name] for name in reading.objects if name in kinds}
+        targets = [{*options, *(NOUNS.get(o.replace("_", " "), o) for o in options)} for options in targets]
     for options in targets:
         hit = options & left
         if not hit:
             return False
         left -= hit
     words = [_SAME.get(w, w) for w in re.sub(r"(?<=[a-z])-(?=[a-z])", " ", reading.how.lower()).split()]
+    how = [_SAME.get(w, w) for w in how]
     return all(_is_said(word, words) for word in how)
 
 
 def _is_said(word: str, words: list[str]) -> bool:
+    if "|" in word:
+        return any(_is_said(option, words) for option in word.split("|"))
     if word.startswith("except-"):
         return True
     if word in ("toward-agent", "away"):
@@ -186,7 +212,7 @@ def _is_said(word: str, words: list[str]) -> bool:
             and math.isclose(got[0], amount[0], rel_tol=0.05)
             for w in words
         )
-    return all(part in words for part in word.split("-") if part)
+    return all(_SAME.get(part, part) in words for part in word.split("-") if part)
 
 
 def _pair(first: str, second: str, words: list[str]) -> bool:

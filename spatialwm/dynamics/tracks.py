@@ -1,6 +1,6 @@
 """What a rollout keeps beside the poses: where the agent went, and what was not in the world when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,19 +12,26 @@ from spatialwm.scene import Action, Scene, SceneObject, Spawn, State
 __all__ = ["agent_track", "fill_gaps", "with_spawned"]
 
 
-def with_spawned(scene: Scene, actions: Sequence[tuple[float, Action]]) -> Scene:
+def with_spawned(
+    scene: Scene, actions: Sequence[tuple[float, Action]], made: Mapping[str, SceneObject] | None = None
+) -> Scene:
     """The scene with what will be spawned in it from the start, hidden.
 
+    Args:
+        scene: Before.
+        actions: With their times.
+        made: What is a copy of nothing, by its name; see ``spatialwm.language.with_newcomers``.
+
     Raises:
-        InputError: A copy of something that does not move by itself.
-        UnknownObjectError: A copy of nothing.
+        InputError: A copy of something that does not move by itself, or something of words not yet made.
+        UnknownObjectError: A copy of what is not there.
     """
     new: list[SceneObject] = []
     names = {thing.name for thing in scene.objects}
     for _, action in actions:
         if not isinstance(action, Spawn) or action.object in names:
             continue
-        like = scene[action.like]
+        like = _model_of(action, scene, made or {})
         if like.body.joint is not None:
             raise InputError(f"'{like.name}' hangs on a joint and cannot be copied.")
         names.add(action.object)
@@ -36,6 +43,16 @@ def with_spawned(scene: Scene, actions: Sequence[tuple[float, Action]]) -> Scene
         spans = tuple((thing.name, 0.0, None) for thing in new)
         rollout = replace(rollout, hidden=(*rollout.hidden, *spans))
     return replace(scene, objects=(*scene.objects, *new), rollout=rollout)
+
+
+def _model_of(spawn: Spawn, scene: Scene, made: Mapping[str, SceneObject]) -> SceneObject:
+    if spawn.like is not None:
+        return scene[spawn.like]
+    if spawn.object not in made:
+        raise InputError(
+            f"'{spawn.words}' has to be made before it can appear; see spatialwm.language.with_newcomers."
+        )
+    return made[spawn.object]
 
 
 def agent_track(states: Sequence[State]) -> np.ndarray:

@@ -5,7 +5,7 @@ import re
 from spatialwm.language.amounts import number_of, split_amounts
 from spatialwm.language.rewriting import plain_clause
 from spatialwm.language.topics import about
-from spatialwm.language.words import DIRECTIONS, VERBS, base_form, done_form, normalize, verb_at
+from spatialwm.language.words import DIRECTIONS, ENTERS, VERBS, base_form, done_form, normalize, verb_at
 from spatialwm.language.world import is_about_the_world
 from spatialwm.lift.text.words import COLORS, singular
 
@@ -21,7 +21,8 @@ _BREAK = re.compile(
 )
 """Between things to do; the groups are those that may also stand between things."""
 _DO_NOT = re.compile(
-    r"^(?:(?:do not|don't|dont|never)\b(?! forget to\b)(?! move(?:$| for\b| until\b| at all\b| a \w+$))(?! "
+    r"^(?:let .+ be$|keep (?:the (?:rest|others?)\b|(?:the|my|both|all) [a-z ]+$)|(?:do not|don't|dont"
+    r"|never)\b(?! forget to\b)(?! move(?:$| for\b| until\b| at all\b| a \w+$))(?! "
     r"do anything\b)|no (?!one\b)[a-z]+ing\b|ignore|forget\b|leave"
     r" .+ (?:alone|be|where"
     r"|as|there|untouched|in place)\b.*$|without\b|avoid\b|refrain\b|keep (?:your hands|away|clear)|no"
@@ -41,6 +42,8 @@ _ELSEWHERE = re.compile(
     rf"(?:at|to|on|in|onto|into|off|towards?|next to|beside|from|against|under|over|behind)\b"
     rf"|(?:{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
 )
+_MANY = "all|every|everything|each|both|any|anything|whatever|two|three|four|five|six|them|clear|empty|clean"
+"""Of what some may be left out."""
 _AGAIN = re.compile(
     r"^(?:(?:and )?(?:once|one time|one) more(?: time)?|again|(?:do|repeat|try) (?:it|that|this|the same"
     r"(?: thing)?)(?: again"
@@ -54,6 +57,9 @@ _SAME = re.compile(
 _TIMES = re.compile(
     r",?\s+(?:(once|twice|thrice)(?! as\b| the\b| more\b)|(\w+|a couple of|a few) times(?: in a row|"
     r" over)?(?! as\b))\b"
+)
+_ONE_MORE = re.compile(
+    r"^(?:add|make|create|put|spawn|give me) (?:one|it|some)(?: there| here| please| in)*$"
 )
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _QUOTED = re.compile(r"\"([^\"]*)\"|(?<!\w)'([^']*)'(?!\w)|\u201c([^\u201d]*)\u201d")
@@ -81,6 +87,9 @@ _ORDERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), order)
     for pattern, order in (
         (r"^before (?:you )?(?P<second>[^,]+), (?P<first>.+)$", "ab"),
+        (r"^(?P<second>.+?),? after you (?P<first>(?!have\b|had\b|are\b)[a-z]+ .*)$", "ab"),
+        (r"^(?P<second>.+?)[,.;] (?:but|and|only) first,? (?P<first>.+)$", "ab"),
+        (r"^(?P<second>[^.;]+)[.;] (?P<first>[a-z]+ [^.;]+?) first[.!]*$", "ab"),
         (r"^(?:after|in) (?P<pause>(?:about )?[\w. ]+? (?:seconds?|minutes?)),? (?P<second>.+)$", "pb"),
         (r"^(?:wait until you have|after|once|when|as soon as|having) (?:you (?:have |had |are )?)?"
          r"(?P<first>[^,]+), (?P<second>.+)$", "ab"),
@@ -140,7 +149,7 @@ _SPARED = re.compile(
     r"^(?P<all>.*\b(?:everything|all|every|each|both|clear|empty|clean)\b[^,;]*?),? (?:but|and) (?:keep"
     r"|leave|spare|save)"
     r" (?P<np>[^,;]+?)(?: alone| there| in place| where (?:it|they|he) (?:is|are)| as (?:it|they) (?:is"
-    r"|are))?$"
+    r"|are))?[.!]*$"
 )
 _STOP = re.compile(
     r"(?P<how>\b(?:walk|go|run|move|step|head|drive|roll|come)\b[^,;.]*?),? (?:but|and)(?: then)? stop "
@@ -203,7 +212,14 @@ def _goes_with_previous(clauses: list[str], raw: str, clause: str) -> bool:
     previous = clauses[-1]
     if (without := _BUT_NOT.sub("", raw)) != raw:
         # "look at the sofa, not at the lamp" leaves nothing out
-        if not _ELSEWHERE.match(without) and VERBS.get(verb_at(previous) or "") not in ("look", "move"):
+        many = re.search(rf"\b(?:{_MANY})\b", previous) or any(
+            len(word) > 3 and singular(word) != word for word in previous.split()
+        )
+        if (
+            many
+            and not _ELSEWHERE.match(without)
+            and VERBS.get(verb_at(previous) or "") not in ("look", "move")
+        ):
             clauses[-1] = f"{previous} except {without}"
         return True
     if again := _AGAIN.match(clause) or _AGAIN.match(raw):
@@ -219,7 +235,12 @@ def _follow(clauses: list[str], between: str, raw: str, clause: str) -> None:
         clause = f"turn {again['way']} the {spoken[0]}" if spoken else clause
     if previous == "turn around" and clause == "walk back" and "away" in raw:
         clause = "walk forward"
+    if (_ONE_MORE.match(raw) or _ONE_MORE.match(clause)) and VERBS.get(verb_at(previous) or "") == "spawn":
+        return  # "I'd like a plant here; add one"
     if same := _SAME.match(raw):
+        previous = next(
+            (c for c in reversed(clauses) if VERBS.get(verb_at(c) or "") not in ("wait", "look")), previous
+        )
         clause = _with_tail(previous, same["np"] or same["np2"] or same["np3"])
     elif not _starts_with_verb(clause):
         onward = between == "," and _ONWARD.match(clause) and not _AIMED.search(previous)
@@ -244,7 +265,8 @@ def _complete(clauses: list[str], end: str) -> None:
 
 
 def _starts_with_verb(clause: str) -> bool:
-    return bool(verb_at(clause) or _SAY.match(clause) or _DO_NOT.match(clause) or is_about_the_world(clause))
+    return bool(verb_at(clause) or _SAY.match(clause) or _DO_NOT.match(clause) or ENTERS.match(clause)
+                or is_about_the_world(clause))  # fmt: skip
 
 
 def _continued(previous: str, between: str, clause: str) -> str | None:
@@ -257,6 +279,8 @@ def _continued(previous: str, between: str, clause: str) -> str | None:
     kind = VERBS[verb]
     if kind in ("push", "pull", "throw") and _is_aim(clause):
         return f"{verb} it {clause}"  # "push it left, then right"
+    if kind in ("open", "close") and re.match(r"^(?:the|its|both) .*(?:ones?|doors?|drawers?|lid)\b", clause):
+        return f"{verb} {clause}"
     if kind == "move" and re.match(r"^move (?:the|my|both|all|every|it)\b", previous):
         kind = "place"  # "move the vase to the floor and the books to the sofa"
     if kind in ("move", "look") and _BARE.match(clause):

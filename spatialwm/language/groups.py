@@ -21,7 +21,8 @@ _SOME_OF = re.compile(
 )
 _THINGS = r"(?:things?|objects?|items?|stuff|of the things|of it|pieces?)"
 _EVERYTHING = re.compile(
-    rf"^(?:everything|anything|whatever|what|(?:all|every|each)(?: (?:of )?the)? {_THINGS}|the {_THINGS}"
+    rf"^(?:everything|anything|whatever|what|(?:all|every|each)(?: (?:of )?the)? {_THINGS}|the (?:things"
+    rf"|objects|items|stuff|pieces)"
     rf"|all|the rest)(?: else)?"
     r"(?: (?:that|which)(?: is| are)?| is| are)?(?: (?:lying|standing|sitting|currently|placed|resting"
     r"|left))*(?:\s+(?P<place>.+))?$"
@@ -43,11 +44,13 @@ _TELLING = {
     *("left", "right", "first", "second", "third", "fourth", "last", "nearest", "farthest"),
 }
 """Words that tell one thing from others of its kind."""
+_ALL_WORDS = re.compile(rf"^(?:all|both|every|each|the|of|my|{_COUNT}|\s)+\b\s*")
 _PLACE = re.compile(
     r"^(?:that is |which is |right |directly )*(on|onto|in|inside|under|beside|near|around"
     r"|at)\s+(.+)$"
 )
 
+_EITHER = re.compile(r"^either (?P<first>.+?) or .+$")
 Find = Callable[[str], SceneObject]
 
 
@@ -58,7 +61,7 @@ def find_group(phrase: str, view: View, find: Find) -> list[SceneObject]:
         UnknownObjectError: There are none.
         InputError: A count that is not theirs, or a single phrase that is ambiguous.
     """
-    phrase = compact(phrase.strip(" ,"))
+    phrase = _EITHER.sub(r"\g<first>", compact(phrase.strip(" ,")))
     if phrase.startswith("both ") and " and " in phrase and not is_plural(_head(phrase).split(" and ")[0]):
         phrase = phrase.removeprefix("both ")
     if (match := _EXCEPT.match(phrase)) is not None and _is_many(match[1]):
@@ -67,7 +70,7 @@ def find_group(phrase: str, view: View, find: Find) -> list[SceneObject]:
         return _everything(match["place"], view, find)
     if (match := _SOME_OF.match(phrase)) is not None:
         return _some(phrase, match, view, find)
-    if " and " in phrase and " between " not in phrase:
+    if " and " in phrase and " between " not in phrase and phrase not in _parts(phrase):
         found = [t for part in _parts(phrase) for t in find_group(part, view, find)]
         return list({t.name: t for t in found}.values())
     if (match := _ALL.match(phrase)) is not None and not phrase.endswith(" one"):
@@ -118,6 +121,12 @@ def _without(phrase: str, whole: str, out: str, view: View, find: Find) -> list[
         )
     ) is not None and _EVERYTHING.match(whole):
         whole, out = f"{whole} {late[2]}", late[1]  # everything except the plate on the table
+    if (one := re.match(r"^(?:the )?(?P<which>(?:[a-z]+ )*?)ones? (?P<rest>(?:on|in|near|nearest|farthest"
+                        r"|beside|by|behind"
+                        r"|infront|under|leftof|rightof|at|with|that|which"
+                        r"|of) .+)$", out)) is not None:  # fmt: skip
+        noun = singular(_head(re.sub(_ALL_WORDS, "", whole)))
+        out = f"the {one['which']}{noun} {one['rest']}"
     found = find_group(whole, view, find)
     names = _left_out(out, found, view, find)
     kept = [t for t in found if t.name not in names]

@@ -2,20 +2,15 @@
 
 import re
 
-import numpy as np
-
-from spatialwm.errors import InputError, SpatialwmError, UnknownObjectError
+from spatialwm.errors import InputError, SpatialwmError
 from spatialwm.language.amounts import Amounts
 from spatialwm.language.going import ARM, go_near
-from spatialwm.language.places import extent
-from spatialwm.language.reference import ambiguous, candidates, meant
+from spatialwm.language.reference import ambiguous, meant
 from spatialwm.language.situation import Situation
-from spatialwm.language.trial import as_vector
 from spatialwm.lift.text.words import COLORS
-from spatialwm.scene import Close, Grasp, Open, Paint, Release, Remove, SceneObject, Spawn, Vector
+from spatialwm.scene import Close, Grasp, Open, Paint, Release, Remove, SceneObject, Vector
 
 __all__ = [
-    "add",
     "check_movable",
     "grasp",
     "is_hinged",
@@ -27,14 +22,6 @@ __all__ = [
     "take",
 ]
 
-_WHERE = re.compile(
-    r"^(.+?)\s+(?:(on|onto|in|into|inside)|(beside|near|by|leftof|rightof|behind|infront"
-    r"|to|at))\s+(.+)$"
-)
-_LOW = 0.25
-"""What is lower is no place to put things on [m]."""
-_AIR = 0.01
-"""New things appear this far over their ground [m]."""
 _BUT = re.compile(rf"^(?P<np>.+) (?P<color>(?:[a-z]+ )?(?:{'|'.join(COLORS)})) except (?P<out>.+)$")
 _SHADES = {"dark": 0.55, "light": 1.5, "bright": 1.3, "pale": 1.4}
 
@@ -66,12 +53,19 @@ def grasp(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
         raise InputError(f"'{clause:.60}' needs a thing; say for example 'grab the mug'.")
     if (match := re.match(r"^(.+?)\s+(?:from|off|outof)\s+(?:of )?(.+)$", noun)) is not None:
         place = re.sub(r"^(?:on|under|beside) ", "", match[2])
-        noun = match[1] if _is_one(situation, match[1]) else f"{match[1]} on {place}"
+        there = f"{match[1]} on {place}"
+        noun = match[1] if _is_one(situation, match[1]) and not _is_one(situation, there) else there
     found = situation.find_all(noun)
     if len(found) > 1:
         names = ", ".join(f"'{t.name}'" for t in found)
         raise InputError(f"The hand holds one thing at a time; '{noun:.60}' is {names}.")
     check_movable(found[0], "grasped")
+    if clause.startswith("hold") and amounts.seconds is None and situation.state.held == found[0].name:
+        return  # "pick it up and hold it"
+    if amounts.seconds is not None and situation.state.held == found[0].name:
+        situation.note("wait", how=f"{amounts.seconds:g}s")
+        situation.wait(min(amounts.seconds, 600.0))
+        return
     lasting = "" if amounts.seconds is None else f"{amounts.seconds:g}s"
     situation.note("grasp", found, lasting)
     take(situation, found[0])
@@ -124,10 +118,13 @@ _PARTS = {
     "a tiny bit": 0.1, "one third": 1 / 3, "one quarter": 0.25, "a tad": 0.2,
 }  # fmt: skip
 _PART = re.compile(
-    rf"\s*\b(?:by )?({'|'.join(sorted(_PARTS, key=len, reverse=True))})(?: open| of the way"
+    rf"\s*\b(?:(?:by|about|around|roughly|only|just|almost|nearly"
+    rf"|to) )*({'|'.join(sorted(_PARTS, key=len, reverse=True))})(?: open| of the way"
     rf"| way)?\b"
 )
-_PERCENT = re.compile(r"\s*\b(?:by |to )?(\d+(?:\.\d+)?)\s*(?:%|percent)(?: open)?")
+_PERCENT = re.compile(
+    r"\s*\b(?:(?:by|to|about|around|roughly|only|just) )*(\d+(?:\.\d+)?)\s*(?:%|percent)(?: open)?"
+)
 _WHOLLY = re.compile(
     r"\s+(?:fully|completely|up|wide|all the way|entirely|wide open|again|open|shut"
     r"|closed)$"
@@ -144,16 +141,44 @@ def open_up(situation: Situation, rest: str, *, opens: bool) -> None:
         rest = (rest[: match.start()] + rest[match.end() :]).strip()
     while (shorter := _WHOLLY.sub("", rest)) != rest:
         rest = shorter
-    found = situation.find_all(rest)
+    found = _said_before(situation, rest, opens=opens) or situation.find_all(rest)
     hinged = [part for thing in found for part in _hinged(situation, thing)]
+    situation.speak_of(hinged)
+    situation.opened = tuple(t.name for t in hinged) if opens else situation.opened
     partly = f"{fraction:g} {100 * fraction:g}%" if fraction < 1.0 or opens else ""
-    situation.note("open" if opens else "close", found, partly)
+    situation.note("open" if opens else "close", hinged, partly)
     for thing in hinged:
         go_near(situation, thing, ARM)
         aim = fraction if opens else 1.0 - fraction
         whole = not opens and fraction == 1.0
         situation.do(Close(object=thing.name) if whole else Open(object=thing.name, fraction=aim))
         situation.wait(3.0)
+
+
+_LEAF = re.compile(r"^(?:it|them|them both|both|(?:(?:the|its|both|all|their)(?: of)?(?: the"
+                   r"| its)? )?(?:(?P<which>[a-z-]+) )?"
+                   r"(?P<leaf>door|drawer|lid|cover)(?P<many>s)?(?: again)?)$")  # fmt: skip
+
+
+def _said_before(situation: Situation, rest: str, *, opens: bool) -> list[SceneObject]:
+    """``The door``, ``it``: of what was spoken of last that has one, if it has."""
+    match = _LEAF.match(rest)
+    if match is None:
+        return []
+    spoken_of = situation.spoken_of()
+    opened = [t for t in situation.things if t.name in situation.opened and (match["leaf"] or "") in t.name]
+    if opened and not opens and match["which"] is None:
+        return opened
+    for thing in spoken_of:
+        own = [thing] if thing.body.joint is not None else _jointed(situation, thing)
+        if match["leaf"] is None and own:
+            return own if len(own) == 1 or rest != "it" or "drawer" not in own[0].name else []
+        same = [t for t in own if match["leaf"] in t.name]
+        if same and match["which"] is None:
+            return same if match["many"] or len(same) == 1 else []
+        if same and match["which"] is not None:
+            return meant(f"the {match['which']} {match['leaf']}", situation.view(of=same))
+    return []
 
 
 def is_hinged(situation: Situation, phrase: str) -> bool:
@@ -184,90 +209,18 @@ def _jointed(situation: Situation, thing: SceneObject) -> list[SceneObject]:
 
 
 def remove(situation: Situation, rest: str) -> None:
-    """Take things out of the world."""
+    """Take things out of the world; "make them vanish" after they did says no more."""
+    if (
+        rest in ("it", "them", "them all", "them both")
+        and situation.readings
+        and situation.readings[-1].verb == "remove"
+    ):
+        return
     found = situation.find_all(rest)
     situation.note("remove", found)
     for thing in found:
         situation.do(Remove(object=thing.name))
     situation.then_settle()
-
-
-def add(situation: Situation, rest: str) -> None:
-    """A copy of something, on or beside something."""
-    rest = re.sub(r"\s+(?:to|in|into) the (?:room|scene|world)$|\s+here$", "", rest)
-    match = _WHERE.match(rest)
-    noun, beside, goal = (rest, False, None) if match is None else (match[1], match[3] is not None, match[4])
-    if match is not None and match[3] in ("to", "at"):
-        beside = float(extent(situation.find(match[4])).high[1]) < _LOW
-    plain = re.sub(
-        r"^(?:an?|another|one more|one|a second|a third|a fourth|a fifth|a new|some|the|new|more|two"
-        r" more)\s+",
-        "",
-        noun,
-    )
-    plain = re.sub(
-        r"^(?:(?:new|second|third|fourth|fifth|extra|additional|further|copy of|the) )+", "", plain
-    )
-    plain = re.sub(r"^one of (?=the |those )", "", plain)
-    known = candidates(plain, situation.things)
-    if plain in ("one", "it", "that", "of them", "one of them") and situation.last is not None:
-        known = [t for t in situation.things if t.name == situation.last]
-    if not known and situation.can_find(plain):
-        known = situation.find_all(plain)
-    if not known:
-        names = ", ".join(t.name for t in situation.things)
-        raise UnknownObjectError(f"There is no '{plain:.60}' to copy; the scene has {names:.400}.")
-    like = known[0]
-    ground = situation.find(goal) if goal else None
-    spot = _free_spot(situation, like, ground, beside=beside)
-    names = {t.name for t in situation.predictor.scene.objects}
-    stem = re.sub(r"_\d+$", "", like.name)
-    name = next(f"{stem}_{k}" for k in range(2, 1000) if f"{stem}_{k}" not in names)
-    how = "" if ground is None else f"{'beside' if beside else 'on'} {ground.name}"
-    situation.note("spawn", [like], how)
-    action = Spawn(object=name, like=like.name, at=as_vector(spot))
-    situation.prepare(action)
-    situation.do(action)
-    situation.last = name
-    situation.then_settle()
-
-
-def _free_spot(
-    situation: Situation, like: SceneObject, ground: SceneObject | None, *, beside: bool
-) -> np.ndarray:
-    """Origin of a copy of ``like`` on free ground [m].
-
-    Raises:
-        InputError: There is none.
-    """
-    mine, things = extent(like), situation.things
-    half = mine.size / 2
-    boxes = [extent(t) for t in things if t.body.colliders and t.category != "room"]
-    if ground is None or ground.category == "room" or beside:
-        near = extent(ground).centre if beside and ground is not None else situation.state.agent_position
-        level = extent(ground).low[1] if beside and ground is not None else situation.state.agent_position[1]
-        middles = [
-            near + r * np.array([np.sin(a), 0, np.cos(a)])
-            for r in np.arange(0.1, 2.0, 0.1)
-            for a in np.arange(12)
-        ]
-        own: list[str] = []
-    else:
-        box = extent(ground)
-        level = float(box.high[1])
-        xs, zs = (np.linspace(float(box.low[k] + half[k]), float(box.high[k] - half[k]), 9) for k in (0, 2))
-        middles = [np.array([x, 0.0, z]) for x in xs for z in zs]
-        middles.sort(key=lambda m: (round(float(np.linalg.norm((m - box.centre)[[0, 2]])), 6), tuple(m)))
-        own = [ground.name]
-    agent = situation.state.agent_position
-    for middle in middles:
-        low = np.array([middle[0] - half[0], level + _AIR, middle[2] - half[2]]) - 0.005
-        high = low + mine.size + 0.01
-        near_agent = np.linalg.norm((middle - agent)[[0, 2]]) < 0.3 + max(half[0], half[2])
-        blocked = any(np.all(high > b.low) and np.all(low < b.high) for b in boxes)
-        if not blocked and not near_agent:
-            return like.position + (low + 0.005 - mine.low)
-    raise InputError(f"There is no free place for another '{like.name}' {'on ' + own[0] if own else 'here'}.")
 
 
 def paint(situation: Situation, rest: str) -> bool:

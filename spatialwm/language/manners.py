@@ -8,7 +8,8 @@ _BEFORE = (
     # first words that say nothing
     "please|pls|now|first(?: of all)?|firstly|second(?=,)|secondly|thirdly|finally|lastly|next|also|kindly"
     "|just",
-    "simply|ok(?:ay)?|so|well|alright|all right|right(?=,)|hey(?: there)?|hi(?=,)|hello(?: there|(?=,))"
+    "only(?= [a-z]+ (?:the|a|my|it|both|all) )|simply|ok(?:ay)?|so|well|alright|all right|right(?=,)"
+    "|hey(?: there)?|hi(?=,)|hello(?: there|(?=,))"
     "|robot|agent",
     "listen|good|great|perfect|thanks|to (?:begin|start)(?: with)?|last|quick|maybe|perhaps|immediately|then"
     "|and",
@@ -18,13 +19,23 @@ _BEFORE = (
     "there",
     "go easy|easy|(?:be )?careful(?: now)?(?=[,:!])|carefully now|this time|later|in addition",
     # asking
-    "would you (?:please )?mind|do you mind|would you be so kind as to|would you be (?:able|willing) to",
+    "(?:would|do) you (?:please )?mind(?: (?:awfully|terribly|kindly|very much|ever so much))*"
+    "|would you be so kind as to|would you be (?:able|willing) to",
     "(?:can|could|would|will|might) you(?: (?:please|maybe|perhaps|possibly|kindly|just|quickly|try to|go))*",
     "can we|could we|be so kind as to|be so good as to|be a dear and|why do not you|how about(?: you)?|what "
     "about",
     "is it possible to|please be so kind and|could i (?:ask|get) you to|may i ask you to|feel free to|please "
     "to",
     "do me a favou?r(?: and)?|if you (?:can|please|do not mind|would|could|like)|do(?= [a-z]+ the\\b)",
+    r"(?:might|may|could|can) i (?:please |kindly )?(?:trouble|ask|bother|beg|get) you (?:please )?(?:to"
+    r"|for)",
+    r"i wonder(?:ed)?(?: if| whether) you (?:could|might|would|can)(?: (?:please|possibly|kindly|perhaps))*",
+    r"i (?:should|would) be (?:[a-z]+ )*?(?:grateful|obliged|glad|happy|pleased|delighted)(?: to you)? if you"
+    r"(?: (?:would|could|might))?",
+    r"(?:would|will|could) you be (?:a|an) [a-z]+(?: [a-z]+)? and|be (?:a|an) [a-z]+(?: [a-z]+)? and"
+    r"|pray(?= [a-z]+ )",
+    r"do(?= (?:be|pass|hand|walk|go|put|take|push|move|fetch|bring|turn|look|open|close|give|get|throw|pick"
+    r"|add|paint)\b)",
     # wishing
     "i (?:want|need|would like|would love|would appreciate it if|would be (?:grateful|happy|glad) if)(?: "
     "for)? you"
@@ -49,7 +60,8 @@ _BEFORE = (
 _AFTER = (
     "please|pls|for me|(?:will|would|could|can) you(?: please)?|thanks|thx|thank you(?: very much)?|if you "
     "please",
-    "if you (?:can|do not mind|would|could|like|want|wish)|if (?:possible|needed)|would you mind|somehow|or "
+    "if you (?:can|do not mind|would(?: be so (?:kind|good))?|could|like|want|wish)|if (?:possible|needed)"
+    "|would you mind|somehow|or "
     "so",
     "right now|now|immediately|at once|right away|straight away|asap|as soon as (?:you can|possible)|this "
     "instant",

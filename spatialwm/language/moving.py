@@ -77,6 +77,7 @@ def _approach(
     thing = situation.find(phrase if situation.can_find(phrase) else whole_of(phrase))
     amount = "" if amounts.metres is None else f"{amounts.metres:g}m"
     situation.note("walk", [thing], f"{amount} {'away' if away else 'towards'} {thing.name}")
+    situation.destination = thing.name
     line = extent(thing).centre - situation.state.agent_position
     gap = extent(thing).gap(situation.state.agent_position)
     if away or amounts.metres is not None:

@@ -6,7 +6,7 @@ from spatialwm.lift.text.catalogue import NOUNS
 from spatialwm.lift.text.words import COLORS, MATERIALS, SIZES, singular
 from spatialwm.scene import SceneObject
 
-__all__ = ["LOOKS", "SYNONYMS", "describing", "fitting", "is_plural", "plain"]
+__all__ = ["KNOWN_NOUNS", "LOOKS", "SYNONYMS", "describing", "fitting", "is_plural", "plain"]
 
 _ANYTHING = {"thing", "object", "item", "stuff", "one", "something", "anything", "piece"}
 """Nouns that fit whatever can be moved."""
@@ -31,6 +31,8 @@ SYNONYMS = tuple(
     )
 )  # fmt: skip
 """Words for one thing: tried when nothing has the word itself."""
+_LONG_ENOUGH = 4
+"""Letters of a noun that may be the end of another."""
 _SAME_LOOK = {
     "gray": "grey",
     "wood": "wooden",
@@ -41,6 +43,12 @@ _SAME_LOOK = {
 }
 
 
+KNOWN_NOUNS = frozenset(
+    form
+    for phrase in (*NOUNS, *NOUNS.values(), *(name for group in SYNONYMS for name in group))
+    for form in (phrase.split()[-1], f"{phrase.split()[-1]}s")
+)
+"""Every word that names a kind of thing, and its plural."""
 LOOKS = {*COLORS, *MATERIALS, *SIZES}
 
 
@@ -64,6 +72,9 @@ def fitting(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
     if not words:
         return []
     named = [t for t in things if _is_named(words, t)]
+    if called := [t for t in things if _is_called(words, t)]:
+        return called
+    named = [t for t in named if _own_noun(t) is None] or named
     exact = [t for t in named if any(_category_of(words[k:]) == plain(t.category) for k in range(len(words)))]
     if exact or named:
         return exact or named
@@ -74,14 +85,32 @@ def fitting(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
             others.add(plain(meant))
         found = [t for t in things if any(_is_named([*words[:start], *o.split()], t) for o in sorted(others))]
         if found:
-            return found
-    for look in (_by_owner, _turned_round, _by_head):
+            own = [t for t in found if plain(t.category).split()[-1] == singular(words[-1])]
+            return own or found
+    for look in (_by_owner, _turned_round, _by_head, _by_ending):
         if found := look(words, things):
             return found
     if singular(words[-1]) in _ANYTHING:
         looks = set(words[:-1])
         return [t for t in things if t.body.kind != "static" and looks <= describing(t)]
     return []
+
+
+def _own_noun(thing: SceneObject) -> str | None:
+    """What it was called when it was asked for, where that is not its kind: a box may be a crate."""
+    last = thing.attributes[-1] if thing.attributes else ""
+    kind = plain(thing.category)
+    return last if last in NOUNS and last != kind and plain(NOUNS[last]) == kind else None
+
+
+def _is_called(words: list[str], thing: SceneObject) -> bool:
+    """Whether that is its own noun, with adjectives that are true of it."""
+    own = (_own_noun(thing) or "").split()
+    said = [*words[:-1], singular(words[-1])]
+    if not own or said[-len(own) :] != own:
+        return False
+    known = describing(thing)
+    return all(_SAME_LOOK.get(w, w) in known or w in known for w in said[: -len(own)])
 
 
 def _by_owner(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
@@ -104,9 +133,17 @@ def _by_head(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
     return []
 
 
+def _by_ending(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
+    """``The bench`` where there is but a workbench."""
+    noun, looks = singular(words[-1]), {_SAME_LOOK.get(w, w) for w in words[:-1]}
+    if len(noun) < _LONG_ENOUGH or noun in _ANYTHING:
+        return []
+    return [t for t in things if plain(t.category).endswith(noun) and looks <= describing(t)]
+
+
 def _turned_round(words: list[str], things: list[SceneObject]) -> list[SceneObject]:
     """``Mug red``: a look that is said after its noun."""
-    if len(words) < 2 or words[-1] not in LOOKS:
+    if len(words) < 2 or words[-1] not in LOOKS or all(word in LOOKS for word in words):
         return []
     return fitting([words[-1], *words[:-1]], things)
 

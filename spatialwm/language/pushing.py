@@ -49,7 +49,7 @@ _EXCEPT = re.compile(
 )
 _ACROSS = re.compile(
     r"\s(?:across|along|over|around in|through) the (?:table|floor|room|desk|counter"
-    r"|ground|rug|carpet|shelf|bed)\b"
+    r"|ground|rug|carpet|shelf|bed|bench|workbench|cabinet|couch|sofa|counter ?top|mat|tiles|top)\b"
 )
 _THERE = re.compile(r"^(?:the )?(?:floor|ground)$")
 

@@ -8,6 +8,7 @@ from spatialwm.errors import InputError
 from spatialwm.language.going import WALK, go_near, walk
 from spatialwm.language.handling import check_movable, is_put_down, take
 from spatialwm.language.moving import beside_spot
+from spatialwm.language.nouns import KNOWN_NOUNS, is_plural
 from spatialwm.language.places import extent
 from spatialwm.language.relations import is_on, whole_of
 from spatialwm.language.situation import Situation
@@ -29,7 +30,10 @@ _ALL = re.compile(r"^(?:everything|all|all things|anything|all of it|whatever)$"
 _BESIDE = ("beside", "near", "by", "against", "around")
 _SIDES = ("leftof", "rightof", "behind", "infront")
 _TO = ("to", "at", "towards")
-_WORDS = {"leftof": "left", "rightof": "right", "infront": "front"}
+_THERE = ("there", "that", "top", "the top", "top of it", "top of that")
+_FIXTURES = ("door", "window", "wall")
+_WORDS = {"leftof": "left", "rightof": "right", "infront": "front", "onto": "on", "over": "on", "above": "on",
+          "into": "in", "inside": "in"}  # fmt: skip
 _SPOTS = (0.35, 0.5, 0.25)
 """How near to what something is put on the agent stands, in order of preference [m]."""
 _TABLE = 0.25
@@ -46,21 +50,22 @@ def put(situation: Situation, rest: str, *, stacked: bool = False) -> bool:
     if read is None:
         return False
     noun, how, goal_words = read
-    if noun in _IT and goal_words in _IT and is_put_down(situation, noun):
+    if noun in _IT and goal_words in (*_IT, *_THERE) and is_put_down(situation, noun):
         return True  # "carry it to the stool and drop it on it"
     spoken_of = situation.last  # before the thing itself: "tip the bin, then put the mug next to it"
     found = situation.find_all(noun)
     for thing in found:
         check_movable(thing, "moved")
-    if goal_words in _IT and noun not in _IT and spoken_of not in (None, found[-1].name):
-        situation.last = spoken_of
-    goals = situation.find_both(goal_words) if how == "between" else [situation.find(goal_words)]
+    goals = _goals(situation, how, goal_words, found[-1].name, spoken_of if noun not in _IT else None)
     goal = goals[0]
+    if how in _TO and goal.category in _FIXTURES:
+        _carry(situation, found, goal)
+        return True
+    situation.destination = goal.name
     if how in _TO:
         how = "on" if float(extent(goal).high[1]) >= _TABLE or goal.category == "room" else "beside"
-    told = " ".join(g.name for g in goals)
-    word = "beside" if how in _BESIDE else "on" if how in ("onto", "over", "above") else _WORDS.get(how, how)
-    situation.note("place", found, f"{'in ' if how in ('into', 'inside') else ''}{word} {told}")
+    word = "beside" if how in _BESIDE else _WORDS.get(how, how)
+    situation.note("place", found, f"{word} {' '.join(g.name for g in goals)}")
     for thing in found:
         if thing.name == goal.name:
             raise InputError(f"'{thing.name}' cannot be put on itself.")
@@ -74,6 +79,35 @@ def put(situation: Situation, rest: str, *, stacked: bool = False) -> bool:
     return True
 
 
+def _goals(situation: Situation, how: str, words: str, moved: str, it: str | None) -> list[SceneObject]:
+    """Where something goes: ``there`` is where one went last, ``it`` what was spoken of before."""
+    if words in _IT and it not in (None, moved):
+        situation.last = it
+    if how == "between":
+        return situation.find_both(words)
+    if words in _THERE and situation.destination not in (None, moved):
+        return [t for t in situation.things if t.name == situation.destination]
+    if how in _BESIDE and is_plural(words.split(" and ")[-1]):
+        return situation.find_all(words)[:1]
+    found = situation.find(words)
+    joint = found.body.joint
+    if joint is None or joint.parent is None or "drawer" in found.name:
+        return [found]
+    return [t for t in situation.things if t.name == joint.parent] or [found]  # not onto its door
+
+
+def _carry(situation: Situation, found: list[SceneObject], goal: SceneObject) -> None:
+    """To a door or a window: there it is held."""
+    if len(found) > 1:
+        raise InputError(f"The hand holds one thing at a time; take one to '{goal.name}' after another.")
+    if situation.state.held != found[0].name:
+        situation.note("grasp", found)
+    take(situation, found[0])
+    situation.note("walk", [goal])
+    go_near(situation, goal, _SPOTS[0])
+    situation.last = found[0].name
+
+
 def _read(situation: Situation, rest: str) -> tuple[str, str, str] | None:
     """Noun, relation, goal: split where both sides mean something, the first such place."""
     splits = [(rest[: m.start()], m["how"], m["goal"]) for m in _splits(rest)]
@@ -84,10 +118,23 @@ def _read(situation: Situation, rest: str) -> tuple[str, str, str] | None:
     if len(good) > 1 and _ALL.match(good[0][0]):  # "everything on the table on the floor"
         good = good[1:]
     noun, how, goal = (good or splits)[0]
-    goal = whole_of(goal)
+    if " except " in goal:  # "both balls on the bed, but leave the teddy"
+        goal, out = goal.split(" except ", 1)
+        noun = f"{noun} except {out}"
+    goal = _ones(whole_of(goal), noun)
     if (near := re.match(r"^(.+?) (beside|near|by|leftof|rightof|behind|infront) (.+)$", goal)) is not None:
         how, goal = _nearer(situation, how, near)
     return _noun(situation, noun), how, goal
+
+
+def _ones(goal: str, noun: str) -> str:
+    """``The blue vase next to the green one``: a vase."""
+    head = noun.split()[-1] if noun not in _IT else ""
+    return (
+        re.sub(r"(?<=\w )one(?P<many>s?)\b", lambda m: f"{head}{m['many']}", goal)
+        if head in KNOWN_NOUNS
+        else goal
+    )
 
 
 def _splits(rest: str) -> list[re.Match[str]]:
@@ -111,7 +158,9 @@ def _nearer(situation: Situation, how: str, near: re.Match[str]) -> tuple[str, s
         return how, whole
     if not situation.can_find(ground):
         return how, whole
+    spoken_of = situation.last
     below, beside = situation.find(ground), situation.find(other)
+    situation.last = spoken_of
     if below.category == "room" or is_on(beside, below, situation.things):
         return side, other
     return how, whole

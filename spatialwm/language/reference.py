@@ -9,7 +9,7 @@ from jaxtyping import Float
 from spatialwm.errors import InputError, UnknownObjectError
 from spatialwm.language.nouns import LOOKS, describing, fitting, is_plural, plain
 from spatialwm.language.places import extent
-from spatialwm.language.relations import LINKS, SIDES, by_relation, by_side
+from spatialwm.language.relations import LINKS, SIDES, bearing, by_relation, by_side
 from spatialwm.language.words import compact
 from spatialwm.lift.text.words import singular
 from spatialwm.scene import SceneObject
@@ -18,9 +18,9 @@ __all__ = ["View", "ambiguous", "candidates", "find_object", "meant", "unknown"]
 
 _DETERMINERS = {"the", "a", "an", "this", "that", "these", "those", "my", "your", "our", "its", "some", "any",
                 "of", "only", "very", "same", "single", "one's", "either", "just"}  # fmt: skip
-_ANY = ("a ", "an ", "any ", "some ", "one of ", "either ")
+_ANY = ("a ", "an ", "one ", "any ", "some ", "one of ", "either ")
 _PRONOUNS = ("it", "that", "this", "that one", "this one",
-"the same", "the same one", "the thing", "the copy",
+"them", "they", "them both", "them all", "the same", "the same one", "the thing", "the copy",
              "the clone", "the duplicate", "the new one", "him", "her")  # fmt: skip
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3,
@@ -33,12 +33,15 @@ _SUPERLATIVES: dict[str, tuple[str, int]] = {
     for measure, low, high in (
         ("distance", "nearest closest near nearer closer", "farthest furthest far farther further"),
         ("volume", "smallest smaller tiniest", "biggest largest bigger larger hugest"),
-        ("height", "shortest shorter lowest", "tallest taller"),
+        ("height", "shortest shorter", "tallest taller"),
         ("mass", "lightest lighter", "heaviest heavier"),
-        ("right", "leftmost left lefthand leftest", "rightmost right righthand rightest"),
+        ("right", "leftmost "
+                  "left lefthand left-hand leftest", "rightmost right righthand right-hand rightest"),
         ("depth", "frontmost front foremost", "backmost back rearmost rear hindmost"),
-        ("level", "bottom lower bottommost undermost", "top upper highest topmost uppermost higher"),
-        ("width", "narrowest narrower thinnest", "widest wider broadest"),
+        ("level", "bottom lower lowest bottommost undermost", "top upper highest topmost uppermost higher"),
+        ("width", "narrowest narrower", "widest wider broadest"),
+        ("thickness", "thinnest "
+                      "thinner thin slimmest slimmer slim", "thickest thicker thick fattest fatter fat"),
         ("centre", "middle central centre center", ""),
     )
     for sign, words in ((1, low), (-1, high))
@@ -59,9 +62,19 @@ _ONE_OF = re.compile(
     r"(?P<noun>[\w ]+)$"
 )
 _OWNER = re.compile(r"^(?P<owner>(?:the |my |a )?[\w ]+?)'s (?P<part>[\w ]+)$")
-_WHICH_IS = re.compile(r"^(?P<noun>.+?) (?:that|which) (?:is|are) (?:the )?(?P<which>[a-z]+)(?: one| ones)?$")
+_WHICH_OF = re.compile(
+    r"^(?:the )?(?P<which>[a-z]+)(?: one)? (?:of|between|among) (?P<a>the .+?) and (?P<b>the .+)$"
+)
+_OWN = re.compile(r"^(?:its|their|his|her) (?P<part>[\w -]+)$")
+_WHICH_IS = re.compile(
+    r"^(?P<noun>.+?) (?:that|which) (?:is|are) (?:the )?(?P<which>[a-z]+)(?: one| ones| away)?(?: from you"
+    r"| from me)?$"
+)
 _ANY_ONE = ("one", "any one", "either one", "any", "either")
-_INNATE = ("volume", "height", "mass", "width")
+_INNATE = ("volume", "height", "mass", "width", "thickness")
+_SPATIAL = ("right", "depth", "level")
+_IN_A_ROW = 0.05
+"""[m]"""
 _ALIKE = 1.01
 """Of what is this much alike, none is the biggest."""
 _CLEARLY = 1.2
@@ -78,6 +91,8 @@ class View:
     rightward: Float[np.ndarray, "3"]
     last: str | None = None
     """Name of what ``it`` means."""
+    group: tuple[str, ...] = ()
+    """Names of the several that were spoken of last: ``the left one`` is one of them."""
     before: tuple[str, ...] = ()
     """Names mentioned before: ``the other one`` is none of them."""
 
@@ -133,6 +148,8 @@ def meant(phrase: str, view: View) -> list[SceneObject]:
         return [t for t in things if t.name == view.last]
     if exact := [t for t in things if plain(t.name) in (phrase, " ".join(_bare(phrase)))]:
         return exact[:1]
+    if parts := _of_several(phrase, view):
+        return parts
     if (owned := _OWNER.match(phrase)) is not None and _is_head(owned["part"], view):
         return meant(f"the {owned['part']} of {owned['owner']}", view)
     if (told := _WHICH_IS.match(phrase)) is not None and told["which"] in _SUPERLATIVES:
@@ -161,10 +178,16 @@ def _linked(left: str, link: re.Match[str], right: str, view: View) -> list[Scen
     words, select = _selectors(_bare(left))
     found = _heads(words, view)
     side = SIDES.get(re.sub(r"^(?:the|its|my|your)\s+", "", right))
+    if word in ("at", "on", "in", "fromside") and side is not None and select in _SUPERLATIVES:
+        return _selected(left, by_side(found, side, None, (view.eye, view.rightward), row=True), view)
     if word in ("at", "on", "in", "fromside") and side is not None:
         return by_side(found, side, select, (view.eye, view.rightward))
     if word == "of":
         return _selected(left, _owned(words, found, right, view), view)
+    if right.split()[-1] in ("one", "ones") and words[-1] not in ("one", "ones"):
+        alike = f"{right.rsplit(' ', 1)[0]} {singular(words[-1])}"
+        plainly = re.sub(r"^(?:the )?(?:two|three|both) ", "", alike)
+        right = alike if candidates(plainly, view.things) else right
     anchors = _anchors(word, right, view)
     found = [t for t in found if t.name not in {a.name for a in anchors}]
     kept = by_relation(found, word, anchors, view.things, (view.eye, view.rightward))
@@ -204,10 +227,26 @@ def _owned(words: list[str], found: list[SceneObject], owner: str, view: View) -
     return parts or whole
 
 
+def _of_several(phrase: str, view: View) -> list[SceneObject]:
+    """``The lighter of the radio and the plant``, ``its upper door``."""
+    which, own = _WHICH_OF.match(phrase), _OWN.match(phrase)
+    if which is not None and which["which"] in _SUPERLATIVES:
+        return _select(phrase, which["which"], [*meant(which["a"], view), *meant(which["b"], view)], view)
+    return [] if own is None else _own_parts(own["part"], view)
+
+
+def _own_parts(part: str, view: View) -> list[SceneObject]:
+    """``Its upper door``: of what was spoken of last."""
+    words, _ = _selectors(_bare(part))
+    own = [t for t in view.things if t.body.joint is not None and t.body.joint.parent == view.last]
+    return _selected(part, fitting(words, own), view)
+
+
 def _anchors(word: str, phrase: str, view: View) -> list[SceneObject]:
     parts = phrase.split(" and ") if word == "between" else [phrase]
     anchors: list[SceneObject] = []
     for part in parts:
+        part = re.sub(r"^(?:the )?(?:two|three|both|both the) ", "the ", part) if word == "between" else part
         found = meant(part, view) if part not in ("me", "you", "myself", "yourself") else []
         if not found and part not in ("me", "you", "myself", "yourself"):
             raise unknown(part, view.things)
@@ -218,7 +257,8 @@ def _anchors(word: str, phrase: str, view: View) -> list[SceneObject]:
 
 
 def _bare(phrase: str) -> list[str]:
-    return [w for w in phrase.split() if w not in _DETERMINERS]
+    words = [w for w in phrase.split() if w not in _DETERMINERS]
+    return words[1:] if len(words) > 1 and words[0] == "one" else words
 
 
 def _selectors(words: list[str]) -> tuple[list[str], str | None]:
@@ -251,6 +291,9 @@ def _heads(words: list[str], view: View) -> list[SceneObject]:
         words = ["ones"]
     if words[-1] in ("one", "ones"):
         looks = words[:-1]
+        group = [t for t in view.things if t.name in view.group]
+        if len(group) > 1 and (found := fitting([*looks, *plain(group[0].category).split()], group)):
+            return found
         kind = next((plain(t.category) for t in view.things if t.name == view.last), None)
         if kind is not None and (found := fitting([*looks, *kind.split()], view.things)):
             return found
@@ -266,12 +309,23 @@ def _heads(words: list[str], view: View) -> list[SceneObject]:
 
 def _selected(phrase: str, among: list[SceneObject] | None, view: View) -> list[SceneObject]:
     words, select = _selectors(_bare(phrase))
+    if select is not None and among is None and any(set(select.split()) & describing(t) for t in view.things):
+        described = fitting(_bare(phrase), view.things)  # "the thick book" may be called so
+        if described:
+            return described
     found = _heads(words, view) if among is None else among
     if select is None or not found:
         return found
-    for word in select.split()[::-1]:
-        found = _select(phrase, word, found, view)
+    for left, word in enumerate(reversed(select.split()), 1 - len(select.split())):
+        row = left < 0 and word in _SUPERLATIVES and _SUPERLATIVES[word][0] in _SPATIAL
+        found = _row(found, _SUPERLATIVES[word], view) if row else _select(phrase, word, found, view)
     return found
+
+
+def _row(found: list[SceneObject], measure: tuple[str, int], view: View) -> list[SceneObject]:
+    """All that are as far left or as high as the first: the top left drawer is one of the left ones."""
+    values = [measure[1] * _measure(t, measure[0], found, view) for t in found]
+    return [t for t, value in zip(found, values, strict=True) if value < min(values) + _IN_A_ROW]
 
 
 def _select(phrase: str, word: str, found: list[SceneObject], view: View) -> list[SceneObject]:
@@ -316,17 +370,20 @@ def _extreme(
 def _measure(thing: SceneObject, what: str, among: list[SceneObject], view: View) -> float:
     box = extent(thing)
     if what == "centre":
-        rights = sorted(float(extent(t).centre @ view.rightward) for t in among)
-        return abs(float(box.centre @ view.rightward) - rights[len(rights) // 2])
+        spots = np.array([extent(t).centre for t in among])
+        across = np.array([view.rightward, [0.0, 1.0, 0.0], [view.rightward[2], 0.0, -view.rightward[0]]])
+        along = across[int(np.argmax(np.ptp(spots @ across.T, axis=0)))]
+        return abs(float(box.centre @ along) - float(np.sort(spots @ along)[len(spots) // 2]))
     forward = np.array([view.rightward[2], 0.0, -view.rightward[0]])
     measures = {
         "distance": float(np.linalg.norm(box.centre - view.eye)),
         "volume": float(np.prod(box.size)),
         "height": float(box.size[1]),
         "mass": float(thing.body.mass),
-        "right": float(box.centre @ view.rightward),
+        "right": bearing(box.centre, view.eye, view.rightward),
         "depth": float((box.centre - view.eye) @ forward),
         "level": float(box.centre[1]),
         "width": float(max(box.size[0], box.size[2])),
+        "thickness": float(np.min(box.size)),
     }
     return measures[what]

@@ -1,14 +1,15 @@
 """Relations inside noun phrases: on the table, behind the sofa, left of the lamp, in the middle."""
 
+import math
 import re
 from collections.abc import Callable
 
 import numpy as np
 
-from spatialwm.language.places import extent, support_of
+from spatialwm.language.places import Extent, extent, support_of
 from spatialwm.scene import SceneObject
 
-__all__ = ["LINKS", "SIDES", "by_relation", "by_side", "is_on", "whole_of"]
+__all__ = ["LINKS", "SIDES", "bearing", "by_relation", "by_side", "is_on", "whole_of"]
 
 LINKS = re.compile(
     r"\s+(?:(?:which|that|who)(?:'s| is| are| was| were| stands?| lies?| sits?| rests?)?(?: currently)?"
@@ -44,15 +45,23 @@ Viewer = tuple[np.ndarray, np.ndarray]
 """Eye and rightward."""
 
 
-def by_side(found: list[SceneObject], side: str, select: str | None, viewer: Viewer) -> list[SceneObject]:
-    """``The chair on the left``, ``the second chair from the left``."""
+def bearing(point: np.ndarray, eye: np.ndarray, rightward: np.ndarray) -> float:
+    """How far to the right of straight ahead something is seen [rad]."""
+    way = point - eye
+    return math.atan2(float(way @ rightward), float(way @ np.array([rightward[2], 0.0, -rightward[0]])))
+
+
+def by_side(
+    found: list[SceneObject], side: str, select: str | None, viewer: Viewer, *, row: bool = False
+) -> list[SceneObject]:
+    """``The chair on the left``, ``the second from the left``; ``row``: all as far to that side."""
     eye, right = viewer
     forward = np.array([right[2], 0.0, -right[0]])
     rights = [float(extent(t).centre @ right) for t in found]
     middle = sorted(rights)[len(rights) // 2] if rights else 0.0
     measures: dict[str, Callable[[SceneObject], float]] = {
-        "left": lambda t: float(extent(t).centre @ right),
-        "right": lambda t: -float(extent(t).centre @ right),
+        "left": lambda t: bearing(extent(t).centre, eye, right),
+        "right": lambda t: -bearing(extent(t).centre, eye, right),
         "middle": lambda t: abs(float(extent(t).centre @ right) - middle),
         "front": lambda t: float((extent(t).centre - eye) @ forward),
         "back": lambda t: -float((extent(t).centre - eye) @ forward),
@@ -60,6 +69,8 @@ def by_side(found: list[SceneObject], side: str, select: str | None, viewer: Vie
         "bottom": lambda t: float(extent(t).high[1]),
     }
     ordered = sorted(found, key=measures[side])
+    if row:
+        return [t for t in found if measures[side](t) < measures[side](ordered[0]) + _TOUCH]
     numbers = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
     at = numbers.get(select or "first", 0)
     return ordered[at : at + 1] if at >= 0 else ordered[-1:]
@@ -91,17 +102,25 @@ def by_relation(
         "in": lambda t: is_on(t, anchors[0], things),
         "inside": lambda t: is_on(t, anchors[0], things),
         "with": lambda t: is_on(anchors[0], t, things),
-        "under": lambda t: bool(extent(t).centre[1] < anchor.centre[1]),
-        "over": lambda t: bool(extent(t).centre[1] > anchor.centre[1]),
-        "above": lambda t: bool(extent(t).centre[1] > anchor.centre[1]),
+        "under": lambda t: bool(extent(t).centre[1] < anchor.centre[1] and _overlap(extent(t), anchor)),
+        "over": lambda t: bool(extent(t).centre[1] > anchor.centre[1] and _overlap(extent(t), anchor)),
+        "above": lambda t: bool(extent(t).centre[1] > anchor.centre[1] and _overlap(extent(t), anchor)),
         "leftof": lambda t: float((extent(t).centre - anchor.centre) @ right) < 0,
         "rightof": lambda t: float((extent(t).centre - anchor.centre) @ right) > 0,
         "behind": lambda t: float((extent(t).centre - anchor.centre) @ away) > 0,
         "infront": lambda t: float((extent(t).centre - anchor.centre) @ away) < 0,
     }
     if relation in rules:
-        return [t for t in ordered if rules[relation](t)]
+        kept = [t for t in ordered if rules[relation](t)]
+        borne = support_of(anchors[0], things) if relation == "under" else None
+        return [t for t in kept if borne is not None and t.name == borne.name] or kept
     return [t for t in ordered if anchor.gap(extent(t).centre) < _NEAR] or ordered[:1]
+
+
+def _overlap(one: Extent, other: Extent) -> bool:
+    """Whether one is over the other, as seen from above."""
+    low, high = np.maximum(one.low, other.low), np.minimum(one.high, other.high)
+    return bool(low[0] < high[0] and low[2] < high[2])
 
 
 def is_on(thing: SceneObject, below: SceneObject, things: list[SceneObject]) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from spatialwm.language.manners import without_manners
-from spatialwm.language.words import base_form, done_form, verb_at
+from spatialwm.language.words import ENTERS, base_form, done_form, verb_at
 from spatialwm.language.world import is_about_the_world
 from spatialwm.lift.text.words import COLORS
 
@@ -43,7 +43,7 @@ _MUST = (
 )
 _WISH = (
     r"(?:(?:i|we) (?:really )?(?:want|need|prefer|would (?:like|love|prefer|rather have|rather see))"
-    r"|it would be nice to have)(?: to (?:see|have))?"
+    r"|it would be (?:nice|lovely|great|good) to have)(?: to (?:see|have))?"
 )
 _COUNT = r"(?P<count>two|three|four|five|six|2|3|4|5|6|a couple of|a pair of|a few)"
 
@@ -56,7 +56,9 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"up))?$", r"add another \g<np>"),
     (r"^(?:make|create|spawn) (?:an? )?(?:exact |identical )?(?:copy|duplicate|clone|replica) of "
      r"(?P<np>.+)$", r"add another \g<np>"),
-    (r"^(?:another|one more) (?P<np>.+)$", r"add another \g<np>"),
+    (r"^(?:another|one more) (?P<np>(?!\d|half\b|few\b|couple\b|(?:\w+ )?(?:metres?|meters?|steps?|seconds?"
+     r"|inch|inches"
+     r"|foot|feet|degrees?)\b).+)$", r"add another \g<np>"),
     (rf"^(?:(?:{_WISH}|give (?:me|us)|make|build|bring|get|put|place|add|create|spawn|there {_MUST} be) "
      rf")?{_COUNT} "
      r"(?:more|extra|additional|new|other|further) (?P<np>.+)$", r"add \g<count> more \g<np>"),
@@ -131,6 +133,10 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"^(?:give|deal|land) {_NP} (?:a|an|one|another) (?:(?P<how>[a-z ]+?) )?(?P<verb>{_HITS})\b"
      rf"(?P<rest>.*)$",
      r"\g<verb> \g<np> HOW(\g<how>)\g<rest>"),
+    (rf"^(?:give|deal|land) {_NP} (?P<n>two|three|four|five|six|\d+|a couple of"
+     rf"|a few) (?:(?P<how>[a-z ]+?) )?"
+     rf"(?P<verb>{_HITS})(?:e?s)\b(?P<rest>.*)$",
+     r"\g<verb> \g<np> HOW(\g<how>)\g<rest> \g<n> times"),
     (rf"^give (?:a|an|one) (?:(?P<how>[a-z ]+?) )?(?P<verb>{_HITS}) to (?P<np>.+)$", r"\g<verb> \g<np> HOW"
                                                                                      r"(\g<how>)"),
     (r"^(?:take|have|cast|throw) an? (?:(?:good|quick|close|closer|long|brief|careful) )?(?:look|glance"
@@ -198,11 +204,21 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"^(?:tip|knock|push|lay|put|turn|flip|throw|set|place|stand|leave) {_NP} (?:over )?on(?:to)? its "
      rf"(?:side|back"
      rf"|head)$", r"topple \g<np>"),
+    (rf"^bring {_NP} over$", r"grab \g<np>"),
     (rf"^(?:knock|tip|turn|flip|kick|throw|bring|push) {_NP} (?:over|down)$", r"topple \g<np>"),
+    (rf"^(?:knock|tip|turn|flip|kick|push|topple|tilt) {_NP} over (?P<rest>(?:(?:to|towards) (?:the |its "
+     rf"|my |your )?)?"
+     r"(?:left|right|back|front)(?: side)?|forwards?|backwards?|sideways|away from (?:me|you)|towards? (?:me"
+     r"|you))$",
+     r"topple \g<np> \g<rest>"),
     (r"^(?:tip|knock|turn|flip|kick|push|topple) over (?P<np>.+)$", r"topple \g<np>"),
     # hands
     (r"^(?:bring|fetch|get|hand|pass|give|find|grab) me (?P<np>.+)$", r"grab \g<np>"),
-    (rf"^(?:bring|carry|fetch|pass|hand|give) {_NP} (?:(?:over )?to (?:me|you)|here|over here|along|with"
+    (rf"^{_WISH} {_NP} (?P<rest>(?:[\w.]+ ){{1,4}}(?:(?:to|towards) the )?(?:left|right|forwards?"
+     rf"|back(?:wards)?))$",
+     r"move \g<np> \g<rest>"),
+    (rf"^(?:bring|carry|fetch|pass|hand|give) {_NP}(?<!closer)(?<!nearer) (?:(?:over )?to (?:me|you)|here"
+     rf"|over here|along|with"
      rf" you)$",
      r"grab \g<np>"),
     (rf"^(?:take|lift|get|pick|fetch|grab|pick up|lift up) {_LOOSE} (?:up )?(?:off|off of|from|out of|down"
@@ -277,6 +293,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:back up|back away|back off|retreat|back)(?P<rest> (?:by )?[\w.]+ .+)$", r"walk back\g<rest>"),
     (r"^(?:move|get|step|go) out of the way$", "walk right"),
     (r"^(?:advance|proceed|continue|keep walking|keep going|go on|walk on|march on)$", "walk forward"),
+    (rf"^{_WISH} (?P<np>(?:the|my|that) [a-z ]+)$", r"grab \g<np>"),
     # time
     (r"^(?:stop|quit|cease)(?: moving| walking| everything| what you are doing| right there| there| here| "
      r"it)*(?= for\b|$)",
@@ -293,6 +310,9 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"| for a while| for a little while| for a little| a little while| a little bit| right there|"
      r" just)+\b", "wait"),
     (r"^do not (?:move|do anything)(?: at all| a muscle)?(?=$| for\b| until\b)", "wait"),
+    (r"^(?:get|stand|come|rise)(?: (?:back|right|straight|all the way))* up(?: again| straight| tall"
+     r"| please)*$",
+     "stand up"),
     (r"^(?:stand|stay)(?: up straight| straight| tall| upright| again)*$", "stand up"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), to) for pattern, to in _RULES)
@@ -317,11 +337,11 @@ def plain_clause(clause: str) -> str:
     clause = without_manners(clause)
     if (asked := _ASKED.match(clause)) is not None:
         clause = f"{asked['np']} should {asked['be']}{asked['rest']}"
-    clause = _WITH_A.sub(lambda m: f" {_HOW.get(m['how'] or '', m['how'] or '')}", clause).strip()
+    clause = _WITH_A.sub(lambda m: f" {_manner(m['how'] or '')}", clause).strip()
     clause = base_form(clause) if verb_at(clause) or is_about_the_world(clause) else done_form(clause)
     if (inner := _GO_DO.match(clause)) is not None and verb_at(inner["rest"]) not in (None, "back", "left"):
         clause = inner["rest"]
-    if is_about_the_world(clause):
+    if is_about_the_world(clause) or ENTERS.match(clause):
         return clause
     for pattern in (_SHOULD_BE, _TO_BE):
         match = pattern.match(clause)
@@ -340,7 +360,7 @@ def _expanded(match: re.Match[str], to: str) -> str:
     text = match.expand(
         re.sub(r"\\g<(\w+)>", lambda m: rf"\g<{m[1]}>" if match[m[1]] is not None else "", to)
     )
-    text = re.sub(r"HOW\(([\w ]*)\)", lambda m: _HOW.get(m[1].strip(), m[1].strip()), text)
+    text = re.sub(r"HOW\(([\w ]*)\)", lambda m: _manner(m[1].strip()), text)
     text = re.sub(r"OPEN\((\w+)\)", lambda m: "open" if m[1] == "open" else "close", text)
     text = re.sub(r"^GO (?:to|at|for|over to|by|near|nearer|closer to|nearer to|close to|next to|beside"
                   r"|alongside|onto|inside|past)\b",
@@ -349,3 +369,11 @@ def _expanded(match: re.Match[str], to: str) -> str:
     text = re.sub(r"^GRAB (.+) from (.+)$", r"grab \1 from \2", text)
     text = re.sub(r"^LET (.*(?:seconds?|minutes?|moment|while))$", r"wait \1", text)
     return re.sub(r"^LET .*$", match.group(0), text)
+
+
+def _manner(adjectives: str) -> str:
+    """An adverb for adjectives of a push: the strongest of several."""
+    if adjectives in _HOW:
+        return _HOW[adjectives]
+    known = [_HOW[word] for word in adjectives.split() if word in _HOW]
+    return max(known, key=lambda how: (how.startswith("very"), len(how))) if known else adjectives

@@ -10,9 +10,9 @@ from jaxtyping import Float
 
 from spatialwm.dynamics import DT, ENGINE, EnginePredictor, Maker, start_of
 from spatialwm.dynamics.simulate import check_maker
-from spatialwm.dynamics.tracks import with_spawned
 from spatialwm.errors import InputError, SpatialwmError
 from spatialwm.language.groups import find_group
+from spatialwm.language.newcomers import with_newcomers
 from spatialwm.language.paper import PaperPredictor
 from spatialwm.language.places import Extent, extent
 from spatialwm.language.reference import View, find_object, meant
@@ -60,6 +60,10 @@ class Situation:
         self._done: list[Action] = []
         self.readings: list[Reading] = []
         self.last: str | None = None
+        self.opened: tuple[str, ...] = ()
+        """What was opened last, and may be closed again."""
+        self.destination: str | None = None
+        """Where one walked or put something last."""
         if scene.rollout is not None:
             timeline = {round(time / DT): action for time, action in scene.rollout.actions}
             for k in range(len(scene.rollout.times) - 1):
@@ -94,15 +98,27 @@ class Situation:
         """Where the agent's eyes are [m]."""
         return self.state.agent_position + np.array([0.0, self.state.agent_eye, 0.0])
 
-    def view(self, *, as_it_was: bool = False) -> View:
-        """What there is, from where the agent stands. ``as_it_was``: in its colours before this sentence."""
+    def spoken_of(self) -> list[SceneObject]:
+        """What was mentioned, the last first."""
+        now = {t.name: t for t in self.things}
+        return [now[name] for name in reversed(self._mentioned) if name in now]
+
+    def view(self, *, as_it_was: bool = False, of: list[SceneObject] | None = None) -> View:
+        """What there is, from where the agent stands.
+
+        Args:
+            as_it_was: In its colours before this sentence.
+            of: Only these.
+        """
         painted = {t.name: t.paint for t in self.predictor.scene.objects}
-        things = [replace(t, paint=painted[t.name]) for t in self.things] if as_it_was else self.things
+        things = self.things if of is None else of
+        things = [replace(t, paint=painted[t.name]) for t in things] if as_it_was else things
         return View(
             things=things,
             eye=self.eye,
             rightward=self.direction("right"),
             last=self.last or self.state.held,
+            group=tuple(self._group),
             before=tuple(self._mentioned),
         )
 
@@ -112,7 +128,7 @@ class Situation:
             found = find_object(phrase, self.view())
         except InputError:
             found = self._known_from_before(phrase)
-        self._speak_of([found])
+        self.speak_of([found])
         return found
 
     def _known_from_before(self, phrase: str) -> SceneObject:
@@ -133,11 +149,14 @@ class Situation:
     def find_all(self, phrase: str) -> list[SceneObject]:
         """The objects a noun phrase means; ``them`` are those of the clause before."""
         phrase = re.sub(r"^(?:all|both|each|every one) of (?=them|those|these)", "", phrase)
-        if phrase in ("them", "those", "these", "both", "they", "all", "each") and self._group:
+        if (
+            phrase in ("them", "those", "these", "both", "they", "all", "each", "them both", "them all")
+            and self._group
+        ):
             return [t for t in self.things if t.name in self._group]
         found = find_group(phrase, self.view(), self.find)
         self._group = [t.name for t in found]
-        self._speak_of(found)
+        self.speak_of(found)
         return found
 
     def find_both(self, phrase: str) -> list[SceneObject]:
@@ -153,7 +172,8 @@ class Situation:
             return False
         return True
 
-    def _speak_of(self, things: list[SceneObject]) -> None:
+    def speak_of(self, things: list[SceneObject]) -> None:
+        """They are what ``it`` and ``the other one`` are about from now on."""
         self.last = things[-1].name
         names = [t.name for t in things]
         self._mentioned = [name for name in self._mentioned if name not in names] + names
@@ -184,7 +204,7 @@ class Situation:
 
     def prepare(self, spawn: Spawn) -> None:
         """Build the engine anew with what is about to be spawned, and come back to now."""
-        scene = with_spawned(self.predictor.scene, [(0.0, spawn)])
+        scene = with_newcomers(self.predictor.scene, [(0.0, spawn)], looks=False)
         if scene is self.predictor.scene:
             return
         before = self.predictor.initial()

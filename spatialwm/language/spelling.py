@@ -43,14 +43,15 @@ _REAL_WORDS = (
     "stroke strike hide side wide hang bang sew new few saw was has had not now how row low slow show blow "
     "know throw thrown lit list lost best rest test chest west vest pain plain gain rain train brain aim "
     "where there here were these those this that thus than them they then hen ten tent tend sent rent "
-    "whole hole while will well wall wish fish dish want went word work world would could should cord"
+    "chat plus man men kid kids mum mom dad honey dear lol bro dude guys whole "
+    "hole while will well wall wish fish dish want went word work world would could should cord"
 )
 """Words that are no slips, however near they come to one that is understood."""
 _CLOSED, _REAL = frozenset(_CLOSED_WORDS.split()), frozenset(_REAL_WORDS.split())
 _CHAT = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
-        (r"\bu\b", "you"), (r"\b(?:pls|plz|plse)\b", "please"), (r"\bwanna\b", "want to"),
+        (r"\b(?:u|ya)\b", "you"), (r"\b(?:pls|plz|plse)\b", "please"), (r"\bwanna\b", "want to"),
         (r"\bgonna\b", "going to"), (r"\bgotta\b", "have to"), (r"\bgimme\b", "give me"),
         (r"\blemme\b", "let me"), (r"\b(do|does|is|are|must|should)nt\b", r"\1n't"),
         (r"\bthats\b", "that is"), (r"(?<!\w)'?em\b", "them"), (r"\babit\b", "a bit"),
@@ -69,6 +70,8 @@ _SPOKEN = re.compile(
 )
 """What is to be said is left as it is written."""
 _LONG_WORD = re.compile(r"[a-z]{3,}")
+_LONG, _VERY_LONG = 5, 8
+"""Letters of a word that may have one wrong, and of one that may be any that the grammar knows."""
 _PHRASE = 40
 """Characters of the longest phrase in a table: what is longer is a docstring."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -95,6 +98,8 @@ def _mended(text: str, scene: Scene) -> str:
     text = re.sub(r"(?<=[a-z]), +, ?|\bthe, (?=[a-z])", lambda m: "the " if m[0][0] == "t" else ", ", text)
     text = _FRACTION.sub(lambda m: f"{int(m[1]) / max(int(m[2]), 1):g}", text)
     own = {word for thing in scene.objects for word in plain(thing.name).split()}
+    own |= {word for thing in scene.objects for said in thing.attributes for word in said.split()}
+    own |= {name for group in SYNONYMS if own & group for name in group if " " not in name}
     return re.sub(r"(?<![\w'])[a-z]{3,}(?![\w'])", lambda m: _word(m[0], own), text)
 
 
@@ -110,6 +115,10 @@ def _word(word: str, own: set[str]) -> str:
     ):
         return word
     found = {near for near in _slips(word) if near in known}
+    if not found and len(word) > _VERY_LONG:
+        found = {near for near in _slips(word) if near in _used()}
+    if not found and len(word) >= _LONG:
+        found = {near for near in own if len(near) == len(word) and sum(map(str.__ne__, near, word)) == 1}
     return found.pop() if len(found) == 1 else word
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 __all__ = ["about"]
 
 _NP = (
-    r"(?P<np>(?:the|my|your|that|this|those|these|both|all|every|each|a|an|one of|some) [^,;:.!?]+?"
+    r"(?P<np>(?:the|my|your|that|this|those|these|both|all|everything|every|each|a|an|one of"
+    r"|some) [^,;:.!?]+?"
     r"|[a-z]+ \d)"
 )
 _STATE = (

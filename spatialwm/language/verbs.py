@@ -7,15 +7,16 @@ from collections.abc import Callable
 import numpy as np
 
 from spatialwm.errors import InputError
+from spatialwm.language.adding import add, is_new, roll_in
 from spatialwm.language.amounts import Amounts, split_amounts
-from spatialwm.language.handling import add, check_movable, grasp, open_up, paint, release, remove, take
+from spatialwm.language.handling import check_movable, grasp, open_up, paint, release, remove, take
 from spatialwm.language.moving import crouch_down, jump_up, look, move, stand_up, wait
 from spatialwm.language.places import extent
 from spatialwm.language.pushing import GOAL, flat, pull, push, puzzled, strength_word, take_way, tip
 from spatialwm.language.putting import put
 from spatialwm.language.situation import Situation
 from spatialwm.language.trial import as_vector
-from spatialwm.language.words import VERBS, compact, verb_at
+from spatialwm.language.words import ENTERS, VERBS, compact, verb_at
 from spatialwm.language.world import change_world
 from spatialwm.scene import SceneObject, Throw
 
@@ -33,7 +34,7 @@ _NOWHERE = re.compile(
     r"|middle of the room|cent(?:re|er) of the room)$"
 )
 """Where a throw just goes ahead."""
-_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a couple of": 2, "a pair of": 2, "a few": 3}
+_ABOVE = re.compile(r"\s+from (?:the )?(?:ceiling|sky|above|air|high up|up high)$")
 _OWN = ("scoot", "slide", "shift", "budge", "hustle", "roll")
 _ONTO = r"(?:on|onto|in|into|inside)"
 
@@ -46,34 +47,52 @@ def act_out(situation: Situation, clause: str) -> None:
         UnknownObjectError: It names what is not there.
     """
     situation.catch_up()
-    verb = verb_at(clause)
     if change_world(situation, clause):
         return
+    if (entering := ENTERS.match(clause)) is not None:
+        roll_in(situation, entering["np"] or entering["np2"], entering["side"])
+        return
+    verb = verb_at(clause)
     if verb is None:
         raise puzzled(clause)
     rest, amounts = split_amounts(clause[len(verb) :].strip(), verb)
-    kind, rest = _kind_of(verb, compact(rest), amounts)
+    rest = compact(rest)
+    noun = re.split(r" (?:off|to|onto|on|into|from|towards|beside) ", rest)[0]
+    thing = verb == "move" and situation.can_find(take_way(noun)[0])
+    kind, rest = _kind_of(verb, rest, amounts, thing=thing)
+    if kind in ("place", "release") and _adds(situation, rest):
+        add(situation, _ABOVE.sub("", rest), falling=kind == "release" or _ABOVE.search(rest) is not None)
+        return
     if kind in ("place", "release", "throw") and situation.state.held is not None:
         situation.last = situation.state.held  # "it" is what is in the hand
     if kind == "place":
-        if verb in ("carry", "bring", "take") and " around " in rest:
-            raise puzzled(clause)
         if put(situation, rest, stacked=verb == "stack"):
             return
-        kind = "push" if verb in ("move", "transfer") else "release"
-        if verb in ("leave", "bring", "carry", "return", "stand", "rest", "stick"):
-            raise puzzled(clause)
-        if kind == "release" and situation.state.held is None and "down" not in rest.split():
-            raise InputError(f"Say where '{rest:.60}' is to be: on, in or beside what.")
-    if kind not in _ACTS:
+        kind = _without_goal(situation, verb, rest, clause)
+    _ACTS.get(kind, _not_understood)(situation, rest, amounts, clause)
+
+
+def _not_understood(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
+    raise puzzled(clause)
+
+
+def _without_goal(situation: Situation, verb: str, rest: str, clause: str) -> str:
+    """What is done where nothing says where to."""
+    if verb in ("leave", "bring", "carry", "return", "stand", "rest", "stick"):
         raise puzzled(clause)
-    _ACTS[kind](situation, rest, amounts, clause)
+    if verb in ("move", "transfer"):
+        return "push"
+    if situation.state.held is None and "down" not in rest.split():
+        raise InputError(f"Say where '{rest:.60}' is to be: on, in or beside what.")
+    return "release"
 
 
-def _kind_of(verb: str, rest: str, amounts: Amounts) -> tuple[str, str]:
-    """What is done: ``move`` and ``drop`` say it by what follows them."""
+def _kind_of(verb: str, rest: str, amounts: Amounts, *, thing: bool = False) -> tuple[str, str]:
+    """What is done: ``move`` and ``drop`` say it by what follows them; ``thing``: a thing's name does."""
     kind = VERBS[verb]
-    if kind == "move" and _is_thing(rest) and verb in ("move", "run", "walk", "back", "advance"):
+    if verb in ("carry", "bring", "take") and " around " in rest:
+        return "nothing", rest
+    if kind == "move" and (_is_thing(rest) or thing) and verb in ("move", "run", "walk", "back", "advance"):
         rest = re.sub(r"^over (?=the|it)", "", rest)
         settles = re.search(
             rf" (?:{_ONTO}|beside|near|leftof|rightof|behind|infront|between|under|to|next"
@@ -99,13 +118,23 @@ def _kind_of(verb: str, rest: str, amounts: Amounts) -> tuple[str, str]:
         and not rest.endswith("down")
     ):
         return "place", rest
-    if kind == "place" and re.search(r"\b(?:outof|off)\b", rest):
-        return "push", rest
+    if kind == "place" and (
+        re.search(r"\b(?:outof|off)\b", rest) or (amounts.metres is not None and take_way(rest)[1])
+    ):
+        return ("pull" if verb == "bring" else "push"), rest
     if kind == "throw" and re.search(r"\boff\b", rest):
         return "push", rest
     if verb in ("take", "get", "fetch") and re.search(r" (?:to|onto) (?!me\b|you\b)", rest):
         return "place", rest
     return kind, rest
+
+
+def _adds(situation: Situation, rest: str) -> bool:
+    """Whether what is put somewhere is not there yet: "put a candle on the table"."""
+    noun = re.match(r"^(.+?)(?: (?:on|onto|in|into|inside|over|above|beside|near|by|from|leftof|rightof"
+                    r"|behind"
+                    r"|infront|to|at|down)\b.*)?$", rest)  # fmt: skip
+    return noun is not None and is_new(situation, noun[1])
 
 
 def _is_thing(rest: str) -> bool:
@@ -114,7 +143,9 @@ def _is_thing(rest: str) -> bool:
 
 def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
     rest, way_word = take_way(rest)
-    match = re.match(r"^(.+?) (?:on|in|inside|across|through|past|near|beside|behind|outof) (.+)$", rest)
+    match = re.match(r"^(.+?) (?:on|in|inside|across|through|past|near|beside|behind"
+                     r"|outof) (?!(?:the )?(?:left|right)\b)(.+)$",
+                     rest)  # fmt: skip
     if match is not None and situation.can_find(
         match[0]
     ):  # true of it, unless it is the only one and needs no telling
@@ -127,14 +158,22 @@ def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> No
         raise puzzled(clause)
     if way_word is None and (aside := take_way(noun))[1] is not None and aside[0]:
         noun, way_word = aside
-    if _NOWHERE.match(goal):
-        goal = ""
+    nowhere = (
+        " at room"
+        if _NOWHERE.match(goal) or re.search(r"\b(?:to|at|on|onto) the (?:floor|ground)\b", clause)
+        else ""
+    )
+    goal = "" if _NOWHERE.match(goal) else goal
     over = match is None and found_goal is not None and found_goal[2] == "over"
     found = situation.find_all(noun)
     for thing in found:
         check_movable(thing, "thrown")
     target = situation.find(goal) if goal else None
-    where = f"at {target.name} towards {target.name}" if target is not None else way_word or "forward"
+    where = (
+        f"at {target.name} towards {target.name}"
+        if target is not None
+        else f"{way_word or 'forward'}{nowhere}"
+    )
     speed = "" if amounts.speed is None else f"{amounts.speed:g}m/s"
     situation.note("throw", found, f"{speed} {strength_word(amounts)} {where}")
     for thing in found:
@@ -198,16 +237,7 @@ def _remove(situation: Situation, rest: str, amounts: Amounts, clause: str) -> N
 
 
 def _add(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:
-    count = re.match(
-        r"^(?:another )?(two|three|four|five|six|[2-6]|a couple of|a pair of|a few)(?: more| new| other| "
-        r"additional)? (.+)$",
-        rest,
-    )
-    times = 1 if count is None else _MANY.get(count[1]) or int(count[1])
-    for number in range(times):
-        if number:
-            situation.catch_up()
-        add(situation, rest if count is None else count[2])
+    add(situation, rest)
 
 
 def _paint(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:

@@ -2,12 +2,22 @@
 
 import re
 
-__all__ = ["DIRECTIONS", "RELATIONS", "VERBS", "base_form", "compact", "done_form", "normalize", "verb_at"]
+__all__ = [
+    "DIRECTIONS",
+    "ENTERS",
+    "RELATIONS",
+    "VERBS",
+    "base_form",
+    "compact",
+    "done_form",
+    "normalize",
+    "verb_at",
+]
 
 _KINDS: dict[str, str] = {
     "place": "put,place,set,lay,relocate,hide,tuck,pop,plop,park,store,deliver,hang,lower,settle,put "
              "back,prop,stack,bring,carry,position,leave,return,deposit,stand,rest,transfer,arrange"
-    ",balance,move over,take over,set up,stow,stick",
+    ",balance,move over,take over,set up,stow,stick,sit,seat,transport",
     "release": "set down,lay down,let go of,let go,put down,release,drop,let loose of,let loose,unhand,let"
                " fall",
     "open": "open up,open,pull open,swing open,slide open,push open,unlock,crack open",
@@ -49,7 +59,7 @@ _KINDS: dict[str, str] = {
     ",advance,retreat,back up,back away,back off,back,come,travel,strafe,stride,tiptoe,creep,sneak,reach"
     ",visit"
     ",get to,keep walking,continue,amble,saunter,shuffle,pace,make for,set "
-    "off,trot,chase,follow,trudge,hike,mosey,back out,stagger,climb,pop over",
+    "off,trot,chase,follow,trudge,hike,mosey,back out,stagger,climb,pop over,cross,translate",
     "look": "look,glare,look over,admire,check on,find,look for,locate,look "
             "back,turn,spin,whirl,face,gaze,glance,stare,watch,peek,peer,rotate,observe,examine,inspect"
             ",check out"
@@ -107,7 +117,10 @@ _COMPACT: tuple[tuple[str, str], ...] = (
     (rf"\bon the (?:left|right)(?:[ -]hand)? side of (?=the (?:[a-z]+ )?(?:{_SURFACES})\b)", "on "),
     (r"\b(?:nearest|closest)(?: to)?(?= (?:the|a|an|my|me|you|it|its)\b)", "nearest"),
     (r"\b(?:nearest|closest) to\b", "nearest"),
+    (r"\b((?:that|which) (?:is|are) |ones? )(?:farther|further)(?: away)? from\b", r"\1farthest"),
+    (r"\b((?:that|which) (?:is|are) |ones? )(?:closer|nearer) to\b", r"\1nearest"),
     (r"\b(?:farthest|furthest)(?: away)?(?: from)\b", "farthest"),
+    (r"\b(?:closer|nearer)(?: up)? to (?=(?:me|you|us|yourself|myself)\b)", "towards "),
     (r"\b(?:closer|nearer)(?: up)? to\b|\b(?:closer|nearer) towards\b", "closerto"),
     (r"\b(?:next to|adjacent to|close to|close by|alongside(?: of)?|at the side of|by the side of|near to"
      r"|nearby"
@@ -115,8 +128,10 @@ _COMPACT: tuple[tuple[str, str], ...] = (
     (r"\ball the way (?=to )", ""),
     (r"\b(?:(?:to|on|at|towards) (?:the |its )?)?left(?:[ -]hand)?(?: side)? of\b", "leftof"),
     (r"\b(?:(?:to|on|at|towards) (?:the |its )?)?right(?:[ -]hand)?(?: side)? of\b", "rightof"),
-    (r"\b(?:to|on|at) the left(?: of)? (?=the|a|an|my)\b", "leftof "),
-    (r"\b(?:to|on|at) the right(?: of)? (?=the|a|an|my)\b", "rightof "),
+    (r"\b(?:to|on|at) the left(?: of)? (?=(?:the|an|my|a(?! (?:quarter|third|half|bit|little"
+     r"|tad)))\b)", "leftof "),
+    (r"\b(?:to|on|at) the right(?: of)? (?=(?:the|an|my|a(?! (?:quarter|third|half|bit|little"
+     r"|tad)))\b)", "rightof "),
     (r"\bin front of\b", "infront"),
     (r"\b(?:in back of|at the back of|to the rear of|at the rear of|to the back of)\b", "behind"),
     (r"\b(?:on top of|atop(?: of)?|upon)\b", "on"),
@@ -144,6 +159,14 @@ _COMPACT: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """Relations of several words -> one, so that none begins with another."""
 _COMPACTED = tuple((re.compile(pattern), to) for pattern, to in _COMPACT)
+
+ENTERS = re.compile(
+    r"^(?:(?P<np>(?:an?|another|the) .+?) (?:to )?(?:rolls?|slides?|comes?|glides?|enters?)(?: rolling"
+    r"| sliding)?"
+    r"|(?:roll|slide|send) (?P<np2>.+?))(?: in| into (?:the room|view|the scene|here))? from (?:the )?"
+    r"(?P<side>left|right|front|back|behind)(?: side)?$"
+)
+"""Something that was not there comes in."""
 
 _IRREGULAR = {
     "put": "putting put", "set": "setting set", "lay": "laying laid", "get": "getting got",
@@ -217,7 +240,12 @@ def normalize(sentence: str) -> str:
     plain = sentence.lower().replace("\u2019", "'").replace("\u00b0", " degrees").replace("\u2013", "-")
     plain = plain.replace("\u201c", '"').replace("\u201d", '"').replace("let's", "lets")
     plain = re.sub(r"\s*[\u2014]\s*|\s+-+\s+", ", ", plain)
-    plain = re.sub(r"\bi'd\b", "i would", plain).replace("i'll", "i will").replace("you're", "you are")
+    plain = (
+        re.sub(r"\b(i|you|we|it|they)'d\b", r"\1 would", plain)
+        .replace("i'll", "i will")
+        .replace("you're", "you are")
+    )
+    plain = re.sub(r"\b(we|they)'re\b", r"\1 are", plain)
     plain = re.sub(r"(?<=\w)'ve\b", " have", plain).replace("that's", "that is").replace("it's", "it is")
     plain = re.sub(
         r"\b(?:apart|aside|except) from\b|\bother than\b|\bwith the exception of\b|\bsave for\b",

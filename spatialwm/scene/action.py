@@ -11,33 +11,10 @@ from typing import Annotated, Any, cast, final, get_args, get_type_hints
 from spatialwm.errors import InputError
 
 __all__ = [
-    "ACTION_KINDS",
-    "Action",
-    "Close",
-    "Crouch",
-    "Force",
-    "Grasp",
-    "Gravity",
-    "Jump",
-    "Light",
-    "Look",
-    "Move",
-    "Open",
-    "Paint",
-    "Place",
-    "Push",
-    "Release",
-    "Remove",
-    "Say",
-    "Spawn",
-    "Throw",
-    "Vector",
-    "Wait",
-    "Wind",
-    "action_from_json",
-    "action_to_json",
-    "check_action",
-]
+    "ACTION_KINDS", "Action", "Close", "Crouch", "Force", "Grasp", "Gravity", "Jump", "Light", "Look",
+    "Move", "Open", "Paint", "Place", "Push", "Release", "Remove", "Say", "Spawn", "Throw", "Vector",
+    "Wait", "Wind", "action_from_json", "action_to_json", "check_action",
+]  # fmt: skip
 
 Vector = tuple[float, float, float]
 
@@ -154,15 +131,17 @@ class Close:
 @final
 @dataclass(frozen=True)
 class Spawn:
-    """A copy of an object appears, in the air just over its place, and is from then on as real as any."""
+    """A copy, or what words say, appears in the air just over its place, and is as real as any from then."""
 
     object: Name
     """Name of the new object."""
     _: KW_ONLY
-    like: Name
-    """The object it is a copy of."""
     at: Point
     """Origin of the new object's frame in the world [m]."""
+    like: NameOrNone = None
+    """The object it is a copy of."""
+    words: NameOrNone = None
+    """What it is, where it is a copy of nothing: "a small blue ball"."""
 
 
 @final
@@ -366,6 +345,8 @@ def _rule(hint: Any) -> Rule:  # noqa: ANN401 (a type)
 def _check_whole(action: Action) -> None:
     if isinstance(action, Place) and [action.on, action.beside, action.at].count(None) != 2:
         raise InputError("Action 'place' needs exactly one of at, beside, on.")
+    if isinstance(action, Spawn) and (action.like is None) == (action.words is None):
+        raise InputError("Action 'spawn' needs exactly one of like, words.")
 
 
 def _typed(value: Any) -> Any:  # noqa: ANN401 (JSON has no one type)

@@ -153,7 +153,7 @@ def act(
         The scene as it is then, with the rollout that led there and how far to trust it.
     """
     from spatialwm.dynamics import judged, simulate
-    from spatialwm.language import actions_from_text
+    from spatialwm.language import actions_from_text, with_newcomers
     from spatialwm.language.keys import sentence_of_keys
     from spatialwm.language.lasting import time_until_done
     from spatialwm.predictors import named
@@ -166,7 +166,8 @@ def act(
     sentence = sentence_of_keys(keys) if keys is not None else sentence
     timed = actions_from_text(sentence, scene, maker) if sentence is not None else tuple(actions or ())
     watched = max(seconds, min(time_until_done(timed), 3600.0)) if sentence is not None else seconds
-    return judged(simulate(scene, timed, seconds=watched, seed=seed, maker=maker))
+    there = with_newcomers(scene, timed)
+    return judged(simulate(there, timed, seconds=watched, seed=seed, maker=maker))
 
 
 def read_actions(path: Path) -> tuple[tuple[float, Action], ...]:

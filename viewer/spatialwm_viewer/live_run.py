@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from spatialwm.dynamics import EnginePredictor, Touches, TouchWatcher, simulate, start_of, state_hash
-from spatialwm.dynamics.tracks import with_spawned
 from spatialwm.errors import InputError
-from spatialwm.scene import Action, Paint, Rollout, Scene, Spawn, State, Wait
+from spatialwm.language import with_newcomers
+from spatialwm.scene import Action, Paint, Rollout, Scene, SceneObject, Spawn, State, Wait
 from spatialwm_viewer.carvings import with_carvings
 from spatialwm_viewer.messages import Carving
 from spatialwm_viewer.protocol import MAX_CARVES
@@ -106,7 +106,14 @@ class LiveRun:
     @property
     def copies(self) -> dict[str, str]:
         """What was spawned in this session, and what each is a copy of."""
-        return {a.object: a.like for _, a in self.log if isinstance(a, Spawn)}
+        return {a.object: a.like or "" for _, a in self.log if isinstance(a, Spawn)}
+
+    @property
+    def newcomers(self) -> tuple[SceneObject, ...]:
+        """What was made of words in this session, with its looks."""
+        made = {a.object for _, a in self.log if isinstance(a, Spawn) and a.words is not None}
+        scene = with_newcomers(self.base, self.log) if made else self.base
+        return tuple(thing for thing in scene.objects if thing.name in made)
 
     # ------------------------------------------------------------------ planning
 
@@ -314,11 +321,11 @@ class LiveRun:
         if self.frame == 0:
             return self.base
         done = [(t, a) for t, a in self.log if t < self.seconds - self.dt / 2]
-        return simulate(self.base, done, seconds=self.seconds)
+        return simulate(with_newcomers(self.base, done), done, seconds=self.seconds)
 
     def _build(self) -> None:
         """An engine that has what is ever spawned, at the beginning of the session."""
-        scene = with_spawned(self.base, self.log if self._plan.timeline else ())
+        scene = with_newcomers(self.base, self.log if self._plan.timeline else (), looks=False)
         past = scene.rollout
         predictor = EnginePredictor(start_of(scene), 0 if past is None else past.seed)
         state = predictor.initial()

@@ -16,6 +16,7 @@ __all__ = [
     "ClientMessage",
     "Done",
     "Hello",
+    "Made",
     "Objects",
     "Parsed",
     "Pause",
@@ -282,15 +283,27 @@ class Previewed:
 
 @final
 @dataclass(frozen=True, kw_only=True)
+class Made:
+    """A new object that is a copy of nothing."""
+
+    name: str
+    scene: str
+    """A GLB with that one object, in base64."""
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
 class Objects:
     """What there is from now on, in the order of the state frames.
 
-    ``likes`` holds what each is a copy of; it is empty for what was there from the beginning.
+    ``likes`` holds what each is a copy of; it is empty for what is none.
     """
 
     type: ClassVar = "objects"
     names: tuple[str, ...]
     likes: tuple[str, ...]
+    made: tuple[Made, ...] = ()
+    """What was made of words."""
     carves: tuple[Carving, ...] = ()
     """What was made of splats; these come after what the file has, in this order."""
 

@@ -1,14 +1,16 @@
 """A live session: an engine in a thread of its own that does what a page says and tells what happens."""
 
+import base64
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spatialwm.errors import InputError, SpatialwmError
-from spatialwm.scene import Action, Scene, action_to_json
+from spatialwm.io import glb
+from spatialwm.scene import Action, Scene, SceneObject, action_to_json
 from spatialwm_viewer.live_run import LiveRun
 from spatialwm_viewer.messages import (
     Act,
@@ -17,6 +19,7 @@ from spatialwm_viewer.messages import (
     Carving,
     ClientMessage,
     Done,
+    Made,
     Objects,
     Parsed,
     Pause,
@@ -252,7 +255,8 @@ class Session:
         if names != self._told:
             self._told, copies = names, run.copies
             likes = tuple(copies.get(name, "") for name in names)
-            self._send(Objects(names=names, likes=likes, carves=run.carvings))
+            made = tuple(Made(name=thing.name, scene=_as_glb(thing)) for thing in run.newcomers)
+            self._send(Objects(names=names, likes=likes, made=made, carves=run.carvings))
 
     def _answer(self, run: LiveRun) -> None:
         """What was asked and moves nothing."""
@@ -289,3 +293,8 @@ def _touching(frame: int, run: LiveRun) -> bytes:
 
 def _as_json(actions: Iterable[tuple[float, Action]]) -> tuple[TimedAction, ...]:
     return tuple((moment, action_to_json(action)) for moment, action in actions)
+
+
+def _as_glb(thing: SceneObject) -> str:
+    """A scene of that object alone, as text."""
+    return base64.b64encode(glb.encode(Scene(objects=(replace(thing, hidden=False),)))).decode("ascii")

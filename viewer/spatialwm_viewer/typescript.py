@@ -46,6 +46,7 @@ def protocol_source() -> str:
         _interface(messages.Carving),
         *_union("ClientMessage", messages.CLIENT_MESSAGES, tag="type"),
         _interface(messages.Cause),
+        _interface(messages.Made),
         *_union("ServerMessage", messages.SERVER_MESSAGES, tag="type"),
     ]
     return "\n\n".join(blocks) + "\n"
@@ -71,7 +72,7 @@ def _interface(record: Any, tag: str = "", suffix: str = "") -> str:  # noqa: AN
 def _typescript(hint: Any) -> str:  # noqa: ANN401 (annotations have no common type)
     if hint in _PLAIN:
         return _PLAIN[hint]
-    if hint in (messages.Cause, messages.Carving):
+    if hint in (messages.Cause, messages.Carving, messages.Made):
         return hint.__name__
     parts = get_args(hint)
     origin = get_origin(hint)

@@ -19,7 +19,7 @@ from spatialwm.lift.text.moving_parts import opened_up, parts_on
 from spatialwm.lift.text.place import parts_of
 from spatialwm.lift.text.refinish import finishes_now, said_finish
 from spatialwm.lift.text.relight import light_on, rig_now, splat_normals
-from spatialwm.lift.text.scene import models_of
+from spatialwm.lift.text.scene import models_of, said_of
 from spatialwm.lift.text.surfaces import Look, albedo, linear_from_srgb, srgb_from_linear
 from spatialwm.scene import Mesh, Scene, SceneObject
 from spatialwm.shapes import same
@@ -122,7 +122,7 @@ def _painted_since(item: SceneObject, memory: Memory) -> bool:
     """Whether its words are other than those it was made with."""
     assert memory.graph is not None
     thing = memory.graph.things[names_of(memory.graph).index(item.name)]
-    return thing.attributes != item.attributes and item.material != memory.made[item.name].model.material
+    return said_of(thing) != item.attributes and item.material != memory.made[item.name].model.material
 
 
 def _tinted_object(item: SceneObject, color: Color) -> SceneObject:

@@ -29,6 +29,7 @@ __all__ = [
     "models_of",
     "object_at",
     "planned",
+    "said_of",
     "scene_from_graph",
     "scene_from_text",
     "scene_of_plan",
@@ -258,10 +259,16 @@ def object_at(item: Item, spot: Spot) -> SceneObject:
     return SceneObject(
         name=item.name,
         category=item.category,
-        attributes=item.thing.attributes,
+        attributes=said_of(item.thing),
         material=model.material,
         position=spot.origin,
         quat=quat_from_axis_angle(_UP, spot.yaw),
         body=body,
         provenance=model.provenance,
     )
+
+
+def said_of(thing: Thing) -> tuple[str, ...]:
+    """Every describing word, and the noun where it is not the kind's: a box may have been called a crate."""
+    known = thing.word in (thing.category, *thing.attributes)
+    return thing.attributes if known else (*thing.attributes, thing.word)

@@ -31,7 +31,7 @@ import { Passes } from "./view/passes";
 import { pushOf } from "./view/push";
 import { Relight } from "./view/relight";
 import type { Stage } from "./view/stage";
-import type { Thing, World } from "./view/world";
+import type { Newcomer, Thing, World } from "./view/world";
 
 /** The dark scheme's accent, which is bright enough to be seen on any scene. */
 export const MARK = "#62d9c7";
@@ -211,11 +211,7 @@ export class App {
   }
 
   /** Drops what came after the first `kept` objects; adds what was made of splats, and copies. */
-  async recast(
-    kept: number,
-    copies: readonly { name: string; like: string }[],
-    carves: readonly Carving[],
-  ): Promise<void> {
+  async recast(kept: number, copies: readonly Newcomer[], carves: readonly Carving[]): Promise<void> {
     const { world } = this.parts;
     if (this.selected && world.things.indexOf(this.selected) >= kept) this.select(undefined);
     await world.recast(kept, copies, carves);

@@ -38,11 +38,10 @@ export function shotOf(sentence: string): Shot | undefined {
 /** The object that is meant: by its name, else by what it is, else by a word of either. */
 export function meant(what: string, objects: readonly SceneObject[]): SceneObject | undefined {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[_-]+/g, " ");
-  const there = objects.filter(({ hidden }) => !hidden);
   return (
-    there.find(({ name }) => plain(name) === what) ??
-    there.find(({ category }) => plain(category) === what) ??
-    there.find(({ name, category, attributes }) => {
+    objects.find(({ name }) => plain(name) === what) ??
+    objects.find(({ category }) => plain(category) === what) ??
+    objects.find(({ name, category, attributes }) => {
       const words = new Set(
         [plain(name), plain(category), ...attributes.map(plain)].flatMap((text) => text.split(" ")),
       );

@@ -18,7 +18,7 @@ export function nameFor(like: string, taken: readonly string[]): string {
 export function moved(name: string, at: Vec3): ActionJson[] {
   return [
     { action: "remove", object: name },
-    { action: "spawn", object: name, like: name, at },
+    { action: "spawn", object: name, at, like: name, words: null },
   ];
 }
 

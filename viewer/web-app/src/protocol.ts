@@ -93,12 +93,13 @@ export interface CloseAction {
   readonly object: string;
 }
 
-/** A copy of an object appears, in the air just over its place, and is from then on as real as any. */
+/** A copy, or what words say, appears in the air just over its place, and is as real as any from then. */
 export interface SpawnAction {
   readonly action: "spawn";
   readonly object: string;
-  readonly like: string;
   readonly at: readonly [number, number, number];
+  readonly like: string | null;
+  readonly words: string | null;
 }
 
 /** An object is taken out of the world: nothing touches or shows it any more. */
@@ -292,6 +293,12 @@ export interface Cause {
   readonly action: ActionJson | null;
 }
 
+/** A new object that is a copy of nothing. */
+export interface Made {
+  readonly name: string;
+  readonly scene: string;
+}
+
 /** The session is ready. State frames list the objects in the order of ``names``. */
 export interface Welcome {
   readonly type: "welcome";
@@ -323,6 +330,7 @@ export interface Objects {
   readonly type: "objects";
   readonly names: readonly string[];
   readonly likes: readonly string[];
+  readonly made: readonly Made[];
   readonly carves: readonly Carving[];
 }
 

@@ -1,7 +1,7 @@
 /** Acting: what the page asks of the engine, and what it does with the answers. */
 
 import type { App } from "../app";
-import type { SceneObject } from "../glb/scene";
+import { readScene, type SceneObject } from "../glb/scene";
 import { newRoom } from "../link/link";
 import type {
   Act,
@@ -201,7 +201,7 @@ export class Live {
     this.touches.forget(Number.NEGATIVE_INFINITY);
     this.canUndo = this.canRedo = false;
     if (app.recording.names.length > filed.objects.length)
-      this.recast({ ...message, type: "objects", likes: [], carves: [] });
+      this.recast({ ...message, type: "objects", likes: [], made: [], carves: [] });
     if (this.restored(message)) {
       app.hud.refresh();
       return;
@@ -223,12 +223,25 @@ export class Live {
     this.app.hud.refresh();
   }
 
-  private recast({ names, likes, carves }: Objects): void {
+  private recast({ names, likes, made, carves }: Objects): void {
     const known = this.filed.objects.length;
     const first = known + carves.length;
-    const copies = names.slice(first).map((name, k) => ({ name, like: likes[first + k] ?? "" }));
+    const models = new Map(made.map(({ name, scene }) => [name, scene]));
+    const copies = names.slice(first).map((name, k) => ({
+      name,
+      like: this.model(name, models.get(name)) ?? likes[first + k] ?? "",
+    }));
     this.carves = carves;
     this.casting = this.casting.then(() => this.app.recast(known, copies, carves));
+  }
+
+  /** What the server made of words; the same words are sent once more with each change of the cast. */
+  private model(name: string, scene: string | undefined): SceneObject | undefined {
+    if (scene === undefined) return undefined;
+    const bytes = Uint8Array.from(atob(scene), (letter) => letter.charCodeAt(0));
+    const [object] = readScene(bytes).objects;
+    if (object === undefined) throw new Error(`The server sent nothing for '${name}'.`);
+    return object;
   }
 
   private rewound({ seconds, actions, can_undo, can_redo }: Rewound): void {

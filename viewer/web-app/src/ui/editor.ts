@@ -45,7 +45,7 @@ export class Editor {
     const at = thing.group.position.clone().addScaledVector(right, Math.hypot(size.x, size.z) + BESIDE);
     const name = nameFor(thing.object.name, this.app.recording.names);
     this.app.live.act(
-      [[0, { action: "spawn", object: name, like: thing.object.name, at: at.toArray() }]],
+      [[0, { action: "spawn", object: name, at: at.toArray(), like: thing.object.name, words: null }]],
       SETTLE,
     );
   }

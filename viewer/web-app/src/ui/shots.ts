@@ -26,7 +26,7 @@ export function direct(app: App, { world }: Parts, shot: Shot): void {
   }
   const object = meant(
     shot.what,
-    world.things.map((thing) => thing.object),
+    world.things.filter(({ look }) => !look.hidden).map((thing) => thing.object),
   );
   const thing = object && world.find(object.name);
   if (thing === undefined) {

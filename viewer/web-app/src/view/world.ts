@@ -35,6 +35,12 @@ export interface Hit {
   readonly distance: number;
 }
 
+/** A new object: like another, or of a model of its own. */
+export interface Newcomer {
+  readonly name: string;
+  readonly like: string | SceneObject;
+}
+
 export class World {
   private readonly raycaster = new THREE.Raycaster();
   /** Things of the file of which some splats are objects of their own now, by their place in the list. */
@@ -107,11 +113,7 @@ export class World {
   }
 
   /** Keeps the first `kept` objects, whole again, and adds what was made of splats, and copies under new names. */
-  async recast(
-    kept: number,
-    copies: readonly { name: string; like: string }[],
-    carves: readonly Carving[] = [],
-  ): Promise<void> {
+  async recast(kept: number, copies: readonly Newcomer[], carves: readonly Carving[] = []): Promise<void> {
     for (const thing of this.things.splice(kept)) this.take(thing);
     for (const [k, whole] of this.whole) {
       const part = this.things[k];
@@ -123,9 +125,9 @@ export class World {
     this.whole.clear();
     for (const carving of carves) await this.carve(carving);
     const objects = copies.map(({ name, like }) => {
-      const model = this.find(like);
+      const model = typeof like === "string" ? this.find(like)?.object : like;
       if (model === undefined) throw new Error(`There is no object '${like}' to copy.`);
-      return { ...model.object, name, hidden: true, paint: undefined, cage: undefined };
+      return { ...model, name, hidden: true, paint: undefined, cage: undefined };
     });
     const built = await Promise.all(objects.map((object) => buildThing(object)));
     this.things.splice(kept + carves.length);
