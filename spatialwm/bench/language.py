@@ -1,7 +1,8 @@
 """``spatialwm bench language``: commands as people speak them, against what they mean and what comes of them.
 
 The sentences, with the verb, target and amount each means and the state it should end in, lie in
-``sentences.json``. They were written before the grammar was read, and the grammar is not developed on them.
+``sentences.json`` and ``unseen.json``, and the grammar is developed on neither. The first were written before
+the grammar was read by who then worked on it, the second without sight of it.
 """
 
 import json
@@ -28,6 +29,7 @@ from spatialwm.scene import Action, Scene, Wait
 
 __all__ = ["Command", "commands", "judge", "judge_reading", "run"]
 
+_OURS, _UNSEEN = (Path(__file__).with_name(f"{name}.json") for name in ("sentences", "unseen"))
 _AFTER = 3.0
 """How long things are watched after the last action, at least [s]."""
 _STEP = 0.75
@@ -47,9 +49,9 @@ class Command:
     goal: tuple[str, ...]
 
 
-def commands() -> tuple[dict[str, Scene], tuple[Command, ...]]:
+def commands(path: Path = _OURS) -> tuple[dict[str, Scene], tuple[Command, ...]]:
     """The rooms by name, and the sentences."""
-    data = json.loads(Path(__file__).with_name("sentences.json").read_text(encoding="utf-8"))
+    data = json.loads(path.read_text(encoding="utf-8"))
     rooms = {name: bodies_from_text(text, seed=0) for name, text in data["rooms"].items()}
     found = tuple(
         Command(room=e["room"], say=e["say"], steps=e["steps"], goal=tuple(e["goal"]))
@@ -59,32 +61,57 @@ def commands() -> tuple[dict[str, Scene], tuple[Command, ...]]:
 
 
 def run(most: int | None = None) -> Table:
-    """Act out every sentence. ``most``: only so many, evenly picked."""
-    rooms, every = commands()
-    chosen = every if most is None else every[:: max(1, len(every) // most)][:most]
-    understood = tried = arrived = 0
-    lines: list[str] = []
-    for command in chosen:
-        right, came, line = judge(rooms[command.room], command)
-        understood += right
-        tried += came is not None
-        arrived += bool(came)
-        lines += [line] if line else []
-    count = len(chosen)
+    """Act out every sentence. ``most``: only so many of each set, evenly picked."""
+    ours, unseen = _score(_OURS, most), _score(_UNSEEN, most)
     return Table(
         title="bench language: commands as people speak",
         rows=(
-            Row(name="sentences", value=count, at_least=200 if most is None else None),
-            Row(name="right verb, target and amount", value=100 * understood / count, unit="%", at_least=98),
+            Row(name="sentences", value=ours.count, at_least=200 if most is None else None),
+            Row(name="right verb, target and amount", value=ours.right, unit="%", at_least=98),
             Row(
                 name="of those with a goal, reached",
-                value=100 * arrived / max(tried, 1),
+                value=ours.reached,
                 unit="%",
                 at_least=95,
-                note=f"{arrived} of {tried}",
+                note=ours.note,
+            ),
+            Row(name="sentences written without sight of it", value=unseen.count),
+            Row(name="... right verb, target and amount", value=unseen.right, unit="%"),
+            Row(
+                name="... of those with a goal, reached",
+                value=unseen.reached,
+                unit="%",
+                note=unseen.note,
             ),
         ),
-        lines=tuple(lines),
+        lines=(*ours.lines, *unseen.lines),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Score:
+    """Of one set of sentences."""
+
+    count: int
+    right: float
+    """[%]"""
+    reached: float
+    """[%]"""
+    note: str
+    lines: tuple[str, ...]
+
+
+def _score(path: Path, most: int | None) -> _Score:
+    rooms, every = commands(path)
+    chosen = every if most is None else every[:: max(1, len(every) // most)][:most]
+    judged = [judge(rooms[command.room], command) for command in chosen]
+    came = [came for _, came, _ in judged if came is not None]
+    return _Score(
+        count=len(chosen),
+        right=100 * sum(right for right, _, _ in judged) / len(chosen),
+        reached=100 * sum(came) / max(len(came), 1),
+        note=f"{sum(came)} of {len(came)}",
+        lines=tuple(line for _, _, line in judged if line),
     )
 
 

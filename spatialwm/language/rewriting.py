@@ -176,6 +176,10 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:look|turn|face) (?:straight )?ahead$", "look forward"),
     (r"^turn (?P<rest>(?:\d+|[a-z-]+) degrees)$", r"turn left \g<rest>"),
     # things that fall, roll, topple
+    (rf"^(?:{_OPENER} )?(?P<np>an? .+?|another .+?) (?:to )?(?:falls?"
+     rf"|drops?)(?: down)? from (?:the )?(?:ceiling|sky|above"
+     r"|air)$",
+     r"drop \g<np> from above"),
     (rf"^{_OPENER} {_NP} (?:to )?(?:fall|topple|tip)(?: over)? (?P<rest>(?:(?:to|towards) the )?(?:left"
      rf"|right)|forwards?"
      r"|backwards?)$", r"topple \g<np> \g<rest>"),
