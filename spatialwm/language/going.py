@@ -19,6 +19,8 @@ ARM = 0.8
 """Stand this near to grasp [m]: a little less than the reach."""
 BESIDE = 0.6
 """Stand this near when going to something [m]."""
+_FARTHER = (0.4, 0.55, 0.7, 0.85, 1.0)
+"""Where nobody can stand so near, the next best [m]: all within the reach."""
 _THERE, _NEAR_ENOUGH = 0.15, 0.6
 """Stand this near to a spot, and no farther from it [m]."""
 
@@ -31,7 +33,7 @@ def go_to(situation: Situation, thing: SceneObject, speed: float = WALK) -> None
     """
     go_near(situation, thing, BESIDE, speed)
     left = extent(thing).gap(situation.state.agent_position)
-    if left > BESIDE + 0.3:
+    if left > _FARTHER[-1] + 0.05:
         raise InputError(f"The way to '{thing.name}' is blocked {left:.1f} m before it.")
 
 
@@ -60,10 +62,10 @@ def _go(situation: Situation, box: Extent, distance: float, speed: float) -> Non
         _straight(situation, box, distance, speed)
         return
     others = [t for t in situation.things if t.name != situation.state.held]
-    for near in (distance, 1.5 * distance):
+    for near in (distance, *(far for far in _FARTHER if far > distance)):
         way = way_to(feet, box, near, others)
         if way is not None:
-            _follow(situation, way, box, distance, speed)
+            _follow(situation, way, box, near, speed)
             return
     _straight(situation, box, distance, speed)
 
