@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from spatialwm.bench.language import commands, judge, judge_reading
+from spatialwm.errors import SpatialwmError
+from spatialwm.language import read
 from tests.language_dev import dev_commands
 
 ROOMS, COMMANDS = dev_commands()
@@ -33,6 +35,16 @@ def test_sentences_say_what_they_are_read_to_say():
 @pytest.mark.slow
 def test_every_sentence_says_what_it_is_read_to_say():
     assert not misread(READ)
+
+
+@pytest.mark.parametrize(
+    "said", ["play some music", "then dance", "wash the cup", "i push the plate", "we knock over the chair"]
+)
+def test_a_command_that_is_not_understood_is_never_passed_over(said):
+    room = ROOMS["kitchen"]
+    assert len(read("push the red mug, my dear, it is in my way", room)) == 1
+    with pytest.raises(SpatialwmError):
+        read(f"push the red mug, {said}", room)
 
 
 @pytest.mark.slow

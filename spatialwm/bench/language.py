@@ -201,9 +201,7 @@ def _leaves(options: set[str], scene: Scene) -> list[str]:
 def _fits(
     verb: str, targets: list[set[str]], how: list[str], reading: Reading, kinds: Mapping[str, str]
 ) -> bool:
-    if verb != reading.verb:
-        return False
-    if len(targets) != len(reading.objects):
+    if verb != reading.verb or len(targets) != len(reading.objects):
         return False
     left = set(reading.objects)
     if verb == "spawn":  # what is new may be named by its kind

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from spatialwm.language.amounts import split_amounts
 from spatialwm.language.chatter import is_remark
-from spatialwm.language.nouns import KNOWN_NOUNS
 from spatialwm.language.words import verb_at
 from spatialwm.lift.text.words import COLORS, singular
 
@@ -163,15 +161,7 @@ _SPARED = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:[,;:.!?\u2014]+(?=\s|$)|\s-+\s|[()])\s*|\s+-\s+")
 _MOST = 12
 """Segments of a sentence among which asides are looked for."""
-_OPENS = re.compile(
-    rf"^(?:{_LINKS}|the|a|an|both|all|every|each|this|that|these|those|my|another|one|two|three|four|five"
-    rf"|not|except"
-    r"|but|neither|nor|or|only|just|then|and|after|before|once|when|while|until|till|twice|thrice|again|if"
-    r"|with"
-    r"|without|instead|left|right|forward|forwards|back|backwards|up|down|hard|gently|softly|slowly|quickly"
-    r"|carefully"
-    r"|leave|keep|ignore)\b|^\d"
-)
+_STATES = re.compile(r"^(?:the|my|our|his|her|your) .*\b(?:is|are|was|were|has|wants|needs|likes|loves)\b")
 _EXCLAIMED = re.compile(
     r"^(?:(?:[a-z]+ says?|oh|so|yeah|well|okay|ok|alright|lol|haha|wow|hey|yo|hmm|right|now|quick|quickly"
     r"|please|honestly|literally"
@@ -277,22 +267,13 @@ def _topic(openings: list[str], nouns: frozenset[str]) -> str | None:
 
 
 def _is_idle(piece: str, nouns: frozenset[str]) -> bool:
+    """Whether a segment is a remark or a name: whatever else is not understood may be a command."""
+    step = re.match(r"^(?:and )?(?:then|afterwards|finally)\b", piece) is not None
     piece = re.sub(r"^(?:(?:and|then|but|so|now|please|just|only|afterwards) )+", "", piece)
+    if is_remark(piece, nouns, loosely=not step):
+        return True
     words = set(re.findall(r"[a-z]+", piece))
-    if is_remark(piece, nouns, loosely=True):
-        return True
-    named = words & (nouns | KNOWN_NOUNS if len(words) < 2 else nouns)
-    if not named and re.match(
-        r"^(?:the|my|our|his|her|your) .*\b(?:is|are|was|were|has|wants|needs|likes|loves)\b", piece
-    ):
-        return True
-    if verb_at(piece) is not None or _OPENS.match(piece) or named or words & set(COLORS):
-        return False
-    if re.search(r"\b(?:it|them)\b", piece):
-        return False
-    return split_amounts(piece, "")[0] == piece and not re.search(
-        r"\b(?:half|halfway|third|quarter|way|percent)\b", piece
-    )
+    return not words & nouns and _STATES.match(piece) is not None
 
 
 def _glued(pieces: list[tuple[str, str]]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from spatialwm.language.amounts import split_amounts
-from spatialwm.language.words import DIRECTIONS, verb_at
+from spatialwm.language.words import DIRECTIONS, VERBS, verb_at
 
 __all__ = ["is_remark", "simpler"]
 
@@ -116,6 +116,7 @@ _MUSES = re.compile(
     r"(?:(?:should|shall) (?:we|i)|(?:how|what|why|who)|(?:i|we) (?:want|need) to (?:see|know|check|find))\b"
 )
 """It is none, although it sounds like one."""
+_COMMANDS = re.compile(rf"(?:i|we|you) (?:then |now )?(?:{'|'.join(sorted(VERBS, key=len, reverse=True))})\b")
 _THING = re.compile(
     r"^(?:the|a|an|both|all|every|each|this|that|these|those|my|another|one|two|three|four)\b"
 )
@@ -158,6 +159,8 @@ def is_remark(text: str, nouns: frozenset[str], *, loosely: bool = False) -> boo
     words = re.findall(r"[a-z']+", text)
     if not words or (_ASKS.search(text) and not _MUSES.match(text)):
         return False
+    if _COMMANDS.match(text) and nouns & set(words):
+        return False  # "we push the plate" is meant
     if all(word in _CALLED for word in words) or _TALK.match(text):
         return True
     if not loosely or re.search(r"\d", text):
