@@ -11,7 +11,7 @@ from spatialwm.bench.endurance_watch import Tally, Watch
 from spatialwm.dynamics import DT, EnginePredictor
 from spatialwm.dynamics.checkup import deepest_overlap, energy
 from spatialwm.dynamics.rest import RESTING
-from spatialwm.scene import Body, Box, Push, Scene, SceneObject, Sphere, State, Wait
+from spatialwm.scene import Body, Box, Grasp, Push, Scene, SceneObject, Sphere, State, Throw, Wait
 from spatialwm.scene.elasticity import soft_body
 
 
@@ -130,6 +130,50 @@ def test_what_a_push_gives_and_an_impact_gives_back_is_not_from_nowhere(room):
             watch.look(before, after, push if k == 0 else Wait())
             before = after
         assert tally.jumps == created
+
+
+def test_what_a_throw_gives_and_an_impact_gives_back_is_not_from_nowhere(room):
+    """A frame after the throw half its energy is in a contact; what was never given is still seen.
+
+    An agent that walks meanwhile makes nobody forget, and one that turns excuses nothing.
+    """
+    ball = next(o for o in room.objects if o.category == "ball")
+    predictor = EnginePredictor(room)
+    live, state = predictor.live, predictor.step(predictor.initial(), Wait())
+    beside = state.positions[state.names.index(ball.name)][[0, 2]] - np.array([0.0, 0.6])
+    live.data.qpos[live.agent_q][:2] = live.data.ctrl[:2] = beside
+    state = predictor.step(state, Grasp(object=ball.name))
+    throw = Throw(velocity=(0.0, 5.0, 0.0))
+    for more, walks, created in ((1.0, 0.0, 0), (1.0, 0.01, 0), (1.5, 0.0, 1), (1.5, 0.01, 1)):
+        before, tally = state, Tally()
+        for _ in range(30):
+            before = predictor.step(before, Wait())
+        watch, seen = Watch(predictor, tally), before
+        for k, action in enumerate((throw, Wait(), Wait())):
+            after = predictor.step(before, action)
+            rates = live.data.qvel[live.compiled.dofs[live.movers[ball.name]]]
+            given = rates.copy()
+            rates[:3] *= 0.7 if k < 2 else more
+            went = seen.agent_position + np.array([walks if k == 1 else 0.0, 0.0, 0.0])
+            now = replace(after, agent_position=went, agent_yaw=after.agent_yaw + k)
+            watch.look(seen, now, action)
+            rates[:] = given
+            before, seen = after, now
+        assert tally.jumps == created
+
+
+def test_what_a_push_sends_into_something_in_the_same_frame_has_not_leapt(room):
+    predictor = EnginePredictor(room)
+    ball = next(k for k, o in enumerate(predictor.scene.objects) if o.category == "ball")
+    thing = predictor.scene.objects[ball]
+    push = Push(thing.name, impulse=(4 * thing.body.mass, 0.0, 0.0))
+    before = predictor.initial()
+    for way, lost in ((0.06, 0), (0.2, 1)):
+        positions = before.positions.copy()
+        positions[ball, 0] += way
+        tally = Tally()
+        Watch(predictor, tally).look(before, replace(before, positions=positions), push)
+        assert tally.lost == lost
 
 
 def test_an_overlap_with_something_soft_has_two_names():

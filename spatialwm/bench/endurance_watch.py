@@ -1,14 +1,16 @@
 """What is looked at in each frame of ``bench endurance``: does a thing escape, overlap, vanish or race."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
 from spatialwm.dynamics import DT, EnginePredictor
 from spatialwm.dynamics.checkup import deepest_overlap, energy
+from spatialwm.dynamics.impulse import apply_impulse
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.rest import FREE
-from spatialwm.scene import Action, Box, Push, Remove, Spawn, State, Wait
+from spatialwm.scene import Action, Box, Look, Move, Push, Release, Remove, Spawn, State, Throw, Wait
 
 __all__ = ["Tally", "Watch"]
 
@@ -73,6 +75,7 @@ class Watch:
         kinds = np.array([o.body.kind for o in objects])
         self._movers, self._fixed = np.flatnonzero(kinds != "static"), np.flatnonzero(kinds == "static")
         live = predictor.live
+        self._scratch = replace(live, data=load_mujoco().MjData(live.compiled.model))
         self._reach = np.zeros(len(objects))
         """From an object's origin to its farthest centre of mass: how its spin moves it [m]."""
         self._reach[:] = np.linalg.norm(live.compiled.model.body_ipos[live.compiled.bodies], axis=1)
@@ -146,14 +149,20 @@ class Watch:
             self._lose(state, int(k), "moved though it is static")
         way = np.linalg.norm(state.positions - before.positions, axis=1)
         if (way > _LEAP[0]).any():
-            self._leaps(before, state, way, asked)
+            self._leaps(before, state, way, action)
 
-    def _leaps(self, before: State, state: State, way: np.ndarray, asked: str | None) -> None:
+    def _leaps(self, before: State, state: State, way: np.ndarray, action: Action) -> None:
+        asked = action.object if isinstance(action, Spawn | Remove) else None
         fastest = np.zeros(len(way))
         for each in (before, state):
             speed = np.linalg.norm(each.velocities, axis=1)
             spin = np.linalg.norm(each.angular_velocities, axis=1)
             fastest = np.maximum(fastest, speed + spin * self._reach)
+        if isinstance(action, Push):  # what is sent into something may have lost its speed by now
+            mass = self._predictor.scene[action.object].body.mass
+            fastest[state.names.index(action.object)] += np.linalg.norm(action.impulse) / mass
+        if isinstance(action, Throw) and before.held is not None:
+            fastest[state.names.index(before.held)] += np.linalg.norm(action.velocity)
         for k in np.flatnonzero(way > _LEAP[0] + _LEAP[1] * fastest * DT):
             if state.names[k] not in (asked, *state.gone, *before.gone):
                 self._lose(state, int(k), f"leapt {way[k]:.2f} m in a frame")
@@ -181,16 +190,19 @@ class Watch:
         if speed > _FASTEST and self._fail("speed", f"{int(state.time)}"):
             self._tally.jumps += 1
             self._tally.note(50.0, state.time, f"something flies at {speed:.1f} m/s")
-        agent_moves = not np.array_equal(before.agent_position, state.agent_position)
-        turns = before.agent_yaw != state.agent_yaw
         level, there_was = energy(self._predictor.live), self._level
         self._level = level
-        if not isinstance(action, Wait) or state.held or before.held or agent_moves or turns:
-            # From what somebody left there nothing may gain. An impact may be under way, and what it gives
+        went = before.agent_position != state.agent_position
+        climbs, walks = bool(went[1]), bool(went.any())
+        work = self._work(before, action)
+        if work is None or state.held or before.held or climbs:
+            # From what a hand left there nothing may gain. An impact may be under way, and what it gives
             # back was there before.
-            self._levels = [max(level, there_was + self._work(before, action))]
+            self._levels = [max(level, there_was + (work or 0.0))]
             return
-        if self._levels:
+        if work:
+            self._levels = [each + work for each in self._levels or [there_was]]
+        if self._levels and not walks:  # what a body does to what it touches is not measured
             highest, lowest = max(self._levels), min(self._levels)
             created = level - highest
             if created > _CREATED[0] + _CREATED[1] * (highest - lowest) and self._fail(
@@ -200,11 +212,29 @@ class Watch:
                 self._tally.note(10 + created, state.time, f"{created:.2f} J from nowhere")
         self._levels = [*self._levels[1 - _WINDOW :], level]
 
-    def _work(self, before: State, action: Action) -> float:
-        """What a push at the centre of mass does, at most: what hangs on it only makes it heavier [J]."""
-        if not isinstance(action, Push) or action.point is not None:
+    def _work(self, before: State, action: Action) -> float | None:
+        """What an action does the moment it is done [J]; None where that is not known."""
+        if isinstance(action, Wait | Look | Move | Release):
             return 0.0
-        impulse = np.array(action.impulse)
-        mass = self._predictor.scene[action.object].body.mass
-        velocity = before.velocities[before.names.index(action.object)]
-        return float(impulse @ velocity + impulse @ impulse / (2 * mass))
+        if not isinstance(action, Push | Throw):
+            return None
+        mujoco = load_mujoco()
+
+        scratch = self._scratch
+        compiled, data = scratch.compiled, scratch.data
+        kind: Any = mujoco.mjtState.mjSTATE_INTEGRATION
+        size = mujoco.mj_stateSize(compiled.model, kind)
+        mujoco.mj_setState(compiled.model, data, before.engine[:size], kind)
+        there_was = self._measured()
+        if isinstance(action, Push):
+            apply_impulse(compiled, data, scratch.movers[action.object], action)
+        else:
+            data.qvel[compiled.dofs[scratch.movers[str(before.held)]]] = (*action.velocity, 0.0, 0.0, 0.0)
+        return self._measured() - there_was
+
+    def _measured(self) -> float:
+        mujoco = load_mujoco()
+
+        for update in (mujoco.mj_kinematics, mujoco.mj_comPos, mujoco.mj_makeM):
+            update(self._scratch.compiled.model, self._scratch.data)
+        return energy(self._scratch)
