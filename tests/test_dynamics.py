@@ -425,17 +425,30 @@ def test_too_heavy_too_static_and_twice_are_refused(room):
             predictor.step(state, action)
 
 
-def test_what_is_held_keeps_its_place_relative_to_the_agent(room):
+def test_what_is_picked_up_comes_to_the_chest_and_stays_there(room):
     predictor, state = near_the_table(room)
-    state = predictor.step(state, Grasp(object="mug"))
-    before = at(state, "mug") - state.agent_position + [0, 0.05, 0]  # lifted off the table
+    lying = at(state, "mug")
+    for action in [Grasp(object="mug")] + [Wait()] * 150:
+        state = predictor.step(state, action)
+    held = at(state, "mug") - state.agent_position
+    assert 0.9 < held[1] < 1.05 and 0.3 < np.linalg.norm(held[[0, 2]]) < 0.4
+    assert at(state, "mug")[1] > lying[1] + 0.1
     for action in [Move(displacement=(0.0, 0.0, 1.5))] + [Wait()] * 150:
         state = predictor.step(state, action)
-    np.testing.assert_allclose(at(state, "mug") - state.agent_position, before, atol=0.01)
+    np.testing.assert_allclose(at(state, "mug") - state.agent_position, held, atol=0.01)
     for action in [Look(yaw=math.pi / 2)] + [Wait()] * 120:
         state = predictor.step(state, action)
-    quarter = quat_rotate(quat_from_axis_angle(np.array([0.0, 1, 0]), math.pi / 2), before)
+    quarter = quat_rotate(quat_from_axis_angle(np.array([0.0, 1, 0]), math.pi / 2), held)
     np.testing.assert_allclose(at(state, "mug") - state.agent_position, quarter, atol=0.01)
+
+
+def test_what_lies_under_a_shelf_is_drawn_out_before_it_is_lifted(room):
+    shelf = box("shelf", (0.6, 0.02, 0.5), (0.0, 1.0, 0.0))
+    predictor, state = near_the_table(replace(room, objects=(*room.objects, shelf)))
+    for action in [Grasp(object="mug")] + [Wait()] * 200:
+        state = predictor.step(state, action)
+    assert at(state, "mug")[1] > 0.9
+    assert np.linalg.norm((at(state, "mug") - state.agent_position)[[0, 2]]) < 0.4
 
 
 def test_a_throw_gives_exactly_its_velocity_and_a_release_lets_it_fall(room):

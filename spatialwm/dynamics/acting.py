@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from spatialwm.dynamics.acting_world import paint, remove, set_gravity, set_wind, spawn
-from spatialwm.dynamics.errands import drop_errand, place, press, turn_joint
+from spatialwm.dynamics.errands import drop_errand, place, press, take_up, turn_joint
 from spatialwm.dynamics.feet import crouch, jump
 from spatialwm.dynamics.hand import check_grasp, close_hand, grip_pose
 from spatialwm.dynamics.impulse import apply_impulse, check_speed
@@ -138,6 +138,7 @@ def _grasp(live: Live, action: Grasp, stance: Stance) -> Stance:
     live.memory.grip = grip_pose(live.compiled, live.data, mover)
     live.memory.flags[mover] = FREE
     close_hand(live.compiled, live.data, mover, live.memory.grip)
+    take_up(live, mover)
     return replace(stance, held=name)
 
 

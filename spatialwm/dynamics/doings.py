@@ -7,10 +7,11 @@ from jaxtyping import Bool, Float
 
 from spatialwm.scene import Scene
 
-__all__ = ["NOTHING", "PLACING", "PRESSING", "TURNING", "Doings", "Errand"]
+__all__ = ["LIFTING", "NOTHING", "PLACING", "PRESSING", "TURNING", "Doings", "Errand"]
 
-NOTHING, PRESSING, TURNING, PLACING = 0, 1, 2, 3
-"""What an errand is: none, a force for a time, a joint to a position, a held thing to a place."""
+NOTHING, PRESSING, TURNING, PLACING, LIFTING = 0, 1, 2, 3, 4
+"""What an errand is: none, a force for a time, a joint to a position, a held thing to a place, or to the
+chest."""
 
 
 @dataclass
@@ -22,11 +23,12 @@ class Errand:
     seconds: float = 0.0
     """How much longer at most [s]."""
     goal: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    """Force [N]; joint position [rad or m] in the first; or where the held thing's origin goes [m]."""
+    """Force [N]; joint position [rad or m] in the first; where the held thing's origin goes [m]; or how near
+    to the body's axis it is drawn, in the first [m]."""
     height: float = 0.0
-    """Over what lies between, the held thing's origin is carried at this height [m]."""
+    """The held thing's origin is carried at this height, over what lies between [m]."""
     stage: int = 0
-    """Of placing: up, over, down, let go."""
+    """Of placing: up, over, down, let go. Of lifting: up, near, up."""
 
 
 @dataclass

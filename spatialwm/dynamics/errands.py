@@ -1,11 +1,12 @@
-"""Actions that take their time: a force that lasts, a joint turned by hand, a held thing set down."""
+"""Actions that take their time: a force that lasts, a joint turned by hand, a thing taken up and set down."""
 
 import math
 from dataclasses import replace
 
 import numpy as np
 
-from spatialwm.dynamics.doings import NOTHING, PLACING, PRESSING, TURNING, Errand
+from spatialwm.dynamics.carrying import HAND_SPEED, begin_lift, lift
+from spatialwm.dynamics.doings import LIFTING, NOTHING, PLACING, PRESSING, TURNING, Errand
 from spatialwm.dynamics.hand import check_reach, close_hand
 from spatialwm.dynamics.live import Live, Stance
 from spatialwm.dynamics.placing import FARTHEST, find_spot
@@ -15,10 +16,8 @@ from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_conjugate, quat_rotate
 from spatialwm.scene import Close, Force, Open, Place
 
-__all__ = ["carry_on", "drop_errand", "place", "press", "turn_joint"]
+__all__ = ["carry_on", "drop_errand", "place", "press", "take_up", "turn_joint"]
 
-_HAND_SPEED = 0.8
-"""Of a hand that carries something [m/s]."""
 _PATIENCE, _CARRYING = 6.0, 9.0
 """The hand gives up after this, at a joint and with something to set down [s]."""
 _LAGS, _NEAR = 0.12, 0.5
@@ -91,6 +90,13 @@ def place(live: Live, action: Place, stance: Stance) -> None:
     live.memory.doings.errand = Errand(PLACING, mover, _CARRYING, (x, y, z), spot.height)
 
 
+def take_up(live: Live, mover: int) -> None:
+    """Begin to bring what was just grasped to the chest; what hangs on a joint stays where it is."""
+    drop_errand(live)
+    if live.compiled.free[mover]:
+        live.memory.doings.errand = begin_lift(live, mover)
+
+
 def drop_errand(live: Live) -> None:
     """Stop whatever the hand is about."""
     errand = live.memory.doings.errand
@@ -116,6 +122,10 @@ def carry_on(live: Live, stance: Stance) -> Stance:
         return stance
     if errand.kind == TURNING:
         _turn(live, errand)
+        return stance
+    if errand.kind == LIFTING:
+        if not lift(live, errand):
+            drop_errand(live)
         return stance
     return _carry(live, errand, stance)
 
@@ -160,7 +170,7 @@ def _carry(live: Live, errand: Errand, stance: Stance) -> Stance:
         if math.dist(there, aim) < near or errand.seconds < 0.3 or errand.stage == _DRAWING:
             errand.stage += 1
         return stance
-    hand = hand + left * min(1.0, _HAND_SPEED * DT / length)
+    hand = hand + left * min(1.0, HAND_SPEED * DT / length)
     memory.grip[:3] = quat_rotate(quat_conjugate(turn), hand - at)
     close_hand(live.compiled, data, errand.mover, memory.grip)
     return stance

@@ -13,12 +13,12 @@ from spatialwm.errors import InputError
 from spatialwm.geometry.poses import compose, invert
 from spatialwm.scene import SceneObject
 
-__all__ = ["REACH", "check_grasp", "check_reach", "close_hand", "grip_pose"]
+__all__ = ["LIFT", "REACH", "check_grasp", "check_reach", "close_hand", "grip_pose"]
 
 REACH = 1.1
 """From the body's axis to the nearest point of the object [m]: an arm of 0.75 m, and 0.35 m that an adult
 reaches further by leaning (Duncan 1990: 0.37 m)."""
-_LIFT = 0.05
+LIFT = 0.05
 """A held thing is lifted this much [m], or it would scrape along and drag its table with it."""
 _HEAVIEST = 15.0
 """[kg] that most adults can carry alone (EN 1005-2 allows 15 kg for 85 % of them)."""
@@ -60,7 +60,7 @@ def grip_pose(compiled: Compiled, data: Any, mover: int) -> Float[np.ndarray, "7
     """Pose of the thing in the agent's frame: as it is now, a free thing a little higher."""
     body, agent = int(compiled.bodies[compiled.movers[mover]]), int(compiled.model.body("agent").id)
     inverse = invert(np.array(data.xpos[agent]), np.array(data.xquat[agent]))
-    lift = np.array([0.0, _LIFT if compiled.free[mover] else 0.0, 0.0])
+    lift = np.array([0.0, LIFT if compiled.free[mover] else 0.0, 0.0])
     return np.concatenate(compose(*inverse, np.array(data.xpos[body]) + lift, np.array(data.xquat[body])))
 
 

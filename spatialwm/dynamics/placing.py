@@ -13,7 +13,7 @@ from spatialwm.dynamics.live import Live
 from spatialwm.errors import InputError
 from spatialwm.scene import Place
 
-__all__ = ["FARTHEST", "Spot", "find_spot"]
+__all__ = ["FARTHEST", "Box", "Spot", "box_of", "find_spot", "look_up"]
 
 FARTHEST = REACH + 0.6
 """From the agent to a place: what the hand holds may be that much longer than the arm [m]."""
@@ -46,7 +46,9 @@ class Spot:
 
 
 @dataclass(frozen=True, eq=False)
-class _Box:
+class Box:
+    """Axis-aligned, in the world [m]."""
+
     low: np.ndarray
     high: np.ndarray
 
@@ -59,7 +61,7 @@ def find_spot(live: Live, held: int, action: Place) -> Spot:
         UnknownObjectError: It names what is not there.
     """
     body = int(live.compiled.bodies[live.compiled.movers[held]])
-    mine = _box_of(live, [body])
+    mine = box_of(live, [body])
     name = live.scene.objects[int(live.compiled.movers[held])].name
     if action.at is not None:
         foot = np.array(action.at, float)
@@ -72,13 +74,13 @@ def find_spot(live: Live, held: int, action: Place) -> Spot:
     return Spot(end, _carry_height(live, body, (origin, end), mine, float(origin[1] - mine.low[1])))
 
 
-def _best(live: Live, body: int, mine: _Box, action: Place, name: str) -> np.ndarray:
+def _best(live: Live, body: int, mine: Box, action: Place, name: str) -> np.ndarray:
     other = str(action.on if action.on is not None else action.beside)
     k = live.scene.objects.index(live.scene[other])
     if live.memory.doings.gone[k] or other == name:
         raise InputError(f"'{name}' cannot be placed at '{other:.60}', which is not there for it.")
     target = int(live.compiled.bodies[k])
-    theirs = _box_of(live, [target])
+    theirs = box_of(live, [target])
     half = (mine.high - mine.low)[[0, 2]] / 2 + _MARGIN
     spread = half + _NEXT_TO if action.on is None else np.zeros(2)
     feet = _agent(live)
@@ -114,7 +116,7 @@ def _best(live: Live, body: int, mine: _Box, action: Place, name: str) -> np.nda
     return next((p for p in near if not _is_behind(live, body, p)), near[0])
 
 
-def _is_right(live: Live, ground: tuple[int, float], target: int, theirs: _Box, *, on: bool) -> bool:
+def _is_right(live: Live, ground: tuple[int, float], target: int, theirs: Box, *, on: bool) -> bool:
     if on:
         return ground[0] == target
     return ground[0] != target and abs(ground[1] - float(theirs.low[1])) < 2 * _FLAT
@@ -137,20 +139,31 @@ def _ground(live: Live, body: int, start: np.ndarray, half: np.ndarray) -> tuple
     return bodies.pop(), max(heights)
 
 
+def look_up(live: Live, exclude: int, start: np.ndarray) -> float:
+    """How much room is above [m]."""
+    return _look(live, exclude, start, 1.0)[1]
+
+
 def _look_down(live: Live, exclude: int, start: np.ndarray) -> tuple[int, float]:
+    body, length = _look(live, exclude, start, -1.0)
+    return body, float(start[1]) - length
+
+
+def _look(live: Live, exclude: int, start: np.ndarray, way: float) -> tuple[int, float]:
+    """The body above or below, and how far off [m]; -1 and infinitely far: none."""
     mujoco = load_mujoco()
 
     hit = np.full(1, -1, np.int32)
     groups = np.array([1, 1, 1, 0, 1, 1], np.uint8)  # not the agent
-    down = np.array([0.0, -1.0, 0.0])
-    length = float(mujoco.mj_ray(live.compiled.model, live.data, start, down, groups, True, exclude, hit))
+    ray = np.array([0.0, way, 0.0])
+    length = float(mujoco.mj_ray(live.compiled.model, live.data, start, ray, groups, True, exclude, hit))
     if length < 0:
-        return -1, -math.inf
-    return int(live.compiled.model.geom_bodyid[hit[0]]), float(start[1]) - length
+        return -1, math.inf
+    return int(live.compiled.model.geom_bodyid[hit[0]]), length
 
 
 def _carry_height(
-    live: Live, body: int, way: tuple[np.ndarray, np.ndarray], mine: _Box, bottom: float
+    live: Live, body: int, way: tuple[np.ndarray, np.ndarray], mine: Box, bottom: float
 ) -> float:
     """Over all that lies below the thing's whole width on its way [m]."""
     begin, end = way
@@ -165,7 +178,7 @@ def _carry_height(
     return min(high, float(_agent(live)[1]) + _HIGHEST + bottom)
 
 
-def _check_reach(live: Live, places: list[np.ndarray], mine: _Box, name: str, how: str) -> list[np.ndarray]:
+def _check_reach(live: Live, places: list[np.ndarray], mine: Box, name: str, how: str) -> list[np.ndarray]:
     feet = _agent(live)
     width = float((mine.high - mine.low)[[0, 2]].max()) / 2
     far = [math.dist(p[[0, 2]], feet[[0, 2]]) for p in places]
@@ -181,7 +194,7 @@ def _check_reach(live: Live, places: list[np.ndarray], mine: _Box, name: str, ho
     return near
 
 
-def _overlaps(at: np.ndarray, half: np.ndarray, box: _Box) -> bool:
+def _overlaps(at: np.ndarray, half: np.ndarray, box: Box) -> bool:
     return bool(np.all(at + half > box.low[[0, 2]]) and np.all(at - half < box.high[[0, 2]]))
 
 
@@ -195,11 +208,12 @@ def _forward(live: Live) -> np.ndarray:
     return np.array([-math.sin(yaw), -math.cos(yaw)])
 
 
-def _box_of(live: Live, bodies: list[int]) -> _Box:
+def box_of(live: Live, bodies: list[int]) -> Box:
+    """Of all that belongs to the bodies."""
     model, data = live.compiled.model, live.data
     geoms = np.flatnonzero(np.isin(model.geom_bodyid, bodies))
     turns = np.asarray(data.geom_xmat)[geoms].reshape(-1, 3, 3)
     boxes = np.asarray(model.geom_aabb)[geoms]
     centres = np.asarray(data.geom_xpos)[geoms] + np.einsum("nij,nj->ni", turns, boxes[:, :3])
     halves = np.einsum("nij,nj->ni", np.abs(turns), boxes[:, 3:])
-    return _Box((centres - halves).min(axis=0), (centres + halves).max(axis=0))
+    return Box((centres - halves).min(axis=0), (centres + halves).max(axis=0))

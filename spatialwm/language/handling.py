@@ -23,6 +23,8 @@ __all__ = [
 ]
 
 _BUT = re.compile(rf"^(?P<np>.+) (?P<color>(?:[a-z]+ )?(?:{'|'.join(COLORS)})) except (?P<out>.+)$")
+_LIFTED = 2.0
+"""Longest time in which the hand lifts something to the chest [s]."""
 _SHADES = {"dark": 0.55, "light": 1.5, "bright": 1.3, "pale": 1.4}
 
 
@@ -39,6 +41,7 @@ def take(situation: Situation, thing: SceneObject) -> None:
     go_near(situation, thing, ARM)
     situation.do(Grasp(object=thing.name))
     situation.wait(0.5)
+    situation.wait_for(thing.name, _LIFTED)
 
 
 def grasp(situation: Situation, rest: str, amounts: Amounts, clause: str) -> None:

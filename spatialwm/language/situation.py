@@ -24,6 +24,8 @@ EYE_HEIGHT = 1.6
 """Of the agent [m]."""
 _PATIENCE = 4.0
 """Longest time things are given to come to rest before the next clause [s]."""
+_AT_REST = 0.02
+"""[m/s]"""
 
 
 @dataclass(frozen=True)
@@ -244,6 +246,14 @@ class Situation:
             if not np.any(self.state.velocities) and np.array_equal(before, self.state.agent_position):
                 break
         self._unsettled = 0.0
+
+    def wait_for(self, name: str, seconds: float) -> None:
+        """Let time pass until a thing is at rest, at most ``seconds``."""
+        k = self.state.names.index(name)
+        for _ in range(0 if self.on_paper else round(seconds / DT)):
+            if float(np.linalg.norm(self.state.velocities[k])) < _AT_REST:
+                return
+            self.wait(DT)
 
     def walk_until_still(self, seconds: float) -> None:
         """Let time pass until the agent stands, at most ``seconds``."""
