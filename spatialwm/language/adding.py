@@ -109,6 +109,15 @@ def _parts(situation: Situation, rest: str) -> tuple[str, str, str | None]:
         if not situation.can_find(match[4]) and situation.can_find(alike):
             match = _WHERE.match(f"{rest[: match.start(4)]}{alike}")
             assert match is not None
+    if match is not None and match[4] in (
+        "the first",
+        "the first one",
+        "the other one",
+        "the old one",
+        "the one",
+    ):
+        alike = f"the {match[1].split()[-1]}"  # "a second barrel beside the first one"
+        match = _WHERE.match(f"{rest[: match.start(4)]}{alike}") if situation.can_find(alike) else match
     if match is None or match[4] in ("me", "you", "infront of me") or re.match(r"^of (?:me|you)$", match[4]):
         return (rest if match is None else match[1]), "", None
     if match[3] in ("to", "at"):

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from spatialwm.language.chatter import is_remark
+from spatialwm.language.chatter import is_remark, states
+from spatialwm.language.sayings import plainly_said
 from spatialwm.language.words import verb_at
 from spatialwm.lift.text.words import COLORS, singular
 
@@ -154,11 +155,13 @@ _INTRO = re.compile(r"^(?:clear|tidy|clean|empty)(?: up| off| out)? (?P<np>the [
 _SPARED = re.compile(
     r"^(?:please )?(?:do not|don't|never|leave|not|neither) (?P<what>[^,;.]*?)(?: alone| be| in peace"
     r"| where (?:it is"
-    r"|they are))?(?:[,;.]| and| but)+ (?:only |just |simply |instead )*(?P<rest>[a-z]+ (?:[a-z]+ "
+    r"|they are))?(?:[,;.]| and| but)+ (?:only |just |simply |instead )*(?P<rest>(?!.*\bother "
+    r"one)[a-z]+ (?:[a-z]+ "
     r")?the (?:[a-z]+ )+one\b.*)$"
 )
 """``Don't take the blue mug, just push the red one``."""
 _SEPARATOR = re.compile(r"\s*(?:[,;:.!?\u2014]+(?=\s|$)|\s-+\s|[()])\s*|\s+-\s+")
+_PLACE = re.compile(r"\b(?:on|in|next to|beside|under|behind) the [a-z]+$")
 _MOST = 12
 """Segments of a sentence among which asides are looked for."""
 _STATES = re.compile(r"^(?:the|my|our|his|her|your) .*\b(?:is|are|was|were|has|wants|needs|likes|loves)\b")
@@ -179,6 +182,7 @@ def straightened(text: str) -> str:
     """
     for pattern, to in _PARTS:
         text = pattern.sub(to, text)
+    text = plainly_said(text)
     text = _ONLY.sub(lambda m: f"{m['verb'] or m['verb2']} {m['np']}", _INTRO.sub(_introduced, text))
     text = _LATE_COUNT.sub(" ", _NEITHER.sub(r"do not touch \g<np>", text))
     if (spared := _SPARED.match(text)) is not None and (noun := _ones(spared["what"])) is not None:
@@ -206,7 +210,9 @@ def _mended(first: str, then: str) -> str | None:
     earlier = re.split(r"(?:[;.!?]|,? (?:and )?then)\s+", first)[:-1]
     named = re.match(rf"^[a-z]+(?: up| down)? (?P<np>(?:the|my|a) [a-z ]+?)(?: {_LINKS}\b.*)?$", first)
     named = named or re.match(r"^[a-z]+ (?P<np>[a-z][a-z ]*)", first)
-    if named is not None:
+    if named is not None and (shade := re.match(rf"^(.+?) (?:{'|'.join(COLORS)})$", named["np"])) is not None:
+        then = re.sub(r"\b(?:it|them)\b", shade[1], then, count=1)
+    elif named is not None:
         then = re.sub(r"\b(?:it|them)\b", named["np"], then, count=1)
     return "; ".join([*earlier, then])
 
@@ -229,9 +235,13 @@ def without_asides(text: str, nouns: frozenset[str]) -> Iterator[str]:
     if idle and len(idle) < len(pieces):
         kept = [p for k, p in enumerate(pieces) if k not in idle]
         if (topic := _topic([pieces[k][0] for k in idle if k == 0], nouns)) is not None:
-            asked = re.match(r"^(?:which|what)\b", pieces[0][0])
+            asked = re.match(r"^(?:which|what)\b", pieces[0][0]) and "one" in kept[0][0].split()
             word, meant = (r"\bone\b", topic.removeprefix("the ")) if asked else (r"\b(?:it|them)\b", topic)
-            yield _glued([(re.sub(word, meant, kept[0][0], count=1), kept[0][1]), *kept[1:]])
+            first = re.sub(word, meant, kept[0][0], count=1)
+            first = re.sub(r"\b(the [a-z]+) one\b", rf"\1 {singular(topic.split()[-1])}", first)
+            if (where := _PLACE.search(pieces[0][0])) is not None:
+                first = re.sub(r"\bthere\b", where[0], first, count=1)
+            yield _glued([(first, kept[0][1]), *kept[1:]])
         yield _glued(kept)
         if len(idle) > 1:
             for each in idle:
@@ -270,7 +280,7 @@ def _is_idle(piece: str, nouns: frozenset[str]) -> bool:
     """Whether a segment is a remark or a name: whatever else is not understood may be a command."""
     step = re.match(r"^(?:and )?(?:then|afterwards|finally)\b", piece) is not None
     piece = re.sub(r"^(?:(?:and|then|but|so|now|please|just|only|afterwards) )+", "", piece)
-    if is_remark(piece, nouns, loosely=not step):
+    if is_remark(piece, nouns, loosely=not step) or (not step and states(piece, nouns)):
         return True
     words = set(re.findall(r"[a-z]+", piece))
     return not words & nouns and _STATES.match(piece) is not None

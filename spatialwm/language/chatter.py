@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 from spatialwm.language.amounts import split_amounts
+from spatialwm.language.sayings import without_owners
 from spatialwm.language.words import DIRECTIONS, VERBS, verb_at
+from spatialwm.language.world import is_about_the_world
 
-__all__ = ["is_remark", "simpler"]
+__all__ = ["is_remark", "simpler", "states"]
 
 _CALLED = frozenset(
     [
@@ -44,6 +46,8 @@ _CALLED = frozenset(
         "robot",
         "bot",
         "agent",
+        "cut",
+        "action",
         "thanks",
         "thank",
         "cheers",
@@ -113,13 +117,41 @@ _ASKS = re.compile(
 )
 """It is a wish, and is not passed over."""
 _MUSES = re.compile(
-    r"(?:(?:should|shall) (?:we|i)|(?:how|what|why|who)|(?:i|we) (?:want|need) to (?:see|know|check|find))\b"
+    r"(?:(?:should|shall) (?:we|i)|(?:how|what|why|who)|let'?s see|(?:i|we) (?:want|need) to (?:see|know"
+    r"|check|find))\b"
 )
 """It is none, although it sounds like one."""
 _COMMANDS = re.compile(rf"(?:i|we|you) (?:then |now )?(?:{'|'.join(sorted(VERBS, key=len, reverse=True))})\b")
 _THING = re.compile(
     r"^(?:the|a|an|both|all|every|each|this|that|these|those|my|another|one|two|three|four)\b"
 )
+_LONGEST = 14
+"""Words of a statement."""
+_SAYS = re.compile(r"^(?:[a-z]+ ){1,3}(?:says?|said|thinks?|claims?|told (?:me|us)|believes?)\b")
+_QUESTION = re.compile(
+    r"^(?:which|what|who|whose|where|why|how|when|can the|could the|is|are|was|were|does|do|did|has|have)\b"
+    r"(?! you\b)(?! about\b)"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|will|would|has|have|had|can|can't|cannot|looks?|seems?|feels?|stands?|falls?"
+    r"|sits?|bothers?|annoys?|blocks?|belonged|left|went|made|got|fell|spilled|broke|keeps?|needs? no"
+    r"|[a-z]{3,}ed)\b"
+)
+_DOES = re.compile(rf"\b(?:{'|'.join(sorted(VERBS, key=len, reverse=True))}) (?:it|them|that one)\b")
+"""Something is done in the middle of it."""
+_DEEDS = re.compile(
+    r"(?:dance|sing|eat|drink|cook|bake|wash|clean|wipe|fold|unfold|cut|break|burn|build|fix|repair|write"
+    r"|draw"
+    r"|read|play|fly|swim|teleport|melt|explode|shoot|pour|fill|stir|mix|peel|slice|chop|connect|plug|unplug"
+    r"|charge|call|ring|email|buy|sell|count|measure|explain|describe|list|show|tell|ask|answer|save|load"
+    r"|export|render|record|undo|redo|reset|restart|zoom|scale|resize|shrink|grow|twist|squeeze|crush|tear"
+    r"|rip|shake|wave|clap|point|nod|smile|wake|dress|wear|sew|iron|vacuum|mop|dust|polish|water|feed|pet"
+    r"|hug|kiss|bite|lick|smell|taste|touch|tickle|scratch|dig|bury|plant|hammer|saw|drill|screw|weld|glue"
+    r"|tape|tie|untie|lock|wrap|unwrap|pack|unpack|sort|organi[sz]e|tidy|decorate|change|swap|exchange|trade"
+    r"|switch|convert|do|give|use|start|begin|finish|help|attach|detach|mount|assemble|disassemble|inflate"
+    r"|deflate|heat|cool|boil|fry|light|ignite|extinguish|backflip|somersault|run|and|then|please|now)\b"
+)
+"""Begins with a verb that is no remark, and is not understood."""
 _PLACES = (
     r"(?:on|onto|in|into|inside|beside|next|near|by|behind|under|between|to|towards?|at|off|from|against"
     r"|over)"
@@ -131,6 +163,10 @@ _TELEGRAM = {
     ),
 }
 """Telegram style: ``mug on table``, ``mug off table``, ``bowl 10 cm left``."""
+_GIVE = re.compile(
+    r"^(?:give (?:me|us)|get|grab|(?:i|we) (?:want|need)) (?P<np>(?:an?|some|two|three|four|five|six) .+)$"
+)
+"""What is asked for may not be there yet."""
 _REASON = re.compile(
     r"\s+(?=(?:because|since|so that|in case|or else|if you|which|who|where|enough (?:that|so|to))\b)"
 )
@@ -170,6 +206,25 @@ def is_remark(text: str, nouns: frozenset[str], *, loosely: bool = False) -> boo
     return bool(_SUBJECT.search(text)) and not nouns & set(words) and split_amounts(text, "")[0] == text
 
 
+def states(text: str, nouns: frozenset[str]) -> bool:
+    """Whether a sentence before or after a command tells or asks something: "kids left a mess", "bar fight".
+
+    What begins with a verb that people know, if the grammar does not, is no statement: "dance".
+    """
+    words = re.findall(r"[a-z']+", text)
+    if not words or len(words) > _LONGEST or _DEEDS.match(text) or verb_at(text) is not None:
+        return False
+    if is_about_the_world(text) or _DOES.search(text):
+        return False
+    if _SAYS.search(text) or _QUESTION.match(text):
+        return True
+    if re.search(r"\d", text) or _ASKS.search(text) or text in DIRECTIONS:
+        return False
+    if nouns & set(words):
+        return _FINITE.search(text, len(words[0])) is not None
+    return split_amounts(text, "")[0] == text and _THING.match(text) is None
+
+
 def simpler(clause: str, nouns: frozenset[str]) -> Iterator[str]:
     """Clauses that say the same with less, the fullest first; the empty one where nothing is to be done."""
     if is_remark(clause, nouns):
@@ -181,6 +236,10 @@ def simpler(clause: str, nouns: frozenset[str]) -> Iterator[str]:
     yield from _plainer(clause)
     if (purpose := _PURPOSE.match(clause)) is not None:
         yield from _plainer(purpose["head"])
+    if (asked := _GIVE.match(clause)) is not None:
+        yield f"add {asked['np']}"
+    if (owned := without_owners(clause)) != clause:
+        yield owned
     if verb_at(clause) is None:
         yield from (f"{verb} {clause}" for verb, form in _TELEGRAM.items() if form.search(clause))
 

@@ -25,12 +25,19 @@ _DO_NOT = re.compile(
     r"|never)\b(?! forget to\b)(?! move(?:$| for\b| until\b| at all\b| a \w+$))(?! "
     r"do anything\b)|no (?!one\b)[a-z]+ing\b|ignore|forget\b|leave"
     r" .+ (?:alone|be|where"
-    r"|as|there|untouched|in place)\b.*$|without\b|avoid\b|refrain\b|keep (?:your hands|away|clear)|no"
+    r"|as|there|untouched|in place|shut|closed|standing|upright|intact)\b.*$|leave (?:the (?:others?|rest)"
+    r"|both|them)$|"
+    r".+ stays?(?: put| there| here| in place| where (?:it|they) (?:is|are)| as (?:it|they) (?:is|are)"
+    r"| alone)*$|without\b|avoid\b|refrain\b|keep (?:your hands|away|clear)|no"
     r" need\b|there is no need"
     r"|you (?:do not|don't) (?:have|need) to|be careful\b|watch out|mind\b|careful\b|not\b.*\bing\b|.+ "
     r"(?:should|must) (?:stay|not(?! be (?:on|in)\b))\b"
     r"|make sure (?:not|that you do not|you do not|you don't)|keep .+ (?:where|still|in place)|not too\b"
     r"|just not\b)"
+)
+_SPARED_THING = re.compile(
+    r"\b(?:the|my|both|all) (?:[a-z]+ ){0,3}?[a-z]+(?=$| (?:on|in|at|by|near|or|and"
+    r"|alone|up)\b)"
 )
 _BUT_NOT = re.compile(
     r"^(?:but not|not|except(?: for)?|but leave|but keep|but spare|but save|keep(?= [^,]+$)(?!.* (?:where"
@@ -42,6 +49,7 @@ _ELSEWHERE = re.compile(
     rf"(?:at|to|on|in|onto|into|off|towards?|next to|beside|from|against|under|over|behind)\b"
     rf"|(?:{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"
 )
+_MOVED = re.compile(r"^move (?:everything|all|both|every|each|the|my)\b")
 _MANY = "all|every|everything|each|both|any|anything|whatever|two|three|four|five|six|them|clear|empty|clean"
 """Of what some may be left out."""
 _AGAIN = re.compile(
@@ -105,19 +113,8 @@ _AND_GO = re.compile(
     r"\b(?:go ahead|go over(?: there)?|go|come over|come|try|move on|carry on) and (?=(?:please |now )?(?!"
     r"(?:the|a|then|it)\b)[a-z]+ )"
 )
-_NUMBERED = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "next",
-    "last",
-    "firstly",
-    "secondly",
-    "thirdly",
-    "finally",
-    "and",
-)
+_NUMBERED = ("first", "second", "third", "fourth", "next", "last", "firstly", "secondly", "thirdly",
+             "finally", "and")  # fmt: skip
 _STATES: tuple[tuple[str, str], ...] = (
     (r"^(?:all )?(?:the )?lights? (?:is|are|go|goes|have gone)(?: turned| switched)? (?=on\b|off\b"
      r"|out\b)", "lights "),
@@ -199,6 +196,8 @@ def _take_in(clauses: list[str], between: str, piece: str) -> None:
         return
     clause = plain_clause(raw)
     if not clause or _DO_NOT.match(clause) or _DO_NOT.match(raw):
+        if not clauses and (spared := _SPARED_THING.search(raw)) is not None:
+            clauses.append(f"mention {spared[0]}")  # "... push the other one"
         return
     if not clauses:
         bare = not _starts_with_verb(clause) and _BARE.match(clause)
@@ -218,7 +217,7 @@ def _goes_with_previous(clauses: list[str], raw: str, clause: str) -> bool:
         if (
             many
             and not _ELSEWHERE.match(without)
-            and VERBS.get(verb_at(previous) or "") not in ("look", "move")
+            and (VERBS.get(verb_at(previous) or "") not in ("look", "move") or _MOVED.match(previous))
         ):
             clauses[-1] = f"{previous} except {without}"
         return True

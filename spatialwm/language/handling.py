@@ -63,7 +63,11 @@ def grasp(situation: Situation, rest: str, amounts: Amounts, clause: str) -> Non
         names = ", ".join(f"'{t.name}'" for t in found)
         raise InputError(f"The hand holds one thing at a time; '{noun:.60}' is {names}.")
     check_movable(found[0], "grasped")
-    if clause.startswith("hold") and amounts.seconds is None and situation.state.held == found[0].name:
+    if (
+        clause.startswith(("hold", "hang", "keep"))
+        and amounts.seconds is None
+        and situation.state.held == found[0].name
+    ):
         return  # "pick it up and hold it"
     if amounts.seconds is not None and situation.state.held == found[0].name:
         situation.note("wait", how=f"{amounts.seconds:g}s")
@@ -98,7 +102,11 @@ def release(situation: Situation, rest: str, amounts: Amounts, clause: str) -> N
     if is_put_down(situation, rest):
         return
     if rest and (thing := situation.find(rest)).name != situation.state.held:
-        raise InputError(f"'{thing.name}' is not in the hand; grab it first.")
+        if situation.state.held is not None or not clause.startswith("drop"):
+            raise InputError(f"'{thing.name}' is not in the hand; grab it first.")
+        check_movable(thing, "dropped")
+        situation.note("grasp", [thing])
+        take(situation, thing)
     held = [t for t in situation.things if t.name == situation.state.held]
     situation.note("release", held)
     situation.do(Release())
@@ -180,6 +188,8 @@ def _said_before(situation: Situation, rest: str, *, opens: bool) -> list[SceneO
         if same and match["which"] is None:
             return same if match["many"] or len(same) == 1 else []
         if same and match["which"] is not None:
+            if situation.can_find(match["which"]):
+                return []  # "the wardrobe doors" are all of the wardrobe's
             return meant(f"the {match['which']} {match['leaf']}", situation.view(of=same))
     return []
 
@@ -239,7 +249,7 @@ def paint(situation: Situation, rest: str) -> bool:
     if not noun:
         return False
     name = f"{'' if shade == 1.0 else f'{words[-2]} '}{words[-1]}"
-    found = situation.find_all(" ".join(noun))
+    found = situation.find_all(" ".join(noun[:-1] if noun[-1] in ("in", "to", "into", "with") else noun))
     situation.note("paint", found, name)
     red, green, blue = (round(min(part * shade, 1.0), 6) for part in color)
     value: Vector = (red, green, blue)

@@ -17,7 +17,8 @@ _BEFORE = (
     "on|yes",
     "yeah|yo|if possible|while you are (?:there|at it|here)|dear (?:robot|agent)|in the end|at the end|from "
     "there",
-    "go easy|easy|(?:be )?careful(?: now)?(?=[,:!])|carefully now|this time|later|in addition",
+    "ugh|gosh|damn|aw|go easy|easy|(?:be )?careful(?: now)?(?=[,:!])|carefully now|this time|later"
+    "|in addition",
     # asking
     "(?:would|do) you (?:please )?mind(?: (?:awfully|terribly|kindly|very much|ever so much))*"
     "|would you be so kind as to|would you be (?:able|willing) to",

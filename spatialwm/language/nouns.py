@@ -15,7 +15,7 @@ SYNONYMS = tuple(
     for group in (
         "mug,cup,teacup,coffee cup,coffee mug,tumbler", "sofa,couch,settee,loveseat",
         "room,floor,ground,wall,carpet floor",
-        "desk,table,writing desk,workbench,worktable", "tv,television,monitor,screen,display",
+        "desk,table,writing desk,workbench,worktable", "tv,television,monitor,screen,display,telly,tele",
         "ball,sphere,football,basketball,soccer ball,beach ball", "box,crate,cube,carton,package,case,chest",
         "chair,seat,armchair,stool,office chair,desk chair,swivel chair",
         "vase,pot,urn,jug", "shelf,bookshelf,bookcase,rack,shelving unit", "rug,carpet,mat",

@@ -38,6 +38,21 @@ _SPOTS = (0.35, 0.5, 0.25)
 """How near to what something is put on the agent stands, in order of preference [m]."""
 _TABLE = 0.25
 """What is at least this high is brought onto, what is lower beside [m]."""
+_ON_FLOOR, _BULKY = 0.05, 0.25
+"""What stands lower than this is on the floor; what is wider or higher than that is not for stools [m]."""
+_TABLES = (
+    "table",
+    "desk",
+    "counter",
+    "coffee table",
+    "dining table",
+    "workbench",
+    "side table",
+    "bed",
+    "kitchen island",
+    "console table",
+    "table 2",
+)
 _IN_FRONT = 0.7
 """What is put on the floor lies so far from the feet [m]."""
 _GAP = 0.06
@@ -63,7 +78,7 @@ def put(situation: Situation, rest: str, *, stacked: bool = False) -> bool:
         return True
     situation.destination = goal.name
     if how in _TO:
-        how = "on" if float(extent(goal).high[1]) >= _TABLE or goal.category == "room" else "beside"
+        how = _how_to(found[-1], goal)
     word = "beside" if how in _BESIDE else _WORDS.get(how, how)
     situation.note("place", found, f"{word} {' '.join(g.name for g in goals)}")
     for thing in found:
@@ -79,8 +94,19 @@ def put(situation: Situation, rest: str, *, stacked: bool = False) -> bool:
     return True
 
 
+def _how_to(thing: SceneObject, goal: SceneObject) -> str:
+    """``Carry it to the table``: onto it; what is large and on the floor goes beside what is no table."""
+    top, mine = float(extent(goal).high[1]), extent(thing)
+    bulky = float(mine.low[1]) < _ON_FLOOR and float(mine.size.max()) > _BULKY
+    if goal.category == "room" or (top >= _TABLE and not (bulky and goal.category not in _TABLES)):
+        return "on"
+    return "beside"
+
+
 def _goals(situation: Situation, how: str, words: str, moved: str, it: str | None) -> list[SceneObject]:
     """Where something goes: ``there`` is where one went last, ``it`` what was spoken of before."""
+    if words in _IT and it in (None, moved):
+        it = situation.spoken_before(moved)
     if words in _IT and it not in (None, moved):
         situation.last = it
     if how == "between":
@@ -113,6 +139,7 @@ def _read(situation: Situation, rest: str) -> tuple[str, str, str] | None:
     splits = [(rest[: m.start()], m["how"], m["goal"]) for m in _splits(rest)]
     if not splits:
         return None
+    splits = [(noun, how, _alone(situation, goal)) for noun, how, goal in splits]
     good = [s for s in splits if situation.can_find(_noun(situation, s[0]))
             and (s[1] == "between" or situation.can_find(whole_of(s[2])))]  # fmt: skip
     if len(good) > 1 and _ALL.match(good[0][0]):  # "everything on the table on the floor"
@@ -125,6 +152,13 @@ def _read(situation: Situation, rest: str) -> tuple[str, str, str] | None:
     if (near := re.match(r"^(.+?) (beside|near|by|leftof|rightof|behind|infront) (.+)$", goal)) is not None:
         how, goal = _nearer(situation, how, near)
     return _noun(situation, noun), how, goal
+
+
+def _alone(situation: Situation, goal: str) -> str:
+    """``The table with the other one``: the table, unless it is told from others so."""
+    if " with " not in goal or (situation.can_find(goal) and " with the other" not in goal):
+        return goal
+    return goal.split(" with ", 1)[0]
 
 
 def _ones(goal: str, noun: str) -> str:

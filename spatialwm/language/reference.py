@@ -9,7 +9,7 @@ from jaxtyping import Float
 from spatialwm.errors import InputError, UnknownObjectError
 from spatialwm.language.nouns import LOOKS, describing, fitting, is_plural, plain
 from spatialwm.language.places import extent
-from spatialwm.language.relations import LINKS, SIDES, bearing, by_relation, by_side
+from spatialwm.language.relations import EMPTY, LINKS, SIDES, bearing, by_relation, by_side, unloaded
 from spatialwm.language.words import compact
 from spatialwm.lift.text.words import singular
 from spatialwm.scene import SceneObject
@@ -19,9 +19,9 @@ __all__ = ["View", "ambiguous", "candidates", "find_object", "meant", "unknown"]
 _DETERMINERS = {"the", "a", "an", "this", "that", "these", "those", "my", "your", "our", "its", "some", "any",
                 "of", "only", "very", "same", "single", "one's", "either", "just"}  # fmt: skip
 _ANY = ("a ", "an ", "one ", "any ", "some ", "one of ", "either ")
-_PRONOUNS = ("it", "that", "this", "that one", "this one",
-"them", "they", "them both", "them all", "the same", "the same one", "the thing", "the copy",
-             "the clone", "the duplicate", "the new one", "him", "her")  # fmt: skip
+_PRONOUNS = ("it", "that", "this", "that one", "this one", "them", "they", "them both", "them all",
+             "the same", "the same one", "the thing", "the copy", "the clone", "the duplicate", "the new one", "him",
+             "her")  # fmt: skip
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3,
     "4th": 4, "5th": 5, "last": -1, "final": -1,
@@ -35,13 +35,11 @@ _SUPERLATIVES: dict[str, tuple[str, int]] = {
         ("volume", "smallest smaller tiniest", "biggest largest bigger larger hugest"),
         ("height", "shortest shorter", "tallest taller"),
         ("mass", "lightest lighter", "heaviest heavier"),
-        ("right", "leftmost "
-                  "left lefthand left-hand leftest", "rightmost right righthand right-hand rightest"),
+        ("right", "leftmost left lefthand left-hand leftest", "rightmost right righthand right-hand"),
         ("depth", "frontmost front foremost", "backmost back rearmost rear hindmost"),
         ("level", "bottom lower lowest bottommost undermost", "top upper highest topmost uppermost higher"),
         ("width", "narrowest narrower", "widest wider broadest"),
-        ("thickness", "thinnest "
-                      "thinner thin slimmest slimmer slim", "thickest thicker thick fattest fatter fat"),
+        ("thickness", "thinnest thinner thin slimmest slimmer slim", "thickest thicker thick fattest fat"),
         ("centre", "middle central centre center", ""),
     )
     for sign, words in ((1, low), (-1, high))
@@ -168,6 +166,14 @@ def meant(phrase: str, view: View) -> list[SceneObject]:
     return _selected(phrase, None, view)
 
 
+def _without_load(phrase: str, view: View) -> list[SceneObject]:
+    """``The empty table``, ``the bowl with nothing in it``; none when it is not about that."""
+    match = EMPTY.match(phrase)
+    if match is None or any("empty" in describing(t) for t in view.things):
+        return []
+    return unloaded(meant(match["np3"] or f"{match['np']} {match['np2']}".strip(), view), view.things)
+
+
 def _is_head(phrase: str, view: View) -> bool:
     words, _ = _selectors(_bare(phrase))
     return bool(words and _heads(words, view))
@@ -228,7 +234,9 @@ def _owned(words: list[str], found: list[SceneObject], owner: str, view: View) -
 
 
 def _of_several(phrase: str, view: View) -> list[SceneObject]:
-    """``The lighter of the radio and the plant``, ``its upper door``."""
+    """``The lighter of the radio and the plant``, ``its upper door``, ``the empty table``."""
+    if bare := _without_load(phrase, view):
+        return bare
     which, own = _WHICH_OF.match(phrase), _OWN.match(phrase)
     if which is not None and which["which"] in _SUPERLATIVES:
         return _select(phrase, which["which"], [*meant(which["a"], view), *meant(which["b"], view)], view)
@@ -294,9 +302,12 @@ def _heads(words: list[str], view: View) -> list[SceneObject]:
         group = [t for t in view.things if t.name in view.group]
         if len(group) > 1 and (found := fitting([*looks, *plain(group[0].category).split()], group)):
             return found
-        kind = next((plain(t.category) for t in view.things if t.name == view.last), None)
+        last = next((t for t in view.things if t.name == view.last), None)
+        kind = None if last is None else plain(last.category)
         if kind is not None and (found := fitting([*looks, *kind.split()], view.things)):
-            return found
+            whole = None if last is None or last.body.joint is None else last.body.joint.parent
+            leaves = [t for t in found if t.body.joint is not None and t.body.joint.parent == whole]
+            return leaves if whole is not None and leaves else found
     found = fitting(words, view.things)
     if found or len(words) < 2:
         return found

@@ -9,7 +9,7 @@ import numpy as np
 from spatialwm.language.places import Extent, extent, support_of
 from spatialwm.scene import SceneObject
 
-__all__ = ["LINKS", "SIDES", "bearing", "by_relation", "by_side", "is_on", "whole_of"]
+__all__ = ["EMPTY", "LINKS", "SIDES", "bearing", "by_relation", "by_side", "is_on", "unloaded", "whole_of"]
 
 LINKS = re.compile(
     r"\s+(?:(?:which|that|who)(?:'s| is| are| was| were| stands?| lies?| sits?| rests?)?(?: currently)?"
@@ -40,6 +40,8 @@ _NEAR = 1.0
 """What is beside something is at most this far from it, where several are meant [m]."""
 _TOUCH = 0.05
 """[m]"""
+_RIM = 0.005
+"""What begins this far under the rim of a thing is in it [m]."""
 
 Viewer = tuple[np.ndarray, np.ndarray]
 """Eye and rightward."""
@@ -136,8 +138,22 @@ def is_on(thing: SceneObject, below: SceneObject, things: list[SceneObject]) -> 
     if below.category == "room":
         floor = min(float(extent(t).low[1]) for t in things if t.category != "room")
         return bool(its.low[1] < floor + _TOUCH)
-    inside = box.gap(its.centre) == 0 and box.low[1] - _TOUCH < its.low[1] < box.high[1] - _TOUCH
+    inside = box.gap(its.centre) == 0 and box.low[1] - _TOUCH < its.low[1] < box.high[1] - _RIM
     return bool(inside and float(np.prod(its.size)) < 0.5 * float(np.prod(box.size)))
+
+
+EMPTY = re.compile(
+    r"^(?P<np>(?:the|an?|any|my|that)?(?: [a-z]+)??) ?(?:empty|vacant|bare|unoccupied|free) (?P<np2>[a-z ]+)$"
+    r"|^(?P<np3>.+?) (?:with nothing (?:on|in|inside)(?: it| them)?|(?:that|which) (?:is|are) (?:empty|bare"
+    r"|free))$"
+)
+"""With nothing on it or in it."""
+
+
+def unloaded(found: list[SceneObject], things: list[SceneObject]) -> list[SceneObject]:
+    """Those that carry and hold nothing."""
+    loaded = {t.name for t in found for other in things if other.name != t.name and is_on(other, t, things)}
+    return [t for t in found if t.name not in loaded]
 
 
 _PART = re.compile(

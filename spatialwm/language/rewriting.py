@@ -42,7 +42,8 @@ _MUST = (
     r"|(?:is|are) (?:supposed |meant |going )?to)"
 )
 _WISH = (
-    r"(?:(?:i|we) (?:really )?(?:want|need|prefer|would (?:like|love|prefer|rather have|rather see))"
+    r"(?:(?:i|we) (?:really |only |just )?(?:want|need|prefer|would (?:like|love|prefer|rather have"
+    r"|rather see))"
     r"|it would be (?:nice|lovely|great|good) to have)(?: to (?:see|have))?"
 )
 _COUNT = r"(?P<count>two|three|four|five|six|2|3|4|5|6|a couple of|a pair of|a few)"
@@ -209,7 +210,7 @@ _RULES: tuple[tuple[str, str], ...] = (
      rf"(?:side|back"
      rf"|head)$", r"topple \g<np>"),
     (rf"^bring {_NP} over$", r"grab \g<np>"),
-    (rf"^(?:knock|tip|turn|flip|kick|throw|bring|push) {_NP} (?:over|down)$", r"topple \g<np>"),
+    (rf"^(?:knock|tip|tilt|turn|flip|kick|throw|bring|push) {_NP} (?:over|down)$", r"topple \g<np>"),
     (rf"^(?:knock|tip|turn|flip|kick|push|topple|tilt) {_NP} over (?P<rest>(?:(?:to|towards) (?:the |its "
      rf"|my |your )?)?"
      r"(?:left|right|back|front)(?: side)?|forwards?|backwards?|sideways|away from (?:me|you)|towards? (?:me"

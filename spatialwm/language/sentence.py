@@ -120,7 +120,7 @@ def _carried(clauses: list[str]) -> list[str]:
     for clause in clauses:
         taken, put = _TAKE.match(out[-1]) if out else None, _PUT_THEM.match(clause)
         if taken is not None and put is not None:
-            np = re.sub(r" (?:off|from|out of) (?:of )?", " on ", taken["np"])
+            np = re.sub(r" (?:off|from|out of) (?:of )?", " from ", taken["np"])
             out[-1] = f"{put['verb']} {np} {put['rest']}".strip()
         else:
             out.append(clause)

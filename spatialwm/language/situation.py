@@ -180,6 +180,11 @@ class Situation:
         names = [t.name for t in things]
         self._mentioned = [name for name in self._mentioned if name not in names] + names
 
+    def spoken_before(self, name: str) -> str | None:
+        """What else was spoken of last."""
+        others = [other for other in self._mentioned if other != name]
+        return others[-1] if others else None
+
     def note(self, verb: str, objects: Iterable[SceneObject] = (), how: str = "") -> None:
         """Keep what a clause was understood to say."""
         self.readings.append(Reading(verb, tuple(t.name for t in objects), how.strip()))

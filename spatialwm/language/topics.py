@@ -34,7 +34,8 @@ _OPENINGS = tuple(
 )  # fmt: skip
 """Openings, what is then spoken of, and whether they only give a reason."""
 _PRONOUN = re.compile(
-    r"(?<!make )\b(?:it|them|him|her|that one|this one|(?:those|these)(?! [a-z]))\b(?! (?:falls?|is)\b)"
+    r"(?<!make )\b(?:it|them|him|her|that(?=[.?!]*$)|that one|this one|(?:those"
+    r"|these)(?! [a-z]))\b(?! (?:falls?|is)\b)"
 )
 _SPARED = re.compile(
     rf"^(?:do not|never) [a-z]+(?: up| down| over| at)? {_NP}(?: up| down| over)?[,;:.!?]+ (?:but |and |just "

@@ -46,6 +46,10 @@ def act_out(situation: Situation, clause: str) -> None:
         InputError: It is not understood, ambiguous, or cannot be done.
         UnknownObjectError: It names what is not there.
     """
+    if clause.startswith("mention "):
+        if situation.can_find(noun := clause.removeprefix("mention ")):
+            situation.speak_of(situation.find_all(noun))
+        return
     situation.catch_up()
     if change_world(situation, clause):
         return
@@ -168,7 +172,11 @@ def _throw(situation: Situation, rest: str, amounts: Amounts, clause: str) -> No
     found = situation.find_all(noun)
     for thing in found:
         check_movable(thing, "thrown")
-    target = situation.find(goal) if goal else None
+    other = situation.spoken_before(found[-1].name) if goal in ("it", "that", "him", "her") else None
+    if other is not None:
+        target = next(t for t in situation.things if t.name == other)
+    else:
+        target = situation.find(goal) if goal else None
     where = (
         f"at {target.name} towards {target.name}"
         if target is not None

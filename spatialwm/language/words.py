@@ -17,7 +17,7 @@ __all__ = [
 _KINDS: dict[str, str] = {
     "place": "put,place,set,lay,relocate,hide,tuck,pop,plop,park,store,deliver,hang,lower,settle,put "
              "back,prop,stack,bring,carry,position,leave,return,deposit,stand,rest,transfer,arrange"
-    ",balance,move over,take over,set up,stow,stick,sit,seat,transport",
+    ",balance,move over,take over,set up,stow,stick,sit,seat,transport,dump,shelve",
     "release": "set down,lay down,let go of,let go,put down,release,drop,let loose of,let loose,unhand,let"
                " fall",
     "open": "open up,open,pull open,swing open,slide open,push open,unlock,crack open",
@@ -26,7 +26,8 @@ _KINDS: dict[str, str] = {
              "another,conjure up,conjure,summon,generate,introduce,duplicate"
              ",clone"
     ",copy,bring in,make appear",
-    "remove": "remove,do away with,ditch,banish,zap,scrap,lose,kill,whisk away,delete,get rid of,take "
+    "remove": "remove,despawn,unspawn,purge,do away with,ditch,banish,zap,scrap,lose,kill,whisk "
+              "away,delete,get rid of,take "
               "away,destroy,erase,eliminate,discard,dispose of,vanish,clear"
               " away"
     ",throw out,wipe out,dismiss,obliterate,take out,clear",

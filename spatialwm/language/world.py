@@ -16,7 +16,8 @@ __all__ = ["change_world", "crouch", "is_about_the_world", "jump"]
 _SAY = re.compile(
     r"^(?:say|shout|whisper|yell|announce|exclaim|call out|speak|utter|tell (?:me|us|them|everyone"
     r"|everybody|the \w+))"
-    r"(?: out loud| aloud| loudly| quietly| softly)?(?: the words?| something like| that)?[\s:,]+"
+    r"(?: out loud| aloud| loudly| quietly| softly)?(?: the words?| something like| that(?! (?:was|is|will"
+    r"|would|sounds?|looks?|went|felt|must|makes?)\b))?[\s:,]+"
     r"(?P<text>.+)$|^(?P<greet>greet)\b.*$"
 )
 _ABOUT_GRAVITY = re.compile(
@@ -42,7 +43,8 @@ _ABOUT_LIGHT = re.compile(
     r"|lamps?|brightness) "
     r"(?:back |all the way |completely |a bit |a little |slightly )*(?:on|off|up|down|out|dark)\b(?! "
     r"(?:the|an?(?! (?:little|bit|lot|tad|touch|notch|tiny|few))|my|top|its?|to the (?:left|right))\b)"
-    r"|^(?:all )?(?:the )?lights? (?:on|off|out)\b|^(?:kill|cut) the lights?\b|^let there be (?:light"
+    r"|^(?:all )?(?:the )?lights? (?:on|off|out|low|up|down)\b|^(?:bright|dim|dimmed|low) lights?\b|^(?:kill"
+    r"|cut) the lights?\b|^let there be (?:light"
     r"|darkness)|^(?:no|more|less|some) lights?$"
     r"|^(?:make|let|get) (?:it|the room|everything|the scene|the place|the lights?|the lighting|this place"
     r"|things) (?:be |go |get |look )?"
@@ -52,7 +54,16 @@ _ABOUT_LIGHT = re.compile(
     r"|\b(?:brightness|lighting|illumination)\b|^(?:set|lower|raise|reduce|increase|decrease) the"
     r" lights?\b|\b(?:as|half as|twice as) bright\b"
 )
-_PLANETS = {"moon": 1.62, "mars": 3.71, "jupiter": 24.79, "venus": 8.87, "earth": 9.81, "normal": 9.81}
+_PLANETS = {
+    "moon": 1.62,
+    "lunar": 1.62,
+    "mars": 3.71,
+    "martian": 3.71,
+    "jupiter": 24.79,
+    "venus": 8.87,
+    "earth": 9.81,
+    "normal": 9.81,
+}
 """Surface gravity [m/s^2] (NASA planetary fact sheet)."""
 _EARTH = 9.81
 """[m/s^2]"""
@@ -106,6 +117,12 @@ _TO = re.compile(
     r"|leftwards?|rightwards?|forwards?|backwards"
     r"|upwards|up|down|back|sideways)\b"
 )
+
+_TURNED = re.compile(
+    r"^(?:turn|crank|bring|ramp|dial|switch|set|blow) (?:up|down)\b|\b(?:up|down) to\b"
+    r"|\bwind (?:up|down)$"
+)
+"""``Crank up the wind``: it is no way it blows."""
 
 
 def is_about_the_world(clause: str) -> bool:
@@ -175,7 +192,8 @@ def _named_gravity(clause: str, strength: float) -> tuple[float, str] | None:
     """A gravity given in words [m/s^2], and how it was said."""
     planet = next((word for word in _PLANETS if re.search(rf"\b{word}\b", clause)), None)
     if planet is not None:
-        return _PLANETS[planet], "earth normal" if planet in ("earth", "normal") else planet
+        called = {"normal": "earth normal", "earth": "earth normal", "lunar": "moon", "martian": "mars"}
+        return _PLANETS[planet], called.get(planet, planet)
     if (factor := _factor(clause, _TIMES_SAID)) is not None:
         return strength * factor, f"x{factor:g}"
     if re.search(r"\b(?:reverse|upside down|invert|flip|negative|turn around|opposite|upwards?)\b", clause):
@@ -186,7 +204,7 @@ def _named_gravity(clause: str, strength: float) -> tuple[float, str] | None:
 
 
 def _wind(situation: Situation, clause: str) -> None:
-    source, goal = _FROM.search(clause), _TO.search(clause)
+    source, goal = _FROM.search(clause), _TO.search(_TURNED.sub("", clause))
     said = split_amounts(clause, "")[1].speed
     if (
         said is None
@@ -221,7 +239,11 @@ def _breeze(clause: str) -> float:
 def _light(situation: Situation, clause: str) -> None:
     percent = re.search(r"(\d+(?:\.\d+)?)\s*(?:%|percent)", clause)
     plain = re.search(r"\bto (\d+(?:\.\d+)?)$", clause)
-    darker = re.search(r"^(?:dim|darken|reduce|lower|decrease)\b|\b(?:down|darker|dimmer|dim|less)\b", clause)
+    darker = re.search(
+        r"^(?:dim|darken|reduce|lower|decrease)\b|\b(?:down|low|darker|dimmer|dim"
+        r"|less)\b",
+        clause,
+    )
     if percent is not None:
         part = float(percent[1]) / 100
         by = re.search(r"\bby \d", clause)
