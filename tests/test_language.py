@@ -330,7 +330,7 @@ def test_the_same_sentence_gives_the_same_bytes_in_another_process(room):
         ("", InputError, "1 to 500 characters"),
         ("look", InputError, "not understood"),
         ("walk to the moon", UnknownObjectError, "no 'moon'"),
-        ("drop the ball", InputError, "'ball' is not in the hand"),
+        ("let go of the ball", InputError, "'ball' is not in the hand"),
         ("drop it", UnknownObjectError, "no 'it'"),
         ("push the first chair off the table", InputError, "'chair_1' is not on 'table'"),
         ("knock over the ball", InputError, "'ball' is round"),

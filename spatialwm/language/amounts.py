@@ -112,7 +112,7 @@ _AMOUNT = re.compile(
 )
 _NOT_AMOUNT = re.compile(r"^(?:a|an|one)\s+(?:second|sec|n|s|min|ms|m|rad)$|^(?:some|few) (?:n|s|m|min)$")
 """``a second mug`` is no time; ``for a second`` and a clause's last ``a second`` are."""
-_STRENGTH = re.compile(rf"(?<!\bthe (?=far))\b({_any_of(_ADVERBS)})\b")
+_STRENGTH = re.compile(rf"(?<!\bthe (?=far|fur))\b({_any_of(_ADVERBS)})\b")
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ _PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:i|we) (?:need|want|would like) ((?:a|an|another|one more) [a-z ]+?)[;,.] (?:so "
          r"|please )?(?:put|place|add|make|set) "
          r"(?:it|one) (?=on|in|next|beside|under|near)", r"add \1 "),
-        (r"\b(towards?|to|from|of) the (?:agent|robot|camera|viewer|player)\b", r"\1 me"),
+        (r"(?<!apart )(?<!except )\b(towards?|to|from|of) the (?:agent|robot|camera|viewer"
+         r"|player)\b", r"\1 me"),
         (r"\b(turn|spin"
          r"|look) round\b", r"\1 around"), (r"\bturn around(?: by)? 180(?: degrees)?", "turn around"),
         (r"\b(and|then|,) you (?=(?:take|put|go|move|push|pull|throw|open|close|pick|place|walk|turn|set"
@@ -161,6 +162,7 @@ _SPARED = re.compile(
 )
 """``Don't take the blue mug, just push the red one``."""
 _SEPARATOR = re.compile(r"\s*(?:[,;:.!?\u2014]+(?=\s|$)|\s-+\s|[()])\s*|\s+-\s+")
+_LAST_NP = re.compile(r"^(?P<before>.*\b)(?:the|my|an?|both|all) [a-z ]+$")
 _PLACE = re.compile(r"\b(?:on|in|next to|beside|under|behind) the [a-z]+$")
 _MOST = 12
 """Segments of a sentence among which asides are looked for."""
@@ -205,6 +207,8 @@ def _mended(first: str, then: str) -> str | None:
     if re.match(rf"^{_LINKS}\b", then):
         cuts = [m.start() for m in re.finditer(rf"\s{_LINKS}\b", first)]
         return f"{first[: cuts[-1]]} {then}" if cuts else None
+    if re.match(r"^(?:the|my|an?|both|all) [a-z ]+[.!]*$", then) and (last := _LAST_NP.match(first)):
+        return f"{last['before']}{then}"
     if verb_at(then) is None:
         return None
     earlier = re.split(r"(?:[;.!?]|,? (?:and )?then)\s+", first)[:-1]
@@ -267,12 +271,13 @@ def _ones(what: str) -> str | None:
 def _topic(openings: list[str], nouns: frozenset[str]) -> str | None:
     """What a remark before a command is about: ``it`` of the command."""
     for text in openings:
-        found = re.findall(
-            r"\b(?:the|my|that|this|which|what|his|her|their) (?:[a-z]+ ){0,2}?([a-z]+)\b", text
-        )
-        known = [noun for noun in found if noun in nouns]
+        known: list[str] = []
+        for start in re.finditer(r"\b(?:the|my|that|this|which|what|his|her|their|an?) ", text):
+            words = re.findall(r"[a-z]+", text[start.end() :])[:3]
+            ends = [k for k, word in enumerate(words) if word in nouns]
+            known += [f"the {' '.join(words[: ends[0] + 1])}"] if ends else []
         if known:
-            return f"the {known[-1]}"
+            return known[-1]
     return None
 
 

@@ -7,6 +7,7 @@ from spatialwm.language.amounts import split_amounts
 from spatialwm.language.sayings import without_owners
 from spatialwm.language.words import DIRECTIONS, VERBS, verb_at
 from spatialwm.language.world import is_about_the_world
+from spatialwm.lift.text.words import COLORS
 
 __all__ = ["is_remark", "simpler", "states"]
 
@@ -157,6 +158,7 @@ _PLACES = (
     r"|over)"
 )
 _TELEGRAM = {
+    "paint": re.compile(rf"\w in (?:(?:dark|light|bright) )?(?:{'|'.join(COLORS)})$"),
     "put": re.compile(r"\w (?:goes |go )?(?:on|onto|in|into|inside|next to|beside|under|behind) \w"),
     "push": re.compile(
         rf"\w (?:off|closer to|towards?) \w|\d.* (?:{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))})$"

@@ -5,6 +5,7 @@ import re
 from spatialwm.errors import InputError, SpatialwmError
 from spatialwm.language.amounts import Amounts
 from spatialwm.language.going import ARM, go_near
+from spatialwm.language.nouns import fitting
 from spatialwm.language.reference import ambiguous, meant
 from spatialwm.language.situation import Situation
 from spatialwm.lift.text.words import COLORS
@@ -188,7 +189,7 @@ def _said_before(situation: Situation, rest: str, *, opens: bool) -> list[SceneO
         if same and match["which"] is None:
             return same if match["many"] or len(same) == 1 else []
         if same and match["which"] is not None:
-            if situation.can_find(match["which"]):
+            if fitting([match["which"]], situation.things):
                 return []  # "the wardrobe doors" are all of the wardrobe's
             return meant(f"the {match['which']} {match['leaf']}", situation.view(of=same))
     return []

@@ -72,7 +72,8 @@ _AFTER = (
     "|already",
     "by hand|(?:with|using) (?:one|both|two|your|a|the|my) (?:(?:right|left|bare) )?(?:hands?|foot|feet"
     "|arms?)",
-    "from here|from there|in place|by itself|and nothing else|buddy|mate|robot|my friend|dear|everyone(?=$)",
+    "from here|from there|in place|by itself|and nothing else|buddy|mate|(?<!the )robot|my friend|dear"
+    "|everyone(?=$)",
     "(?:without|while not|and avoid|but avoid|avoiding) \\w+ing\\b.*|without (?:any )?(?:delay|hesitation"
     "|haste)",
     "but do not \\w+.*|instead of \\w+.*|rather than \\w+.*|because .*|so it is out of the way",

@@ -20,8 +20,8 @@ _DETERMINERS = {"the", "a", "an", "this", "that", "these", "those", "my", "your"
                 "of", "only", "very", "same", "single", "one's", "either", "just"}  # fmt: skip
 _ANY = ("a ", "an ", "one ", "any ", "some ", "one of ", "either ")
 _PRONOUNS = ("it", "that", "this", "that one", "this one", "them", "they", "them both", "them all",
-             "the same", "the same one", "the thing", "the copy", "the clone", "the duplicate", "the new one", "him",
-             "her")  # fmt: skip
+             "the same", "the same one", "the thing", "the copy", "the clone", "the duplicate", "the new one",
+             "him", "her")  # fmt: skip
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3,
     "4th": 4, "5th": 5, "last": -1, "final": -1,

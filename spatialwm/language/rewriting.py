@@ -249,7 +249,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(?:open|empty) (?:your|the|my) hands?$", "let go"),
     # doors and drawers
     (rf"^(?:leave|prop|set|have|get) {_NP} ajar$", r"open \g<np> a bit"),
-    (rf"^(?:pull|push|swing|slide|kick|throw|yank|draw|prop|set|leave|have|get) {_NP} (?:wide )?open\b"
+    (rf"^(?:pull|push|swing|slide|kick|throw|fling|whip|yank|draw|prop|set|leave|have"
+     rf"|get) {_NP} (?:wide )?open\b"
      rf"(?P<rest>.*)$",
      r"open \g<np>\g<rest>"),
     (rf"^(?:pull|push|swing|slide|kick|slam|yank|draw|press) {_NP} (?:shut|closed)$", r"close \g<np>"),

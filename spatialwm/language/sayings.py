@@ -43,7 +43,26 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^[a-z]+ time[!.,]+ ", ""),
         (r"^(?:camera|cam|view)[,:]? (left|right|up|down)\b[!,.]?", r"look \1"),
         (r"\bleav(?:e|ing) (?:to|for) (?=the )", "going to "),
+        (r"^no more ([a-z ]+?)[,;.] (?:so |please )?(?:delete|remove) it\b", r"remove the \1"),
+        (r"^(?:take|bring|get) me to (?=the |my )", "walk to "),
+        (r"\breach (?:into|in|inside|under|over|behind) the [a-z ]+?(?:,| and|, and) (?=grab|pick|take|get"
+         r"|pull)", ""),
+        (r", second,? (?=[a-z]+ (?:it|the|them)\b)", ", then "),
+        (rf"^(?:we|i) (?:need|want) (the [a-z ]+?) ({_WHERE} [a-z ]+?)[,;.] (?:so |please |can you "
+         rf"|could you )*"
+         r"(?:bring|take|carry|move|put) it (?:over|there|across|on that)(?: there| here)?", r"put \1 \2"),
+        (r"^(?:i|we) (?:want|need|would like) (the [a-z ]+?) ((?:lying|standing|sitting|that is|which is"
+         r"|that's) "
+         r"(?:on|in|next to|near|under|by|at) .+)$", r"grab \1 \2"),
+        (rf"^({_NP}) (?:needs?|has|have|wants?|ought) to (?:go|move|come|be moved) (.+?)[,;.] "
+         rf"(?:please |so |now )*(?:(?:can|could|would|will) you )?(?:please )?({_SHIFT}|move) it[.?!]*$",
+         r"\3 \1 \2"),
         # what is said after it
+        (r" each time\b", ""),
+        (r",? so (?:that )?(?:i|we|you) (?:can|could|may|will|see|get)\b[^,;.]*", ""),
+        (r" (?:in|into|to|from) (?:this|the|my|our) (?:scene|world|level|picture|shot|frame)\b"
+         r"(?! (?:of|camera))", ""),
+        (rf"^((?:drop|add|spawn|put|place|create|insert) an? [a-z ]+?), (?={_WHERE} )", r"\1 "),
         (r",? (?:taking|take) care (?:that|not)\b[^;.]*", ""),
         (r",? so (?:that )?nothing (?:falls|spills|tips|breaks|moves|drops)\b[^,;.]*", ""),
         (r"[,.;]? (?:i|we) (?:really )?(?:do not|don't|dont) (?:want|need|like) (?:it|them"
@@ -73,6 +92,18 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?P<v>{_SHIFT}) (?P<r>[^,;.]+?) (?P<d>(?:to the )?(?:left|right)|forwards?|backwards?),? "
          rf"(?:and )?then another (?P<n>{_AMOUNT})", r"\g<v> \g<r> \g<d>; \g<v> it \g<n> \g<d>"),
         (r"\bturn around (?:by )?(?=(?:\d+|[a-z-]+) degrees)", "turn "),
+        (r"\b(?:clean|clear) (?=(?:off|over|across) )", ""),
+        (r"\b(with (?:the|an?) [a-z]+) (?:in|on|inside)(?: of)? it\b", r"\1"),
+        (r"\bthe ([a-z]+), the ([a-z]+) one(?=[.!,;]|$| and | then )", r"the \2 \1"),
+        (rf"^(?:can you |please )*give (the [a-z ]+?) an? (?:[a-z]+ )?{_SHIFT},? so (?:that )?it "
+         r"(?:falls|goes|drops|slides|rolls)(?: down)? (?:off|from) ", r"push \1 off "),
+        (r"^(?:an? )?(quarter|half|full) turn\b", r"turn a \1 turn"),
+        (r"\bturn (?:around )?so (?:that )?(?:you are |you're |you )(?:looking at|facing|look at"
+         r"|face) ", "look at "),
+        (r"\bopen (the [a-z ]+?),? (?:but )?(?:only|just) (the [a-z -]+?(?:door|drawer"
+         r"|lid))\b", r"open \2 of \1"),
+        (r"\bempty (?:out )?(the [a-z ]+?) (?:out )?(onto|on|into) (?=the )", r"put everything in \1 \2 "),
+        (r"\b(put|set|lay|place) (it|them) down there\b", r"\1 \2 on that"),
         (r"\bwhichever ([a-z]+) is (?=(?:nearest|closest|farthest|furthest)\b)", r"the \1 that is "),
         (r"\ban? ([a-z]+), the ([a-z]+) one\b", r"the \2 \1"),
         (r", not the [a-z]+ ones?,(?= )", ""),
