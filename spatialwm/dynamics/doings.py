@@ -28,7 +28,7 @@ class Errand:
     height: float = 0.0
     """The held thing's origin is carried at this height, over what lies between [m]."""
     stage: int = 0
-    """Of placing: up, over, down, let go. Of lifting: up, near, up."""
+    """Of placing: up, over, down, let go, and others. Of lifting: up, near, up."""
 
 
 @dataclass

@@ -9,7 +9,7 @@ from spatialwm.dynamics.carrying import HAND_SPEED, begin_lift, lift
 from spatialwm.dynamics.doings import LIFTING, NOTHING, PLACING, PRESSING, TURNING, Errand
 from spatialwm.dynamics.hand import check_reach, close_hand
 from spatialwm.dynamics.live import Live, Stance
-from spatialwm.dynamics.placing import FARTHEST, find_spot
+from spatialwm.dynamics.placing import FARTHEST, find_spot, in_front
 from spatialwm.dynamics.predictor import DT
 from spatialwm.dynamics.rest import FREE
 from spatialwm.errors import InputError
@@ -26,6 +26,8 @@ _STUCK = 2.5
 """What still is not where the hand is after this rubs on something [s]."""
 _DRAWING = 4
 """The stage in which the hand draws near what is caught; after it up, over and down once more."""
+_SWINGING = 9
+"""The stage in which what is held before the body comes to the side of its place; after it up, over, down."""
 _ARRIVED = 0.012
 """This near is there [m]."""
 _SWING, _PULL = 1.5, 0.5
@@ -87,7 +89,9 @@ def place(live: Live, action: Place, stance: Stance) -> None:
     spot = find_spot(live, mover, action)
     x, y, z = spot.origin.tolist()
     drop_errand(live)
-    live.memory.doings.errand = Errand(PLACING, mover, _CARRYING, (x, y, z), spot.height)
+    live.memory.doings.errand = Errand(
+        PLACING, mover, _CARRYING, (x, y, z), spot.height, _SWINGING if spot.swung else 0
+    )
 
 
 def take_up(live: Live, mover: int) -> None:
@@ -155,7 +159,7 @@ def _carry(live: Live, errand: Errand, stance: Stance) -> Stance:
     there = np.array(data.xpos[_body(live, errand.mover)])
     goal = np.array(errand.goal)
     over = np.array([hand[0], errand.height, hand[2]]), np.array([goal[0], errand.height, goal[2]])
-    way = [*over, goal, None, _drawn_in(at, hand), *over, goal, None]
+    way = [*over, goal, None, _drawn_in(at, hand), *over, goal, None, in_front(at, hand, goal)]
     lag, since = math.dist(there, hand), _CARRYING - errand.seconds
     if errand.stage < 2 and (lag > _LAGS or (lag > 2 * _ARRIVED and since > _STUCK)):
         errand.stage = _DRAWING
@@ -165,10 +169,10 @@ def _carry(live: Live, errand: Errand, stance: Stance) -> Stance:
         return _let_down(live, errand, stance)
     left = aim - hand
     length = float(np.linalg.norm(left))
-    if length < 1e-6:
+    if length < (_ARRIVED if errand.stage == _SWINGING else 1e-6):
         near = _ARRIVED if aim is goal else 2 * _ARRIVED  # along a wall it cannot be where the hand is
-        if math.dist(there, aim) < near or errand.seconds < 0.3 or errand.stage == _DRAWING:
-            errand.stage += 1
+        if math.dist(there, aim) < near or errand.seconds < 0.3 or errand.stage in (_DRAWING, _SWINGING):
+            errand.stage = (errand.stage + 1) % (_SWINGING + 1)
         return stance
     hand = hand + left * min(1.0, HAND_SPEED * DT / length)
     memory.grip[:3] = quat_rotate(quat_conjugate(turn), hand - at)

@@ -13,7 +13,7 @@ from spatialwm.dynamics.live import Live
 from spatialwm.errors import InputError
 from spatialwm.scene import Place
 
-__all__ = ["FARTHEST", "Box", "Spot", "box_of", "find_spot", "look_up"]
+__all__ = ["FARTHEST", "Box", "Spot", "box_of", "find_spot", "in_front", "look_up"]
 
 FARTHEST = REACH + 0.6
 """From the agent to a place: what the hand holds may be that much longer than the arm [m]."""
@@ -27,6 +27,8 @@ _ABOVE, _HIGHEST = 0.5, 2.0
 """Looked down from over the highest point, and at most from over the feet [m]."""
 _CLEAR, _LOOSE = 0.05, 0.003
 """Over what lies between, and over the ground where it is let go [m]."""
+_NEAR_BODY, _FRONT = 0.15, 0.4
+"""What is held this near to the body is swung before it, so far from its axis [m]."""
 _REACHED_OVER = 0.3
 """Places behind what is higher than this over them are taken last [m]."""
 _NEXT_TO = 0.3
@@ -43,6 +45,8 @@ class Spot:
     """Of its frame at the end [m]."""
     height: float
     """Over what lies between, its origin is carried at this height [m]."""
+    swung: bool
+    """It is held before the body, and first comes to the side of the place."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +75,22 @@ def find_spot(live: Live, held: int, action: Place) -> Spot:
     origin = np.array(live.data.xpos[body])
     under = np.array([(mine.low[0] + mine.high[0]) / 2, mine.low[1], (mine.low[2] + mine.high[2]) / 2])
     end = foot - under + origin + np.array([0.0, _LOOSE, 0.0])
-    return Spot(end, _carry_height(live, body, (origin, end), mine, float(origin[1] - mine.low[1])))
+    feet = _agent(live)
+    swung = (
+        math.dist(origin[[0, 2]], feet[[0, 2]])
+        < RADIUS + _NEAR_BODY + float((mine.high - mine.low).max()) / 2
+    )
+    start = in_front(feet, origin, end) if swung else origin
+    height = _carry_height(live, body, (start, end), mine, float(origin[1] - mine.low[1]))
+    return Spot(end, height, swung)
+
+
+def in_front(agent: np.ndarray, hand: np.ndarray, goal: np.ndarray) -> np.ndarray:
+    """Where the hand is before the body on the side of the goal, as high as it is."""
+    line = (goal - agent) * np.array([1, 0, 1])
+    far = float(np.linalg.norm(line))
+    front = agent + line * min(1.0, _FRONT / max(far, 1e-9))
+    return np.array([front[0], hand[1], front[2]])
 
 
 def _best(live: Live, body: int, mine: Box, action: Place, name: str) -> np.ndarray:

@@ -8,15 +8,15 @@ import numpy as np
 
 from spatialwm.errors import UnknownObjectError
 from spatialwm.geometry.rotations import quat_rotate
-from spatialwm.language.places import Extent, extent
-from spatialwm.scene import Action, Gravity, Light, Paint, Remove, Say, Scene, State, Wind
+from spatialwm.language.places import Extent, collider_extents, extent
+from spatialwm.scene import Action, Gravity, Light, Paint, Remove, Say, Scene, SceneObject, State, Wind
 
 __all__ = ["Ending", "holds", "reached"]
 
 _MOVED, _STILL = 0.03, 0.05
 """[m]; a nudge moves a thing this far, what is left alone less than that."""
-_TOUCH = 0.05
-"""[m] between what stands on what."""
+_TOUCH, _EDGE = 0.05, 0.02
+"""[m] between what stands on what, and over its edge."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -29,11 +29,15 @@ class Ending:
 
     def box(self, name: str, frame: int = -1) -> Extent:
         """Extent of an object in a frame."""
+        return extent(self.thing(name, frame))
+
+    def thing(self, name: str, frame: int = -1) -> SceneObject:
+        """An object as it is in a frame."""
         state = self.states[frame]
         if name not in state.names:
             raise UnknownObjectError(f"There is no '{name}' at the end.")
         k = state.names.index(name)
-        return extent(replace(self.scene.objects[k], position=state.positions[k], quat=state.quats[k]))
+        return replace(self.scene.objects[k], position=state.positions[k], quat=state.quats[k])
 
     def place(self, name: str, frame: int = -1) -> np.ndarray:
         """Middle of an object, or the agent's feet."""
@@ -67,14 +71,22 @@ def _on(run: Ending, words: list[str]) -> bool:
     thing, below = run.box(words[0]), run.box(words[1])
     if words[1] == "room":
         return bool(thing.low[1] < _TOUCH)
-    inside = below.gap(thing.centre) < 0.02
-    return bool(
-        inside and below.low[1] - _TOUCH < thing.low[1] < below.high[1] + _TOUCH and thing.low[1] > _TOUCH
-    )
+    if below.gap(thing.centre) >= _EDGE or not below.low[1] - _TOUCH < thing.low[1] < below.high[1] + _TOUCH:
+        return False
+    return bool(thing.low[1] > _TOUCH) or not _is_under(run, thing, words[1])
+
+
+def _is_under(run: Ending, thing: Extent, name: str) -> bool:
+    """Whether a part of it is above the thing: that is under a table, and not in a crate."""
+    parts = collider_extents([run.thing(name)])
+    return any(part.gap(thing.centre) == 0 and part.low[1] > thing.centre[1] for part in parts)
 
 
 def _off(run: Ending, words: list[str]) -> bool:
-    return bool(run.box(words[0]).low[1] < run.box(words[1]).high[1] - 0.02)
+    """No longer on it: beside it, lower, or over it in a hand."""
+    thing, below = run.box(words[0]), run.box(words[1])
+    level = -0.02 < thing.low[1] - below.high[1] < _TOUCH
+    return below.gap(thing.centre) >= _EDGE or not level
 
 
 def _beside(run: Ending, words: list[str]) -> bool:
