@@ -49,6 +49,24 @@ def test_a_command_that_is_not_understood_is_never_passed_over(said):
         read(f"push the red mug, {said}", room)
 
 
+@pytest.mark.parametrize(
+    ("said", "steps"),
+    [
+        ("kids left a mess. push the red mug", ["push mug_1"]),
+        ("someone ordered coffee, grab the red mug", ["grasp mug_1"]),
+        ("do not touch the red mug, push the other one", ["push mug_2"]),
+    ],
+)
+def test_what_is_only_told_is_left_out_and_what_is_spared_is_remembered(said, steps):
+    assert [f"{r.verb} {','.join(r.objects)}" for r in read(said, ROOMS["kitchen"])] == steps
+
+
+@pytest.mark.parametrize("said", ["do a backflip. push the red mug", "sing a song, then push the red mug"])
+def test_a_deed_before_a_command_is_no_remark(said):
+    with pytest.raises(SpatialwmError):
+        read(said, ROOMS["kitchen"])
+
+
 @pytest.mark.slow
 def test_most_of_what_was_written_without_sight_of_the_grammar_is_understood():
     rooms, said = commands(Path(__file__).with_name("sentences_unseen.json"))
