@@ -18,19 +18,22 @@ from spatialwm.io.glb import encode
 from spatialwm.optional import require
 from spatialwm.scene import Scene
 from spatialwm_viewer.gallery import create_gallery
+from spatialwm_viewer.glimpse import glimpse_of
 from spatialwm_viewer.messages import Hello, Ping, Pong, Refused
 from spatialwm_viewer.origins import is_own_host, is_own_origin
 from spatialwm_viewer.outbox import Outbox
 from spatialwm_viewer.protocol import MAX_MESSAGE, VERSION, parse, to_text
 from spatialwm_viewer.room import Room
-from spatialwm_viewer.streamed import stand_in
+from spatialwm_viewer.streamed import first_splats, stand_in
 
-__all__ = ["PAGE", "create_app", "view"]
+__all__ = ["CODE", "PAGE", "create_app", "view"]
 
 _log = logging.getLogger(__name__)
 
 PAGE = Path(__file__).parent / "static" / "index.html"
-"""The built page."""
+"""The built page; it draws the first picture by itself."""
+CODE = PAGE.with_name("app.js")
+"""What it loads meanwhile."""
 _SESSIONS = 8
 """At once: each holds an engine and a thread."""
 _HELLO_SECONDS = 10
@@ -136,7 +139,8 @@ def _guarded(host: str) -> Any:  # noqa: ANN401
         if not is_own_host(request.headers.get("host"), served=host):
             return Response("This server answers to its own address only.", status_code=421)
         response = await following(request)
-        response.headers.update(_HEADERS)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return app
@@ -148,10 +152,11 @@ def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_galler
 
     streamed = path.suffix.lower() == ".rad"
     scene = _scene_of(path)
-    if not PAGE.exists():
+    if not (PAGE.exists() and CODE.exists()):
         raise MissingFileError(
             "The viewer's page is not built: run 'npm ci && npm run build' in viewer/web-app."
         )
+    glimpse = glimpse_of(scene, first_splats(path) if streamed else None)
     app = _guarded(host)
     rooms = dict[str, Room]()
     told = {"x-scene-name": quote(path.name), "x-in-gallery": str(int(in_gallery))}
@@ -160,6 +165,14 @@ def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_galler
     @app.get("/")
     async def index() -> FileResponse:
         return FileResponse(PAGE, media_type="text/html; charset=utf-8")
+
+    @app.get("/app.js")
+    async def code() -> FileResponse:
+        return FileResponse(CODE, media_type="text/javascript; charset=utf-8", headers=_KEPT)
+
+    @app.get("/glimpse")
+    async def first_picture() -> Response:
+        return Response(glimpse or b"", media_type="application/octet-stream", status_code=200 if glimpse else 204)
 
     @app.get("/scene.glb")
     async def scene_file() -> Response:
@@ -203,6 +216,8 @@ def _scene_of(path: Path) -> Scene:
             )
 
 
+_KEPT = {"cache-control": "private, max-age=31536000, immutable"}
+"""For what is asked for by the hash of its content."""
 _HEADERS = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",

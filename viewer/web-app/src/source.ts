@@ -29,7 +29,7 @@ export async function sceneBytes(page: Document, address: Location): Promise<Sou
   if (!address.protocol.startsWith("http")) {
     throw new Error("This page holds no scene. Make one with: spatialwm export scene.glb --to html");
   }
-  const answer = await fetch("scene.glb");
+  const answer = await (window.spatialwmScene ?? fetch("scene.glb"));
   if (!answer.ok) throw new Error(`The server did not send the scene (${answer.status}).`);
   const server = new URL("ws", address.href.replace(/^http/, "ws").replace(/[?#].*$/, "")).href;
   const gallery = answer.headers.get("x-in-gallery") === "1" ? "../../" : undefined;

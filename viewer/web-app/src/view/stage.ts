@@ -3,6 +3,7 @@
 import { SparkRenderer, SplatMesh } from "@sparkjsdev/spark";
 import * as THREE from "three";
 import type { Vec3 } from "../glb/scene";
+import { fitted } from "./fov";
 import { batchInstances, isSoftwareGl } from "./software-gl";
 
 /** Sharper than this costs more than it shows: splats are soft [CSS pixels per device pixel]. */
@@ -11,8 +12,6 @@ const MAX_PIXEL_RATIO = 1.5;
 const PIXEL_BLUR = 0.3;
 /** Longest step the loop hands out [s]: after a pause of the tab, motion goes on instead of jumping. */
 const MAX_STEP = 0.1;
-/** A tall window shows more above and below, up to this, before it cuts the sides. */
-const MOST_WIDENING = 1.6;
 /** A scene that shows no splats in so many pictures has none in view. */
 const NO_SPLATS = 20;
 /** Pictures in which nothing new has come, after which a stream rests: finer splats come while one looks. */
@@ -165,7 +164,10 @@ export class Stage {
     this.stats.waited += performance.now() - drawn;
     this.stats.pictures += 1;
     const none = this.streamed === undefined && this.stats.pictures > NO_SPLATS;
-    if (this.stats.first === 0 && (this.spark.activeSplats > 0 || none)) this.stats.first = performance.now();
+    if (this.stats.first === 0 && (this.spark.activeSplats > 0 || none)) {
+      this.stats.first = performance.now();
+      document.documentElement.classList.add("live"); // the glimpse has done its work
+    }
     this.onDrawn();
   }
 
@@ -199,7 +201,7 @@ export class Stage {
     if (this.streamed === undefined) return false;
     const { activeSplats } = this.spark;
     if (activeSplats !== this.unchanged.splats) this.unchanged = { pictures: 0, splats: activeSplats };
-    this.unchanged.pictures += 1;
+    if (activeSplats > 0) this.unchanged.pictures += 1; // before the first have come there is nothing to rest from
     return this.unchanged.pictures < STREAM_RESTS;
   }
 
@@ -215,8 +217,8 @@ export class Stage {
     if (width === 0 || height === 0) return;
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
-    const widen = Math.min(Math.max(this.fov.aspect / this.camera.aspect, 1), MOST_WIDENING);
-    this.camera.fov = THREE.MathUtils.radToDeg(2 * Math.atan(Math.tan(this.fov.vertical / 2) * widen));
+    const vertical = fitted(this.fov.vertical, this.fov.aspect, this.camera.aspect);
+    this.camera.fov = THREE.MathUtils.radToDeg(vertical);
     this.camera.updateProjectionMatrix();
     this.invalidate();
   }
