@@ -15,6 +15,7 @@ import json
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -27,7 +28,7 @@ from spatialwm.io import rad_columns
 from spatialwm.io.json_table import Table, as_table
 from spatialwm.io.packing import in_parallel
 from spatialwm.io.rad_columns import Column
-from spatialwm.io.splat_tree import SplatTree, tree_of
+from spatialwm.io.splat_tree import SplatTree, rounded_tops, tree_of
 from spatialwm.io.splat_values import RawSplats, splats_to
 from spatialwm.scene.splats import Splats
 
@@ -131,7 +132,11 @@ def coarse(head: bytes) -> Splats:
         shown[start:] = False  # some children of one that is shown itself
     means = first["center"]
     shown &= np.isfinite(means).all(axis=1) & np.isfinite(first["scales"]).all(axis=1)
-    return _raw({name: values[shown] for name, values in first.items()}, degree).splats()
+    kept = {name: values[shown] for name, values in first.items()}
+    alphas = np.clip(np.nan_to_num(kept["alpha"][:, 0]), 0, 2)
+    kept["alpha"] = np.zeros_like(kept["alpha"])
+    splats = _raw(kept, degree).splats()
+    return rounded_tops(replace(splats, opacities=np.where(alphas > 1, _unstretched(alphas), alphas)))
 
 
 def _first_chunk(head: bytes) -> tuple[dict[str, np.ndarray], int]:
@@ -260,6 +265,11 @@ def _stretched(opacities: np.ndarray) -> np.ndarray:
     """Those above 1 as 1 to 2, as Spark's shader takes them apart (``lodOpacity``)."""
     widths = np.sqrt(1 + np.e * np.log(np.maximum(opacities, 1)))
     return np.where(opacities > 1, np.minimum(1 + (widths - 1) / 4, 2), opacities)
+
+
+def _unstretched(alphas: np.ndarray) -> np.ndarray:
+    """Opacities of those that stand as 1 to 2."""
+    return np.exp(((1 + 4 * (alphas - 1)) ** 2 - 1) / np.e)
 
 
 def _deflated(data: bytes) -> bytes:

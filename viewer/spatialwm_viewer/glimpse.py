@@ -1,11 +1,12 @@
 """A glimpse of a scene: a few of its splats, which a page draws by itself before it can show the scene.
 
-A million splats are 60 MB, and the page's own code takes a third of a second to begin. A glimpse is one megabyte
-and is drawn by 200 lines that stand in the page itself. What one sees of it are the scene's own splats, thinned.
+A million splats are 60 MB, and the page's own code takes a third of a second to begin. A glimpse is one
+megabyte and is drawn by 200 lines that stand in the page itself. It shows the scene's own splats, merged.
 
-Layout, little-endian: ``SWG1``, count (uint32), 13 float32 (eye, forward, vertical angle [rad], aspect, background,
-logarithms of the least and the greatest scale), uint32 1 where splats are antialiased; then columns: means (3
-float32), opacities (float32), scales (3 uint8, logarithmic), rotations (4 int8, xyzw), colours (3 uint8, sRGB).
+Layout, little-endian: ``SWG1``, count (uint32), 13 float32 (eye, forward, vertical angle [rad], aspect,
+background, logarithms of the least and the greatest scale), uint32 1 where splats are antialiased; then means
+(3 float32 each), opacities (float32), scales (3 uint8, logarithmic), rotations (4 int8, xyzw) and colours (3
+uint8, sRGB), one column after the other.
 """
 
 import struct
@@ -14,6 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from spatialwm.geometry.harmonics import colors_from_sh0
+from spatialwm.io.splat_tree import merged_runs
 from spatialwm.scene import Scene, SceneObject, Splats, at_time, world_splats
 from spatialwm.scene.splat_edits import some_splats, with_sh_degree
 
@@ -21,6 +23,8 @@ __all__ = ["MOST", "glimpse_of"]
 
 MOST = 40_000
 """Splats of a glimpse: about a megabyte."""
+_MERGED = 4
+"""Splats that become one, at most: of more, only some are looked at, so that it takes no second."""
 _MAGIC = b"SWG1"
 
 
@@ -35,23 +39,23 @@ def glimpse_of(scene: Scene, streamed: Splats | None = None) -> bytes | None:
         return None
     if scene.rollout is not None and len(scene.rollout.times):
         scene = at_time(scene, float(scene.rollout.times[0]))
-    total = sum(len(thing.splats) for thing in scene.objects if thing.splats is not None and not thing.hidden)
-    step = max(total / MOST, 1.0)
-    few = replace(scene, objects=tuple(_fewer(thing, step) for thing in scene.objects), rollout=None)
-    splats = world_splats(few)[0] if streamed is None else streamed
+    shown = [thing for thing in scene.objects if thing.splats is not None and not thing.hidden]
+    total = sum(len(thing.splats) for thing in shown if thing.splats is not None)
+    objects = tuple(_fewer(thing, total) for thing in shown)
+    splats = world_splats(replace(scene, objects=objects, rollout=None))[0] if streamed is None else streamed
     return _packed(splats, scene) if len(splats) else None
 
 
-def _fewer(thing: SceneObject, step: float) -> SceneObject:
-    """Every ``step``-th splat, so much wider that a surface stays covered."""
+def _fewer(thing: SceneObject, total: int) -> SceneObject:
+    """Its part of a glimpse of ``total`` splats: every so-manieth is taken, and neighbours are merged."""
     if thing.splats is None:
         return thing
-    plain = with_sh_degree(thing.splats, 0)
+    splats = with_sh_degree(thing.splats, 0)
+    step = max(-(-total // (MOST * _MERGED)), 1)
     if step > 1:
-        rows = (np.arange(max(int(len(plain) / step), min(len(plain), 1))) * step).astype(np.int64)
-        plain = some_splats(plain, rows)
-        plain = replace(plain, scales=plain.scales * np.float32(np.sqrt(step)))
-    return replace(thing, splats=plain)
+        splats = some_splats(splats, slice(None, None, step))
+        splats = replace(splats, scales=splats.scales * np.float32(np.sqrt(step)))
+    return replace(thing, splats=merged_runs(splats, -(-total // (step * MOST))))
 
 
 def _packed(splats: Splats, scene: Scene) -> bytes:

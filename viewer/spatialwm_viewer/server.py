@@ -32,8 +32,8 @@ _log = logging.getLogger(__name__)
 
 PAGE = Path(__file__).parent / "static" / "index.html"
 """The built page; it draws the first picture by itself."""
-CODE = PAGE.with_name("app.js")
-"""What it loads meanwhile."""
+CODE = "app.js"
+"""What stands beside it, and is loaded meanwhile."""
 _SESSIONS = 8
 """At once: each holds an engine and a thread."""
 _HELLO_SECONDS = 10
@@ -148,43 +148,15 @@ def _guarded(host: str) -> Any:  # noqa: ANN401
 
 def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_gallery: bool) -> Any:  # noqa: ANN401
     from fastapi import WebSocket
-    from fastapi.responses import FileResponse, Response
 
-    streamed = path.suffix.lower() == ".rad"
     scene = _scene_of(path)
-    if not (PAGE.exists() and CODE.exists()):
+    if not (PAGE.exists() and PAGE.with_name(CODE).exists()):
         raise MissingFileError(
             "The viewer's page is not built: run 'npm ci && npm run build' in viewer/web-app."
         )
-    glimpse = glimpse_of(scene, first_splats(path) if streamed else None)
     app = _guarded(host)
+    _serve_files(app, path, scene, in_gallery=in_gallery)
     rooms = dict[str, Room]()
-    told = {"x-scene-name": quote(path.name), "x-in-gallery": str(int(in_gallery))}
-    told |= {"x-splats": "splats.rad"} if streamed else {}
-
-    @app.get("/")
-    async def index() -> FileResponse:
-        return FileResponse(PAGE, media_type="text/html; charset=utf-8")
-
-    @app.get("/app.js")
-    async def code() -> FileResponse:
-        return FileResponse(CODE, media_type="text/javascript; charset=utf-8", headers=_KEPT)
-
-    @app.get("/glimpse")
-    async def first_picture() -> Response:
-        return Response(glimpse or b"", media_type="application/octet-stream", status_code=200 if glimpse else 204)
-
-    @app.get("/scene.glb")
-    async def scene_file() -> Response:
-        if streamed:
-            return Response(encode(scene), media_type="model/gltf-binary", headers=told)
-        return FileResponse(path, media_type="model/gltf-binary", headers=told)
-
-    @app.get("/splats.rad")
-    async def splat_file() -> Response:
-        if not streamed:
-            return Response("This scene's splats are in scene.glb.", status_code=404)
-        return FileResponse(path, media_type="application/octet-stream")  # answers to Range
 
     @app.websocket("/ws")
     async def live(connection: WebSocket) -> None:
@@ -201,6 +173,46 @@ def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_galler
                 seats.give_back()
 
     return app
+
+
+def _serve_files(app: Any, path: Path, scene: Scene, *, in_gallery: bool) -> None:  # noqa: ANN401
+    """The page, its code, its first picture, and the scene's own file."""
+    from fastapi.responses import FileResponse, Response
+
+    class Large(FileResponse):
+        chunk_size = 1 << 20  # each is a trip to another thread
+
+    page, written = PAGE.read_bytes(), PAGE.with_name(CODE).read_bytes()
+    streamed = path.suffix.lower() == ".rad"
+    glimpse = glimpse_of(scene, first_splats(path) if streamed else None)
+    told = {"x-scene-name": quote(path.name), "x-in-gallery": str(int(in_gallery))}
+    told |= {"x-splats": "splats.rad"} if streamed else {}
+
+    @app.get("/")
+    async def index() -> Response:
+        return Response(page, media_type="text/html; charset=utf-8")
+
+    @app.get("/app.js")
+    async def code() -> Response:
+        return Response(written, media_type="text/javascript; charset=utf-8", headers=_KEPT)
+
+    @app.get("/glimpse")
+    async def first_picture() -> Response:
+        return Response(
+            glimpse or b"", media_type="application/octet-stream", status_code=200 if glimpse else 204
+        )
+
+    @app.get("/scene.glb")
+    async def scene_file() -> Response:
+        if streamed:
+            return Response(encode(scene), media_type="model/gltf-binary", headers=told)
+        return Large(path, media_type="model/gltf-binary", headers=told)
+
+    @app.get("/splats.rad")
+    async def splat_file() -> Response:
+        if not streamed:
+            return Response("This scene's splats are in scene.glb.", status_code=404)
+        return Large(path, media_type="application/octet-stream")  # answers to Range
 
 
 def _scene_of(path: Path) -> Scene:

@@ -81,7 +81,9 @@ interface Seen {
 function project(splats: Glimpse, view: View): Seen {
   const { count, means, scales, quats, opacities, logs } = splats;
   const { eye, right, down, forward, focal, width, height } = view;
-  const sizes = Float32Array.from({ length: 256 }, (_, k) => Math.exp(logs[0] + ((logs[1] - logs[0]) * k) / 255));
+  const sizes = Float32Array.from({ length: 256 }, (_, k) =>
+    Math.exp(logs[0] + ((logs[1] - logs[0]) * k) / 255),
+  );
   const [rows, depths] = [new Uint32Array(count), new Float32Array(count)];
   const shapes = new Float32Array(6 * count);
   const [ex = 0, ey = 0, ez = 0] = eye;
@@ -91,7 +93,11 @@ function project(splats: Glimpse, view: View): Seen {
   const [limitX, limitY] = [(BEYOND * width) / 2 / focal, (BEYOND * height) / 2 / focal];
   let found = 0;
   for (let n = 0; n < count; n++) {
-    const [px, py, pz] = [(means[3 * n] ?? 0) - ex, (means[3 * n + 1] ?? 0) - ey, (means[3 * n + 2] ?? 0) - ez];
+    const [px, py, pz] = [
+      (means[3 * n] ?? 0) - ex,
+      (means[3 * n + 1] ?? 0) - ey,
+      (means[3 * n + 2] ?? 0) - ez,
+    ];
     const z = fx * px + fy * py + fz * pz;
     if (!(z > NEAR)) continue;
     const [x, y] = [(rx * px + ry * py + rz * pz) / z, (dx * px + dy * py + dz * pz) / z];
@@ -105,9 +111,12 @@ function project(splats: Glimpse, view: View): Seen {
     let [xx, xy, yy] = [0, 0, 0];
     for (let axis = 0; axis < 3; axis++) {
       const size = sizes[scales[3 * n + axis] ?? 0] ?? 0;
-      const ax = axis === 0 ? 1 - 2 * (j * j + l * l) : axis === 1 ? 2 * (i * j - w * l) : 2 * (i * l + w * j);
-      const ay = axis === 0 ? 2 * (i * j + w * l) : axis === 1 ? 1 - 2 * (i * i + l * l) : 2 * (j * l - w * i);
-      const az = axis === 0 ? 2 * (i * l - w * j) : axis === 1 ? 2 * (j * l + w * i) : 1 - 2 * (i * i + j * j);
+      const ax =
+        axis === 0 ? 1 - 2 * (j * j + l * l) : axis === 1 ? 2 * (i * j - w * l) : 2 * (i * l + w * j);
+      const ay =
+        axis === 0 ? 2 * (i * j + w * l) : axis === 1 ? 1 - 2 * (i * i + l * l) : 2 * (j * l - w * i);
+      const az =
+        axis === 0 ? 2 * (i * l - w * j) : axis === 1 ? 2 * (j * l + w * i) : 1 - 2 * (i * i + j * j);
       const u = size * (ux * ax + uy * ay + uz * az);
       const v = size * (vx * ax + vy * ay + vz * az);
       xx += u * u;
@@ -162,7 +171,10 @@ function cover(
   const n = 3 * (rows[k] ?? 0);
   const [red, green, blue] = [colors[n] ?? 0, colors[n + 1] ?? 0, colors[n + 2] ?? 0];
   const tall = Math.sqrt((most * a) / (a * c - b * b));
-  const [top, bottom] = [Math.max(Math.ceil(cy - tall - 0.5), 0), Math.min(Math.floor(cy + tall - 0.5), height - 1)];
+  const [top, bottom] = [
+    Math.max(Math.ceil(cy - tall - 0.5), 0),
+    Math.min(Math.floor(cy + tall - 0.5), height - 1),
+  ];
   for (let row = top; row <= bottom; row++) {
     const dy = row + 0.5 - cy;
     const root = b * b * dy * dy - a * (c * dy * dy - most);

@@ -5,6 +5,7 @@ import * as THREE from "three";
 import type { Vec3 } from "../glb/scene";
 import { fitted } from "./fov";
 import { batchInstances, isSoftwareGl } from "./software-gl";
+import { warmSorting, warmStreaming } from "./warm";
 
 /** Sharper than this costs more than it shows: splats are soft [CSS pixels per device pixel]. */
 const MAX_PIXEL_RATIO = 1.5;
@@ -60,6 +61,7 @@ export class Stage {
     this.software = isSoftwareGl(this.renderer);
     this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
     this.spark = new SparkRenderer({ renderer: this.renderer, onDirty: () => this.invalidate() });
+    warmSorting(this.spark);
     if (this.software) batchInstances(this.spark);
     this.scene.add(this.spark, this.marks, this.hemisphere, this.sun);
     this.lightAsMade();
@@ -110,6 +112,7 @@ export class Stage {
 
   /** Shows the splats of a RAD file, as many and as fine as the view needs, while they come. */
   async stream(url: string): Promise<void> {
+    warmStreaming(this.spark);
     const mesh = new SplatMesh({ url, paged: true, raycastable: false });
     mesh.quaternion.set(1, 0, 0, 0); // its y is down, and its z away
     if (this.software) this.spark.lodSplatCount = SOFTWARE_SPLATS;
