@@ -89,16 +89,6 @@ export class Stage {
     this.invalidate();
   }
 
-  /** Draws in the lights' own strength: who is lit by the picture is exposed by itself. */
-  unexposed(draw: () => void): void {
-    const { exposure } = this.lit;
-    this.sun.intensity /= exposure;
-    this.hemisphere.intensity /= exposure;
-    draw();
-    this.sun.intensity *= exposure;
-    this.hemisphere.intensity *= exposure;
-  }
-
   /** The light in which meshes are shown where nobody asks for another: from above, the front and the right. */
   lightAsMade(): void {
     this.hemisphere.color.set(0xffffff);
