@@ -24,7 +24,7 @@ from spatialwm_viewer.origins import is_own_host, is_own_origin
 from spatialwm_viewer.outbox import Outbox
 from spatialwm_viewer.protocol import MAX_MESSAGE, VERSION, parse, to_text
 from spatialwm_viewer.room import Room
-from spatialwm_viewer.streamed import first_splats, stand_in
+from spatialwm_viewer.streamed import extent_of, first_splats, stand_in
 
 __all__ = ["CODE", "PAGE", "create_app", "view"]
 
@@ -186,7 +186,9 @@ def _serve_files(app: Any, path: Path, scene: Scene, *, in_gallery: bool) -> Non
     streamed = path.suffix.lower() == ".rad"
     glimpse = glimpse_of(scene, first_splats(path) if streamed else None)
     told = {"x-scene-name": quote(path.name), "x-in-gallery": str(int(in_gallery))}
-    told |= {"x-splats": "splats.rad"} if streamed else {}
+    if streamed:
+        corners = " ".join(f"{value:.6g}" for value in extent_of(path).ravel())
+        told |= {"x-splats": "splats.rad", "x-extent": corners}
 
     @app.get("/")
     async def index() -> Response:

@@ -85,6 +85,7 @@ export class Hud {
       },
       meshes: () => this.toggleMeshes(),
       asks: served && parts.server !== LOCAL,
+      quality: app.quality,
       light: (hour) => {
         if (!app.relight.set(hour)) this.toasts.say("This page's Spark cannot be lit.", "problem");
       },

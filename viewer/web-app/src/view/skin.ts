@@ -35,6 +35,7 @@ export class OwnSplats implements Skin {
     readonly mesh: SplatMesh,
     private readonly columns: SplatColumns,
     private readonly box: CageBox | undefined,
+    private wanted: number,
   ) {}
 
   /** Ready to be drawn; of many splats, some at first. */
@@ -43,15 +44,25 @@ export class OwnSplats implements Skin {
     const packedSplats = await packed(shown);
     const mesh = new SplatMesh({ packedSplats, raycastable: false });
     await mesh.initialized;
-    return new OwnSplats(mesh, columns, box);
+    return new OwnSplats(mesh, columns, box, shown.count);
   }
 
-  /** Puts all splats in the place of the first ones; false where they are there already. */
-  async fill(): Promise<boolean> {
+  get count(): number {
+    return this.columns.count;
+  }
+
+  /** Puts all splats in the place of the first ones, or `most` of them; false where so many are there already. */
+  async fill(most = this.columns.count): Promise<boolean> {
     const { mesh, columns } = this;
+    const wanted = Math.min(Math.max(most, 1), columns.count);
+    if (wanted === this.wanted) return false;
+    this.wanted = wanted;
+    const whole = await packed(wanted < columns.count ? thinned(columns, wanted) : columns);
     const first = mesh.packedSplats;
-    if (first === undefined || first.numSplats === columns.count) return false;
-    const whole = await packed(columns);
+    if (this.wanted !== wanted || first === undefined) {
+      whole.dispose(); // asked for another number meanwhile
+      return false;
+    }
     mesh.packedSplats = whole;
     mesh.splats = whole;
     mesh.updateGenerator();

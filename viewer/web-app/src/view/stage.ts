@@ -17,6 +17,10 @@ const MAX_STEP = 0.1;
 const NO_SPLATS = 20;
 /** Pictures in which nothing new has come, after which a stream rests: finer splats come while one looks. */
 const STREAM_RESTS = 30;
+/** As many streamed splats as a graphics card of these years draws smoothly (Spark's own guidance). */
+const STREAMED_SPLATS = 2_500_000;
+/** Splats nearer than this are fog before the eye [m]. */
+const NEAREST_HIT = 0.1;
 /** As many streamed splats as software GL draws in half a second. */
 const SOFTWARE_SPLATS = 100_000;
 
@@ -48,6 +52,12 @@ export class Stage {
   private lit = { sun: 0, sky: 0, exposure: 1 };
   /** Called before each picture while a headset shows them. */
   present: (() => void) | undefined;
+  /** Called after each picture of the loop with the time [ms]; `moving` where the next follows at once. */
+  onPicture: (now: number, moving: boolean) => void = () => {};
+  /** Of the pixels along a side, so many are drawn; asked for before each picture. */
+  fineness: (now: number) => number = () => 1;
+  /** Pixels of the picture per CSS pixel, as fine as it gets here. */
+  private readonly ratio: number;
   private dirty = true;
   private last = 0;
   private fov = { vertical: 0.87, aspect: 1.5 };
@@ -59,7 +69,8 @@ export class Stage {
       powerPreference: "high-performance",
     });
     this.software = isSoftwareGl(this.renderer);
-    this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
+    this.ratio = this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO);
+    this.renderer.setPixelRatio(this.ratio);
     this.spark = new SparkRenderer({ renderer: this.renderer, onDirty: () => this.invalidate() });
     warmSorting(this.spark);
     if (this.software) batchInstances(this.spark);
@@ -105,10 +116,32 @@ export class Stage {
     warmStreaming(this.spark);
     const mesh = new SplatMesh({ url, paged: true, raycastable: false });
     mesh.quaternion.set(1, 0, 0, 0); // its y is down, and its z away
-    if (this.software) this.spark.lodSplatCount = SOFTWARE_SPLATS;
+    if (this.software) this.streamBudget = SOFTWARE_SPLATS;
     this.scene.add(mesh);
     this.streamed = mesh;
     await mesh.initialized;
+  }
+
+  /** The most streamed splats that are drawn at once. */
+  get streamBudget(): number {
+    return this.spark.lodSplatCount ?? STREAMED_SPLATS;
+  }
+
+  set streamBudget(splats: number) {
+    this.spark.lodSplatCount = splats;
+  }
+
+  /** How far along a ray the streamed splats that are drawn now are hit first [m]. */
+  hitStreamed(ray: THREE.Ray): number | undefined {
+    const { streamed } = this;
+    if (streamed === undefined) return undefined;
+    streamed.updateMatrixWorld();
+    const hits: THREE.Intersection[] = [];
+    streamed.raycastable = true;
+    streamed.raycast(new THREE.Raycaster(ray.origin, ray.direction, NEAREST_HIT), hits);
+    streamed.raycastable = false; // three asks at every motion of the pointer, and Spark looks at every splat
+    const distances = hits.map(({ distance }) => distance).filter(Number.isFinite);
+    return distances.length > 0 ? distances.reduce((a, b) => Math.min(a, b)) : undefined;
   }
 
   /** Blurs splats to a pixel's size, and dims them for it or, as 3DGS trains them, does not. */
@@ -166,6 +199,7 @@ export class Stage {
 
   /** Draws until all splats are sorted for this view; then the picture as a data URL. */
   async picture(anySplats: boolean): Promise<string> {
+    this.sharpen(1);
     const anything = anySplats || this.streamed !== undefined;
     const sorted = () => this.spark.activeSplats > 0 && !this.spark.sorting && !this.spark.sortDirty;
     for (let k = 0; k < 200 && (k < 6 || (anything && !sorted())); k++) {
@@ -182,11 +216,22 @@ export class Stage {
     const [start, { waited }] = [performance.now(), this.stats];
     const busy = this.spark.sorting || this.spark.sortDirty;
     this.present?.();
-    if (this.onTick(elapsed) || this.dirty || busy || this.present || this.streams()) {
+    if (!this.present && this.sharpen(this.fineness(now))) this.dirty = true;
+    const moving = this.onTick(elapsed);
+    if (moving || this.dirty || busy || this.present || this.streams()) {
       this.dirty = false;
       this.draw();
+      this.onPicture(now, moving);
     }
     this.stats.script += performance.now() - start - (this.stats.waited - waited);
+  }
+
+  /** Draws so many of the pixels along a side; true where that is new, and a picture is needed at once. */
+  private sharpen(part: number): boolean {
+    const ratio = this.ratio * part;
+    if (Math.abs(ratio - this.renderer.getPixelRatio()) < 1e-6) return false;
+    this.renderer.setPixelRatio(ratio);
+    return true;
   }
 
   /** Whether splats may still come for this view. */
