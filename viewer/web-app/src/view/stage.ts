@@ -5,6 +5,8 @@ import * as THREE from "three";
 import type { Vec3 } from "../glb/scene";
 import { fitted } from "./fov";
 import { batchInstances, isSoftwareGl } from "./software-gl";
+import { nearestPacked } from "./stream-pick";
+import { packedOf } from "./streamed";
 import { warmSorting, warmStreaming } from "./warm";
 
 /** Sharper than this costs more than it shows: splats are soft [CSS pixels per device pixel]. */
@@ -135,13 +137,13 @@ export class Stage {
   hitStreamed(ray: THREE.Ray): number | undefined {
     const { streamed } = this;
     if (streamed === undefined) return undefined;
+    const splats = packedOf(streamed);
+    if (splats === undefined) return undefined;
     streamed.updateMatrixWorld();
-    const hits: THREE.Intersection[] = [];
-    streamed.raycastable = true;
-    streamed.raycast(new THREE.Raycaster(ray.origin, ray.direction, NEAREST_HIT), hits);
-    streamed.raycastable = false; // three asks at every motion of the pointer, and Spark looks at every splat
-    const distances = hits.map(({ distance }) => distance).filter(Number.isFinite);
-    return distances.length > 0 ? distances.reduce((a, b) => Math.min(a, b)) : undefined;
+    const own = ray.clone().applyMatrix4(streamed.matrixWorld.clone().invert());
+    const [ox, oy, oz] = own.origin.toArray();
+    const [dx, dy, dz] = own.direction.toArray();
+    return nearestPacked(splats, [ox, oy, oz], [dx, dy, dz], NEAREST_HIT);
   }
 
   /** Blurs splats to a pixel's size, and dims them for it or, as 3DGS trains them, does not. */
