@@ -1,6 +1,7 @@
 /** Play, step and scrub, with a mark for every action. */
 
 import type { Player } from "../time/player";
+import { ActionLog } from "./action-log";
 import { el, icon, iconButton } from "./dom";
 import { Marks, type OtherFuture } from "./marks";
 import { timeText } from "./text";
@@ -30,6 +31,7 @@ export class Timeline {
     "aria-label": "Time",
   });
   readonly marks = new Marks();
+  private readonly log = new ActionLog();
   /** A timer is not read out at every change, as an output would be. */
   private readonly now = el("span", { class: "time", role: "timer" });
   private readonly clock = document.createTextNode("");
@@ -86,6 +88,7 @@ export class Timeline {
       this.undo,
       this.redo,
       reset,
+      this.log.element,
     );
   }
 
@@ -104,6 +107,7 @@ export class Timeline {
     if (mode !== shown.mode) this.showMode(mode);
     if (end !== shown.end) this.end.textContent = timeText(end);
     this.marks.update(actions, start, end);
+    this.log.update(actions);
     const spoken = this.speak(time, mode === "paused");
     this.shown = { mode, end, empty, text, share, spoken };
   }
