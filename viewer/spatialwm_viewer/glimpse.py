@@ -65,13 +65,14 @@ def _packed(splats: Splats, scene: Scene) -> bytes:
     logs = np.log(np.maximum(splats.scales, 1e-6))
     low, high = float(logs.min()), max(float(logs.max()), float(logs.min()) + 1e-3)
     numbers = (*pose[:3, 3], *pose[:3, 2], angle, camera.width / camera.height, *scene.background, low, high)
-    quats = splats.quats / np.maximum(np.linalg.norm(splats.quats, axis=1, keepdims=True), 1e-9)
+    quats: np.ndarray = splats.quats / np.maximum(np.linalg.norm(splats.quats, axis=1, keepdims=True), 1e-9)
+    turns: np.ndarray = np.round(quats[:, [1, 2, 3, 0]] * 127)
     return b"".join((
         _MAGIC,
         struct.pack("<I13fI", len(splats), *map(float, numbers), int(scene.antialiased)),
         splats.means.astype("<f4").tobytes(),
         splats.opacities.astype("<f4").tobytes(),
         np.round((logs - low) / (high - low) * 255).astype(np.uint8).tobytes(),
-        np.round(quats[:, [1, 2, 3, 0]] * 127).astype(np.int8).tobytes(),
+        turns.astype(np.int8).tobytes(),
         np.round(np.clip(colors_from_sh0(splats.sh), 0, 1) * 255).astype(np.uint8).tobytes(),
     ))  # fmt: skip

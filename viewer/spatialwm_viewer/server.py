@@ -8,6 +8,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -184,7 +185,9 @@ def _serve_files(app: Any, path: Path, scene: Scene, *, in_gallery: bool) -> Non
 
     page, written = PAGE.read_bytes(), PAGE.with_name(CODE).read_bytes()
     streamed = path.suffix.lower() == ".rad"
-    glimpse = glimpse_of(scene, first_splats(path) if streamed else None)
+    thread = ThreadPoolExecutor(1, "glimpse")
+    glimpse = thread.submit(lambda: glimpse_of(scene, first_splats(path) if streamed else None))
+    thread.shutdown(wait=not in_gallery)  # from a gallery somebody waits for the page already
     told = {"x-scene-name": quote(path.name), "x-in-gallery": str(int(in_gallery))}
     if streamed:
         corners = " ".join(f"{value:.6g}" for value in extent_of(path).ravel())
@@ -200,9 +203,8 @@ def _serve_files(app: Any, path: Path, scene: Scene, *, in_gallery: bool) -> Non
 
     @app.get("/glimpse")
     async def first_picture() -> Response:
-        return Response(
-            glimpse or b"", media_type="application/octet-stream", status_code=200 if glimpse else 204
-        )
+        made = await asyncio.wrap_future(glimpse)
+        return Response(made or b"", 200 if made else 204, media_type="application/octet-stream")
 
     @app.get("/scene.glb")
     async def scene_file() -> Response:

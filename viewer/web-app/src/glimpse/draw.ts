@@ -79,7 +79,7 @@ interface Seen {
 }
 
 function project(splats: Glimpse, view: View): Seen {
-  const { count, means, scales, quats, opacities, logs } = splats;
+  const { count, means, scales, quats, opacities, logs, antialiased } = splats;
   const { eye, right, down, forward, focal, width, height } = view;
   const sizes = Float32Array.from({ length: 256 }, (_, k) =>
     Math.exp(logs[0] + ((logs[1] - logs[0]) * k) / 255),
@@ -92,47 +92,69 @@ function project(splats: Glimpse, view: View): Seen {
   const [fx = 0, fy = 0, fz = 0] = forward;
   const [limitX, limitY] = [(BEYOND * width) / 2 / focal, (BEYOND * height) / 2 / focal];
   let found = 0;
-  for (let n = 0; n < count; n++) {
-    const [px, py, pz] = [
-      (means[3 * n] ?? 0) - ex,
-      (means[3 * n + 1] ?? 0) - ey,
-      (means[3 * n + 2] ?? 0) - ez,
-    ];
+  // No lists in this loop: they are as slow as all of the rest while a compiler is not yet at work.
+  for (let n = 0, q = 0, m = 0; n < count; n++, q += 4, m += 3) {
+    const px = (means[m] ?? 0) - ex;
+    const py = (means[m + 1] ?? 0) - ey;
+    const pz = (means[m + 2] ?? 0) - ez;
     const z = fx * px + fy * py + fz * pz;
     if (!(z > NEAR)) continue;
-    const [x, y] = [(rx * px + ry * py + rz * pz) / z, (dx * px + dy * py + dz * pz) / z];
-    const [tx, ty] = [Math.min(Math.max(x, -limitX), limitX), Math.min(Math.max(y, -limitY), limitY)];
-    // Rows of the projection's derivative, in the world.
+    const x = (rx * px + ry * py + rz * pz) / z;
+    const y = (dx * px + dy * py + dz * pz) / z;
+    const cx = width / 2 + focal * x;
+    const cy = height / 2 + focal * y;
     const per = focal / z;
-    const [ux, uy, uz] = [per * (rx - tx * fx), per * (ry - tx * fy), per * (rz - tx * fz)];
-    const [vx, vy, vz] = [per * (dx - ty * fx), per * (dy - ty * fy), per * (dz - ty * fz)];
-    const [i, j] = [(quats[4 * n] ?? 0) / 127, (quats[4 * n + 1] ?? 0) / 127];
-    const [l, w] = [(quats[4 * n + 2] ?? 0) / 127, (quats[4 * n + 3] ?? 0) / 127];
-    let [xx, xy, yy] = [0, 0, 0];
-    for (let axis = 0; axis < 3; axis++) {
-      const size = sizes[scales[3 * n + axis] ?? 0] ?? 0;
-      const ax =
-        axis === 0 ? 1 - 2 * (j * j + l * l) : axis === 1 ? 2 * (i * j - w * l) : 2 * (i * l + w * j);
-      const ay =
-        axis === 0 ? 2 * (i * j + w * l) : axis === 1 ? 1 - 2 * (i * i + l * l) : 2 * (j * l - w * i);
-      const az =
-        axis === 0 ? 2 * (i * l - w * j) : axis === 1 ? 2 * (j * l + w * i) : 1 - 2 * (i * i + j * j);
-      const u = size * (ux * ax + uy * ay + uz * az);
-      const v = size * (vx * ax + vy * ay + vz * az);
-      xx += u * u;
-      xy += u * v;
-      yy += v * v;
-    }
-    const sharp = xx * yy - xy * xy;
-    xx += BLUR;
-    yy += BLUR;
+    const widest = Math.max(scales[m] ?? 0, scales[m + 1] ?? 0, scales[m + 2] ?? 0);
+    const far = 4 * per * (sizes[widest] ?? 0) + 4; // more than its ellipse reaches, also seen aslant
+    if (cx < -far || cx > width + far || cy < -far || cy > height + far) continue;
+    const tx = Math.min(Math.max(x, -limitX), limitX);
+    const ty = Math.min(Math.max(y, -limitY), limitY);
+    // Rows of the projection's derivative, in the world.
+    const ux = per * (rx - tx * fx);
+    const uy = per * (ry - tx * fy);
+    const uz = per * (rz - tx * fz);
+    const vx = per * (dx - ty * fx);
+    const vy = per * (dy - ty * fy);
+    const vz = per * (dz - ty * fz);
+    const i = (quats[q] ?? 0) / 127;
+    const j = (quats[q + 1] ?? 0) / 127;
+    const l = (quats[q + 2] ?? 0) / 127;
+    const w = (quats[q + 3] ?? 0) / 127;
+    // Along the splat's own axes, as long as it is wide: how far that is on the picture.
+    const s0 = sizes[scales[m] ?? 0] ?? 0;
+    const s1 = sizes[scales[m + 1] ?? 0] ?? 0;
+    const s2 = sizes[scales[m + 2] ?? 0] ?? 0;
+    const ax = 1 - 2 * (j * j + l * l);
+    const ay = 2 * (i * j + w * l);
+    const az = 2 * (i * l - w * j);
+    const bx = 2 * (i * j - w * l);
+    const by = 1 - 2 * (i * i + l * l);
+    const bz = 2 * (j * l + w * i);
+    const gx = 2 * (i * l + w * j);
+    const gy = 2 * (j * l - w * i);
+    const gz = 1 - 2 * (i * i + j * j);
+    const u0 = s0 * (ux * ax + uy * ay + uz * az);
+    const u1 = s1 * (ux * bx + uy * by + uz * bz);
+    const u2 = s2 * (ux * gx + uy * gy + uz * gz);
+    const v0 = s0 * (vx * ax + vy * ay + vz * az);
+    const v1 = s1 * (vx * bx + vy * by + vz * bz);
+    const v2 = s2 * (vx * gx + vy * gy + vz * gz);
+    const sharpX = u0 * u0 + u1 * u1 + u2 * u2;
+    const sharpY = v0 * v0 + v1 * v1 + v2 * v2;
+    const xy = u0 * v0 + u1 * v1 + u2 * v2;
+    const xx = sharpX + BLUR;
+    const yy = sharpY + BLUR;
     const area = xx * yy - xy * xy;
-    const [cx, cy] = [width / 2 + focal * x, height / 2 + focal * y];
-    const [reachX, reachY] = [Math.sqrt(REACH * xx), Math.sqrt(REACH * yy)];
-    if (cx + reachX < 0 || cx - reachX > width || cy + reachY < 0 || cy - reachY > height) continue;
-    const opacity = (opacities[n] ?? 0) * (splats.antialiased ? Math.sqrt(Math.max(sharp / area, 0)) : 1);
+    const sharp = Math.max(sharpX * sharpY - xy * xy, 0);
+    const opacity = (opacities[n] ?? 0) * (antialiased ? Math.sqrt(sharp / area) : 1);
     if (!(opacity > FAINT && area > 0)) continue;
-    shapes.set([cx, cy, yy / area, -xy / area, xx / area, opacity], 6 * found);
+    const at = 6 * found;
+    shapes[at] = cx;
+    shapes[at + 1] = cy;
+    shapes[at + 2] = yy / area;
+    shapes[at + 3] = -xy / area;
+    shapes[at + 4] = xx / area;
+    shapes[at + 5] = opacity;
     depths[found] = z;
     rows[found++] = n;
   }
@@ -141,15 +163,20 @@ function project(splats: Glimpse, view: View): Seen {
 
 /** By counting: 65,536 steps of inverse depth, finest where it is near. */
 function nearestFirst(depths: Float32Array): Uint32Array {
-  const key = (k: number) => Math.max(0, Math.floor(65535 * (1 - NEAR / (depths[k] ?? NEAR))));
+  const keys = new Uint16Array(depths.length);
   const starts = new Uint32Array(65537);
-  for (let k = 0; k < depths.length; k++) starts[key(k) + 1] = (starts[key(k) + 1] ?? 0) + 1;
+  for (let k = 0; k < depths.length; k++) {
+    const key = Math.floor(65535 * (1 - NEAR / (depths[k] ?? NEAR)));
+    keys[k] = key;
+    starts[key + 1] = (starts[key + 1] ?? 0) + 1;
+  }
   for (let k = 1; k < starts.length; k++) starts[k] = (starts[k] ?? 0) + (starts[k - 1] ?? 0);
   const order = new Uint32Array(depths.length);
   for (let k = 0; k < depths.length; k++) {
-    const at = starts[key(k)] ?? 0;
+    const key = keys[k] ?? 0;
+    const at = starts[key] ?? 0;
     order[at] = k;
-    starts[key(k)] = at + 1;
+    starts[key] = at + 1;
   }
   return order;
 }
@@ -164,22 +191,27 @@ function cover(
   width: number,
   height: number,
 ): void {
-  const [cx, cy] = [shapes[6 * k] ?? 0, shapes[6 * k + 1] ?? 0];
-  const [a, b, c] = [shapes[6 * k + 2] ?? 0, shapes[6 * k + 3] ?? 0, shapes[6 * k + 4] ?? 0];
-  const opacity = shapes[6 * k + 5] ?? 0;
+  const at6 = 6 * k;
+  const cx = shapes[at6] ?? 0;
+  const cy = shapes[at6 + 1] ?? 0;
+  const a = shapes[at6 + 2] ?? 0;
+  const b = shapes[at6 + 3] ?? 0;
+  const c = shapes[at6 + 4] ?? 0;
+  const opacity = shapes[at6 + 5] ?? 0;
   const most = Math.min(2 * Math.log(opacity / FAINT), REACH);
   const n = 3 * (rows[k] ?? 0);
-  const [red, green, blue] = [colors[n] ?? 0, colors[n + 1] ?? 0, colors[n + 2] ?? 0];
+  const red = colors[n] ?? 0;
+  const green = colors[n + 1] ?? 0;
+  const blue = colors[n + 2] ?? 0;
   const tall = Math.sqrt((most * a) / (a * c - b * b));
-  const [top, bottom] = [
-    Math.max(Math.ceil(cy - tall - 0.5), 0),
-    Math.min(Math.floor(cy + tall - 0.5), height - 1),
-  ];
+  const top = Math.max(Math.ceil(cy - tall - 0.5), 0);
+  const bottom = Math.min(Math.floor(cy + tall - 0.5), height - 1);
   for (let row = top; row <= bottom; row++) {
     const dy = row + 0.5 - cy;
     const root = b * b * dy * dy - a * (c * dy * dy - most);
     if (root <= 0) continue;
-    const [middle, half] = [cx - (b * dy) / a, Math.sqrt(root) / a];
+    const middle = cx - (b * dy) / a;
+    const half = Math.sqrt(root) / a;
     const first = Math.max(Math.ceil(middle - half - 0.5), 0);
     const last = Math.min(Math.floor(middle + half - 0.5), width - 1);
     for (let column = first, at = row * width + first; column <= last; column++, at++) {
@@ -188,9 +220,10 @@ function cover(
       const dx = column + 0.5 - cx;
       const q = a * dx * dx + 2 * b * dx * dy + c * dy * dy;
       const part = through * Math.min(opacity * (exps[(q * FINE) | 0] ?? 0), 0.99);
-      light[3 * at] = (light[3 * at] ?? 0) + part * red;
-      light[3 * at + 1] = (light[3 * at + 1] ?? 0) + part * green;
-      light[3 * at + 2] = (light[3 * at + 2] ?? 0) + part * blue;
+      const to = 3 * at;
+      light[to] = (light[to] ?? 0) + part * red;
+      light[to + 1] = (light[to + 1] ?? 0) + part * green;
+      light[to + 2] = (light[to + 2] ?? 0) + part * blue;
       left[at] = through - part;
     }
   }
