@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import http.client
 import logging
 import secrets
 import socket
@@ -11,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from spatialwm.errors import FormatError, InputError, MissingFileError, SpatialwmError
 from spatialwm.io import load
@@ -89,11 +90,21 @@ def _announce(server: Any, address: str, open_browser: bool, on_ready: Callable[
         if server.should_exit:
             return
         threading.Event().wait(0.02)
+    _ask(address)
     _log.info("Serving %s", address)
     if on_ready is not None:
         on_ready(address)
     if open_browser:
         webbrowser.open(address)
+
+
+def _ask(address: str) -> None:
+    """The first answer loads what all others need: asked by ourselves, it keeps nobody waiting."""
+    where = urlsplit(address)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=_HELLO_SECONDS)
+    with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(connection):
+        connection.request("GET", "/")
+        connection.getresponse().read()
 
 
 def _listen(host: str, port: int) -> socket.socket:
