@@ -11,7 +11,7 @@ const STREAMED = 5_000_000;
 /** The page thins no scene to fewer: these come back only when the machine has time, which it may never have. */
 const LEAST_BY_ITSELF = 500_000;
 /** Longer pauses are no slow pictures: the page was not asked for any [ms]. */
-const PAUSE = 1000;
+const PAUSE = 4000;
 /** So long after the last motion all pixels are drawn again [ms]. */
 const REST = 200;
 
