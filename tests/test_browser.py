@@ -21,7 +21,7 @@ from spatialwm.scene import (
     action_from_json,
     rest_cage,
 )
-from spatialwm_viewer.server import PAGE
+from spatialwm_exporters.html import PAGE
 from tests.browser_page import MUG, SLOT, box_of, keep_picture, open_page, picture, place, until
 
 pytestmark = pytest.mark.browser

@@ -83,7 +83,7 @@ def test_a_gamepad_walks_looks_selects_and_pushes(page: Any, address: str) -> No
     page.evaluate("pad.buttons[0] = {pressed: false}")
     frames(page)  # a button is seen to be let go
     page.evaluate("pad.buttons[0] = {pressed: true}")
-    until(page, "spatialwm.running === 'running'")
+    until(page, "spatialwm.recording.actions.length === 1")
     assert page.evaluate("spatialwm.recording.actions[0].action.impulse[2]") < -1, "away from the eye"
     before = page.evaluate(CAMERA)
     page.evaluate("pad.axes = [0, 1, 1, 0]")  # back, and to the right

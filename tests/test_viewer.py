@@ -72,6 +72,7 @@ def port(crate: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     """Of a real server that serves the crate."""
     page = tmp_path / "index.html"
     page.write_text("<!doctype html><title>the page</title>", encoding="utf-8")
+    (tmp_path / "app.js").write_text("the code", encoding="utf-8")
     monkeypatch.setattr(server, "PAGE", page)
     save(crate, tmp_path / "crate.glb")
     running = uvicorn.Server(uvicorn.Config(create_app(tmp_path / "crate.glb"), log_level="error"))
@@ -508,6 +509,7 @@ def test_without_the_built_page_it_says_how_to_build_it(
 def test_view_serves_until_it_is_interrupted(crate: Scene, tmp_path: Path) -> None:
     save(crate, tmp_path / "crate.glb")
     (tmp_path / "index.html").write_text("the page", encoding="utf-8")
+    (tmp_path / "app.js").write_text("the code", encoding="utf-8")
     code = (
         "import sys; from pathlib import Path; from spatialwm_viewer import server\n"
         f"server.PAGE = Path({str(tmp_path / 'index.html')!r})\n"

@@ -70,3 +70,34 @@ def test_the_page_shows_what_it_streams(page: Any, room: Path) -> None:
             covered.append(float(np.mean(np.abs(picture(page) - background).max(axis=2) > 20)))
         back, front = covered
         assert back > 0.01 and front < 0.2 * back, "the front is open, in our frame as in the file"
+
+
+@pytest.mark.browser
+def test_streamed_splats_are_measured_framed_and_budgeted(page: Any, room: Path) -> None:
+    """The far wall of the room is 2 m behind its middle, and the tape says so."""
+    with served(room) as port:
+        open_page(page, f"http://127.0.0.1:{port}/#view=orbit,0,0,6,0,0,0")
+        until(page, "spatialwm.parts.stage.spark.activeSplats > 10000")
+        picture(page)
+        page.locator("#stage").focus()
+        page.keyboard.press("t")
+        for x, y in ((330, 180), (330, 240)):
+            page.mouse.click(x, y)
+        told = float(until(page, "spatialwm.measure.distance"))
+        eye = page.evaluate("spatialwm.parts.stage.camera.position.toArray()")
+        angle = page.evaluate("spatialwm.parts.stage.camera.fov") * np.pi / 180
+        assert told == pytest.approx(60 / 420 * 2 * np.tan(angle / 2) * (eye[2] + 2), rel=0.1)
+        keep_picture(page, "streamed-measured")
+        page.keyboard.press("Escape")
+        page.mouse.dblclick(420, 200)
+        until(page, "Math.abs(spatialwm.navigation.orbit.controls.target.z + 2) < 0.25")
+        page.keyboard.press("f")
+        until(page, "Math.abs(spatialwm.navigation.orbit.controls.target.z) < 0.3")
+        page.keyboard.press("y")
+        slider = page.get_by_label("Splats at most")
+        slider.fill("0")
+        assert page.get_by_role("button", name="Auto").get_attribute("aria-pressed") == "false"
+        assert page.evaluate("spatialwm.parts.stage.spark.lodSplatCount") == 50_000
+        page.get_by_role("button", name="Auto").click()
+        assert page.evaluate("spatialwm.parts.stage.spark.lodSplatCount") == 100_000
+        keep_picture(page, "quality")

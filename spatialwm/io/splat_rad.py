@@ -15,6 +15,7 @@ import json
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -27,11 +28,11 @@ from spatialwm.io import rad_columns
 from spatialwm.io.json_table import Table, as_table
 from spatialwm.io.packing import in_parallel
 from spatialwm.io.rad_columns import Column
-from spatialwm.io.splat_tree import SplatTree, tree_of
+from spatialwm.io.splat_tree import SplatTree, rounded_tops, tree_of
 from spatialwm.io.splat_values import RawSplats, splats_to
 from spatialwm.scene.splats import Splats
 
-__all__ = ["HEAD_LIMIT", "decode", "encode", "encode_tree", "extent", "read_raw", "rewritten"]
+__all__ = ["HEAD_LIMIT", "coarse", "decode", "encode", "encode_tree", "extent", "read_raw", "rewritten"]
 
 _CHUNK = 65536
 """Splats; Spark's pages have this size."""
@@ -102,6 +103,44 @@ def extent(head: bytes) -> Float[np.ndarray, "2 3"]:
     Raises:
         FormatError: Not a RAD, or damaged; no centre is finite.
     """
+    first, _ = _first_chunk(head)
+    centers = first["center"]
+    centers = centers[np.isfinite(centers).all(axis=1)]
+    if not len(centers):
+        raise FormatError("No centre of this RAD is a finite number: it is damaged.")
+    corners = points_from(PLY_RDF, np.stack([centers.min(axis=0), centers.max(axis=0)]).astype(float))
+    return np.stack([corners.min(axis=0), corners.max(axis=0)])
+
+
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
+def coarse(head: bytes) -> Splats:
+    """The finest picture that a RAD file's first chunk holds, in our frame: what has no children there.
+
+    Args:
+        head: As for ``extent``.
+
+    Raises:
+        FormatError: As ``extent``.
+    """
+    first, degree = _first_chunk(head)
+    if not {"child_count", "child_start"} <= set(first):
+        raise FormatError("A chunk of this RAD does not say what stands for what: it is damaged.")
+    count, starts = (first.pop(name)[:, 0].astype(int) for name in ("child_count", "child_start"))
+    here = (count > 0) & (starts + count <= len(count))
+    shown = ~here
+    for start in starts[(count > 0) & ~here & (starts < len(count))]:
+        shown[start:] = False  # some children of one that is shown itself
+    means = first["center"]
+    shown &= np.isfinite(means).all(axis=1) & np.isfinite(first["scales"]).all(axis=1)
+    kept = {name: values[shown] for name, values in first.items()}
+    alphas = np.clip(np.nan_to_num(kept["alpha"][:, 0]), 0, 2)
+    kept["alpha"] = np.zeros_like(kept["alpha"])
+    splats = _raw(kept, degree).splats()
+    return rounded_tops(replace(splats, opacities=np.where(alphas > 1, _unstretched(alphas), alphas)))
+
+
+def _first_chunk(head: bytes) -> tuple[dict[str, np.ndarray], int]:
+    """Columns of the coarsest splats of a RAD file with a tree, and their degree."""
     meta, start = _table(head, 0, _MAGIC)
     if meta.get("version") != 1 or meta.get("type") != "gsplat" or meta.get("lodTree") is not True:
         raise FormatError("This RAD has no tree of levels of detail; only such is streamed.")
@@ -109,12 +148,7 @@ def extent(head: bytes) -> Float[np.ndarray, "2 3"]:
     about = as_table(next(iter(_entries(meta, "chunks")), None), "A chunk of this RAD")
     at, length = (start + _whole(about, key, HEAD_LIMIT, least=0) for key in ("offset", "bytes"))
     degree = _whole(meta, "maxSh", 3, least=0)
-    centers = _read_chunk(head[at : at + length - start], min(size, count), degree)["center"]
-    centers = centers[np.isfinite(centers).all(axis=1)]
-    if not len(centers):
-        raise FormatError("No centre of this RAD is a finite number: it is damaged.")
-    corners = points_from(PLY_RDF, np.stack([centers.min(axis=0), centers.max(axis=0)]).astype(float))
-    return np.stack([corners.min(axis=0), corners.max(axis=0)])
+    return _read_chunk(head[at : at + length - start], min(size, count), degree), degree
 
 
 def rewritten(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
@@ -148,6 +182,7 @@ def read_raw(data: bytes) -> RawSplats:
             raise FormatError("This RAD's chunks are in other files; build it again as one file.")
         at, length = (start + _whole(about, key, len(data), least=0) for key in ("offset", "bytes"))
         part = _read_chunk(data[at : at + length - start], min(size, count - base), degree)
+        part.pop("child_start", None)
         leaves = part.pop("child_count", np.zeros((1, 1), int))[:, 0] == 0
         parts.append(part if leaves.all() else {name: values[leaves] for name, values in part.items()})
     return _raw({name: np.concatenate([part[name] for part in parts]) for name in parts[0]}, degree)
@@ -232,6 +267,11 @@ def _stretched(opacities: np.ndarray) -> np.ndarray:
     return np.where(opacities > 1, np.minimum(1 + (widths - 1) / 4, 2), opacities)
 
 
+def _unstretched(alphas: np.ndarray) -> np.ndarray:
+    """Opacities of those that stand as 1 to 2."""
+    return np.exp(((1 + 4 * (alphas - 1)) ** 2 - 1) / np.e)
+
+
 def _deflated(data: bytes) -> bytes:
     packer = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
     return packer.compress(data) + packer.flush()
@@ -286,7 +326,7 @@ def _read_chunk(data: bytes, count: int, degree: int) -> dict[str, np.ndarray]:
     needed = {"center", "alpha", "rgb", "scales", "orientation", *list(_BANDS)[:degree]}
     if len(set(names)) != len(names) or not needed <= set(names):
         raise FormatError("A chunk of this RAD lacks a property, or has one twice: it is damaged.")
-    wanted = needed | {"child_count"}
+    wanted = needed | {"child_count", "child_start"}
     pairs = [(name, table) for name, table in zip(names, tables, strict=True) if name in wanted]
     return {name: _read_property(data, at, name, table, count) for name, table in pairs}
 

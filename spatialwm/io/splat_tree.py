@@ -5,17 +5,17 @@ that they lie in are merged into one, which goes on to the next coarser cell. So
 splats than before, and a viewer that walks down from the root sees coarse ones first.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import matrix_from_quat, quat_from_matrix
-from spatialwm.io.splat_order import morton_codes
+from spatialwm.io.splat_order import morton_codes, morton_order
 from spatialwm.scene.splats import Splats
 
-__all__ = ["SplatTree", "tree_of"]
+__all__ = ["SplatTree", "merged_runs", "rounded_tops", "tree_of"]
 
 _LEVELS = 21
 """Halvings of the cube: as many bits as a code has per axis."""
@@ -27,6 +27,11 @@ _LEAST_SCALE = 1e-7
 """[m] Of a merged splat: float32 of its variance holds no less."""
 _MOST_OPACITY = 6000.0
 """Of a merged splat: RAD's encoding ends a little above."""
+
+
+_FLAT = 0.55
+"""Of the widening that RAD's encoding gives a flat top: at half its height a plain splat is then as wide,
+to 5 % for 4 to 16 splats in one."""
 
 
 _Families = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -86,6 +91,34 @@ def tree_of(splats: Splats) -> SplatTree:
         families.append(family)
         level += 1
     return _laid_out(nodes, int(rows[0]), families)
+
+
+def merged_runs(splats: Splats, size: int) -> Splats:
+    """Every ``size`` neighbours along a Z-order curve as one splat, which covers what they did.
+
+    Raises:
+        InputError: Fewer than one are to be merged.
+    """
+    if size < 1:
+        raise InputError(f"At least 1 splat makes one, not {size}.")
+    if size == 1 or not len(splats):
+        return splats
+    nodes = _Nodes(splats)
+    firsts = np.arange(0, len(splats), size)
+    made = nodes.merge(morton_order(splats.means), np.diff(np.r_[firsts, len(splats)]))
+    return rounded_tops(
+        Splats(
+            means=nodes.means[made], quats=nodes.quats[made], scales=nodes.scales[made],
+            opacities=nodes.opacities[made], sh=nodes.sh[made],
+        )
+    )  # fmt: skip
+
+
+def rounded_tops(splats: Splats) -> Splats:
+    """Those with an opacity above 1, which have flat tops, as plain splats: so much wider, and opaque."""
+    widths = np.sqrt(1 + np.e * np.log(np.maximum(splats.opacities, 1)))
+    grow = (1 + _FLAT * (widths - 1)).astype(np.float32)
+    return replace(splats, scales=splats.scales * grow[:, None], opacities=np.minimum(splats.opacities, 1))
 
 
 def _entry_levels(splats: Splats, unit: float) -> np.ndarray:

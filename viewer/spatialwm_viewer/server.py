@@ -2,15 +2,17 @@
 
 import asyncio
 import contextlib
+import http.client
 import logging
 import secrets
 import socket
 import threading
 import webbrowser
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from spatialwm.errors import FormatError, InputError, MissingFileError, SpatialwmError
 from spatialwm.io import load
@@ -18,19 +20,22 @@ from spatialwm.io.glb import encode
 from spatialwm.optional import require
 from spatialwm.scene import Scene
 from spatialwm_viewer.gallery import create_gallery
+from spatialwm_viewer.glimpse import glimpse_of
 from spatialwm_viewer.messages import Hello, Ping, Pong, Refused
 from spatialwm_viewer.origins import is_own_host, is_own_origin
 from spatialwm_viewer.outbox import Outbox
 from spatialwm_viewer.protocol import MAX_MESSAGE, VERSION, parse, to_text
 from spatialwm_viewer.room import Room
-from spatialwm_viewer.streamed import stand_in
+from spatialwm_viewer.streamed import extent_of, first_splats, stand_in
 
-__all__ = ["PAGE", "create_app", "view"]
+__all__ = ["CODE", "PAGE", "create_app", "view"]
 
 _log = logging.getLogger(__name__)
 
 PAGE = Path(__file__).parent / "static" / "index.html"
-"""The built page."""
+"""The built page; it draws the first picture by itself."""
+CODE = "app.js"
+"""What stands beside it, and is loaded meanwhile."""
 _SESSIONS = 8
 """At once: each holds an engine and a thread."""
 _HELLO_SECONDS = 10
@@ -85,11 +90,21 @@ def _announce(server: Any, address: str, open_browser: bool, on_ready: Callable[
         if server.should_exit:
             return
         threading.Event().wait(0.02)
+    _ask(address)
     _log.info("Serving %s", address)
     if on_ready is not None:
         on_ready(address)
     if open_browser:
         webbrowser.open(address)
+
+
+def _ask(address: str) -> None:
+    """The first answer loads what all others need: asked by ourselves, it keeps nobody waiting."""
+    where = urlsplit(address)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=_HELLO_SECONDS)
+    with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(connection):
+        connection.request("GET", "/")
+        connection.getresponse().read()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -136,7 +151,8 @@ def _guarded(host: str) -> Any:  # noqa: ANN401
         if not is_own_host(request.headers.get("host"), served=host):
             return Response("This server answers to its own address only.", status_code=421)
         response = await following(request)
-        response.headers.update(_HEADERS)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return app
@@ -144,34 +160,15 @@ def _guarded(host: str) -> Any:  # noqa: ANN401
 
 def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_gallery: bool) -> Any:  # noqa: ANN401
     from fastapi import WebSocket
-    from fastapi.responses import FileResponse, Response
 
-    streamed = path.suffix.lower() == ".rad"
     scene = _scene_of(path)
-    if not PAGE.exists():
+    if not (PAGE.exists() and PAGE.with_name(CODE).exists()):
         raise MissingFileError(
             "The viewer's page is not built: run 'npm ci && npm run build' in viewer/web-app."
         )
     app = _guarded(host)
+    _serve_files(app, path, scene, in_gallery=in_gallery)
     rooms = dict[str, Room]()
-    told = {"x-scene-name": quote(path.name), "x-in-gallery": str(int(in_gallery))}
-    told |= {"x-splats": "splats.rad"} if streamed else {}
-
-    @app.get("/")
-    async def index() -> FileResponse:
-        return FileResponse(PAGE, media_type="text/html; charset=utf-8")
-
-    @app.get("/scene.glb")
-    async def scene_file() -> Response:
-        if streamed:
-            return Response(encode(scene), media_type="model/gltf-binary", headers=told)
-        return FileResponse(path, media_type="model/gltf-binary", headers=told)
-
-    @app.get("/splats.rad")
-    async def splat_file() -> Response:
-        if not streamed:
-            return Response("This scene's splats are in scene.glb.", status_code=404)
-        return FileResponse(path, media_type="application/octet-stream")  # answers to Range
 
     @app.websocket("/ws")
     async def live(connection: WebSocket) -> None:
@@ -190,6 +187,49 @@ def _scene_app(path: Path, host: str, pace: float, seats: "_Seats", *, in_galler
     return app
 
 
+def _serve_files(app: Any, path: Path, scene: Scene, *, in_gallery: bool) -> None:  # noqa: ANN401
+    """The page, its code, its first picture, and the scene's own file."""
+    from fastapi.responses import FileResponse, Response
+
+    class Large(FileResponse):
+        chunk_size = 1 << 20  # each is a trip to another thread
+
+    page, written = PAGE.read_bytes(), PAGE.with_name(CODE).read_bytes()
+    streamed = path.suffix.lower() == ".rad"
+    thread = ThreadPoolExecutor(1, "glimpse")
+    glimpse = thread.submit(lambda: glimpse_of(scene, first_splats(path) if streamed else None))
+    thread.shutdown(wait=not in_gallery)  # from a gallery somebody waits for the page already
+    told = {"x-scene-name": quote(path.name), "x-in-gallery": str(int(in_gallery))}
+    if streamed:
+        corners = " ".join(f"{value:.6g}" for value in extent_of(path).ravel())
+        told |= {"x-splats": "splats.rad", "x-extent": corners}
+
+    @app.get("/")
+    async def index() -> Response:
+        return Response(page, media_type="text/html; charset=utf-8")
+
+    @app.get("/app.js")
+    async def code() -> Response:
+        return Response(written, media_type="text/javascript; charset=utf-8", headers=_KEPT)
+
+    @app.get("/glimpse")
+    async def first_picture() -> Response:
+        made = await asyncio.wrap_future(glimpse)
+        return Response(made or b"", 200 if made else 204, media_type="application/octet-stream")
+
+    @app.get("/scene.glb")
+    async def scene_file() -> Response:
+        if streamed:
+            return Response(encode(scene), media_type="model/gltf-binary", headers=told)
+        return Large(path, media_type="model/gltf-binary", headers=told)
+
+    @app.get("/splats.rad")
+    async def splat_file() -> Response:
+        if not streamed:
+            return Response("This scene's splats are in scene.glb.", status_code=404)
+        return Large(path, media_type="application/octet-stream")  # answers to Range
+
+
 def _scene_of(path: Path) -> Scene:
     match path.suffix.lower():
         case ".glb":
@@ -203,6 +243,8 @@ def _scene_of(path: Path) -> Scene:
             )
 
 
+_KEPT = {"cache-control": "private, max-age=31536000, immutable"}
+"""For what is asked for by the hash of its content."""
 _HEADERS = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",

@@ -29,6 +29,7 @@ import { newestPose } from "./view/newest";
 import { Overlays } from "./view/overlays";
 import { Passes } from "./view/passes";
 import { pushOf } from "./view/push";
+import { Quality } from "./view/quality";
 import { Relight } from "./view/relight";
 import type { Stage } from "./view/stage";
 import type { Newcomer, Thing, World } from "./view/world";
@@ -62,6 +63,7 @@ export class App {
   readonly relight: Relight;
   readonly passes: Passes;
   readonly editor: Editor;
+  readonly quality: Quality;
   readonly splatSelect: SplatSelect;
   private readonly pad: GamepadInput;
   selected: Thing | undefined;
@@ -86,6 +88,7 @@ export class App {
     this.live = new Live(this, scene.objects, parts.server);
     this.relight = new Relight(stage, world);
     this.passes = new Passes(stage, world);
+    this.quality = new Quality(stage, world, () => this.recorder.active || this.whole === 0);
     this.splatSelect = new SplatSelect(this, stage, world, new THREE.Color(MARK));
     this.hud = new Hud(this, parts);
     this.editor = new Editor(this, stage);

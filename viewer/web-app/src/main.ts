@@ -17,15 +17,21 @@ function element<T extends HTMLElement>(id: string): T {
 }
 
 async function open(): Promise<App> {
-  const { bytes, name, server, gallery, streamed } = await sceneBytes(document, location);
-  const scene = readScene(bytes);
-  const stage = new Stage(element<HTMLCanvasElement>("stage"));
+  performance.mark("code");
+  const coming = sceneBytes(document, location);
+  const stage = new Stage(element<HTMLCanvasElement>("stage")); // its workers start while the scene comes
   document.documentElement.classList.toggle("software", stage.software);
   const text = element("curtain-text");
-  if (streamed) await stage.stream(streamed);
+  const { bytes, name, server, gallery, streamed, extent } = await coming;
+  performance.mark("bytes");
+  const flows = streamed && stage.stream(streamed);
+  const scene = readScene(bytes);
   const world = await World.build(scene, (done) => {
     text.textContent = `Opening the scene · ${Math.round(done * 100)}%`;
   });
+  if (streamed && extent.length === 6) world.things[0]?.box.setFromArray([...extent]);
+  await flows;
+  performance.mark("built");
   const app = new App({
     stage,
     world,
@@ -35,6 +41,7 @@ async function open(): Promise<App> {
     gallery,
     hud: element("hud"),
   });
+  performance.mark("open");
   element("curtain").classList.add("open");
   return app;
 }
@@ -53,6 +60,7 @@ open()
   .catch((error: unknown) => {
     const curtain = element("curtain");
     curtain.classList.add("problem");
+    document.documentElement.classList.add("live"); // a glimpse of what does not open would mislead
     element("curtain-text").textContent = error instanceof Error ? error.message : String(error);
     throw error;
   });

@@ -30,7 +30,7 @@ export function readContainer(bytes: Uint8Array): Container {
   }
   const total = Math.min(view.getUint32(8, true), bytes.byteLength);
   let json: JsonObject | undefined;
-  let binary = new Uint8Array(0);
+  let binary: Uint8Array = new Uint8Array(0);
   for (let offset = 12; offset + 8 <= total; ) {
     const length = view.getUint32(offset, true);
     const kind = view.getUint32(offset + 4, true);
@@ -40,7 +40,7 @@ export function readContainer(bytes: Uint8Array): Container {
     if (kind === JSON_CHUNK && json === undefined) {
       json = asObject(JSON.parse(new TextDecoder().decode(chunk)) as Json, "The file");
     } else if (kind === BIN_CHUNK && binary.length === 0) {
-      binary = new Uint8Array(chunk);
+      binary = chunk.byteOffset % 4 === 0 ? chunk : new Uint8Array(chunk);
     }
     offset = start + length;
   }
@@ -82,12 +82,17 @@ export interface Numbers {
   readonly parts: number;
 }
 
-/** An accessor as float32 numbers, normalised integers as fractions. Sparse accessors are refused by name. */
+/** An accessor as float32 numbers of its own, normalised integers as fractions. Sparse ones are refused by name. */
 export function readAccessor(file: Container, index: number): Numbers {
+  const numbers = viewAccessor(file, index);
+  return numbers.data.buffer === file.binary.buffer ? { ...numbers, data: numbers.data.slice() } : numbers;
+}
+
+/** As `readAccessor`, but the file's own bytes where they can be read as they are: for what nobody changes. */
+export function viewAccessor(file: Container, index: number): Numbers {
   const { view, count, parts, size, read, largest, stride, entry } = openAccessor(file, index);
   const aligned = view.byteOffset % 4 === 0 && stride === 4 * parts && entry.componentType === FLOAT;
-  if (aligned)
-    return { data: new Float32Array(view.buffer, view.byteOffset, count * parts).slice(), count, parts };
+  if (aligned) return { data: new Float32Array(view.buffer, view.byteOffset, count * parts), count, parts };
   const data = new Float32Array(count * parts);
   const scale = entry.normalized === true ? 1 / largest : 1;
   for (let row = 0, out = 0; row < count; row++) {

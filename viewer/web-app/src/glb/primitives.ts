@@ -1,6 +1,6 @@
 /** Splats and triangles of a glTF mesh. */
 
-import { type Container, readAccessor, readImage, readIndices } from "./container";
+import { type Container, readAccessor, readImage, readIndices, viewAccessor } from "./container";
 import {
   asArray,
   asIndex,
@@ -46,9 +46,9 @@ const DEGREES = [0, 1, 2, 3];
 
 export function readSplats(file: Container, mesh: number): SplatColumns {
   const attributes = asObject(primitiveOf(file, mesh).attributes, "attributes");
-  const positions = readAccessor(file, asIndex(attributes.POSITION, "POSITION"));
+  const positions = viewAccessor(file, asIndex(attributes.POSITION, "POSITION"));
   const column = (name: string, parts: number): Float32Array => {
-    const numbers = readAccessor(file, asIndex(attributes[name], name));
+    const numbers = viewAccessor(file, asIndex(attributes[name], name));
     if (numbers.count !== positions.count || numbers.parts !== parts) {
       throw new FormatError(`${name} does not fit the splats.`);
     }

@@ -1,6 +1,8 @@
 /** A sentence in, an action out: what it would do is shown while one types. */
 
+import type { SceneObject } from "../glb/scene";
 import { MAX_SENTENCE, type Previewed } from "../protocol";
+import { completionOf } from "./completion";
 import { el, icon } from "./dom";
 import { actionText, amountText, nameText } from "./text";
 
@@ -20,7 +22,11 @@ export class CommandBar {
     enterkeyhint: "send",
     "aria-label": "Say what to do",
     "aria-describedby": "preview",
+    "aria-autocomplete": "inline",
   });
+  /** What Tab would add to the sentence. */
+  private readonly ghost = el("span", { class: "ghost", "aria-hidden": "true" });
+  private names: readonly string[] = [];
   private readonly preview = el("div", { class: "preview", id: "preview", role: "status", hidden: "" });
   private readonly history: string[] = [];
   private recalled = 0;
@@ -31,7 +37,7 @@ export class CommandBar {
       "form",
       { class: "command-bar", role: "search", "aria-label": "Command" },
       el("span", { class: "prompt", "aria-hidden": "true" }, "›"),
-      this.input,
+      el("div", { class: "sentence" }, this.input, this.ghost),
       el("kbd", { "aria-hidden": "true" }, "/"),
       el("button", { type: "submit", class: "icon-button", "aria-label": "Do it" }, icon("send")),
     );
@@ -44,9 +50,10 @@ export class CommandBar {
     this.element = el("div", {}, this.preview, form);
   }
 
-  /** An example that fits the scene. */
-  suggest(sentence: string): void {
-    this.input.placeholder = sentence;
+  /** An example that fits the scene, and what may be named. */
+  suggest(objects: readonly SceneObject[]): void {
+    this.input.placeholder = suggestion(objects);
+    this.names = objects.map(({ name }) => nameText(name));
   }
 
   /** Lists what a sentence would do, or says why it would not; an answer to an older sentence is dropped. */
@@ -107,6 +114,9 @@ export class CommandBar {
   }
 
   private typed(): void {
+    const { value } = this.input;
+    const rest = completionOf(value, this.names);
+    this.ghost.replaceChildren(el("span", {}, value), rest);
     clearTimeout(this.timer);
     this.preview.hidden = true;
     const sentence = this.input.value.trim();
@@ -127,6 +137,14 @@ export class CommandBar {
   private key(event: KeyboardEvent): void {
     event.stopPropagation(); // letters typed here are not shortcuts
     if (event.key === "Escape") this.input.blur();
+    const rest = completionOf(this.input.value, this.names);
+    const atEnd = this.input.selectionStart === this.input.value.length;
+    if (rest && atEnd && !event.shiftKey && (event.key === "Tab" || event.key === "ArrowRight")) {
+      event.preventDefault();
+      this.input.value += rest;
+      this.typed();
+      return;
+    }
     const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
     if (by === 0 || this.history.length === 0) return;
     event.preventDefault();
@@ -134,4 +152,10 @@ export class CommandBar {
     this.input.value = this.history[this.recalled] ?? "";
     this.typed();
   }
+}
+
+function suggestion(objects: readonly SceneObject[]): string {
+  const movable = objects.filter((object) => object.kind === "dynamic");
+  const light = [...movable].sort((a, b) => a.mass - b.mass)[0];
+  return light ? `push the ${nameText(light.category || light.name)}` : "Nothing in this scene can move";
 }

@@ -85,6 +85,7 @@ export class Hud {
       },
       meshes: () => this.toggleMeshes(),
       asks: served && parts.server !== LOCAL,
+      quality: app.quality,
       light: (hour) => {
         if (!app.relight.set(hour)) this.toasts.say("This page's Spark cannot be lit.", "problem");
       },
@@ -127,7 +128,7 @@ export class Hud {
           },
         })
       : undefined;
-    this.command?.suggest(suggestion(parts.scene.objects));
+    this.command?.suggest(parts.scene.objects);
     this.seeButton.onclick = () => this.toggleSee();
     this.objectsButton.onclick = () => this.toggleObjects();
     this.viewsButton.onclick = () => this.toggleViews();
@@ -196,7 +197,7 @@ export class Hud {
   }
 
   showObjects(objects: readonly SceneObject[]): void {
-    this.command?.suggest(suggestion(objects));
+    this.command?.suggest(objects);
     this.objects.list(objects.filter(({ hidden }, k) => !hidden || k >= this.parts.scene.objects.length));
   }
 
@@ -386,12 +387,6 @@ function tellRoom(hud: HTMLElement): void {
 }
 
 /** A sentence one could type, about a thing that can move. */
-function suggestion(objects: readonly SceneObject[]): string {
-  const movable = objects.filter((object) => object.kind === "dynamic");
-  const light = [...movable].sort((a, b) => a.mass - b.mass)[0];
-  return light ? `push the ${nameText(light.category || light.name)}` : "Nothing in this scene can move";
-}
-
 function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -55,10 +55,22 @@ function takeBack(app: App, event: KeyboardEvent): void {
   else app.undo();
 }
 
+/** What moves a slider; letters do nothing to it and are shortcuts there, too. */
+const SLIDES = new Set([
+  "ArrowLeft",
+  "ArrowRight",
+  "ArrowUp",
+  "ArrowDown",
+  "Home",
+  "End",
+  "PageUp",
+  "PageDown",
+]);
+
 /** Letters typed into a field are no shortcuts; Escape leaves it. */
 function isTyping({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLInputElement)) return false;
-  if (target.type === "range" && target.closest(".timeline")) return false;
+  if (target.type === "range") return SLIDES.has(key) && !target.closest(".timeline");
   if (key === "Escape") target.blur();
   return true;
 }

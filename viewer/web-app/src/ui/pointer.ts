@@ -132,7 +132,8 @@ export class Pointer {
       this.app.push(gesture.hit.thing, gesture.grip, direction, speed);
     } else if (Math.hypot(event.clientX - gesture.x, event.clientY - gesture.y) < CLICK_RADIUS) {
       if (this.app.measure.active) {
-        if (gesture.hit) this.app.measure.click(gesture.hit);
+        const hit = gesture.hit ?? this.streamedAt(event);
+        if (hit) this.app.measure.click(hit);
         return;
       }
       const thing = gesture.hit && !isSurroundings(gesture.hit.thing) ? gesture.hit.thing : undefined;
@@ -150,7 +151,8 @@ export class Pointer {
   }
 
   private turnTo(event: MouseEvent): void {
-    const hit = this.app.measure.active ? undefined : this.hitAt(event);
+    if (this.app.measure.active) return;
+    const hit = this.hitAt(event) ?? this.streamedAt(event);
     if (hit) this.app.navigation.focus(hit.point);
   }
 
@@ -190,6 +192,14 @@ export class Pointer {
     this.hover.follow(marked ? thing.group : undefined, marked ? thing.box : undefined);
     this.label.show(marked ? thing.object : undefined, x, y);
     this.stage.canvas.style.cursor = thing === undefined ? "" : "pointer";
+  }
+
+  /** Where the streamed splats are hit, which belong to the one object that stands for them. */
+  private streamedAt(place: { clientX: number; clientY: number }): Hit | undefined {
+    const ray = this.stage.rayAt(place);
+    const [distance, thing] = [this.stage.hitStreamed(ray), this.world.things[0]];
+    if (distance === undefined || thing === undefined) return undefined;
+    return { thing, distance, point: ray.at(distance, new THREE.Vector3()) };
   }
 
   private hitAt(place: { clientX: number; clientY: number }): Hit | undefined {

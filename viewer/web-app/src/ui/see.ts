@@ -2,7 +2,9 @@
 
 import { OVERLAYS, type Overlay, TOUCHING } from "../view/overlays";
 import { PASSES, type Pass } from "../view/passes";
+import type { Quality } from "../view/quality";
 import { el } from "./dom";
+import { qualityRow } from "./quality-row";
 
 /** [stops] */
 const STOPS = 2;
@@ -29,6 +31,7 @@ export interface SeeActions {
   light(hour: number | undefined): void;
   /** Brightness, 1 is as the scene was made. */
   expose(factor: number): void;
+  readonly quality: Quality;
 }
 
 export class See {
@@ -61,6 +64,7 @@ export class See {
       passSwitch(actions),
       ...sun,
       el("label", {}, "Exposure", slider, told),
+      ...qualityRow(actions.quality),
     );
   }
 

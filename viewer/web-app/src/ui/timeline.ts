@@ -1,6 +1,7 @@
 /** Play, step and scrub, with a mark for every action. */
 
 import type { Player } from "../time/player";
+import { ActionLog } from "./action-log";
 import { el, icon, iconButton } from "./dom";
 import { Marks, type OtherFuture } from "./marks";
 import { timeText } from "./text";
@@ -15,6 +16,8 @@ export interface TimelineActions {
   fork(): void;
 }
 
+/** Between two texts of the slider for those who hear it [ms]. */
+const SPOKEN = 1000;
 const SPEEDS = [1, 0.5, 0.25, 2];
 
 export class Timeline {
@@ -28,7 +31,10 @@ export class Timeline {
     "aria-label": "Time",
   });
   readonly marks = new Marks();
-  private readonly now = el("output", { class: "time" });
+  private readonly log = new ActionLog();
+  /** A timer is not read out at every change, as an output would be. */
+  private readonly now = el("span", { class: "time", role: "timer" });
+  private readonly clock = document.createTextNode("");
   private readonly end = el("span", { class: "time faint" });
   private readonly speed = el("button", { type: "button", class: "text-button speed", title: "Speed" }, "1×");
   readonly undo = iconButton("undo", "Undo", "Ctrl-Z");
@@ -47,7 +53,7 @@ export class Timeline {
     el("span", {}, "From here"),
   );
   private readonly causes = el("div", { class: "marks causes-track", "aria-hidden": "true" });
-  private shown = { mode: "", end: -1 };
+  private shown = { mode: "", end: -1, empty: false, text: "", share: -1, spoken: 0 };
 
   constructor(
     private readonly player: Player,
@@ -57,6 +63,7 @@ export class Timeline {
     const next = iconButton("next", "Step forward", "→");
     const reset = iconButton("reset", "Back to the start", "R");
     this.play.classList.add("primary");
+    this.now.append(this.clock);
     this.play.onclick = () => actions.toggle();
     previous.onclick = () => actions.step(-1);
     next.onclick = () => actions.step(1);
@@ -81,24 +88,42 @@ export class Timeline {
       this.undo,
       this.redo,
       reset,
+      this.log.element,
     );
   }
 
   /** Brings the display up to date; cheap when nothing changed. */
   update(): void {
     const { recording, time, mode } = this.player;
-    const span = recording.end - recording.start;
-    this.element.classList.toggle("empty", span <= 0);
-    const share = span > 0 ? (time - recording.start) / span : 0;
-    this.slider.value = String(Math.round(share * 1000));
-    this.slider.style.setProperty("--share", `${share * 100}%`);
-    this.slider.setAttribute("aria-valuetext", `${time.toFixed(2)} seconds`);
-    this.now.textContent = timeText(time);
-    if (mode !== this.shown.mode) this.showMode(mode);
+    const { shown } = this;
     const { actions, start, end } = recording;
-    if (end !== this.shown.end) this.end.textContent = timeText(end);
+    const span = end - start;
+    const empty = span <= 0;
+    if (empty !== shown.empty) this.element.classList.toggle("empty", empty);
+    const text = timeText(time);
+    if (text !== shown.text) this.clock.data = text;
+    const share = empty ? 0 : Math.round(((time - start) / span) * 1000);
+    if (share !== shown.share) this.showShare(share);
+    if (mode !== shown.mode) this.showMode(mode);
+    if (end !== shown.end) this.end.textContent = timeText(end);
     this.marks.update(actions, start, end);
-    this.shown = { mode, end };
+    this.log.update(actions);
+    const spoken = this.speak(time, mode === "paused");
+    this.shown = { mode, end, empty, text, share, spoken };
+  }
+
+  private showShare(share: number): void {
+    this.slider.value = String(share);
+    this.slider.style.setProperty("--share", `${share / 10}%`);
+  }
+
+  /** What is read out of the slider, at most so often: while it plays nobody could listen to every frame. */
+  private speak(time: number, paused: boolean): number {
+    const now = performance.now();
+    if (!paused && now - this.shown.spoken < SPOKEN) return this.shown.spoken;
+    const told = `${time.toFixed(2)} seconds`;
+    if (this.slider.getAttribute("aria-valuetext") !== told) this.slider.setAttribute("aria-valuetext", told);
+    return now;
   }
 
   private showMode(mode: string): void {

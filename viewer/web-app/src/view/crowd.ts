@@ -7,8 +7,8 @@ import { dyno, SplatMesh } from "@sparkjsdev/spark";
 import * as THREE from "three";
 import type { SplatColumns } from "../glb/primitives";
 import { joined } from "../glb/some-splats";
+import { packed } from "./packed";
 import type { Skin } from "./skin";
-import { packed } from "./skin";
 
 /** Texels of an object: place and opacity; attitude; paint and the brightness that gets just it; a flat colour. */
 const TEXELS = 4;
@@ -113,7 +113,7 @@ export class Crowd {
 
   /** Objects whose splats have no harmonics, since these would have to turn with each. */
   static async of(parts: readonly { columns: SplatColumns; group: THREE.Group }[]): Promise<Crowd> {
-    const packedSplats = packed(joined(parts.map(({ columns }) => columns)));
+    const packedSplats = await packed(joined(parts.map(({ columns }) => columns)));
     await packedSplats.initialized;
     const mesh = new SplatMesh({ packedSplats, raycastable: false });
     await mesh.initialized;

@@ -28,11 +28,17 @@ export class Relight {
   private uniforms: SplatUniforms | undefined;
   private readonly size = new THREE.Vector2();
   private stale = true;
+  /** The stage's lights once more, for the proxies, as bright as before any exposure; the shadows are the same. */
+  private readonly sun = new THREE.DirectionalLight();
+  private readonly hemisphere = new THREE.HemisphereLight();
 
   constructor(
     private readonly stage: Stage,
     private readonly world: World,
-  ) {}
+  ) {
+    this.sun.shadow = stage.sun.shadow;
+    this.proxies.scene.add(this.sun, this.sun.target, this.hemisphere);
+  }
 
   /** Lights everything as at an hour, or as it was made. False where this Spark cannot be lit. */
   set(hour: number | undefined): boolean {
@@ -44,7 +50,8 @@ export class Relight {
     stage.renderer.shadowMap.enabled = true;
     stage.renderer.shadowMap.autoUpdate = false; // only the proxies' pass has what casts shadows
     stage.renderer.shadowMap.type = THREE.PCFShadowMap;
-    stage.sun.castShadow = hour !== undefined;
+    stage.renderer.setClearColor(0, 0); // where no proxy is; the stage has a background of its own
+    stage.sun.castShadow = this.sun.castShadow = hour !== undefined;
     for (const { mesh } of this.world.things) if (mesh) mesh.receiveShadow = true;
     stage.scene.remove(sky.dome);
     if (hour === undefined) stage.lightAsMade();
@@ -75,6 +82,12 @@ export class Relight {
     hemisphere.color.setRGB(...light.sky);
     hemisphere.groundColor.setRGB(...light.sky).multiplyScalar(0.6);
     this.stage.setLights(light.sunIntensity, light.skyIntensity);
+    this.sun.position.copy(sun.position);
+    this.sun.target.position.copy(center);
+    this.sun.color.copy(sun.color);
+    this.hemisphere.color.copy(hemisphere.color);
+    this.hemisphere.groundColor.copy(hemisphere.groundColor);
+    [this.sun.intensity, this.hemisphere.intensity] = [light.sunIntensity, light.skyIntensity];
     const { shadow } = sun;
     const side = this.stage.software ? SOFTWARE_SHADOW : SHADOW;
     shadow.mapSize.set(side, side);
@@ -107,13 +120,9 @@ export class Relight {
     renderer.shadowMap.needsUpdate = proxies.follow(this.world) || this.stale;
     this.stale = false;
     this.sky.dome.position.copy(camera.position);
-    proxies.scene.add(stage.sun, stage.hemisphere); // a light is in one scene; its shadows go with it
     renderer.setRenderTarget(target);
-    renderer.setClearColor(0, 0);
-    renderer.clear();
-    stage.unexposed(() => renderer.render(proxies.scene, camera));
+    renderer.render(proxies.scene, camera); // clears it
     renderer.setRenderTarget(null);
-    stage.scene.add(stage.sun, stage.hemisphere);
   }
 
   private fitted(width: number, height: number): THREE.WebGLRenderTarget {

@@ -1,11 +1,11 @@
 /** The splats of one object on the stage: how much one sees of them, their paint, their shape. */
 
-import { PackedSplats, SplatMesh } from "@sparkjsdev/spark";
+import { SplatMesh } from "@sparkjsdev/spark";
 import type * as THREE from "three";
 import type { CageBox } from "../glb/cage";
 import type { SplatColumns } from "../glb/primitives";
 import { thinned } from "../glb/some-splats";
-import { plyOf } from "./ply";
+import { packed } from "./packed";
 import { SoftPaint } from "./soft-paint";
 
 /** More splats than this are first shown thinned to about so many: a picture within a second. */
@@ -35,25 +35,34 @@ export class OwnSplats implements Skin {
     readonly mesh: SplatMesh,
     private readonly columns: SplatColumns,
     private readonly box: CageBox | undefined,
+    private wanted: number,
   ) {}
 
   /** Ready to be drawn; of many splats, some at first. */
   static async of(columns: SplatColumns, box: CageBox | undefined): Promise<OwnSplats> {
     const shown = columns.count > LARGE ? thinned(columns, AT_FIRST) : columns;
-    const packedSplats = packed(shown);
-    await packedSplats.initialized;
+    const packedSplats = await packed(shown);
     const mesh = new SplatMesh({ packedSplats, raycastable: false });
     await mesh.initialized;
-    return new OwnSplats(mesh, columns, box);
+    return new OwnSplats(mesh, columns, box, shown.count);
   }
 
-  /** Puts all splats in the place of the first ones; false where they are there already. */
-  async fill(): Promise<boolean> {
+  get count(): number {
+    return this.columns.count;
+  }
+
+  /** Puts all splats in the place of the first ones, or `most` of them; false where so many are there already. */
+  async fill(most = this.columns.count): Promise<boolean> {
     const { mesh, columns } = this;
+    const wanted = Math.min(Math.max(most, 1), columns.count);
+    if (wanted === this.wanted) return false;
+    this.wanted = wanted;
+    const whole = await packed(wanted < columns.count ? thinned(columns, wanted) : columns);
     const first = mesh.packedSplats;
-    if (first === undefined || first.numSplats === columns.count) return false;
-    const whole = packed(columns);
-    await whole.initialized;
+    if (this.wanted !== wanted || first === undefined) {
+      whole.dispose(); // asked for another number meanwhile
+      return false;
+    }
     mesh.packedSplats = whole;
     mesh.splats = whole;
     mesh.updateGenerator();
@@ -98,8 +107,4 @@ export class OwnSplats implements Skin {
     this.changer ??= new SoftPaint(this.mesh, this.box);
     return this.changer;
   }
-}
-
-export function packed(columns: SplatColumns): PackedSplats {
-  return new PackedSplats({ fileBytes: plyOf(columns), fileName: "object.ply" });
 }

@@ -3,7 +3,11 @@
 import { SparkRenderer, SplatMesh } from "@sparkjsdev/spark";
 import * as THREE from "three";
 import type { Vec3 } from "../glb/scene";
+import { fitted } from "./fov";
 import { batchInstances, isSoftwareGl } from "./software-gl";
+import { nearestPacked } from "./stream-pick";
+import { packedOf } from "./streamed";
+import { warmSorting, warmStreaming } from "./warm";
 
 /** Sharper than this costs more than it shows: splats are soft [CSS pixels per device pixel]. */
 const MAX_PIXEL_RATIO = 1.5;
@@ -11,12 +15,14 @@ const MAX_PIXEL_RATIO = 1.5;
 const PIXEL_BLUR = 0.3;
 /** Longest step the loop hands out [s]: after a pause of the tab, motion goes on instead of jumping. */
 const MAX_STEP = 0.1;
-/** A tall window shows more above and below, up to this, before it cuts the sides. */
-const MOST_WIDENING = 1.6;
 /** A scene that shows no splats in so many pictures has none in view. */
 const NO_SPLATS = 20;
 /** Pictures in which nothing new has come, after which a stream rests: finer splats come while one looks. */
 const STREAM_RESTS = 30;
+/** As many streamed splats as a graphics card of these years draws smoothly (Spark's own guidance). */
+const STREAMED_SPLATS = 2_500_000;
+/** Splats nearer than this are fog before the eye [m]. */
+const NEAREST_HIT = 0.1;
 /** As many streamed splats as software GL draws in half a second. */
 const SOFTWARE_SPLATS = 100_000;
 
@@ -48,6 +54,12 @@ export class Stage {
   private lit = { sun: 0, sky: 0, exposure: 1 };
   /** Called before each picture while a headset shows them. */
   present: (() => void) | undefined;
+  /** Called after each picture of the loop with the time [ms]; `moving` where the next follows at once. */
+  onPicture: (now: number, moving: boolean) => void = () => {};
+  /** Of the pixels along a side, so many are drawn; asked for before each picture. */
+  fineness: (now: number) => number = () => 1;
+  /** Pixels of the picture per CSS pixel, as fine as it gets here. */
+  private readonly ratio: number;
   private dirty = true;
   private last = 0;
   private fov = { vertical: 0.87, aspect: 1.5 };
@@ -59,8 +71,10 @@ export class Stage {
       powerPreference: "high-performance",
     });
     this.software = isSoftwareGl(this.renderer);
-    this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
+    this.ratio = this.software ? 1 : Math.min(devicePixelRatio, MAX_PIXEL_RATIO);
+    this.renderer.setPixelRatio(this.ratio);
     this.spark = new SparkRenderer({ renderer: this.renderer, onDirty: () => this.invalidate() });
+    warmSorting(this.spark);
     if (this.software) batchInstances(this.spark);
     this.scene.add(this.spark, this.marks, this.hemisphere, this.sun);
     this.lightAsMade();
@@ -88,16 +102,6 @@ export class Stage {
     this.invalidate();
   }
 
-  /** Draws in the lights' own strength: who is lit by the picture is exposed by itself. */
-  unexposed(draw: () => void): void {
-    const { exposure } = this.lit;
-    this.sun.intensity /= exposure;
-    this.hemisphere.intensity /= exposure;
-    draw();
-    this.sun.intensity *= exposure;
-    this.hemisphere.intensity *= exposure;
-  }
-
   /** The light in which meshes are shown where nobody asks for another: from above, the front and the right. */
   lightAsMade(): void {
     this.hemisphere.color.set(0xffffff);
@@ -111,12 +115,35 @@ export class Stage {
 
   /** Shows the splats of a RAD file, as many and as fine as the view needs, while they come. */
   async stream(url: string): Promise<void> {
+    warmStreaming(this.spark);
     const mesh = new SplatMesh({ url, paged: true, raycastable: false });
     mesh.quaternion.set(1, 0, 0, 0); // its y is down, and its z away
-    if (this.software) this.spark.lodSplatCount = SOFTWARE_SPLATS;
+    if (this.software) this.streamBudget = SOFTWARE_SPLATS;
     this.scene.add(mesh);
     this.streamed = mesh;
     await mesh.initialized;
+  }
+
+  /** The most streamed splats that are drawn at once. */
+  get streamBudget(): number {
+    return this.spark.lodSplatCount ?? STREAMED_SPLATS;
+  }
+
+  set streamBudget(splats: number) {
+    this.spark.lodSplatCount = splats;
+  }
+
+  /** How far along a ray the streamed splats that are drawn now are hit first [m]. */
+  hitStreamed(ray: THREE.Ray): number | undefined {
+    const { streamed } = this;
+    if (streamed === undefined) return undefined;
+    const splats = packedOf(streamed);
+    if (splats === undefined) return undefined;
+    streamed.updateMatrixWorld();
+    const own = ray.clone().applyMatrix4(streamed.matrixWorld.clone().invert());
+    const [ox, oy, oz] = own.origin.toArray();
+    const [dx, dy, dz] = own.direction.toArray();
+    return nearestPacked(splats, [ox, oy, oz], [dx, dy, dz], NEAREST_HIT);
   }
 
   /** Blurs splats to a pixel's size, and dims them for it or, as 3DGS trains them, does not. */
@@ -165,12 +192,16 @@ export class Stage {
     this.stats.waited += performance.now() - drawn;
     this.stats.pictures += 1;
     const none = this.streamed === undefined && this.stats.pictures > NO_SPLATS;
-    if (this.stats.first === 0 && (this.spark.activeSplats > 0 || none)) this.stats.first = performance.now();
+    if (this.stats.first === 0 && (this.spark.activeSplats > 0 || none)) {
+      this.stats.first = performance.now();
+      document.documentElement.classList.add("live"); // the glimpse has done its work
+    }
     this.onDrawn();
   }
 
   /** Draws until all splats are sorted for this view; then the picture as a data URL. */
   async picture(anySplats: boolean): Promise<string> {
+    this.sharpen(1);
     const anything = anySplats || this.streamed !== undefined;
     const sorted = () => this.spark.activeSplats > 0 && !this.spark.sorting && !this.spark.sortDirty;
     for (let k = 0; k < 200 && (k < 6 || (anything && !sorted())); k++) {
@@ -187,11 +218,22 @@ export class Stage {
     const [start, { waited }] = [performance.now(), this.stats];
     const busy = this.spark.sorting || this.spark.sortDirty;
     this.present?.();
-    if (this.onTick(elapsed) || this.dirty || busy || this.present || this.streams()) {
+    if (!this.present && this.sharpen(this.fineness(now))) this.dirty = true;
+    const moving = this.onTick(elapsed);
+    if (moving || this.dirty || busy || this.present || this.streams()) {
       this.dirty = false;
       this.draw();
+      this.onPicture(now, moving);
     }
     this.stats.script += performance.now() - start - (this.stats.waited - waited);
+  }
+
+  /** Draws so many of the pixels along a side; true where that is new, and a picture is needed at once. */
+  private sharpen(part: number): boolean {
+    const ratio = this.ratio * part;
+    if (Math.abs(ratio - this.renderer.getPixelRatio()) < 1e-6) return false;
+    this.renderer.setPixelRatio(ratio);
+    return true;
   }
 
   /** Whether splats may still come for this view. */
@@ -199,7 +241,7 @@ export class Stage {
     if (this.streamed === undefined) return false;
     const { activeSplats } = this.spark;
     if (activeSplats !== this.unchanged.splats) this.unchanged = { pictures: 0, splats: activeSplats };
-    this.unchanged.pictures += 1;
+    if (activeSplats > 0) this.unchanged.pictures += 1; // before the first have come there is nothing to rest from
     return this.unchanged.pictures < STREAM_RESTS;
   }
 
@@ -215,8 +257,8 @@ export class Stage {
     if (width === 0 || height === 0) return;
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
-    const widen = Math.min(Math.max(this.fov.aspect / this.camera.aspect, 1), MOST_WIDENING);
-    this.camera.fov = THREE.MathUtils.radToDeg(2 * Math.atan(Math.tan(this.fov.vertical / 2) * widen));
+    const vertical = fitted(this.fov.vertical, this.fov.aspect, this.camera.aspect);
+    this.camera.fov = THREE.MathUtils.radToDeg(vertical);
     this.camera.updateProjectionMatrix();
     this.invalidate();
   }

@@ -88,10 +88,24 @@ export class World {
   }
 
   /** Loads what was thinned at first; true if anything was. */
-  async fill(): Promise<boolean> {
-    const skins = this.things.map(({ skin }) => skin);
-    const filled = await Promise.all(skins.map((skin) => skin instanceof OwnSplats && skin.fill()));
-    return filled.includes(true);
+  fill(): Promise<boolean> {
+    return this.limit(Number.POSITIVE_INFINITY);
+  }
+
+  /** Splats of the objects that have their own. */
+  get splatCount(): number {
+    return this.owners.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** Shows at most so many splats, fewer of each object alike; true if that changes anything. */
+  async limit(most: number): Promise<boolean> {
+    const part = Math.min(most / Math.max(this.splatCount, 1), 1);
+    const changed = await Promise.all(this.owners.map((own) => own.fill(Math.ceil(own.count * part))));
+    return changed.includes(true);
+  }
+
+  private get owners(): OwnSplats[] {
+    return this.things.flatMap(({ skin }) => (skin instanceof OwnSplats ? [skin] : []));
   }
 
   find(name: string): Thing | undefined {
