@@ -31,7 +31,7 @@ from spatialwm.io.splat_tree import SplatTree, tree_of
 from spatialwm.io.splat_values import RawSplats, splats_to
 from spatialwm.scene.splats import Splats
 
-__all__ = ["HEAD_LIMIT", "decode", "encode", "encode_tree", "extent", "read_raw", "rewritten"]
+__all__ = ["HEAD_LIMIT", "decode", "encode", "encode_apart", "encode_tree", "extent", "read_raw", "rewritten"]
 
 _CHUNK = 65536
 """Splats; Spark's pages have this size."""
@@ -58,17 +58,53 @@ def encode(splats: Splats) -> bytes:
     Raises:
         FormatError: There are none, or too many.
     """
-    if not 0 < len(splats) <= _MAX_SPLATS // 2:
-        raise FormatError(f"A RAD holds 1 to {_MAX_SPLATS // 2:,} splats, not {len(splats):,}.")
-    return encode_tree(tree_of(splats_to(PLY_RDF, splats)))
+    return encode_tree(_tree(splats))
 
 
 def encode_tree(tree: SplatTree) -> bytes:
     """A tree, whose numbers are a PLY's, as a RAD file."""
-    ranges = _ranges(tree)
-    bases = list(range(0, len(tree), _CHUNK))
-    chunks = in_parallel(lambda base: _chunk(tree, base, ranges), bases)
+    chunks = _chunks(tree)
     ends = np.cumsum([len(chunk) for chunk in chunks]).tolist()
+    places: list[dict[str, object]] = [
+        {"offset": end - len(c), "bytes": len(c)} for end, c in zip(ends, chunks, strict=True)
+    ]
+    return b"".join((_head(tree, places, ends[-1]), *chunks))
+
+
+def encode_apart(splats: Splats, name: str) -> dict[str, bytes]:
+    """The same with every chunk in a file of its own, for servers that do not answer to ranges.
+
+    Args:
+        splats: As ``encode``.
+        name: Of the file that says where the chunks are, beside which they lie: ``room.rad``.
+
+    Returns:
+        Contents by name; of ``room.rad``, chunks are ``room-0.radc`` and so on.
+
+    Raises:
+        FormatError: There are none, or too many.
+    """
+    tree = _tree(splats)
+    files = {f"{name.removesuffix('.rad')}-{k}.radc": chunk for k, chunk in enumerate(_chunks(tree))}
+    places: list[dict[str, object]] = [
+        {"offset": 0, "bytes": len(chunk), "filename": file} for file, chunk in files.items()
+    ]
+    return {name: _head(tree, places, sum(map(len, files.values()))), **files}
+
+
+def _tree(splats: Splats) -> SplatTree:
+    if not 0 < len(splats) <= _MAX_SPLATS // 2:
+        raise FormatError(f"A RAD holds 1 to {_MAX_SPLATS // 2:,} splats, not {len(splats):,}.")
+    return tree_of(splats_to(PLY_RDF, splats))
+
+
+def _chunks(tree: SplatTree) -> list[bytes]:
+    ranges = _ranges(tree)
+    return in_parallel(lambda base: _chunk(tree, base, ranges), list(range(0, len(tree), _CHUNK)))
+
+
+def _head(tree: SplatTree, chunks: list[dict[str, object]], size: int) -> bytes:
+    """What stands before the chunks, or alone when they are files."""
     meta: dict[str, object] = {
         "version": 1,
         "type": "gsplat",
@@ -76,12 +112,12 @@ def encode_tree(tree: SplatTree) -> bytes:
         "maxSh": _degree(tree),
         "lodTree": True,
         "chunkSize": _CHUNK,
-        "allChunkBytes": ends[-1],
-        "chunks": [{"offset": end - len(c), "bytes": len(c)} for end, c in zip(ends, chunks, strict=True)],
-        "splatEncoding": _encoding(ranges),
+        "allChunkBytes": size,
+        "chunks": chunks,
+        "splatEncoding": _encoding(_ranges(tree)),
         "comment": "x right, y down, z forward",
     }
-    return b"".join((_with_size(_MAGIC, meta), *chunks))
+    return _with_size(_MAGIC, meta)
 
 
 def decode(data: bytes) -> Splats:

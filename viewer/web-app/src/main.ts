@@ -17,13 +17,13 @@ function element<T extends HTMLElement>(id: string): T {
 }
 
 async function open(): Promise<App> {
-  const { bytes, name, server, gallery, streamed } = await sceneBytes(document, location);
+  const { bytes, name, server, gallery, streamed, inStream } = await sceneBytes(document, location);
   const scene = readScene(bytes);
   const stage = new Stage(element<HTMLCanvasElement>("stage"));
   document.documentElement.classList.toggle("software", stage.software);
   const text = element("curtain-text");
   if (streamed) await stage.stream(streamed);
-  const world = await World.build(scene, (done) => {
+  const world = await World.build(scene, new Set(inStream), (done) => {
     text.textContent = `Opening the scene · ${Math.round(done * 100)}%`;
   });
   const app = new App({

@@ -5,6 +5,8 @@ import type { Spoken } from "./spoken";
 
 /** Id of the script element that holds it, packed, as base64; `live.py` writes it. */
 const INLINE = "spatialwm-physics";
+/** The file that holds it where the page is a folder. */
+const BESIDE = "physics.bin";
 
 export interface Physics {
   /** MuJoCo's JavaScript, an ES module. */
@@ -26,10 +28,11 @@ export function hasPhysics(page: Document): boolean {
   return page.getElementById(INLINE) !== null;
 }
 
-/** Four bytes of length, JSON that says how long the parts are, and the parts. */
+/** Four bytes of length, JSON that says how long the parts are, and the parts: in the page, or beside it. */
 export async function unpackPhysics(page: Document): Promise<Physics> {
-  const text = page.getElementById(INLINE)?.textContent?.trim() ?? "";
-  const packed = await fetch(`data:application/octet-stream;base64,${text}`);
+  const text = page.getElementById(INLINE)?.textContent?.trim();
+  const packed = await fetch(text ? `data:application/octet-stream;base64,${text}` : BESIDE);
+  if (!packed.ok) throw new Error(`'${BESIDE}' is not beside this page (${packed.status}).`);
   const stream = packed.body?.pipeThrough(new DecompressionStream("gzip"));
   if (stream === undefined) throw new Error("This page holds no physics.");
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
