@@ -7,6 +7,7 @@ adds ``physics.bin``, what that page holds of MuJoCo and the scene's model.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def _files(scene: Scene, page: bytes, title: str, physics: bytes | None) -> dict
     return {"index.html": _page(page, title, beside), **files}
 
 
-def _page(page: bytes, title: str, beside: dict[str, object]) -> bytes:
+def _page(page: bytes, title: str, beside: Mapping[str, object]) -> bytes:
     """The page with the list of what lies beside it; its slot for a scene stays empty."""
     text = json.dumps(beside).replace("<", "\\u003c")
     element = f'<script type="application/json" id="spatialwm-folder">{text}</script>\n</body>'.encode()
