@@ -6,13 +6,25 @@ import type { Physics } from "./package";
 /** What of MuJoCo's bindings is used; its views move when memory grows, so each is asked for anew. */
 interface Model {
   readonly opt: { readonly timestep: number; gravity: Float64Array };
+  readonly body_jntadr: Int32Array;
+  readonly jnt_type: Int32Array;
+  readonly jnt_qposadr: Int32Array;
+  readonly jnt_dofadr: Int32Array;
+  readonly jnt_limited: Uint8Array;
+  readonly jnt_range: Float64Array;
+  readonly dof_M0: Float64Array;
 }
 interface Data {
-  readonly time: number;
+  time: number;
   readonly xpos: Float64Array;
   readonly xquat: Float64Array;
   readonly xipos: Float64Array;
   readonly qpos: Float64Array;
+  readonly qvel: Float64Array;
+  readonly qacc_warmstart: Float64Array;
+  readonly qfrc_bias: Float64Array;
+  readonly qfrc_passive: Float64Array;
+  readonly qfrc_applied: Float64Array;
   readonly xfrc_applied: Float64Array;
 }
 interface Mujoco {
@@ -28,6 +40,24 @@ interface Mujoco {
 type Vec3 = readonly [number, number, number];
 
 const BODY = 1;
+const FREE = 0;
+const SLIDE = 2;
+/** How fast a hand moves a hinge [rad/s] and a slide [m/s], and how strongly [N m, N]: those of `errands.py`. */
+const HANDS = { hinge: { fastest: 1.5, strongest: 60 }, slide: { fastest: 0.5, strongest: 150 } };
+/** Part of a speed error that the hand corrects in a frame. */
+const GRIP = 0.3;
+/** Part of a joint's range that does not matter. */
+const ALMOST = 0.01;
+const FRAME = 1 / 60;
+
+/** Everything a step depends on. */
+export interface Moment {
+  readonly time: number;
+  readonly qpos: Float64Array;
+  readonly qvel: Float64Array;
+  readonly warm: Float64Array;
+  readonly gravity: Float64Array;
+}
 
 /** Ours (y up) to MuJoCo's (z up). */
 export function upward([x, y, z]: Vec3): Vec3 {
@@ -81,14 +111,69 @@ export class Engine {
     this.mujoco.mj_step(this.model, this.data);
   }
 
-  reset(): void {
-    this.mujoco.mj_resetData(this.model, this.data);
-    this.gravity(undefined);
-    this.mujoco.mj_forward(this.model, this.data);
-  }
-
   knows(name: string): boolean {
     return this.bodyOf(name) > 0;
+  }
+
+  /** Whether it moves by itself, on no joint. */
+  isFree(name: string): boolean {
+    return this.model.jnt_type[this.jointOf(name)] === FREE;
+  }
+
+  /** Whether it hangs on a joint that opens and closes. */
+  opens(name: string): boolean {
+    const joint = this.jointOf(name);
+    return joint >= 0 && !this.isFree(name) && this.model.jnt_limited[joint] !== 0;
+  }
+
+  moment(): Moment {
+    const { time, qpos, qvel, qacc_warmstart } = this.data;
+    const gravity = this.model.opt.gravity.slice();
+    return { time, qpos: qpos.slice(), qvel: qvel.slice(), warm: qacc_warmstart.slice(), gravity };
+  }
+
+  /** Goes on from a moment as it did then, to the bit. */
+  restore({ time, qpos, qvel, warm, gravity }: Moment): void {
+    const { mujoco, model, data } = this;
+    mujoco.mj_resetData(model, data);
+    model.opt.gravity.set(gravity);
+    data.time = time;
+    data.qpos.set(qpos);
+    data.qvel.set(qvel);
+    mujoco.mj_forward(model, data);
+    data.qacc_warmstart.set(warm);
+  }
+
+  /** Lets go of it with a velocity [m/s]. */
+  fling(name: string, velocity: Vec3): void {
+    const dof = this.model.jnt_dofadr[this.jointOf(name)] ?? 0;
+    this.data.qvel.set([...upward(velocity), 0, 0, 0], dof);
+  }
+
+  /** A frame of opening (1) or closing (0) by hand: what presses on the joint; true once it is there. */
+  turn(name: string, fraction: number): boolean {
+    const { model, data } = this;
+    const joint = this.jointOf(name);
+    const [q, v] = [model.jnt_qposadr[joint] ?? 0, model.jnt_dofadr[joint] ?? 0];
+    const [one = 0, other = 0] = model.jnt_range.subarray(2 * joint, 2 * joint + 2);
+    const [closed, far] = Math.abs(one) <= Math.abs(other) ? [one, other] : [other, one];
+    const { fastest, strongest } = model.jnt_type[joint] === SLIDE ? HANDS.slide : HANDS.hinge;
+    const left = closed + fraction * (far - closed) - (data.qpos[q] ?? 0);
+    const rate = data.qvel[v] ?? 0;
+    if (Math.abs(left) < ALMOST * Math.abs(far - closed) && Math.abs(rate) < 0.05 * fastest) {
+      data.qvel[v] = data.qfrc_applied[v] = 0;
+      return true;
+    }
+    const wanted = within(6 * left, fastest);
+    const free = ((model.dof_M0[v] ?? 0) * GRIP * (wanted - rate)) / FRAME;
+    const force = (data.qfrc_bias[v] ?? 0) - (data.qfrc_passive[v] ?? 0) + free;
+    data.qfrc_applied[v] = within(force, strongest);
+    return false;
+  }
+
+  /** No hand is at a joint any more. */
+  letGo(): void {
+    this.data.qfrc_applied.fill(0);
   }
 
   /** From now on things fall like this [m/s^2]; as at first without one. */
@@ -137,4 +222,13 @@ export class Engine {
   private bodyOf(name: string): number {
     return this.bodies[this.names.indexOf(name)] ?? -1;
   }
+
+  private jointOf(name: string): number {
+    const body = this.bodyOf(name);
+    return body > 0 ? (this.model.body_jntadr[body] ?? -1) : -1;
+  }
+}
+
+function within(value: number, most: number): number {
+  return Math.min(Math.max(value, -most), most);
 }
