@@ -104,6 +104,19 @@ describe("the engine in the page", () => {
     expect(place(0)[2]).toBeCloseTo(-2 * flown, 2);
   });
 
+  it("begins a next clause when things rest, and nothing has happened until then", () => {
+    run.schedule([push(0.05)], 0.5);
+    finish();
+    const before = engine.hash();
+    const step = (x: number) => ({ actions: [push(x)], seconds: 1 / 60, rests: true });
+    const timed = run.timed([{ actions: [[0, { action: "wait" }]], seconds: 2, rests: false }, step(0.1)]);
+    expect(timed.map(([time]) => time)).toEqual([0, expect.closeTo(2)]);
+    const [[, first] = [], [later, second] = []] = run.timed([step(0.1), step(-0.1)]);
+    expect([first, second]).toMatchObject([{ impulse: [0.1, 0, 0] }, { impulse: [-0.1, 0, 0] }]);
+    expect(later).toBeGreaterThan(0.1);
+    expect([engine.hash(), run.frame, run.log.length]).toEqual([before, 30, 1]);
+  });
+
   it("says what it cannot do", () => {
     expect(run.problemOf([[0, { action: "open", object: "ball", fraction: 1 }]])).toContain(
       "cannot be opened",

@@ -18,7 +18,7 @@ const SPOKEN: Spoken = {
 
 const still = () => new Reader(SPOKEN, () => false);
 const push = (object: string, impulse: number[], point: number[] | null = null) => ({
-  actions: [[0, { action: "push", object, impulse, point }]],
+  steps: [{ actions: [[0, { action: "push", object, impulse, point }]], seconds: 1 / 60, rests: true }],
 });
 
 describe("sentences in a page by itself", () => {
@@ -41,8 +41,8 @@ describe("sentences in a page by itself", () => {
     expect(reader.read("push it left")).toEqual(push("mug", [-1, 0, 0]));
     expect(reader.read("push the mug off the sofa")).toHaveProperty("problem");
     expect(reader.read("knock over the mug")).toHaveProperty("problem");
-    expect(reader.read("turn off gravity")).toEqual({
-      actions: [[0, { action: "gravity", acceleration: [0, 0, 0] }]],
+    expect(reader.read("turn off gravity")).toMatchObject({
+      steps: [{ actions: [[0, { action: "gravity", acceleration: [0, 0, 0] }]] }],
     });
   });
 
@@ -58,43 +58,55 @@ describe("sentences in a page by itself", () => {
   });
 
   it("does several things one after the other, and says them shortly", () => {
-    const at = (sentence: string) => {
+    const done = (sentence: string) => {
       const read = still().read(sentence);
-      return "actions" in read ? read.actions : read.problem;
+      return "steps" in read ? read.steps.flatMap(({ actions }) => actions) : read.problem;
     };
-    expect(at("push the mug left, then kick it back")).toEqual([
+    expect(done("push the mug left, then kick it back")).toEqual([
       [0, { action: "push", object: "mug", impulse: [-1, 0, 0], point: null }],
-      [2 / 60, { action: "push", object: "mug", impulse: [0, 0, 2], point: null }],
+      [0, { action: "push", object: "mug", impulse: [0, 0, 2], point: null }],
     ]);
-    expect(at("push the mug and chair 1 right")).toEqual([
+    expect(done("push the mug and chair 1 right")).toEqual([
       [0, { action: "push", object: "mug", impulse: [1, 0, 0], point: null }],
-      [2 / 60, { action: "push", object: "chair_1", impulse: [4, 0, 0], point: null }],
+      [0, { action: "push", object: "chair_1", impulse: [4, 0, 0], point: null }],
     ]);
-    expect(at("push the mug left and then right")).toEqual(at("push the mug left; push the mug right"));
-    expect(at("push the mug left twice")).toEqual(at("push the mug left. Push it left."));
-    expect(at("wait two seconds, then push the mug left")).toMatchObject([
-      [0, { action: "wait" }],
-      [2, { action: "push" }],
-    ]);
-    expect(at("push the mug left, then dance")).toEqual(expect.stringContaining("not understood"));
+    expect(done("push the mug left and then right")).toEqual(done("push the mug left; push the mug right"));
+    expect(done("push the mug left twice")).toEqual(done("push the mug left. Push it left."));
+    expect(still().read("wait two seconds, then push the mug left")).toMatchObject({
+      steps: [{ actions: [[0, { action: "wait" }]], seconds: 2, rests: false }, { rests: true }],
+    });
+    expect(done("push the mug left, then dance")).toEqual(expect.stringContaining("not understood"));
   });
 
   it("opens, closes and throws", () => {
     expect(still().read("open the cabinet halfway and then close it")).toMatchObject({
-      actions: [
-        [0, { action: "open", object: "cabinet_door_1", fraction: 0.5 }],
-        [181 / 60, { action: "open", object: "cabinet_door_2", fraction: 0.5 }],
-        [362 / 60, { action: "close", object: "cabinet_door_1" }],
-        [543 / 60, { action: "close", object: "cabinet_door_2" }],
+      steps: [
+        {
+          actions: [
+            [0, { action: "open", object: "cabinet_door_1", fraction: 0.5 }],
+            [181 / 60, { action: "open", object: "cabinet_door_2", fraction: 0.5 }],
+          ],
+          seconds: 362 / 60,
+        },
+        {
+          actions: [
+            [0, { action: "close" }],
+            [181 / 60, { action: "close", object: "cabinet_door_2" }],
+          ],
+        },
       ],
     });
-    expect(still().read("shut cabinet door 1")).toEqual({
-      actions: [[0, { action: "close", object: "cabinet_door_1" }]],
+    expect(still().read("shut cabinet door 1")).toMatchObject({
+      steps: [{ actions: [[0, { action: "close", object: "cabinet_door_1" }]] }],
     });
-    expect(still().read("throw the mug forward hard")).toEqual({
-      actions: [
-        [0, { action: "grasp", object: "mug" }],
-        [1 / 60, { action: "throw", velocity: [0, 3, -4.5] }],
+    expect(still().read("throw the mug forward hard")).toMatchObject({
+      steps: [
+        {
+          actions: [
+            [0, { action: "grasp", object: "mug" }],
+            [expect.closeTo(31 / 60), { action: "throw", velocity: [0, 3, -4.5] }],
+          ],
+        },
       ],
     });
     expect(still().read("throw chair 1 left")).toHaveProperty("problem");

@@ -10,7 +10,6 @@ interface Model {
   readonly jnt_type: Int32Array;
   readonly jnt_qposadr: Int32Array;
   readonly jnt_dofadr: Int32Array;
-  readonly jnt_limited: Uint8Array;
   readonly jnt_range: Float64Array;
   readonly dof_M0: Float64Array;
 }
@@ -123,7 +122,13 @@ export class Engine {
   /** Whether it hangs on a joint that opens and closes. */
   opens(name: string): boolean {
     const joint = this.jointOf(name);
-    return joint >= 0 && !this.isFree(name) && this.model.jnt_limited[joint] !== 0;
+    const [low = 0, high = 0] = this.model.jnt_range.subarray(2 * joint, 2 * joint + 2);
+    return joint >= 0 && !this.isFree(name) && low < high; // which joints are limited, the bindings cannot tell
+  }
+
+  /** The largest speed of any joint [m/s, rad/s]. */
+  get fastest(): number {
+    return this.data.qvel.reduce((most, speed) => Math.max(most, Math.abs(speed)), 0);
   }
 
   moment(): Moment {
@@ -148,6 +153,18 @@ export class Engine {
   fling(name: string, velocity: Vec3): void {
     const dof = this.model.jnt_dofadr[this.jointOf(name)] ?? 0;
     this.data.qvel.set([...upward(velocity), 0, 0, 0], dof);
+  }
+
+  /** Where a free thing is, for a hand to keep it there. */
+  grip(name: string): Float64Array {
+    const q = this.model.jnt_qposadr[this.jointOf(name)] ?? 0;
+    return this.data.qpos.slice(q, q + 7);
+  }
+
+  /** Keeps it where it was gripped, at rest. */
+  hold(name: string, grip: Float64Array): void {
+    this.data.qpos.set(grip, this.model.jnt_qposadr[this.jointOf(name)] ?? 0);
+    this.fling(name, [0, 0, 0]);
   }
 
   /** A frame of opening (1) or closing (0) by hand: what presses on the joint; true once it is there. */

@@ -120,22 +120,31 @@ export class LocalWorker {
   private preview(reader: Reader, sentence: string): void {
     const read = reader.preview(sentence);
     const { problem, candidates } = "problem" in read ? read : { problem: "", candidates: [] };
-    const actions = "actions" in read ? read.actions : [];
+    const actions = "steps" in read ? read.steps.flatMap((step) => step.actions) : [];
     this.say({ type: "previewed", sentence, actions, problem, candidates });
   }
 
   private hearSentence(session: Open, sentence: string, seconds: number): void {
     const read = session.reader.read(sentence);
     if ("problem" in read) this.refuse(read.problem, read.candidates);
-    else this.act(session, read.actions, seconds, sentence);
+    else if (
+      !this.refused(
+        session,
+        read.steps.flatMap((step) => step.actions),
+      )
+    )
+      this.act(session, session.run.timed(read.steps), seconds, sentence);
   }
 
-  private act({ run }: Open, actions: readonly Timed[], seconds: number, sentence = ""): void {
+  private refused({ run }: Open, actions: readonly Timed[]): boolean {
     const problem = run.problemOf(actions);
-    if (problem) {
-      this.refuse(problem);
-      return;
-    }
+    if (problem) this.refuse(problem);
+    return problem !== undefined;
+  }
+
+  private act(session: Open, actions: readonly Timed[], seconds: number, sentence = ""): void {
+    if (this.refused(session, actions)) return;
+    const { run } = session;
     const timed = run.schedule(actions, seconds);
     this.say({ type: "parsed", sentence, actions: timed });
     this.go();

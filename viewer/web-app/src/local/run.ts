@@ -12,7 +12,20 @@ const PATIENCE = 360;
 /** A session ends after this [frames]: an hour. */
 const LONGEST = 216_000;
 
+/** Until a next clause begins, things are given at most this to come to rest [frames], as in sentences. */
+const REST = 240;
+/** What is slower [m/s, rad/s] for this long [frames] is at rest. */
+const STILL = 0.05;
+const STILL_FOR = 6;
+
 export type Timed = readonly [number, ActionJson];
+
+/** A clause: its actions, and what passes before the next: so many seconds, and then perhaps until things rest. */
+export interface Step {
+  readonly actions: readonly Timed[];
+  readonly seconds: number;
+  readonly rests: boolean;
+}
 
 interface Plan {
   /** By the frame in which each begins. */
@@ -26,7 +39,7 @@ interface Doings {
   readonly turning:
     | { readonly object: string; readonly fraction: number; readonly until: number }
     | undefined;
-  readonly held: string | undefined;
+  readonly held: { readonly name: string; readonly grip: Float64Array } | undefined;
 }
 
 const NOTHING: Plan = { timeline: new Map(), end: 0 };
@@ -70,7 +83,7 @@ export class LocalRun {
 
   /** Why one of the actions cannot be done, when they are done in this order. */
   problemOf(actions: readonly Timed[]): string | undefined {
-    let held = this.doings.held;
+    let held = this.doings.held?.name;
     for (const [, action] of actions) {
       const problem = problemIn(this.engine, action, held);
       if (problem) return problem;
@@ -78,6 +91,31 @@ export class LocalRun {
       else if (action.action === "throw" || action.action === "release") held = undefined;
     }
     return undefined;
+  }
+
+  /** One step after the other, each tried out to know when the next begins; nothing has happened then. */
+  timed(steps: readonly Step[]): readonly Timed[] {
+    const { frame, plan, doings, kept } = this;
+    const moment = this.engine.moment();
+    const found: Timed[] = [];
+    this.kept = new Map();
+    steps.forEach(({ actions, seconds, rests }, k) => {
+      const begin = this.frame - frame;
+      for (const [time, action] of actions) found.push([begin * FRAME + time, action]);
+      if (k === steps.length - 1) return;
+      const timeline = new Map(this.plan.timeline);
+      for (const [time, action] of actions) timeline.set(this.frame + framesIn(time), action);
+      this.plan = { timeline, end: LONGEST };
+      const last = Math.max(seconds, ...actions.map(([time]) => time + FRAME));
+      for (let n = framesIn(last); n > 0; n--) this.step();
+      for (let n = REST, still = 0; rests && n > 0 && still < STILL_FOR; n--) {
+        this.step();
+        still = this.engine.fastest < STILL ? still + 1 : 0;
+      }
+    });
+    Object.assign(this, { frame, plan, doings, kept });
+    this.engine.restore(moment);
+    return found;
   }
 
   /** Plans actions, with times from now on [s], and so much future; says when each begins in the session [s]. */
@@ -144,10 +182,9 @@ export class LocalRun {
         engine.press(action.object, [x / engine.step, y / engine.step, z / engine.step], action.point);
       }
       for (const { action } of this.doings.pressing) engine.press(action.object, action.force, null);
-      if (this.doings.held) engine.fling(this.doings.held, [0, 0, 0]);
       engine.advance();
+      if (this.doings.held) engine.hold(this.doings.held.name, this.doings.held.grip);
     }
-    if (this.doings.held) engine.fling(this.doings.held, [0, 0, 0]);
     this.frame += 1;
     if (this.frame % EVERY === 0) this.kept.set(this.frame, [engine.moment(), this.doings]);
   }
@@ -162,10 +199,11 @@ export class LocalRun {
       engine.letGo();
       const fraction = action.action === "open" ? action.fraction : 0;
       this.doings = { ...doings, turning: { object: action.object, fraction, until: frame + PATIENCE } };
-    } else if (action.action === "grasp") this.doings = { ...doings, held: action.object };
-    else if (action.action === "release") this.doings = { ...doings, held: undefined };
+    } else if (action.action === "grasp") {
+      this.doings = { ...doings, held: { name: action.object, grip: engine.grip(action.object) } };
+    } else if (action.action === "release") this.doings = { ...doings, held: undefined };
     else if (action.action === "throw" && doings.held) {
-      engine.fling(doings.held, action.velocity);
+      engine.fling(doings.held.name, action.velocity);
       this.doings = { ...doings, held: undefined };
     }
   }

@@ -1,6 +1,6 @@
 /** Sentences in a page without a server: looked up in what the grammar said of them when the page was written. */
 
-import type { Timed } from "./run";
+import type { Step, Timed } from "./run";
 
 type Vec3 = [number, number, number];
 
@@ -27,13 +27,16 @@ export interface Spoken {
   readonly parts: Readonly<Record<string, number>>;
 }
 
-/** What a sentence does and when [s], or why it does nothing and what might have been meant. */
-export type Understood =
-  | { readonly actions: readonly Timed[] }
-  | { readonly problem: string; readonly candidates: readonly string[] };
+interface Problem {
+  readonly problem: string;
+  readonly candidates: readonly string[];
+}
 
-/** What one clause does, and when the next may begin. */
-type Clause = Understood & { readonly seconds?: number };
+/** What the clauses of a sentence do, or why it does nothing and what might have been meant. */
+export type Understood = { readonly steps: readonly Step[] } | Problem;
+
+/** What one clause does, and what passes before the next: so many seconds, or until things rest. */
+type Clause = { readonly actions: readonly Timed[]; readonly seconds?: number } | Problem;
 
 /** Words of a clause that has a verb, a thing and a way. */
 interface Said {
@@ -46,7 +49,7 @@ interface Said {
 const FRAME = 1 / 60;
 /** A hand takes this long at a door, and this from grasp to throw [s]; as the grammar has them. */
 const OPENING = 181 * FRAME;
-const GRASPING = FRAME;
+const GRASPING = 31 * FRAME;
 const POLITE = /^(?:please|could you|can you|would you|now|first|finally)\s+|\s+(?:please|now)$/g;
 const BREAK =
   /\s*[;.!]\s*|,?\s+(?:and |but )?(?:then|after that|afterwards)\b,?\s*|,\s*(?:and\s+)?|\s+and\s+/;
@@ -96,21 +99,22 @@ export class Reader {
   /** All clauses of it, one after the other, or none. */
   read(sentence: string): Understood {
     const before = this.last;
-    const clauses = this.clauses(sentence);
-    const actions: Timed[] = [];
-    let at = 0;
-    for (const [clause, times] of clauses) {
+    const steps: Step[] = [];
+    for (const [clause, times] of this.clauses(sentence)) {
       for (let k = 0; k < times; k++) {
         const found = this.clause(clause);
         if ("problem" in found) {
           this.last = before;
           return found;
         }
-        for (const [time, action] of found.actions) actions.push([at + time, action]);
-        at += found.seconds ?? 2 * FRAME;
+        steps.push({
+          actions: found.actions,
+          seconds: found.seconds ?? FRAME,
+          rests: found.seconds === undefined,
+        });
       }
     }
-    return actions.length > 0 ? { actions } : this.puzzled(sentence);
+    return steps.length > 0 ? { steps } : this.puzzled(sentence);
   }
 
   /** What it would do; what is said later does not refer to it. */
@@ -193,7 +197,7 @@ export class Reader {
     return this.over(clause) ?? this.door(clause) ?? this.going(clause) ?? this.puzzled(clause);
   }
 
-  private over(clause: string): Understood | undefined {
+  private over(clause: string): Clause | undefined {
     const match =
       /^(?:knock|tip|topple|push|kick) over (.+)$/.exec(clause) ??
       /^(?:knock|tip|push|kick) (.+) over$/.exec(clause) ??
@@ -243,7 +247,7 @@ export class Reader {
       : this.thrown({ verb, noun, way, how });
   }
 
-  private pushed({ verb, noun, way, how }: Said): Understood | undefined {
+  private pushed({ verb, noun, way, how }: Said): Clause | undefined {
     const name = this.named(noun);
     if (typeof name !== "string") return name;
     const impulse = own(this.spoken.pushes, name)?.[way];
@@ -265,10 +269,10 @@ export class Reader {
       [0, { action: "grasp", object: name }],
       [GRASPING, { action: "throw", velocity: times(velocity, share) }],
     ];
-    return { actions, seconds: GRASPING + 2 * FRAME };
+    return { actions };
   }
 
-  private aimed(noun: string, goal: "off" | "over", from?: string): Understood {
+  private aimed(noun: string, goal: "off" | "over", from?: string): Clause {
     const name = this.named(noun);
     if (typeof name !== "string") return name;
     const found = own(this.spoken.aimed, name)?.[goal];
@@ -287,20 +291,20 @@ export class Reader {
   }
 
   /** The name of a thing, or why it is none. */
-  private named(noun: string): string | Understood {
+  private named(noun: string): string | Problem {
     const bare = bareNoun(noun);
     const name = bare === "it" && this.last ? this.last : own(this.spoken.nouns, bare);
     return name ?? this.unknown(bare, Object.keys(this.spoken.nouns), "moves here");
   }
 
-  private unknown(bare: string, known: readonly string[], does: string): Understood {
+  private unknown(bare: string, known: readonly string[], does: string): Problem {
     const alike = known.filter((one) => one.split(" ").some((word) => bare.split(" ").includes(word)));
     const problem =
       alike.length > 1 ? `'${bare}' may be ${list(alike)}; say which.` : `'${bare}' is nothing that ${does}.`;
     return { problem, candidates: alike.length > 0 ? alike : known.slice(0, 8) };
   }
 
-  private puzzled(sentence: string): Understood {
+  private puzzled(sentence: string): Problem {
     const [first = "mug"] = Object.keys(this.spoken.nouns);
     const [door] = Object.keys(this.spoken.hinged);
     const examples = EXAMPLES.replaceAll("%s", first) + (door ? `, 'open the ${door} halfway'` : "");
