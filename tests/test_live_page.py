@@ -4,7 +4,6 @@ import gzip
 import json
 import struct
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,12 @@ import pytest
 from spatialwm.dynamics import simulate
 from spatialwm.errors import MissingFileError
 from spatialwm.language import actions_from_text
-from spatialwm.scene import Body, Camera, Close, Grasp, Gravity, Joint, Open, Push, Scene, Throw
+from spatialwm.scene import Grasp, Gravity, Push, Scene, Throw
 from spatialwm_exporters import export, live
+from spatialwm_exporters.interop_page import done_in_the_page, page_missing, page_rows, workshop_scene
 from spatialwm_exporters.interop_scene import dropped_scene
 from spatialwm_exporters.spoken import spoken
-from tests.browser_page import box_of, open_page, until
-from tests.local_page import BUNDLER, done_in_the_page
+from tests.browser_page import open_page, until
 
 NEEDS_MUJOCO = pytest.mark.skipif(
     not all(part.exists() for part in live.ENGINE), reason="MuJoCo's web build is not there: make page"
@@ -77,58 +76,20 @@ def test_things_come_to_rest_in_the_web_build_where_they_do_here(tmp_path: Path)
         assert np.linalg.norm(np.array([x, z, -y]) - ours[name].position) < 0.002, name
 
 
-@pytest.fixture(scope="module")
-def workshop() -> Scene:
-    """A door, a drawer, a ball of wood and a crate, within an arm's reach of who stands in the middle."""
-    door = box_of("door", (0.6, 0.8, 0.03), (0.0, 1.0, -0.9), "7a5230", 4.0)
-    edge = np.array([-0.3, 0.0, 0.0])
-    hinge = Joint(kind="hinge", parent=None, axis=np.array([0.0, 1, 0]), anchor=edge, limits=(0.0, 1.6))
-    drawer = box_of("drawer", (0.4, 0.15, 0.4), (0.9, 0.6, -0.6), "9a7250", 2.0)
-    slide = Joint(kind="slide", parent=None, axis=np.array([0.0, 0, 1]), limits=(0.0, 0.3))
-    return Scene(
-        objects=(
-            box_of("floor", (6.0, 0.1, 6.0), (0.0, -0.05, 0.0), "8a7f70", 0.0),
-            replace(door, body=_hung(door.body, hinge)),
-            replace(drawer, body=_hung(drawer.body, slide)),
-            box_of("block", (0.1, 0.1, 0.1), (0.5, 0.05, 0.5), "c8281e", 0.5),
-            box_of("crate", (0.4, 0.4, 0.4), (-1.5, 0.2, 0.0), "d8a83f", 5.0),
-        ),
-        cameras=(Camera.looking_at((0.0, 1.6, 0.0), (0.0, 1.0, -1.0)),),
-    )
+NEEDS_NODE = pytest.mark.skipif(page_missing() is not None, reason=str(page_missing()))
 
 
-def _hung(body: Body, joint: Joint) -> Body:
-    return replace(body, kind="articulated", joint=joint)
+@NEEDS_NODE
+def test_what_is_done_in_the_page_ends_where_it_ends_here():
+    door, drawer, push, throw = page_rows()
+    assert door.value < 0.2 and drawer.value < 0.2 and push.passed and push.value > 0
+    assert "45." in door.note.split("turned")[1], "half of 1.6 rad"
+    assert throw.at_most is None and throw.value < 50
 
 
-@NEEDS_MUJOCO
-@pytest.mark.skipif(not BUNDLER.exists(), reason="the web app's packages are not installed")
-def test_what_is_done_in_the_page_ends_where_it_ends_here(workshop: Scene, tmp_path: Path):
-    shove = ((0.0, Push(object="crate", impulse=(-6.0, 0.0, 0.0))),)
-    cases = (
-        ("open the door halfway", "door", [(0.0, Open(object="door", fraction=0.5))], 2.0, 0.3),
-        ("open the drawer", "drawer", [(0.0, Open(object="drawer"))], 2.0, 0.3),
-        ("open the drawer, then close it", "drawer",
-         [(0.0, Open(object="drawer")), (181 / 60, Close(object="drawer"))], 2.0, 0.3),
-        ("push the crate left", "crate", shove, 20.0, 2.0),
-    )  # fmt: skip
-    found = done_in_the_page(workshop, [sentence for sentence, *_ in cases], tmp_path)
-    for (sentence, name, actions, most_mm, most_degrees), page in zip(cases, found, strict=True):
-        if name == "crate":
-            actions = list(actions_from_text(sentence, workshop))
-        ours = simulate(workshop, actions, seconds=float(page["seconds"]))[name]
-        pose = np.array(page["poses"][name])
-        assert 1000 * np.linalg.norm(pose[:3] - ours.position) < most_mm, sentence
-        alike = abs(float(np.dot(pose[[6, 3, 4, 5]], ours.quat)))
-        assert np.degrees(2 * np.arccos(min(alike, 1.0))) < most_degrees, sentence
-        if "close" not in sentence:
-            moved = np.linalg.norm(ours.position - workshop[name].position)
-            assert moved > 0.05, sentence
-
-
-@NEEDS_MUJOCO
-@pytest.mark.skipif(not BUNDLER.exists(), reason="the web app's packages are not installed")
-def test_a_throw_in_the_page_flies_as_here_and_clauses_wait_for_each_other(workshop: Scene, tmp_path: Path):
+@NEEDS_NODE
+def test_a_throw_in_the_page_flies_as_here_and_clauses_wait_for_each_other(tmp_path: Path):
+    workshop = workshop_scene()
     floating = "turn off gravity, then throw the block forward gently"  # how it lands is another matter
     sentences = [floating, "push the crate left and then right", "throw the door left"]
     thrown, twice, refused = done_in_the_page(workshop, sentences, tmp_path)

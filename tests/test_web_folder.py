@@ -94,15 +94,18 @@ def test_a_tree_in_files_of_its_own_is_the_tree_in_one(hall: Scene):
 
 def test_only_what_never_changes_is_streamed(hall: Scene):
     assert streamed_names(hall) == ("room", "floor")
-    pose = {"positions": np.zeros((1, 1, 3)), "quats": np.array([[[1.0, 0, 0, 0]]]), "times": np.zeros(1)}
-    moved = Rollout(names=("floor",), **pose)
+    moved = _still("floor")
     assert streamed_names(replace(hall, rollout=moved)) == ("room",)
-    repainted = Rollout(
-        names=("crate",), actions=((0.0, Paint(object="room", color=(1.0, 0.0, 0.0))),), **pose
-    )
+    repainted = replace(_still("crate"), actions=((0.0, Paint(object="room", color=(1.0, 0.0, 0.0))),))
     assert streamed_names(replace(hall, rollout=repainted)) == ("floor",)
-    comes = Rollout(names=("crate",), hidden=(("room", 0.0, 0.5),), **pose)
+    comes = replace(_still("crate"), hidden=(("room", 0.0, 0.5),))
     assert streamed_names(replace(hall, rollout=comes)) == ("floor",)
+
+
+def _still(name: str) -> Rollout:
+    """One frame with one track."""
+    turn = np.array([[[1.0, 0.0, 0.0, 0.0]]])
+    return Rollout(times=np.zeros(1), names=(name,), positions=np.zeros((1, 1, 3)), quats=turn)
 
 
 @NEEDS_PAGE

@@ -20,6 +20,7 @@ from spatialwm.io import glb
 from spatialwm.scene import Scene, at_time
 from spatialwm_exporters import export
 from spatialwm_exporters.interop_facts import expected_facts, fact_rows, is_fact
+from spatialwm_exporters.interop_page import page_missing, page_rows
 from spatialwm_exporters.interop_readers import (
     READERS,
     blender_rest,
@@ -182,6 +183,7 @@ def _not_dropped() -> tuple[str, ...]:
     reasons = {
         "usd dropped in Newton": missing_reason("Newton") or missing_reason("usd-core"),
         "live page's own MuJoCo (WASM)": web_missing(),
+        "what is done in the live page": page_missing(),
         "blender dropped in Blender": missing_reason("bpy"),
     }
     return tuple(f"not run: {name}: {why}" for name, why in reasons.items() if why)
@@ -201,6 +203,8 @@ def _drop_rows(folder: Path) -> list[Row]:
     ]
     if web_missing() is None:
         rows.append(_rest_row("live page's own MuJoCo (WASM)", ours, web_rest(scene, _SECONDS)))
+    if page_missing() is None:
+        rows += page_rows()
     names = [thing.name for thing in scene.objects[1:]]
     if missing_reason("bpy") is None:
         rows += _blender_rows(

@@ -91,12 +91,12 @@ TARGETS: dict[str, Target] = {
             writer="spatialwm_exporters.live:write",
             suffixes=(".html",),
             folder="spatialwm_exporters.web_folder:write_live",
-            keeps="everything `html` has, and it still simulates: one file with MuJoCo's official WASM build "
-            "(about 3.5 MB) and the scene's MJCF, in which one pushes and drags, and says "
-            "what to push",
-            loses="other sentences, walking, carrying and undo in what is computed there; softness (soft "
+            keeps="everything `html` has, and it still simulates: MuJoCo's official WASM build (3.5 MB) "
+            "and the scene's MJCF come along; one pushes and drags, and says what to push, throw, open and "
+            "close, several things one after the other; undo, redo and other futures",
+            loses="walking, carrying, adding and other sentences in what is computed there; softness (soft "
             "objects are rigid there, in the shape they have now)",
-            checked_by="Chromium 156 from a file; MuJoCo 3.14 (WASM, Node), falls as here",
+            checked_by="Chromium 156 from a file and a web server; MuJoCo 3.14 (WASM, Node), falls as here",
         ),
         Target(
             name="ply",
