@@ -63,7 +63,8 @@ def run() -> Table:
         shown = [row for row in rows if row.unit != "mirrored"]
         mirror_row = Row(name="mirrored", value=float(sum(r.value for r in mirror_rows)), at_most=0.0,
                          note=f"of {len(mirror_rows)} cells")  # fmt: skip
-        table = [*shown, mirror_row, *_long_rows(), *_drop_rows(Path(name))]
+        done = page_rows() if page_missing() is None else []
+        table = [*shown, mirror_row, *_long_rows(), *_drop_rows(Path(name)), *done]
     return Table(
         title="bench interop: target read by reader, furthest point off",
         rows=tuple(table),
@@ -203,8 +204,6 @@ def _drop_rows(folder: Path) -> list[Row]:
     ]
     if web_missing() is None:
         rows.append(_rest_row("live page's own MuJoCo (WASM)", ours, web_rest(scene, _SECONDS)))
-    if page_missing() is None:
-        rows += page_rows()
     names = [thing.name for thing in scene.objects[1:]]
     if missing_reason("bpy") is None:
         rows += _blender_rows(
