@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from spatialwm.dynamics.pairs import told
 from spatialwm.errors import MissingFileError
 from spatialwm.io import glb
 from spatialwm.io.files import read_bounded, write_atomically
@@ -72,6 +73,7 @@ def physics_of(scene: Scene) -> bytes:
             "poses": [number for pose in poses for number in pose],
             "sizes": [len(part) for part in parts],
             "spoken": spoken(scene),
+            "friction": told(),
         }
     ).encode()
     return gzip.compress(b"".join((struct.pack("<I", len(head)), head, *parts)), 6, mtime=0)

@@ -31,6 +31,7 @@ beforeEach(() => {
     model: MODEL,
     names: ["ball", "door"],
     bodies: ["ball", "door"],
+    friction: { sliding: 44.4, hit: 20, at_once: 594, stop_at_most: 1.1 },
     poses: [0, 0.1, 0, 0, 0, 0, 1, 3, 1, 0, 0, 0, 0, 1],
     spoken: {
       nouns: {},

@@ -1,6 +1,7 @@
 /** MuJoCo in the page: steps the scene's own MJCF and says where its objects are. Its z is our y. */
 
 import { POSE } from "../time/frame";
+import { type Friction, type Rows, settle } from "./contacts";
 import type { Physics } from "./package";
 
 /** What of MuJoCo's bindings is used; its views move when memory grows, so each is asked for anew. */
@@ -12,8 +13,11 @@ interface Model {
   readonly jnt_dofadr: Int32Array;
   readonly jnt_range: Float64Array;
   readonly dof_M0: Float64Array;
+  readonly npair: number;
+  readonly pair_dim: Int32Array;
+  readonly geom_condim: Int32Array;
 }
-interface Data {
+interface Data extends Rows {
   time: number;
   readonly xpos: Float64Array;
   readonly xquat: Float64Array;
@@ -29,7 +33,8 @@ interface Data {
 interface Mujoco {
   readonly MjModel: { from_xml_string(xml: string): Model | null };
   readonly MjData: new (model: Model) => Data;
-  mj_step(model: Model, data: Data): void;
+  mj_step1(model: Model, data: Data): void;
+  mj_step2(model: Model, data: Data): void;
   mj_forward(model: Model, data: Data): void;
   mj_resetData(model: Model, data: Data): void;
   mj_name2id(model: Model, kind: number, name: string): number;
@@ -66,6 +71,8 @@ export function upward([x, y, z]: Vec3): Vec3 {
 export class Engine {
   readonly step: number;
   private readonly home: Vec3;
+  private readonly listed: boolean;
+  private readonly rolls: boolean;
 
   private constructor(
     private readonly mujoco: Mujoco,
@@ -74,7 +81,10 @@ export class Engine {
     private readonly bodies: readonly number[],
     private readonly names: readonly string[],
     private readonly poses: readonly number[],
+    private readonly friction: Friction,
   ) {
+    this.listed = model.npair > 0;
+    this.rolls = model.geom_condim.includes(6) || model.pair_dim.includes(6);
     this.step = model.opt.timestep;
     const [x = 0, y = 0, z = 0] = model.opt.gravity;
     this.home = [x, y, z];
@@ -99,7 +109,7 @@ export class Engine {
     if (model === null) throw new Error("MuJoCo cannot read this scene.");
     const bodies = physics.bodies.map((id) => (id === null ? -1 : library.mj_name2id(model, BODY, id)));
     const data = new library.MjData(model);
-    return new Engine(library, model, data, bodies, physics.names, physics.poses);
+    return new Engine(library, model, data, bodies, physics.names, physics.poses, physics.friction);
   }
 
   get time(): number {
@@ -107,7 +117,10 @@ export class Engine {
   }
 
   advance(): void {
-    this.mujoco.mj_step(this.model, this.data);
+    const { mujoco, model, data } = this;
+    mujoco.mj_step1(model, data);
+    settle(data, this.friction, this.listed, this.rolls);
+    mujoco.mj_step2(model, data);
   }
 
   knows(name: string): boolean {

@@ -1,6 +1,7 @@
 /** The physics inside a page that was exported to be acted in: MuJoCo itself, and its model of the scene. */
 
 import { POSE } from "../time/frame";
+import type { Friction } from "./contacts";
 import type { Spoken } from "./spoken";
 
 /** Id of the script element that holds it, packed, as base64; `live.py` writes it. */
@@ -22,6 +23,7 @@ export interface Physics {
   readonly poses: readonly number[];
   /** What can be said. */
   readonly spoken: Spoken;
+  readonly friction: Friction;
 }
 
 export function hasPhysics(page: Document): boolean {
@@ -40,7 +42,7 @@ export async function unpackPhysics(page: Document): Promise<Physics> {
   const decoder = new TextDecoder();
   const head = JSON.parse(decoder.decode(bytes.subarray(4, 4 + length))) as Pick<
     Physics,
-    "names" | "bodies" | "poses" | "spoken"
+    "names" | "bodies" | "poses" | "spoken" | "friction"
   > & { sizes: readonly number[] };
   const parts: Uint8Array[] = [];
   let at = 4 + length;
@@ -59,5 +61,6 @@ export async function unpackPhysics(page: Document): Promise<Physics> {
     bodies: head.bodies,
     poses: head.poses,
     spoken: head.spoken,
+    friction: head.friction,
   };
 }
