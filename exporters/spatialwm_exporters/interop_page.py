@@ -100,7 +100,7 @@ def page_rows() -> list[Row]:
         ("open the drawer, then close it", "drawer",
          [(0.0, Open(object="drawer")), (181 / 60, Close(object="drawer"))], 2.0),
         ("push the crate left", "crate", None, 2.0),
-        ("throw the block forward", "block", None, None),  # friction of the landing is ours alone
+        ("throw the block forward", "block", None, None),  # it is told: what bounces differs soon
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as name:
         found = done_in_the_page(scene, [sentence for sentence, *_ in cases], Path(name))
