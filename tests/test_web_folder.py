@@ -90,6 +90,17 @@ def test_a_tree_in_files_of_its_own_is_the_tree_in_one(hall: Scene):
     assert whole.endswith(chunks) and len(files["room.rad"]) < 4096
     with pytest.raises(FormatError, match="in other files"):
         splat_rad.decode(files["room.rad"])
+    assert splat_rad.joined(whole, files.__getitem__) == whole
+    back = splat_rad.decode(splat_rad.joined(files["room.rad"], files.__getitem__))
+    assert np.array_equal(back.means, splat_rad.decode(whole).means)
+
+
+@pytest.mark.parametrize("name", ["../room-0.radc", "/etc/passwd", ".hidden", "a/b", "", 7])
+def test_a_tree_reads_no_files_but_those_beside_it(name: object):
+    meta = json.dumps({"version": 1, "type": "gsplat", "chunks": [{"filename": "a"}, {"filename": name}]})
+    head = b"RAD0" + len(meta).to_bytes(4, "little") + meta.encode() + bytes(-len(meta) % 8)
+    with pytest.raises(FormatError, match="no file beside it"):
+        splat_rad.joined(head, lambda _: b"")
 
 
 def test_only_what_never_changes_is_streamed(hall: Scene):
@@ -116,6 +127,8 @@ def test_the_folder_has_every_splat_once_and_none_in_its_page(hall: Scene, tmp_p
     assert names == {"index.html", "scene.glb", "splats/room.rad", ".spatialwm-export", *chunks}
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert len(page) < html.PAGE.stat().st_size + 1000 and "<title>hall</title>" in page
+    streamed = load(folder / "splats" / "room.rad").objects[0].splats
+    assert streamed is not None and len(streamed) == 100_900, "and can be had back"
     rest = load(folder / "scene.glb")
     assert [thing.splats is None for thing in rest.objects] == [True, True, False]
     assert rest.splat_count + len(hall.objects[0].splats or ()) + 900 == hall.splat_count

@@ -93,7 +93,7 @@ def substeps(compiled: Any, data: Any, count: int, *, bounces: bool = True) -> N
 
 
 def told() -> dict[str, float]:
-    """The numbers of ``substeps``, for who does the same elsewhere: damping [1/s], and what is asked [m/s^2]."""
+    """The numbers of ``substeps``, for who does the same elsewhere: damping [1/s], accelerations [m/s^2]."""
     return {"sliding": _SLIDING_RATE, "hit": _HIT, "at_once": _AT_ONCE, "stop_at_most": _STOP_AT_MOST}
 
 

@@ -99,7 +99,7 @@ def diagnose(path: str | Path) -> Diagnosis:
         return Diagnosis(readable=False, facts=tuple(facts), problems=(problem,), refusals=())
     facts.append(("format", _WORDS[kind]))
     try:
-        raw = form.read_raw(data)
+        raw = form.read_raw(form.whole(data, path))
     except SpatialwmError as error:
         refusals = (("everybody", "it is broken"),)
         return Diagnosis(readable=False, facts=tuple(facts), problems=(str(error),), refusals=refusals)
