@@ -99,7 +99,8 @@ def diagnose(path: str | Path) -> Diagnosis:
         return Diagnosis(readable=False, facts=tuple(facts), problems=(problem,), refusals=())
     facts.append(("format", _WORDS[kind]))
     try:
-        raw = form.read_raw(form.whole(data, path))
+        data = form.whole(data, path)
+        raw = form.read_raw(data)
     except SpatialwmError as error:
         refusals = (("everybody", "it is broken"),)
         return Diagnosis(readable=False, facts=tuple(facts), problems=(str(error),), refusals=refusals)
