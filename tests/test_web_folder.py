@@ -150,8 +150,9 @@ def test_a_place_without_a_suffix_is_the_folder_and_one_with_another_is_refused(
         registry.find_target(tmp_path / "a.txt", "html")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("ranges", [False, pytest.param(True, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("ranges", [False, True])
 def test_it_streams_from_any_web_server(page: Any, hall: Scene, tmp_path: Path, ranges: bool):
     folder = export(hall, tmp_path / "hall", to="html")
     with static_server(folder, ranges=ranges) as (address, asked):

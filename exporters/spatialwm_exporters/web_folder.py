@@ -31,7 +31,7 @@ def write(scene: Scene, path: Path) -> Path:
         InputError: ``path`` is something else, or cannot be written.
         MissingFileError: The viewer's page has not been built.
     """
-    return write_folder(path, _files(scene, _template(), path.name, None), target="html", scene=scene)
+    return write_folder(path, _files(scene, _template(), path.resolve().name, None), target="html", scene=scene)
 
 
 def write_live(scene: Scene, path: Path) -> Path:
@@ -42,7 +42,7 @@ def write_live(scene: Scene, path: Path) -> Path:
         MissingFileError: As ``write``, or MuJoCo's web build is not beside the page.
     """
     page, physics = live.relaxed(_template()), live.physics_of(scene)
-    return write_folder(path, _files(scene, page, path.name, physics), target="live", scene=scene)
+    return write_folder(path, _files(scene, page, path.resolve().name, physics), target="live", scene=scene)
 
 
 def streamed_names(scene: Scene) -> tuple[str, ...]:
