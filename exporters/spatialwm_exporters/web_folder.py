@@ -31,7 +31,8 @@ def write(scene: Scene, path: Path) -> Path:
         InputError: ``path`` is something else, or cannot be written.
         MissingFileError: The viewer's page has not been built.
     """
-    return write_folder(path, _files(scene, _template(), path.resolve().name, None), target="html", scene=scene)
+    files = _files(scene, _template(), path.resolve().name, None)
+    return write_folder(path, files, target="html", scene=scene)
 
 
 def write_live(scene: Scene, path: Path) -> Path:
