@@ -13,8 +13,9 @@ import pytest
 from spatialwm.dynamics import simulate
 from spatialwm.errors import MissingFileError
 from spatialwm.language import actions_from_text
-from spatialwm.scene import Push, Scene
+from spatialwm.scene import Grasp, Gravity, Push, Scene, Throw
 from spatialwm_exporters import export, live
+from spatialwm_exporters.interop_page import done_in_the_page, page_missing, page_rows, workshop_scene
 from spatialwm_exporters.interop_scene import dropped_scene
 from spatialwm_exporters.spoken import spoken
 from tests.browser_page import open_page, until
@@ -75,6 +76,39 @@ def test_things_come_to_rest_in_the_web_build_where_they_do_here(tmp_path: Path)
         assert np.linalg.norm(np.array([x, z, -y]) - ours[name].position) < 0.002, name
 
 
+NEEDS_NODE = pytest.mark.skipif(page_missing() is not None, reason=str(page_missing()))
+
+
+@NEEDS_NODE
+def test_what_is_done_in_the_page_ends_where_it_ends_here():
+    door, drawer, push, throw = page_rows()
+    assert door.value < 0.2 and drawer.value < 0.2 and push.passed and push.value > 0
+    assert "45." in door.note.split("turned")[1], "half of 1.6 rad"
+    assert throw.at_most is None and throw.value < 50
+
+
+@NEEDS_NODE
+def test_a_throw_in_the_page_flies_as_here_and_clauses_wait_for_each_other(tmp_path: Path):
+    workshop = workshop_scene()
+    floating = "turn off gravity, then throw the block forward gently"  # how it lands is another matter
+    sentences = [floating, "push the crate left and then right", "throw the door left"]
+    thrown, twice, refused = done_in_the_page(workshop, sentences, tmp_path)
+    (_, gravity), (taken, grasp), (let_go, throw) = thrown["log"]
+    x, y, z = map(float, throw["velocity"])
+    speeds = (x, y, z)
+    weightless = Gravity(acceleration=(0.0, 0.0, 0.0))
+    hands = [(taken, Grasp(object="block")), (let_go, Throw(velocity=speeds))]
+    actions = [(0.0, weightless), *hands]
+    assert (gravity["action"], grasp) == ("gravity", {"action": "grasp", "object": "block"})
+    ours = simulate(workshop, actions, seconds=float(thrown["seconds"]))["block"]
+    flown = np.linalg.norm(ours.position - workshop["block"].position)
+    assert flown > 3.0
+    assert np.linalg.norm(np.array(thrown["poses"]["block"][:3]) - ours.position) < 0.02 * flown
+    (first, _), (second, _) = twice["log"]
+    assert first == 0.0 and 0.2 < second < 4.1, "the second push waits until the crate stands"
+    assert "nothing that moves" in refused["problem"]
+
+
 def test_without_the_web_build_the_export_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setattr(live, "ENGINE", (tmp_path / "mujoco.js", tmp_path / "mujoco.wasm"))
     with pytest.raises(MissingFileError, match="make page"):
@@ -105,6 +139,11 @@ def test_a_push_in_the_exported_page_does_what_it_does_here(page: Any, table: Sc
     said = simulate(table, list(actions_from_text("push the mug left", table)), seconds=3.0)
     pose = np.array(page.evaluate("spatialwm.pose('mug')"))
     assert np.linalg.norm(pose[:3] - said["mug"].position) < 0.02
+    page.evaluate("spatialwm.undo()")
+    until(page, "spatialwm.running === 'ready' && Math.abs(spatialwm.pose('mug')[0] - 0.2) < 0.001")
+    page.evaluate("spatialwm.redo()")
+    until(page, "spatialwm.running === 'ready' && spatialwm.pose('mug')[0] < -0.02")
+    assert np.allclose(page.evaluate("spatialwm.pose('mug')"), pose, atol=1e-6), "done again to the bit"
     page.evaluate("spatialwm.live.say('jump')")
     until(page, "document.body.innerText.includes('spatialwm view')")
 

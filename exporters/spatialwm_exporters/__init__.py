@@ -9,9 +9,9 @@ from spatialwm.scene import Scene
 from spatialwm_exporters.folders import CREDITS, credits_text
 from spatialwm_exporters.licences import ALLOWED_NOTE, research_only_sources
 from spatialwm_exporters.manifest import Verified, manifest_json, manifest_of_file, verify
-from spatialwm_exporters.registry import TARGETS, Target, find_target, targets, writer_of
+from spatialwm_exporters.registry import STREAMED_FROM, TARGETS, Target, find_target, targets, writer_of
 
-__all__ = ["TARGETS", "Target", "Verified", "export", "targets", "verify"]
+__all__ = ["STREAMED_FROM", "TARGETS", "Target", "Verified", "export", "targets", "verify"]
 
 
 def export(

@@ -9,7 +9,7 @@ from spatialwm.io import glb
 from spatialwm.io.files import read_bounded, write_atomically
 from spatialwm.scene import Scene
 
-__all__ = ["PAGE", "page_with_scene", "write"]
+__all__ = ["PAGE", "page_with_scene", "titled", "write"]
 
 PAGE = Path(__file__).parent / "static" / "viewer.html"
 _SLOT = (b'<script type="application/octet-stream" id="spatialwm-scene">', b"</script>")
@@ -37,5 +37,9 @@ def page_with_scene(page: bytes, scene_glb: bytes, *, title: str) -> bytes:
     slot = b"".join(_SLOT)
     if page.count(slot) != 1:
         raise FormatError("The viewer page has no single slot for a scene; build it again with 'make page'.")
-    named = page.replace(_TITLE, f"<title>{html.escape(title)}</title>".encode(), 1)
-    return named.replace(slot, _SLOT[0] + base64.b64encode(scene_glb) + _SLOT[1])
+    return titled(page, title).replace(slot, _SLOT[0] + base64.b64encode(scene_glb) + _SLOT[1])
+
+
+def titled(page: bytes, title: str) -> bytes:
+    """The page under its own name."""
+    return page.replace(_TITLE, f"<title>{html.escape(title)}</title>".encode(), 1)

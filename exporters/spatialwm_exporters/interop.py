@@ -20,6 +20,7 @@ from spatialwm.io import glb
 from spatialwm.scene import Scene, at_time
 from spatialwm_exporters import export
 from spatialwm_exporters.interop_facts import expected_facts, fact_rows, is_fact
+from spatialwm_exporters.interop_page import page_missing, page_rows
 from spatialwm_exporters.interop_readers import (
     READERS,
     blender_rest,
@@ -62,7 +63,8 @@ def run() -> Table:
         shown = [row for row in rows if row.unit != "mirrored"]
         mirror_row = Row(name="mirrored", value=float(sum(r.value for r in mirror_rows)), at_most=0.0,
                          note=f"of {len(mirror_rows)} cells")  # fmt: skip
-        table = [*shown, mirror_row, *_long_rows(), *_drop_rows(Path(name))]
+        done = page_rows() if page_missing() is None else []
+        table = [*shown, mirror_row, *_long_rows(), *_drop_rows(Path(name)), *done]
     return Table(
         title="bench interop: target read by reader, furthest point off",
         rows=tuple(table),
@@ -182,6 +184,7 @@ def _not_dropped() -> tuple[str, ...]:
     reasons = {
         "usd dropped in Newton": missing_reason("Newton") or missing_reason("usd-core"),
         "live page's own MuJoCo (WASM)": web_missing(),
+        "what is done in the live page": page_missing(),
         "blender dropped in Blender": missing_reason("bpy"),
     }
     return tuple(f"not run: {name}: {why}" for name, why in reasons.items() if why)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from spatialwm.dynamics.pairs import told
 from spatialwm.errors import MissingFileError
 from spatialwm.io import glb
 from spatialwm.io.files import read_bounded, write_atomically
@@ -22,7 +23,7 @@ from spatialwm_exporters.mjcf import folder_files
 from spatialwm_exporters.simulator import simulated
 from spatialwm_exporters.spoken import spoken
 
-__all__ = ["ENGINE", "model_of", "physics_of", "write"]
+__all__ = ["ENGINE", "model_of", "physics_of", "relaxed", "write"]
 
 ENGINE = (html.PAGE.with_name("mujoco.js"), html.PAGE.with_name("mujoco.wasm"))
 """MuJoCo's JavaScript and its program; 'make page' puts them beside the page."""
@@ -38,18 +39,30 @@ def write(scene: Scene, path: Path) -> Path:
         InputError: The engine cannot simulate the scene.
         MissingFileError: The viewer's page has not been built, or MuJoCo's web build is not beside it.
     """
-    for part in (html.PAGE, *ENGINE):
-        if not part.exists():
-            raise MissingFileError(f"'{part.name}' is not there; run 'make page' once.")
-    template = read_bounded(html.PAGE).replace(*_POLICY, 1)
+    if not html.PAGE.exists():
+        raise MissingFileError(f"'{html.PAGE.name}' is not there; run 'make page' once.")
+    template = relaxed(read_bounded(html.PAGE))
     page = html.page_with_scene(template, glb.encode(scene), title=path.stem)
     element = _TAG + base64.b64encode(physics_of(scene)) + b"</script>\n</body>"
     before, _, after = page.rpartition(b"</body>")
     return write_atomically(path, before + element + after)
 
 
+def relaxed(page: bytes) -> bytes:
+    """The page with the policy that MuJoCo's bindings need."""
+    return page.replace(*_POLICY, 1)
+
+
 def physics_of(scene: Scene) -> bytes:
-    """What the page needs to simulate: four bytes of length, JSON, MuJoCo and the model, packed by gzip."""
+    """What the page needs to simulate: four bytes of length, JSON, MuJoCo and the model, packed by gzip.
+
+    Raises:
+        InputError: The engine cannot simulate the scene.
+        MissingFileError: MuJoCo's web build is not beside the page.
+    """
+    for part in ENGINE:
+        if not part.exists():
+            raise MissingFileError(f"'{part.name}' is not there; run 'make page' once.")
     bodies = {rigid.part.thing.name: rigid.part.id for rigid in simulated(scene).rigids}
     parts = [*(read_bounded(part) for part in ENGINE), model_of(scene)]
     poses = [[*thing.position.tolist(), *np.roll(thing.quat, -1).tolist()] for thing in scene.objects]
@@ -60,6 +73,7 @@ def physics_of(scene: Scene) -> bytes:
             "poses": [number for pose in poses for number in pose],
             "sizes": [len(part) for part in parts],
             "spoken": spoken(scene),
+            "friction": told(),
         }
     ).encode()
     return gzip.compress(b"".join((struct.pack("<I", len(head)), head, *parts)), 6, mtime=0)

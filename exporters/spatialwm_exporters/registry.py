@@ -1,7 +1,7 @@
 """The table of export targets: what each writes, keeps and loses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Literal
@@ -11,6 +11,7 @@ from spatialwm.scene import Scene
 
 __all__ = [
     "GROUP",
+    "STREAMED_FROM",
     "TARGETS",
     "Target",
     "Writer",
@@ -24,6 +25,8 @@ __all__ = [
 GROUP = "spatialwm.exporters"
 """Entry point group of other people's targets: each entry point loads a ``Target``."""
 
+STREAMED_FROM = 500_000
+"""Splats: as base64 in one page, more take longer to open than a stream to its first picture."""
 Writer = Callable[[Scene, Path], Path]
 
 
@@ -37,6 +40,8 @@ class Target:
     suffixes: tuple[str, ...] = ()
     """Of its file, the usual one first; a folder has none."""
     output: Literal["file", "folder"] = "file"
+    folder: str = ""
+    """As ``writer``, of its other form, a folder: taken where the place has no suffix."""
     keeps: str
     loses: str
     checked_by: str
@@ -75,20 +80,23 @@ TARGETS: dict[str, Target] = {
             name="html",
             writer="spatialwm_exporters.html:write",
             suffixes=(".html",),
-            keeps="everything; one file that opens in a browser without a server",
-            loses="acting: the page plays what was recorded",
-            checked_by="Chromium 156 from a file, this library (the scene inside)",
+            folder="spatialwm_exporters.web_folder:write",
+            keeps="everything; one file that opens in a browser without a server, or, where the place has no "
+            "suffix, a folder for any web server, whose splats stream",
+            loses="acting: the page plays what was recorded; what streams has the precision of `rad`",
+            checked_by="Chromium 156 from a file and from two web servers, this library (the scene inside)",
         ),
         Target(
             name="live",
             writer="spatialwm_exporters.live:write",
             suffixes=(".html",),
-            keeps="everything `html` has, and it still simulates: one file with MuJoCo's official WASM build "
-            "(about 3.5 MB) and the scene's MJCF, in which one pushes and drags, and says "
-            "what to push",
-            loses="other sentences, walking, carrying and undo in what is computed there; softness (soft "
+            folder="spatialwm_exporters.web_folder:write_live",
+            keeps="everything `html` has, and it still simulates: MuJoCo's official WASM build (3.5 MB) "
+            "and the scene's MJCF come along; one pushes and drags, and says what to push, throw, open and "
+            "close, several things one after the other; undo, redo and other futures",
+            loses="walking, carrying, adding and other sentences in what is computed there; softness (soft "
             "objects are rigid there, in the shape they have now)",
-            checked_by="Chromium 156 from a file; MuJoCo 3.14 (WASM, Node), falls as here",
+            checked_by="Chromium 156 from a file and a web server; MuJoCo 3.14 (WASM, Node), falls as here",
         ),
         Target(
             name="ply",
@@ -271,6 +279,8 @@ def find_target(path: Path, to: str | None) -> Target:
     if to not in known:
         raise InputError(f"There is no export target '{to:.40}'; known: {', '.join(known)}.")
     found = known[to]
+    if found.folder and (not path.suffix or path.is_dir()):
+        return replace(found, writer=found.folder, suffixes=(), output="folder")
     if found.suffixes and not any(_ends(path, end) for end in found.suffixes):
         raise InputError(f"'{to}' writes a {found.suffixes[0]} file; '{path.name}' has another suffix.")
     return found
@@ -293,6 +303,7 @@ def markdown_table() -> str:
     rows = ["| target | writes | kept | lost | read by |", "|---|---|---|---|---|"]
     for target in TARGETS.values():
         output = f"a `{target.suffixes[0]}`" if target.suffixes else "a folder"
+        output += " or a folder" if target.folder else ""
         cells = (f"`{target.name}`", output, target.keeps, target.loses, target.checked_by)
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
@@ -303,6 +314,7 @@ def help_table() -> str:
     lines = ["Targets (and who has read what they write):"]
     for target in TARGETS.values():
         output = f"a {target.suffixes[0]} file" if target.suffixes else "a folder"
+        output += " or a folder" if target.folder else ""
         lines.append(f"{target.name}: {output} ({target.checked_by})")
     return "\n\n".join(lines)
 

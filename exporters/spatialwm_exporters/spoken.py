@@ -1,25 +1,31 @@
 """What one can say in a page that simulates by itself: sentences read beforehand, by the grammar itself.
 
-A page has no grammar, but few things can be done in it: pushes and gravity. So each push that a sentence can
-mean is asked of the grammar when the page is written, and the page looks it up. A push along the ground is
-the same wherever the thing stands; one that was searched for, off or over, is good only where it stands now.
+A page has no grammar, but few things can be done in it: pushes, throws, doors and gravity. So each of them
+that a clause can mean is asked of the grammar when the page is written, and the page looks it up. A push on
+the ground, a throw and a door are the same wherever things stand; a push that was searched for, off or over,
+is good only where its thing stands now. Nobody walks in a page, so its hand reaches everywhere.
 """
 
 from typing import Any
 
 import numpy as np
 
+from spatialwm.dynamics.hand import HEAVIEST
 from spatialwm.errors import SpatialwmError
 from spatialwm.language import actions_from_text, paper_actions
 from spatialwm.language.places import extent, support_of
-from spatialwm.scene import Gravity, Push, Scene, SceneObject
+from spatialwm.scene import Action, Gravity, Open, Push, Scene, SceneObject, Throw
 
-__all__ = ["HOWS", "VERBS", "WAYS", "WORLD", "spoken"]
+__all__ = ["HOWS", "PARTS", "THROWS", "VERBS", "WAYS", "WORLD", "spoken"]
 
 WAYS = ("left", "right", "forward", "back")
 HOWS = ("", "gently", "hard")
 VERBS = ("push", "slide", "move", "bump", "shove", "hit", "kick", "nudge", "poke", "tap")
+THROWS = ("throw", "toss", "fling", "hurl", "chuck")
+PARTS = ("halfway", "half way", "half", "a bit", "a little", "slightly", "a crack", "a quarter", "a third")
 WORLD = ("turn off gravity", "turn on gravity", "moon gravity", "mars gravity")
+_HINGED = ("door", "doors", "drawer", "drawers", "cupboard", "lid", "fridge", "box", "both doors")
+"""Words for what opens that are tried beside its names."""
 _MOST_AIMED = 6
 """Things whose fall off or over is searched for: each search takes the engine up to a second."""
 _SLENDER = 1.2
@@ -33,6 +39,8 @@ def spoken(scene: Scene) -> dict[str, Any]:
 
     ``nouns``: phrases to names. ``pushes``: of each name, impulses [N s] by way. ``aimed``: those that were
     searched for. ``manners``: how much more or less than a plain push each verb is. ``world``: gravity.
+    ``throws``: of each name, velocities [m/s] by way, and ``throw_manners`` as above. ``hinged``: what each
+    phrase opens, one after the other. ``parts``: how far words open.
     """
     movable = [thing for thing in scene.objects if thing.body.kind == "dynamic"]
     nouns = _nouns(scene, movable)
@@ -49,7 +57,71 @@ def spoken(scene: Scene) -> dict[str, Any]:
                 aimed[thing.name] = goals
     first = next(iter(pushes), None)
     manners = {} if first is None else _manners(called[first], scene)
-    return {"nouns": nouns, "pushes": pushes, "aimed": aimed, "manners": manners, "world": _world(scene)}
+    light = [thing for thing in movable if thing.body.mass <= HEAVIEST]
+    throws = {thing.name: found for thing in light if (found := _throws(called[thing.name], scene))}
+    thrown = next(iter(throws), None)
+    hinged = _hinged(scene)
+    return {
+        "nouns": nouns, "pushes": pushes, "aimed": aimed, "manners": manners, "world": _world(scene),
+        "throws": throws, "throw_manners": {} if thrown is None else _throw_manners(called[thrown], scene),
+        "hinged": hinged, "parts": _parts(next(iter(hinged)), scene) if hinged else {},
+    }  # fmt: skip
+
+
+def _asked(sentence: str, scene: Scene) -> list[Action]:
+    """What a sentence does, but for walking there; nothing where it is refused."""
+    try:
+        return [action for _, action in paper_actions(sentence, scene)]
+    except SpatialwmError:
+        return []
+
+
+def _throw_of(sentence: str, scene: Scene) -> tuple[float, ...] | None:
+    thrown = [action for action in _asked(sentence, scene) if isinstance(action, Throw)]
+    return thrown[0].velocity if len(thrown) == 1 else None
+
+
+def _throws(noun: str, scene: Scene) -> dict[str, list[float]]:
+    """Velocities by way; none of what no hand can throw."""
+    said = {way: _throw_of(f"throw the {noun} {way}", scene) for way in WAYS}
+    found = {way: [float(x) for x in velocity] for way, velocity in said.items() if velocity}
+    return found if len(found) == len(WAYS) else {}
+
+
+def _throw_manners(noun: str, scene: Scene) -> dict[str, dict[str, float]]:
+    plain = _throw_of(f"throw the {noun} left", scene)
+    found: dict[str, dict[str, float]] = {}
+    for verb in THROWS:
+        for how in HOWS:
+            velocity = _throw_of(f"{verb} the {noun} left {how}".strip(), scene)
+            if velocity is not None and plain is not None:
+                found.setdefault(verb, {})[how] = float(np.linalg.norm(velocity) / np.linalg.norm(plain))
+    return found
+
+
+def _hinged(scene: Scene) -> dict[str, list[str]]:
+    """What opens, as one says it: by its own name, or by that of what it is part of."""
+    doors = [thing for thing in scene.objects if thing.body.joint and thing.body.joint.limits]
+    owners = {thing.body.joint.parent for thing in doors if thing.body.joint} - {None}
+    named = [*doors, *(thing for thing in scene.objects if thing.name in owners)]
+    phrases = dict.fromkeys(thing.name.replace("_", " ") for thing in named)
+    phrases |= dict.fromkeys(thing.category for thing in named if thing.category)
+    phrases |= dict.fromkeys(_HINGED if doors else ())
+    found = dict[str, list[str]]()
+    for phrase in phrases:
+        asked = _asked(f"open the {phrase}", scene)
+        if names := [action.object for action in asked if isinstance(action, Open)]:
+            found[phrase] = names
+    return found
+
+
+def _parts(phrase: str, scene: Scene) -> dict[str, float]:
+    found = dict[str, float]()
+    for part in PARTS:
+        opened = [a for a in _asked(f"open the {phrase} {part}", scene) if isinstance(a, Open)]
+        if opened:
+            found[part] = float(opened[0].fraction)
+    return found
 
 
 def _manners(noun: str, scene: Scene) -> dict[str, dict[str, float]]:

@@ -23,8 +23,20 @@ def export(
     from spatialwm.io import load
 
     with progress(f"exporting to {to or out}"):
-        written = verbs.export(load(scene), out, to=to, beside=scene, allow_research_only=allow_research_only)
-    print(f"wrote {written}")
+        made = load(scene)
+        written = verbs.export(made, out, to=to, beside=scene, allow_research_only=allow_research_only)
+    print(f"wrote {written}{_how_to_open(written, made.splat_count)}")
+
+
+def _how_to_open(written: Path, splat_count: int) -> str:
+    """What to do with a page; nothing to add to what is none."""
+    from spatialwm_exporters import STREAMED_FROM
+
+    if (written / "index.html").is_file():
+        return f": its splats stream; serve it, for example: python -m http.server -d {written}"
+    if written.suffix == ".html" and splat_count > STREAMED_FROM:
+        return f": {splat_count:,} splats in one page; a name without a suffix writes a folder that streams"
+    return ""
 
 
 def _help() -> str:

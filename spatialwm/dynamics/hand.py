@@ -13,14 +13,14 @@ from spatialwm.errors import InputError
 from spatialwm.geometry.poses import compose, invert
 from spatialwm.scene import SceneObject
 
-__all__ = ["LIFT", "REACH", "check_grasp", "check_reach", "close_hand", "grip_pose"]
+__all__ = ["HEAVIEST", "LIFT", "REACH", "check_grasp", "check_reach", "close_hand", "grip_pose"]
 
 REACH = 1.1
 """From the body's axis to the nearest point of the object [m]: an arm of 0.75 m, and 0.35 m that an adult
 reaches further by leaning (Duncan 1990: 0.37 m)."""
 LIFT = 0.05
 """A held thing is lifted this much [m], or it would scrape along and drag its table with it."""
-_HEAVIEST = 15.0
+HEAVIEST = 15.0
 """[kg] that most adults can carry alone (EN 1005-2 allows 15 kg for 85 % of them)."""
 
 
@@ -30,9 +30,9 @@ def check_grasp(compiled: Compiled, data: Any, mover: int, thing: SceneObject) -
     Raises:
         InputError: Says how far or heavy it is, and the limit.
     """
-    if thing.body.kind == "dynamic" and thing.body.mass > _HEAVIEST:
+    if thing.body.kind == "dynamic" and thing.body.mass > HEAVIEST:
         raise InputError(
-            f"'{thing.name}' weighs {thing.body.mass:.1f} kg; the hand lifts up to {_HEAVIEST:.0f} kg."
+            f"'{thing.name}' weighs {thing.body.mass:.1f} kg; the hand lifts up to {HEAVIEST:.0f} kg."
         )
     check_reach(compiled, data, mover, thing.name)
 

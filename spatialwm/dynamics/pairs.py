@@ -28,7 +28,7 @@ from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.predictor import SUBSTEP
 from spatialwm.scene import Scene
 
-__all__ = ["add_pairs", "substeps"]
+__all__ = ["add_pairs", "substeps", "told"]
 
 _SLIDING = (0.05, 1.0)
 """Time constant of friction [s]: hops 0.7 mm at 3.5 m/s (0.02 s: 4 mm); stopping distance true to 1 %."""
@@ -90,6 +90,11 @@ def substeps(compiled: Any, data: Any, count: int, *, bounces: bool = True) -> N
                 most = (_PARTS - data.efc_vel) / SUBSTEP
                 np.minimum(wanted, most, out=wanted, where=(data.efc_KBIP[:, 0] > 0) & (wanted > 0))
         second_half(model, data)
+
+
+def told() -> dict[str, float]:
+    """The numbers of ``substeps``, for who does the same elsewhere: damping [1/s], accelerations [m/s^2]."""
+    return {"sliding": _SLIDING_RATE, "hit": _HIT, "at_once": _AT_ONCE, "stop_at_most": _STOP_AT_MOST}
 
 
 def _hit(data: Any, wanted: np.ndarray) -> None:  # noqa: ANN401

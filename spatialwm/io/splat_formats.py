@@ -27,6 +27,8 @@ class SplatFormat:
     """Module that reads it, when it is another one."""
     in_pieces: bool = False
     """The module also has ``encode_blocks(splats)`` and ``decode_stream(stream, size)``, for large files."""
+    apart: bool = False
+    """Parts may be files beside it: the module also has ``joined(data, beside)``."""
     bytes_per_splat: str
     """With harmonics of degree 3, and without any."""
     reads: str
@@ -51,10 +53,17 @@ class SplatFormat:
     def read(self, path: Path) -> Splats:
         """The splats of a file of at most 4 GiB, in our frame; raises as ``decode`` and ``read_bounded``."""
         if not self.in_pieces:
-            return self.decode(read_bounded(path))
+            return self.decode(self.whole(read_bounded(path), path))
         codec: Callable[[BufferedIOBase, int], Splats] = self._reader().decode_stream
         with open_bounded(path) as (stream, size):
             return codec(stream, size)
+
+    def whole(self, data: bytes, path: Path) -> bytes:
+        """The bytes of the file at ``path`` with those of its parts beside it; raises as ``read``."""
+        if not self.apart:
+            return data
+        join: Callable[[bytes, Callable[[str], bytes]], bytes] = self._reader().joined
+        return join(data, lambda name: read_bounded(path.with_name(name)))
 
     def read_raw(self, data: bytes) -> RawSplats:
         """The file's numbers as they stand.
@@ -138,8 +147,9 @@ SPLAT_FORMATS = (
         name="RAD",
         suffix=".rad",
         module="splat_rad",
+        apart=True,
         bytes_per_splat="about 35 to 50, 27",
-        reads="the leaves of a tree; all encodings, but no palettes and no chunks in files of their own",
+        reads="the leaves of a tree, in one file or with chunks beside it; all encodings, but no palettes",
         writes="a tree of levels of detail in one file, which a page streams",
         loses="order; scale 2.5 %, opacity 1/4096, rotation 1/30, colour 1/500 of its range, harmonics 1/32 "
         "(degree 1) and 1/16 of the largest",

@@ -15,17 +15,20 @@ import re
 import numpy as np
 
 from spatialwm.errors import FormatError
-from spatialwm.frames import PLY_RDF
+from spatialwm.frames import PLY_RDF, points_to, quats_to, sh_signs, sizes_to
 from spatialwm.geometry.harmonics import SH_C0
 from spatialwm.geometry.rotations import quat_normalize
+from spatialwm.io.packing import in_parallel
 from spatialwm.io.ply_table import PlyHeader, parse_header, table_of
 from spatialwm.io.splat_order import compact_order
-from spatialwm.io.splat_values import RawSplats, splats_to
+from spatialwm.io.splat_values import RawSplats
 from spatialwm.scene.splats import Splats
 
 __all__ = ["decode", "encode", "is_packed", "read_raw"]
 
 _CHUNK = 256
+_BLOCK = 32 * _CHUNK
+"""Splats that are packed at a time: they stay in the cache."""
 _BITS = (11, 10, 11)
 _ORDER_WEIGHTS = (1.0, 2.0, 1.0)
 """A width upward costs twice as much: it has one bit less."""
@@ -41,8 +44,8 @@ _WORDS = ("packed_position", "packed_rotation", "packed_scale", "packed_color")
 
 def encode(splats: Splats) -> bytes:
     """The splats as a compressed PLY, chunk by chunk."""
-    turned = splats_to(PLY_RDF, splats)
-    order = compact_order(turned.means, size=_CHUNK, weights=_ORDER_WEIGHTS)
+    means = points_to(PLY_RDF, splats.means)
+    order = compact_order(means, size=_CHUNK, weights=_ORDER_WEIGHTS)
     count, chunks, rest = len(splats), -(-len(splats) // _CHUNK), 3 * (splats.sh.shape[1] - 1)
     lines = ["ply", "format binary_little_endian 1.0", f"element chunk {chunks}"]
     lines += [f"property float {name}" for name in _BOUNDS]
@@ -51,15 +54,33 @@ def encode(splats: Splats) -> bytes:
         lines += [f"element sh {count}", *(f"property uchar f_rest_{k}" for k in range(rest))]
     header = "\n".join([*lines, "end_header", ""]).encode("ascii")
     padded = np.append(order, np.repeat(order[-1:], chunks * _CHUNK - count))
-    log_scales = np.clip(np.log(turned.scales), -_LOG_SCALE_LIMIT, _LOG_SCALE_LIMIT)
-    positions, position_bounds = _packed(turned.means[padded], _BITS)
-    sizes, size_bounds = _packed(log_scales[padded], _BITS)
-    colors, color_bounds = _packed(turned.sh[padded, 0] * SH_C0 + 0.5, (8, 8, 8))
-    alphas = np.rint(turned.opacities[padded] * 255).astype(np.uint32)
-    words = [positions, _rotation_words(turned.quats[padded]), sizes, (colors << 8) | alphas]
-    bounds = np.concatenate([position_bounds, size_bounds, color_bounds], axis=1, dtype="<f4")
-    vertices = np.stack(words, axis=1).astype("<u4")[:count]
-    return b"".join((header, bounds.tobytes(), vertices.tobytes(), _rest_bytes(turned.sh[:, 1:], order)))
+    parts = in_parallel(
+        lambda start: _chunk_words(splats, means, padded[start : start + _BLOCK]),
+        list(range(0, len(padded), _BLOCK)),
+    )
+    bounds, vertices = (np.concatenate(each) for each in zip(*parts, strict=True))
+    tables = (
+        np.ascontiguousarray(table) for table in (bounds, vertices[:count], _rest_levels(splats.sh, order))
+    )
+    return b"".join((header, *(table.data.cast("B") for table in tables if table.size)))
+
+
+def _chunk_words(splats: Splats, means: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Bounds and words of some whole chunks."""
+    sizes = sizes_to(PLY_RDF, splats.scales[rows])
+    log_scales = np.clip(np.log(sizes), -_LOG_SCALE_LIMIT, _LOG_SCALE_LIMIT)
+    colors, color_bounds = _packed(splats.sh[rows, 0] * SH_C0 + 0.5, (8, 8, 8))
+    positions, position_bounds = _packed(means[rows], _BITS)
+    scales, scale_bounds = _packed(log_scales, _BITS)
+    alphas = np.rint(splats.opacities[rows] * 255).astype(np.uint32)
+    words = [
+        positions,
+        _rotation_words(quats_to(PLY_RDF, splats.quats[rows])),
+        scales,
+        (colors << 8) | alphas,
+    ]
+    bounds = np.concatenate([position_bounds, scale_bounds, color_bounds], axis=1, dtype="<f4")
+    return bounds, np.stack(words, axis=1).astype("<u4")
 
 
 def decode(data: bytes) -> Splats:
@@ -110,16 +131,16 @@ def read_raw(header: PlyHeader, data: bytes) -> RawSplats:
 
 def _packed(values: np.ndarray, bits: tuple[int, int, int]) -> tuple[np.ndarray, np.ndarray]:
     """Words of whole chunks' values (n x 3), and the chunks' bounds: lowest three, highest three."""
-    parts = values.reshape(-1, _CHUNK, 3)
-    low, high = parts.min(axis=1), parts.max(axis=1)
+    parts = np.ascontiguousarray(values.T).reshape(3, -1, _CHUNK)  # NumPy is slow on rows of three
+    low, high = parts.min(axis=2), parts.max(axis=2)
     width = np.where(high > low, high - low, 1)
     words = np.zeros(len(values), np.uint32)
     for axis, bit_count in enumerate(bits):
         steps = np.float32(2**bit_count - 1)
-        part = (parts[:, :, axis] - low[:, None, axis]) * (steps / width[:, None, axis])
+        part = (parts[axis] - low[axis, :, None]) * (steps / width[axis, :, None])
         level = np.clip(np.rint(part), 0, steps).astype(np.uint32).ravel()
         words = (words << np.uint32(bit_count)) | level
-    return words, np.concatenate([low, high], axis=1)
+    return words, np.concatenate([low, high]).T
 
 
 def _unpacked(
@@ -141,15 +162,14 @@ def _unpacked(
 
 
 def _rotation_words(quats: np.ndarray) -> np.ndarray:
-    quats = quat_normalize(quats)
-    rows = np.arange(len(quats))
-    largest = np.argmax(np.abs(quats), axis=1)
-    signs = np.where(quats[rows, largest] < 0, np.float32(-1), np.float32(1))
-    levels = np.rint((quats * (signs * np.float32(0.5**0.5))[:, None] + np.float32(0.5)) * 1023)
-    levels = np.clip(levels, 0, 1023).astype(np.uint32)
+    parts = np.ascontiguousarray(quat_normalize(quats).T)
+    largest = np.argmax(np.abs(parts), axis=0)
+    signs = np.where(np.take_along_axis(parts, largest[None], axis=0)[0] < 0, np.float32(-1), np.float32(1))
+    factors = signs * np.float32(0.5**0.5)
     words: np.ndarray = largest.astype(np.uint32)
-    for axis in range(4):
-        words = np.where(largest == axis, words, (words << np.uint32(10)) | levels[:, axis])
+    for axis, part in enumerate(parts):
+        level = np.clip(np.rint((part * factors + np.float32(0.5)) * 1023), 0, 1023).astype(np.uint32)
+        words = np.where(largest == axis, words, (words << np.uint32(10)) | level)
     return words
 
 
@@ -166,14 +186,24 @@ def _rotations(words: np.ndarray) -> np.ndarray:
     return quats
 
 
-def _rest_bytes(rest: np.ndarray, order: np.ndarray) -> bytes:
+def _rest_levels(sh: np.ndarray, order: np.ndarray) -> np.ndarray:
     """Channel by channel; 256 levels of 1/32 over +-4, and readers show the middle of a level."""
-    count, coefficients, _ = rest.shape
-    levels = np.empty((count, 3, coefficients), np.uint8)
-    for start in range(0, count, 1 << 15):  # blocks that stay in the cache
-        part = rest[order[start : start + (1 << 15)]].transpose(0, 2, 1)
-        levels[start : start + (1 << 15)] = np.clip(part * 32 + 128, 0, 255)
-    return levels.tobytes()
+    count, coefficients, _ = sh.shape
+    signs = sh_signs(PLY_RDF, coefficients)
+    assert signs is not None, "PLY's axes are ours or point the other way"
+    factors = np.repeat(32 * signs[1:], 3)
+    levels = np.empty((count, 3, coefficients - 1), np.uint8)
+
+    def fill(start: int) -> None:
+        rows = order[start : start + _BLOCK]
+        part = sh.reshape(count, -1)[rows, 3:] * factors
+        part += 128
+        np.clip(part, 0, 255, out=part)
+        bytes_of = part.astype(np.uint8).reshape(len(rows), coefficients - 1, 3)
+        levels[start : start + _BLOCK] = bytes_of.transpose(0, 2, 1)
+
+    in_parallel(fill, list(range(0, count, _BLOCK)) if coefficients > 1 else [])
+    return levels
 
 
 def _harmonics(sh0: np.ndarray, table: np.ndarray | None) -> np.ndarray:

@@ -8,10 +8,11 @@ z forward, which is what Spark's own ``build-lod`` makes of a PLY.
 
 Lost: order; scales beyond 2.5 % and below a 300,000th of the largest, opacities beyond 1/4096, rotations
 beyond 1/30, colours beyond 1/500 of their range (its outermost 10,000th is cut off), higher harmonics beyond
-1/32 (degree 1) and 1/16 of the largest. Palettes of harmonics and chunks in files of their own are not read.
+1/32 (degree 1) and 1/16 of the largest. Chunks may be files beside it; palettes of harmonics are not read.
 """
 
 import json
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -32,7 +33,18 @@ from spatialwm.io.splat_tree import SplatTree, rounded_tops, tree_of
 from spatialwm.io.splat_values import RawSplats, splats_to
 from spatialwm.scene.splats import Splats
 
-__all__ = ["HEAD_LIMIT", "coarse", "decode", "encode", "encode_tree", "extent", "read_raw", "rewritten"]
+__all__ = [
+    "HEAD_LIMIT",
+    "coarse",
+    "decode",
+    "encode",
+    "encode_apart",
+    "encode_tree",
+    "extent",
+    "joined",
+    "read_raw",
+    "rewritten",
+]
 
 _CHUNK = 65536
 """Splats; Spark's pages have this size."""
@@ -40,6 +52,9 @@ _MAX_SPLATS = 100_000_000
 _MAGIC, _CHUNK_MAGIC = b"RAD0", b"RADC"
 _META_LIMIT = 8 << 20
 """Bytes of JSON; 100 million splats have 1,526 chunks of about 60 bytes each."""
+_CHUNK_NAME = re.compile(r"[\w-][\w.-]{0,99}")
+"""No folders, and nothing that begins with a dot."""
+_MOST_JOINED = 4 << 30
 _MAX_RATIO = 1032
 """Deflate never packs better (zlib, technical details)."""
 HEAD_LIMIT = _META_LIMIT + (16 << 20)
@@ -59,17 +74,53 @@ def encode(splats: Splats) -> bytes:
     Raises:
         FormatError: There are none, or too many.
     """
-    if not 0 < len(splats) <= _MAX_SPLATS // 2:
-        raise FormatError(f"A RAD holds 1 to {_MAX_SPLATS // 2:,} splats, not {len(splats):,}.")
-    return encode_tree(tree_of(splats_to(PLY_RDF, splats)))
+    return encode_tree(_tree(splats))
 
 
 def encode_tree(tree: SplatTree) -> bytes:
     """A tree, whose numbers are a PLY's, as a RAD file."""
-    ranges = _ranges(tree)
-    bases = list(range(0, len(tree), _CHUNK))
-    chunks = in_parallel(lambda base: _chunk(tree, base, ranges), bases)
+    chunks = _chunks(tree)
     ends = np.cumsum([len(chunk) for chunk in chunks]).tolist()
+    places: list[dict[str, object]] = [
+        {"offset": end - len(c), "bytes": len(c)} for end, c in zip(ends, chunks, strict=True)
+    ]
+    return b"".join((_head(tree, places, ends[-1]), *chunks))
+
+
+def encode_apart(splats: Splats, name: str) -> dict[str, bytes]:
+    """The same with every chunk in a file of its own, for servers that do not answer to ranges.
+
+    Args:
+        splats: As ``encode``.
+        name: Of the file that says where the chunks are, beside which they lie: ``room.rad``.
+
+    Returns:
+        Contents by name; of ``room.rad``, chunks are ``room-0.radc`` and so on.
+
+    Raises:
+        FormatError: There are none, or too many.
+    """
+    tree = _tree(splats)
+    files = {f"{name.removesuffix('.rad')}-{k}.radc": chunk for k, chunk in enumerate(_chunks(tree))}
+    places: list[dict[str, object]] = [
+        {"offset": 0, "bytes": len(chunk), "filename": file} for file, chunk in files.items()
+    ]
+    return {name: _head(tree, places, sum(map(len, files.values()))), **files}
+
+
+def _tree(splats: Splats) -> SplatTree:
+    if not 0 < len(splats) <= _MAX_SPLATS // 2:
+        raise FormatError(f"A RAD holds 1 to {_MAX_SPLATS // 2:,} splats, not {len(splats):,}.")
+    return tree_of(splats_to(PLY_RDF, splats))
+
+
+def _chunks(tree: SplatTree) -> list[bytes]:
+    ranges = _ranges(tree)
+    return in_parallel(lambda base: _chunk(tree, base, ranges), list(range(0, len(tree), _CHUNK)))
+
+
+def _head(tree: SplatTree, chunks: list[dict[str, object]], size: int) -> bytes:
+    """What stands before the chunks, or alone when they are files."""
     meta: dict[str, object] = {
         "version": 1,
         "type": "gsplat",
@@ -77,12 +128,12 @@ def encode_tree(tree: SplatTree) -> bytes:
         "maxSh": _degree(tree),
         "lodTree": True,
         "chunkSize": _CHUNK,
-        "allChunkBytes": ends[-1],
-        "chunks": [{"offset": end - len(c), "bytes": len(c)} for end, c in zip(ends, chunks, strict=True)],
-        "splatEncoding": _encoding(ranges),
+        "allChunkBytes": size,
+        "chunks": chunks,
+        "splatEncoding": _encoding(_ranges(tree)),
         "comment": "x right, y down, z forward",
     }
-    return b"".join((_with_size(_MAGIC, meta), *chunks))
+    return _with_size(_MAGIC, meta)
 
 
 def decode(data: bytes) -> Splats:
@@ -151,6 +202,35 @@ def _first_chunk(head: bytes) -> tuple[dict[str, np.ndarray], int]:
     return _read_chunk(head[at : at + length - start], min(size, count), degree), degree
 
 
+def joined(data: bytes, beside: Callable[[str], bytes]) -> bytes:
+    """One file of a RAD whose chunks are files of their own; any other as it is.
+
+    Args:
+        data: The file that says where the chunks are.
+        beside: Reads a file that lies beside it.
+
+    Raises:
+        FormatError: A chunk would lie elsewhere, or all are larger than a RAD can be; as ``beside``.
+    """
+    if data[:4] != _MAGIC:
+        return data  # who reads it says so
+    meta, _ = _table(data, 0, _MAGIC)
+    entries = [as_table(entry, "A chunk of this RAD") for entry in _entries(meta, "chunks")]
+    names = [entry.get("filename") for entry in entries]
+    if not any(names):
+        return data
+    chunks, places, at = list[bytes](), list[dict[str, object]](), 0
+    for name in names:
+        if not isinstance(name, str) or not _CHUNK_NAME.fullmatch(name):
+            raise FormatError(f"A chunk of this RAD would be in {name!r:.60}, which is no file beside it.")
+        chunks.append(beside(name))
+        places.append({"offset": at, "bytes": len(chunks[-1])})
+        at += len(chunks[-1])
+        if at > _MOST_JOINED:
+            raise FormatError(f"The chunks of this RAD are larger than {_MOST_JOINED:,} bytes; thin it.")
+    return b"".join((_with_size(_MAGIC, meta | {"chunks": places}), *chunks))
+
+
 def rewritten(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
     """A file of one chunk with what its streams hold changed, whatever comes of it: for tests of readers."""
     meta, start = _table(data, 0, _MAGIC)
@@ -179,7 +259,7 @@ def read_raw(data: bytes) -> RawSplats:
     for base, entry in zip(range(0, count, size), found, strict=True):
         about = as_table(entry, "A chunk of this RAD")
         if about.get("filename"):
-            raise FormatError("This RAD's chunks are in other files; build it again as one file.")
+            raise FormatError("This RAD's chunks are in other files; read it by its path, beside them.")
         at, length = (start + _whole(about, key, len(data), least=0) for key in ("offset", "bytes"))
         part = _read_chunk(data[at : at + length - start], min(size, count - base), degree)
         part.pop("child_start", None)

@@ -255,7 +255,8 @@ def export(
 
     Args:
         scene: What to write.
-        path: File or folder; by default next to ``beside``, named after it.
+        path: File or folder; by default next to ``beside``, named after it. A page of a scene of more than
+            ``spatialwm_exporters.STREAMED_FROM`` splats is a folder by default, which streams.
         to: Target; by default the suffix of ``path`` picks it.
         beside: The file the scene came from.
         allow_research_only: Write for an engine although a source is not for commercial use.
@@ -267,7 +268,8 @@ def export(
     import spatialwm_exporters
 
     if path is None:
-        path = _beside(beside, to, spatialwm_exporters.targets())
+        streams = scene.splat_count > spatialwm_exporters.STREAMED_FROM
+        path = _beside(beside, to, spatialwm_exporters.targets(), streams=streams)
     return spatialwm_exporters.export(scene, Path(path), to=to, allow_research_only=allow_research_only)
 
 
@@ -286,11 +288,11 @@ def verify(path: Path | str) -> "Verified":
     return spatialwm_exporters.verify(Path(path))
 
 
-def _beside(source: Path, to: str | None, known: "Mapping[str, Target]") -> Path:
-    """Where an export goes by default: next to its source, and never over it."""
+def _beside(source: Path, to: str | None, known: "Mapping[str, Target]", *, streams: bool) -> Path:
+    """Where an export goes by default: next to its source, and never over it; as a folder what streams."""
     if to is None or to not in known:
         raise InputError(f"There is no export target {to!r:.40}; --to takes one of {', '.join(known)}.")
-    suffix = known[to].suffixes[0] if known[to].suffixes else ""
+    suffix = known[to].suffixes[0] if known[to].suffixes and not (streams and known[to].folder) else ""
     distinct = "" if suffix not in ("", source.suffix) else f"_{to}"
     return source.with_name(f"{source.stem}{distinct}{suffix}")
 

@@ -99,6 +99,7 @@ def diagnose(path: str | Path) -> Diagnosis:
         return Diagnosis(readable=False, facts=tuple(facts), problems=(problem,), refusals=())
     facts.append(("format", _WORDS[kind]))
     try:
+        data = form.whole(data, path)
         raw = form.read_raw(data)
     except SpatialwmError as error:
         refusals = (("everybody", "it is broken"),)

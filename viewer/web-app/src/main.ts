@@ -22,11 +22,11 @@ async function open(): Promise<App> {
   const stage = new Stage(element<HTMLCanvasElement>("stage")); // its workers start while the scene comes
   document.documentElement.classList.toggle("software", stage.software);
   const text = element("curtain-text");
-  const { bytes, name, server, gallery, streamed, extent } = await coming;
+  const { bytes, name, server, gallery, streamed, inStream, extent } = await coming;
   performance.mark("bytes");
   const flows = streamed && stage.stream(streamed);
   const scene = readScene(bytes);
-  const world = await World.build(scene, (done) => {
+  const world = await World.build(scene, new Set(inStream), (done) => {
     text.textContent = `Opening the scene · ${Math.round(done * 100)}%`;
   });
   if (streamed && extent.length === 6) world.things[0]?.box.setFromArray([...extent]);

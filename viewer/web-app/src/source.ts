@@ -4,6 +4,8 @@ import { hasPhysics } from "./local/package";
 
 /** Id of the script element that holds the scene of an exported page, as base64. */
 const INLINE = "spatialwm-scene";
+/** Id of the element that says what lies beside a page that was exported as a folder; `web_folder.py` writes it. */
+const BESIDE = "spatialwm-folder";
 /** Instead of a server's address: the page has the physics inside. */
 export const LOCAL = "local";
 
@@ -17,8 +19,18 @@ export interface Source {
   readonly streamed: string | undefined;
   /** Least and greatest corner of what is streamed [m]. */
   readonly extent: readonly number[];
+  /** Names of objects whose splats are among those. */
+  readonly inStream: readonly string[];
   /** Where all scenes are, when this is one of a gallery. */
   readonly gallery: string | undefined;
+}
+
+/** Files beside the page, by their names. */
+interface Folder {
+  readonly scene: string;
+  readonly splats: string | null;
+  readonly in_stream: readonly string[];
+  readonly physics: string | null;
 }
 
 export async function sceneBytes(page: Document, address: Location): Promise<Source> {
@@ -33,8 +45,11 @@ export async function sceneBytes(page: Document, address: Location): Promise<Sou
       gallery: undefined,
       streamed: undefined,
       extent: [],
+      inStream: [],
     };
   }
+  const beside = page.getElementById(BESIDE)?.textContent;
+  if (beside) return besideThePage(JSON.parse(beside) as Folder, page, address);
   if (!address.protocol.startsWith("http")) {
     throw new Error("This page holds no scene. Make one with: spatialwm export scene.glb --to html");
   }
@@ -46,7 +61,35 @@ export async function sceneBytes(page: Document, address: Location): Promise<Sou
   const splats = answer.headers.get("x-splats");
   const streamed = splats === null ? undefined : new URL(splats, address.href).href;
   const extent = (answer.headers.get("x-extent") ?? "").split(" ").map(Number);
-  return { bytes: new Uint8Array(await answer.arrayBuffer()), name, server, gallery, streamed, extent };
+  return {
+    bytes: new Uint8Array(await answer.arrayBuffer()),
+    name,
+    server,
+    gallery,
+    streamed,
+    inStream: [],
+    extent,
+  };
+}
+
+async function besideThePage(folder: Folder, page: Document, address: Location): Promise<Source> {
+  if (!address.protocol.startsWith("http")) {
+    throw new Error(
+      "This page loads what lies beside it, which a browser only does from a web server. " +
+        "Run in its folder: python -m http.server, and open http://localhost:8000",
+    );
+  }
+  const answer = await fetch(folder.scene);
+  if (!answer.ok) throw new Error(`'${folder.scene}' is not beside this page (${answer.status}).`);
+  return {
+    bytes: new Uint8Array(await answer.arrayBuffer()),
+    name: page.title,
+    server: folder.physics === null ? undefined : LOCAL,
+    gallery: undefined,
+    streamed: folder.splats === null ? undefined : new URL(folder.splats, address.href).href,
+    inStream: folder.in_stream,
+    extent: [],
+  };
 }
 
 /** Fetching a data URL decodes off the main thread and without a copy per character. */

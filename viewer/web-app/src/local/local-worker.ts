@@ -1,52 +1,46 @@
 /**
  * Stands in for the server: takes the same messages as the worker that owns the socket, and answers them with the
- * engine in the page. Pushing, pressing, gravity and waiting are what it can do.
+ * engine in the page. What it can do is what `run.ts` can.
  */
 
 import type { FromWorker, ToWorker } from "../live/state-worker";
-import {
-  type ActionJson,
-  type ClientMessage,
-  HEAD_BYTES,
-  MAGIC,
-  type ServerMessage,
-  VERSION,
-} from "../protocol";
+import { type ClientMessage, HEAD_BYTES, MAGIC, type ServerMessage, VERSION } from "../protocol";
 import { LOOK, POSE } from "../time/frame";
 import { Engine } from "./engine";
 import { type Physics, unpackPhysics } from "./package";
+import { FRAME, LocalRun, type Timed } from "./run";
 import { Reader } from "./spoken";
 
-const FRAME = 1 / 60;
 /** Of real time that is made up for at once [s]; slower machines fall behind instead of freezing. */
 const MOST_BEHIND = 0.1;
-const DOES = new Set(["push", "force", "gravity", "wait", "say"]);
-const REFUSAL =
-  "This page can push, press and change gravity; open the scene with spatialwm view for the rest.";
+const REFUSAL = "This page cannot do that by itself; open the scene with spatialwm view.";
 /** A thing that is further from where it stood at first than this [m] has moved. */
 const MOVED = 0.02;
 
-type Timed = readonly [number, ActionJson];
+interface Open {
+  readonly engine: Engine;
+  readonly run: LocalRun;
+  readonly reader: Reader;
+  readonly physics: Physics;
+}
 
 export class LocalWorker {
   onmessage: ((event: MessageEvent<FromWorker>) => void) | null = null;
-  private engine: Engine | undefined;
-  private physics: Physics | undefined;
-  private reader: Reader | undefined;
+  private session: Open | undefined;
   private states: ArrayBuffer[] = [];
-  private waiting: Timed[] = [];
-  private done: Timed[] = [];
-  private pressing: { readonly action: ActionJson & { action: "force" }; readonly until: number }[] = [];
-  private until = 0;
   private count = 0;
   private last = 0;
+  /** Real time that no frame has used up yet [s]. */
+  private left = 0;
+  /** Frames before this one were seen before and are not shown in real time. */
+  private hurry = 0;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   postMessage(message: ToWorker): void {
     if ("open" in message) {
       this.open().catch((error: unknown) => this.post({ kind: "closed", reason: String(error) }));
     } else if ("send" in message) {
-      this.hear(JSON.parse(message.send) as ClientMessage);
+      if (this.session) this.hear(this.session, JSON.parse(message.send) as ClientMessage);
     } else if (this.states.length > 0) {
       this.post({ kind: "states", states: this.states });
       this.states = [];
@@ -54,11 +48,11 @@ export class LocalWorker {
   }
 
   private async open(): Promise<void> {
-    this.physics = await unpackPhysics(document);
-    const engine = await Engine.load(this.physics);
-    const { spoken, names, poses } = this.physics;
-    this.reader = new Reader(spoken, (name) => moved(engine.poses32(), poses, names.indexOf(name)));
-    this.engine = engine;
+    const physics = await unpackPhysics(document);
+    const engine = await Engine.load(physics);
+    const { spoken, names, poses } = physics;
+    const reader = new Reader(spoken, (name) => moved(engine.poses32(), poses, names.indexOf(name)));
+    this.session = { engine, physics, reader, run: new LocalRun(engine) };
     this.post({ kind: "open" });
   }
 
@@ -71,80 +65,116 @@ export class LocalWorker {
     this.post({ kind: "text", text: JSON.stringify(message) });
   }
 
-  private hear(message: ClientMessage): void {
-    const { engine, physics } = this;
-    if (engine === undefined || physics === undefined) return;
-    if (message.type === "hello") {
-      const { names } = physics;
-      this.say({
-        type: "welcome",
-        version: VERSION,
-        names,
-        step_seconds: engine.step,
-        time: 0,
-        begun: false,
-      });
-    } else if (message.type === "act") this.act(engine, message.actions, message.seconds);
-    else if (message.type === "pause") this.halt();
-    else if (message.type === "resume") this.run();
-    else if (message.type === "reset") this.reset(engine);
-    else if (message.type === "preview") {
-      this.preview(message.sentence);
-    } else if (message.type === "say") this.hearSentence(engine, message.sentence, message.seconds);
-    else this.say({ type: "refused", sentence: REFUSAL, candidates: [] });
+  private refuse(sentence: string, candidates: readonly string[] = []): void {
+    this.say({ type: "refused", sentence, candidates });
   }
 
-  private preview(sentence: string): void {
-    const read = this.reader?.read(sentence);
-    if (read === undefined) return;
+  private hear(session: Open, message: ClientMessage): void {
+    const { physics, run, reader } = session;
+    switch (message.type) {
+      case "hello":
+        this.say({
+          type: "welcome",
+          version: VERSION,
+          names: physics.names,
+          step_seconds: FRAME,
+          time: 0,
+          begun: false,
+        });
+        break;
+      case "act":
+        this.act(session, message.actions, message.seconds);
+        break;
+      case "say":
+        this.hearSentence(session, message.sentence, message.seconds);
+        break;
+      case "preview":
+        this.preview(reader, message.sentence);
+        break;
+      case "pause":
+        this.halt();
+        break;
+      case "resume":
+        this.go();
+        break;
+      case "undo":
+        if (run.undo()) this.rewound(run);
+        else this.refuse("There is nothing to undo.");
+        break;
+      case "redo":
+        if (run.redo()) this.rewound(run);
+        else this.refuse("There is nothing to redo.");
+        break;
+      case "back":
+        if (run.backTo(message.time)) this.rewound(run);
+        else this.refuse("That moment is not in this session.");
+        break;
+      case "reset":
+        this.reset(session);
+        break;
+      default:
+        this.refuse(REFUSAL);
+    }
+  }
+
+  private preview(reader: Reader, sentence: string): void {
+    const read = reader.preview(sentence);
     const { problem, candidates } = "problem" in read ? read : { problem: "", candidates: [] };
-    const actions = "actions" in read ? read.actions.map((action): Timed => [0, action]) : [];
+    const actions = "steps" in read ? read.steps.flatMap((step) => step.actions) : [];
     this.say({ type: "previewed", sentence, actions, problem, candidates });
   }
 
-  private hearSentence(engine: Engine, sentence: string, seconds: number): void {
-    const read = this.reader?.read(sentence);
-    if (read === undefined) return;
-    if ("problem" in read) {
-      this.say({ type: "refused", sentence: read.problem, candidates: read.candidates });
-      return;
-    }
-    const actions = read.actions.map((action): Timed => [0, action]);
-    this.act(engine, actions, seconds, sentence);
+  private hearSentence(session: Open, sentence: string, seconds: number): void {
+    const read = session.reader.read(sentence);
+    if ("problem" in read) this.refuse(read.problem, read.candidates);
+    else if (
+      !this.refused(
+        session,
+        read.steps.flatMap((step) => step.actions),
+      )
+    )
+      this.act(session, session.run.timed(read.steps), seconds, sentence);
   }
 
-  private act(engine: Engine, actions: readonly Timed[], seconds: number, sentence = ""): void {
-    const known = actions.every(
-      ([, action]) => DOES.has(action.action) && (!("object" in action) || engine.knows(action.object)),
-    );
-    if (!known) {
-      this.say({ type: "refused", sentence: REFUSAL, candidates: [] });
-      return;
-    }
-    const timed = actions.map(([time, action]): Timed => [engine.time + time, action]);
-    this.waiting.push(...timed);
-    this.waiting.sort(([one], [other]) => one - other);
-    this.done.push(...timed);
-    this.until = Math.max(this.until, engine.time + seconds);
+  private refused({ run }: Open, actions: readonly Timed[]): boolean {
+    const problem = run.problemOf(actions);
+    if (problem) this.refuse(problem);
+    return problem !== undefined;
+  }
+
+  private act(session: Open, actions: readonly Timed[], seconds: number, sentence = ""): void {
+    if (this.refused(session, actions)) return;
+    const { run } = session;
+    const timed = run.schedule(actions, seconds);
     this.say({ type: "parsed", sentence, actions: timed });
-    this.run();
+    this.go();
   }
 
-  private reset(engine: Engine): void {
+  private rewound(run: LocalRun): void {
+    this.hurry = run.end;
+    this.say({
+      type: "rewound",
+      seconds: run.seconds,
+      actions: run.log,
+      can_undo: run.canUndo,
+      can_redo: run.canRedo,
+    });
+    this.go();
+  }
+
+  private reset(session: Open): void {
     this.halt();
-    engine.reset();
-    this.waiting = [];
-    this.done = [];
-    this.pressing = [];
-    this.until = 0;
+    session.run.restart();
+    this.hurry = 0;
     this.say({ type: "rewound", seconds: 0, actions: [], can_undo: false, can_redo: false });
-    this.keep(engine);
-    this.finish(engine);
+    this.keep(session);
+    this.finish(session);
   }
 
-  private run(): void {
+  private go(): void {
     if (this.timer !== undefined) return;
     this.last = performance.now();
+    this.left = 0;
     this.timer = setInterval(() => this.tick(), 1000 * FRAME);
   }
 
@@ -154,52 +184,32 @@ export class LocalWorker {
   }
 
   private tick(): void {
-    const { engine } = this;
-    if (engine === undefined) return;
+    const { session } = this;
+    if (session === undefined) return;
+    const { run } = session;
     const now = performance.now();
-    const target = Math.min(engine.time + Math.min((now - this.last) / 1000, MOST_BEHIND), this.until);
+    this.left = Math.min(this.left + (now - this.last) / 1000, MOST_BEHIND);
     this.last = now;
-    let kept = engine.time;
-    while (engine.time < target - engine.step / 2) {
-      this.apply(engine);
-      engine.advance();
-      if (engine.time - kept > FRAME - engine.step / 2) {
-        this.keep(engine);
-        kept = engine.time;
-      }
+    while (run.frame < run.end) {
+      const seen = run.frame < this.hurry;
+      if (seen ? performance.now() - now > 1000 * MOST_BEHIND : this.left < FRAME) return;
+      if (!seen) this.left -= FRAME;
+      run.step();
+      this.keep(session);
     }
-    if (engine.time > kept) this.keep(engine);
-    if (engine.time < this.until - engine.step / 2) return;
     this.halt();
-    this.finish(engine);
-  }
-
-  /** What acts during the next step: a push is a force so large that one step gives its impulse. */
-  private apply(engine: Engine): void {
-    const { time, step } = engine;
-    engine.release();
-    this.pressing = this.pressing.filter(({ until }) => until > time + step / 2);
-    while (this.waiting[0] !== undefined && this.waiting[0][0] <= time + step / 2) {
-      const action = (this.waiting.shift() as Timed)[1];
-      if (action.action === "gravity") engine.gravity(action.acceleration);
-      else if (action.action === "force") this.pressing.push({ action, until: time + action.seconds });
-      else if (action.action === "push") {
-        const [x, y, z] = action.impulse;
-        engine.press(action.object, [x / step, y / step, z / step], action.point);
-      }
-    }
-    for (const { action } of this.pressing) engine.press(action.object, action.force, null);
+    this.finish(session);
   }
 
   /** A state frame, as the server packs it. */
-  private keep(engine: Engine): void {
+  private keep({ engine, run }: Open): void {
     const poses = engine.poses32();
     const objects = poses.length / POSE;
     const bytes = new ArrayBuffer(HEAD_BYTES + poses.byteLength + LOOK * objects);
     const head = new DataView(bytes);
     head.setUint32(0, MAGIC, true);
     head.setUint32(4, this.count++, true);
-    head.setFloat64(8, engine.time, true);
+    head.setFloat64(8, run.seconds, true);
     head.setUint32(16, objects, true);
     const packed = new Float32Array(bytes, HEAD_BYTES, poses.length);
     packed.set(poses);
@@ -211,8 +221,8 @@ export class LocalWorker {
     this.states.push(bytes);
   }
 
-  private finish(engine: Engine): void {
-    this.say({ type: "done", seconds: engine.time, state_hash: engine.hash(), actions: this.done });
+  private finish({ engine, run }: Open): void {
+    this.say({ type: "done", seconds: run.seconds, state_hash: engine.hash(), actions: run.log });
   }
 }
 

@@ -27,6 +27,8 @@ export interface Thing {
   readonly look: Look;
   /** Of its proxies, in its own frame [m]. */
   readonly box: THREE.Box3;
+  /** Its splats are streamed with those of others. */
+  readonly inStream: boolean;
 }
 
 export interface Hit {
@@ -56,7 +58,11 @@ export class World {
   }
 
   /** Builds all objects; resolves when their splats, or the first of them, are ready to be drawn. */
-  static async build(scene: SceneFile, onProgress: (done: number) => void): Promise<World> {
+  static async build(
+    scene: SceneFile,
+    inStream: ReadonlySet<string>,
+    onProgress: (done: number) => void,
+  ): Promise<World> {
     const root = new THREE.Group();
     let done = 0;
     const step = <T>(value: T): T => {
@@ -74,7 +80,7 @@ export class World {
     const skins = new Map(parts.map(({ object }, k) => [object, crowd?.members[k]]));
     const things = await Promise.all(
       scene.objects.map(async (object) =>
-        step(await buildThing(object, groups.get(object), skins.get(object))),
+        step(await buildThing(object, groups.get(object), skins.get(object), inStream.has(object.name))),
       ),
     );
     if (crowd) root.add(crowd.mesh);
@@ -182,7 +188,8 @@ export class World {
 
   /** Shows triangle meshes over splats. Objects without splats always show theirs. */
   showMeshes(visible: boolean): void {
-    for (const thing of this.things) if (thing.mesh && thing.skin) thing.mesh.visible = visible;
+    for (const { mesh, skin, inStream } of this.things)
+      if (mesh && (skin || inStream)) mesh.visible = visible;
   }
 
   /** The nearest object along a ray, within `reach` [m]. */
@@ -221,6 +228,7 @@ export async function buildThing(
   object: SceneObject,
   group = new THREE.Group(),
   shared?: Skin,
+  inStream = false,
 ): Promise<Thing> {
   group.name = object.name;
   group.position.fromArray(object.position);
@@ -234,12 +242,12 @@ export async function buildThing(
   const own = some && !shared ? await OwnSplats.of(some, cageBoxOf(object)) : undefined;
   const skin = shared ?? own;
   if (mesh) {
-    mesh.visible = skin === undefined;
+    mesh.visible = skin === undefined && !inStream;
     group.add(mesh);
   }
   own?.addTo(group);
   group.add(proxies);
-  return { object, group, proxies, skin, mesh, box, look: new Look(object, skin, mesh) };
+  return { object, group, proxies, skin, mesh, box, inStream, look: new Look(object, skin, mesh) };
 }
 
 /** Only the box around its splats is known, which hides what stands in it. */
