@@ -41,8 +41,6 @@ _NUTATES = 0.015
 """Doubt per what one step a frame leaves out of a spin, at an arm of 10 cm: m, and a sixth of it, measured."""
 _HURRIED = 12.0
 """Accelerated more than this at the end of the last frame, a thing is being hit [m/s^2]."""
-_ROCKING = 0.8
-"""Something that is no ball, touches, and turns so fast at its farthest point, tumbles [m/s]."""
 _FEWEST = 4
 """Calm things for which the engine takes as long as to look."""
 _SHARE = 0.6
@@ -55,6 +53,7 @@ class LiveBlend:
     def __init__(self, net: ContactNet, *, name: str, always: bool = False) -> None:
         """``always`` looks at every frame, whatever it costs."""
         self.name = name
+        self.observed = True
         self.labels: list[str] = []
         """``learned``, ``engine`` or ``blend``, one per frame it was asked for."""
         self.shares: list[float] = []
@@ -116,12 +115,23 @@ class LiveBlend:
             return False
         assert self._frame is not None
         last = data.qacc_warmstart[compiled.free_dofs[:, :3]]
-        sizes = np.einsum("ij,ij->i", last, last)
         fall = last - compiled.model.opt.gravity
         touches = np.einsum("ij,ij->i", fall, fall) > 1.0
-        rocks = self._turns & (self._frame.speeds[:, 1] > _ROCKING) & touches
-        calm = ~(rocks | (sizes > _HURRIED**2)) & awake[self._free_trees]
+        tumbles = self._turning() * _UNSEEN > self._net.band
+        hurries = np.einsum("ij,ij->i", last, last) > _HURRIED**2
+        hot = hurries | (tumbles & touches) | (self._nutating(compiled, data) > self._net.band)
+        calm = awake[self._free_trees] & ~hot
         return int(np.count_nonzero(calm)) >= max(_FEWEST, _SHARE * count)
+
+    def _turning(self) -> Float[np.ndarray, " f"]:
+        """How fast free movers turn at their farthest points; 0 of balls [m/s]."""
+        assert self._frame is not None
+        return self._frame.speeds[:, 1] * self._turns
+
+    def _nutating(self, compiled: Compiled, data: Any) -> Float[np.ndarray, " f"]:  # noqa: ANN401
+        """What one step leaves out of the spin of free movers [m/s]."""
+        spin = data.qvel[compiled.free_dofs[:, 3:]]
+        return (_NUTATES * DT) * self._lopsided * np.einsum("ij,ij->i", spin, spin)
 
     def _looked(
         self,
@@ -164,26 +174,19 @@ class LiveBlend:
         data: Any,  # noqa: ANN401
         contacts: Contacts | None,
         said: Answer | None,
-        touching: Int[np.ndarray, " p"],
+        touching: set[tuple[int, int]],
     ) -> Float[np.ndarray, " t"]:
         """Of every tree: the worst of its island."""
-        assert self._frame is not None
-        turning = self._frame.speeds[:, 1] * self._turns
-        self._lever[:] = 0.0
-        np.maximum.at(self._lever, self._free_trees, turning)
-        spin = data.qvel[compiled.free_dofs[:, 3:]]
+        self._lever[self._free_trees] = self._turning()
         doubt = np.zeros(len(self._lever))
-        nutates = (_NUTATES * DT) * self._lopsided * np.einsum("ij,ij->i", spin, spin)
-        np.maximum.at(doubt, self._free_trees, nutates)
+        doubt[self._free_trees] = self._nutating(compiled, data)
         if contacts is not None and said is not None:
             trees = compiled.tree_of_geom[contacts.geoms]
             each = doubts(contacts, said, np.where(trees >= 0, self._lever[trees], 0.0).sum(axis=1),
                           (trees >= 0).all(axis=1))  # fmt: skip
-            near = contacts.met.gap < _LOST
-            lost = np.setdiff1d(touching, _keys(contacts.geoms[near], len(compiled.tree_of_geom)))
-            if len(lost):
-                pairs = np.stack(np.divmod(lost, len(compiled.tree_of_geom)), axis=1)
-                trees = np.concatenate([trees, compiled.tree_of_geom[pairs]])
+            lost = touching - _pairs(contacts.geoms[contacts.met.gap < _LOST])
+            if lost:
+                trees = np.concatenate([trees, compiled.tree_of_geom[np.array(list(lost))]])
                 each = np.concatenate([each, np.full(len(lost), np.inf)])
             for side in (0, 1):
                 real = trees[:, side] >= 0
@@ -260,7 +263,7 @@ def doubts(
     return np.maximum(found, _UNSEEN * unseen * (soon - unseen * DT < 0))
 
 
-def _touching(compiled: Compiled, data: Any) -> Int[np.ndarray, " p"]:  # noqa: ANN401
+def _touching(compiled: Compiled, data: Any) -> set[tuple[int, int]]:  # noqa: ANN401
     """Pairs of geoms that touch where things are, with the usual margins."""
     mujoco, model = load_mujoco(), compiled.model
     flags = int(model.opt.enableflags)
@@ -268,12 +271,11 @@ def _touching(compiled: Compiled, data: Any) -> Int[np.ndarray, " p"]:  # noqa: 
     mujoco.mj_collision(model, data)
     model.opt.enableflags = flags
     found = data.contact
-    return _keys(found.geom[found.dist <= 0.0], len(compiled.tree_of_geom))
+    return _pairs(found.geom[found.dist <= 0.0])
 
 
-def _keys(geoms: Int[np.ndarray, "c 2"], count: int) -> Int[np.ndarray, " c"]:
-    """One number per pair."""
-    return geoms[:, 0].astype(np.int64) * count + geoms[:, 1]
+def _pairs(geoms: Int[np.ndarray, "c 2"]) -> set[tuple[int, int]]:
+    return set(map(tuple, geoms.tolist()))
 
 
 def _balls(model: Any) -> Bool[np.ndarray, " b"]:  # noqa: ANN401

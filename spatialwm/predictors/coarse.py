@@ -179,6 +179,7 @@ class LiveCoarse:
 
     def __init__(self, net: ContactNet | None, *, name: str) -> None:
         self.name = name
+        self.observed = False
         self.seen: tuple[Contacts, Answer] | None = None
         """Of the last step, to learn from."""
         self.labels: list[str] = []
