@@ -7,9 +7,9 @@ Nothing of one part can meet anything of the other in that frame.
 Doubt is more than the ensemble's: also what the contacts that were found do not show. A thing that turns
 brings corners down that are not yet near; what slips past another may meet it askew; what spins fast nutates.
 
-To look at a frame so takes as long as the engine does for several things, and the calm ones are those it is
-quick with. So it is done only where a glance at the last accelerations says that all are calm, or very many.
-All of this follows from the state alone.
+To look at a frame so takes as long as the engine does for several things, and what is calm is what the engine
+is quick with. So unless ``always`` is asked for, only whole frames are taken, and only where a glance at the
+last accelerations says that all is calm. All of this follows from the state alone.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ from spatialwm.dynamics.pairs import substeps
 from spatialwm.dynamics.predictor import DT, SUBSTEPS
 from spatialwm.dynamics.sleep import lay_asleep, wake_all
 from spatialwm.predictors.coarse import Contacts, LiveFrame
-from spatialwm.predictors.contact_net import Answer, ContactNet, answer
+from spatialwm.predictors.contact_net import MIDDLE, Answer, ContactNet, answer
 
 __all__ = ["LiveBlend", "doubts"]
 
@@ -39,13 +39,11 @@ _ASKEW = 0.5
 _UNSEEN = 0.1
 """Doubt per speed at which what is not seen may come nearer: most of it does not."""
 _NUTATES = 0.015
-"""Doubt per what one step a frame leaves out of a spin, at an arm of 10 cm: m, and a sixth of it, measured."""
-_HURRIED = 12.0
-"""Accelerated more than this at the end of the last frame, a thing is being hit [m/s^2]."""
+"""Doubt per what one step leaves out of a spin: an arm of 10 cm, and a seventh of it, measured [m]."""
+_HURRIED = 30.0
+"""Accelerated more than this at the end of the last frame, something is being hit [m/s^2], [rad/s^2]."""
 _FEWEST = 5
 """With fewer things awake the engine takes no longer than a look."""
-_MANY = 20
-"""Calm things that cost the engine as much as a look, while it computes others: 37 us each, of 600."""
 _CREEPS = 0.02
 """What touches and is slower is calm nine times in ten; what slides or rolls, six times [m/s]."""
 
@@ -54,7 +52,7 @@ class LiveBlend:
     """A live handle: steps one compiled model. Use one per engine."""
 
     def __init__(self, net: ContactNet, *, name: str, always: bool = False) -> None:
-        """``always`` looks at every frame, whatever it costs."""
+        """``always`` takes what it can of every frame, even where that takes longer than the engine."""
         self.name = name
         self.observed = True
         self.labels: list[str] = []
@@ -71,6 +69,8 @@ class LiveBlend:
         if self._frame is None or self._frame.compiled is not compiled:
             self._take_over(compiled)
         assert self._frame is not None
+        if not self._always and _hurries(data.qacc_warmstart):
+            return self._left()
         asleep = np.array(data.tree_asleep)
         awake = asleep < 0
         awake[compiled.agent_tree] = False
@@ -88,6 +88,7 @@ class LiveBlend:
         return True
 
     def _take_over(self, compiled: Compiled) -> None:
+        """Learn once what stays: whose each number is, and how its spin goes."""
         model = compiled.model
         self._frame = LiveFrame(compiled)
         bodies = np.array(model.dof_bodyid[compiled.free_dofs[:, 0]])
@@ -102,8 +103,7 @@ class LiveBlend:
         self._tree_of_q = tree_of_mover[compiled.mover_of_q]
         balls = _balls(model)
         self._turns = ~balls[bodies]
-        self._moving_geom = compiled.tree_of_geom >= 0
-        self._lever = np.zeros(model.ntree)
+        self._lever = np.zeros(model.ntree + 1)
 
     def _left(self) -> bool:
         self.labels.append("engine")
@@ -111,23 +111,16 @@ class LiveBlend:
         return False
 
     def _may_pay(self, compiled: Compiled, data: Any, awake: Bool[np.ndarray, " t"]) -> bool:  # noqa: ANN401
-        """Whether enough things seem calm, by a glance: all, or very many."""
-        count = int(np.count_nonzero(awake))
-        if count < _FEWEST:
-            return False
-        wanted = min(count, _MANY)
-        last = data.qacc_warmstart[compiled.free_dofs[:, :3]]
-        calm = awake[self._free_trees]
-        calm &= np.einsum("ij,ij->i", last, last) < _HURRIED**2
-        if np.count_nonzero(calm) < wanted:
+        """Whether all seem calm, by a glance."""
+        if int(np.count_nonzero(awake)) < _FEWEST:
             return False
         assert self._frame is not None
         self._frame.measure(data)
-        last -= compiled.model.opt.gravity
-        touches = np.einsum("ij,ij->i", last, last) > 1.0
-        calm &= ~(touches & (self._frame.speeds.sum(axis=1) > _CREEPS))
-        calm &= self._nutating(compiled, data) <= self._net.band
-        return int(np.count_nonzero(calm)) >= wanted
+        fall = data.qacc_warmstart[compiled.free_dofs[:, :3]] - compiled.model.opt.gravity
+        touches = np.einsum("ij,ij->i", fall, fall) > 1.0
+        hot = touches & (self._frame.speeds.sum(axis=1) > _CREEPS)
+        hot |= self._nutating(compiled, data) > self._net.band
+        return not np.count_nonzero(hot & awake[self._free_trees])
 
     def _turning(self) -> Float[np.ndarray, " f"]:
         """How fast free movers turn at their farthest points; 0 of balls [m/s]."""
@@ -156,26 +149,62 @@ class LiveBlend:
         frame.widen()
         try:
             mujoco.mj_step1(model, data)
+            woke = not np.array_equal(asleep, data.tree_asleep)
+            if not woke and self._glides(compiled, data, awake, before, rates):
+                return awake
             contacts = frame.contacts(data)
             said = None if contacts is None else answer(self._net, contacts.met, DT)
             doubt = self._doubted(compiled, data, contacts, said, touching)
             calm = awake & (doubt <= self._net.band)
             count = int(np.count_nonzero(calm))
-            wanted = 1 if self._always else min(_MANY, int(np.count_nonzero(awake)))
-            pays = count >= wanted
+            pays = count >= (1 if self._always else int(np.count_nonzero(awake)))
+            ends = before.copy()
             if pays:
-                ends = before.copy()
                 frame.finish(data, ends, rates, contacts, said)
         finally:
             frame.restore()
         if not pays:
-            if not np.array_equal(asleep, data.tree_asleep):  # looking farther woke a neighbour
+            if woke:  # looking farther woke a neighbour
                 wake_all(compiled, data)
                 lay_asleep(compiled, data, asleep)
             return None
         start = before, rates, last
         end = ends, np.array(data.qvel), np.array(data.qacc_warmstart)
         return calm if self._joined(compiled, data, (asleep, awake, calm), start, end) else None
+
+    def _glides(
+        self,
+        compiled: Compiled,
+        data: Any,  # noqa: ANN401
+        awake: Bool[np.ndarray, " t"],
+        before: Float[np.ndarray, " q"],
+        rates: Float[np.ndarray, " v"],
+    ) -> bool:
+        """Where nothing can meet in the frame and no spin is in doubt, do it: no network is needed."""
+        frame = self._frame
+        assert frame is not None
+        self.doubt = np.zeros(len(awake))
+        self.doubt[self._free_trees] = self._nutating(compiled, data)
+        if (self.doubt > self._net.band).any() or len(compiled.joint_dofs):
+            return False
+        if data.nefc:
+            found = data.contact
+            if not len(found) or found.efc_address.min() < 0 or found.dim.min() < 3:
+                return False
+            rows, gap, reached = found.efc_address, found.dist, data.efc_vel
+            rate = reached[rows]
+            slip = np.abs(reached[rows + 1]) + np.abs(reached[rows + 2])
+            self._lever[self._free_trees] = self._turning()
+            unseen = self._lever[compiled.tree_of_geom[found.geom]].sum(axis=1) + _ASKEW * slip
+            if (gap + (np.minimum(rate, 0.0) - unseen) * DT).min() < _TOUCH:
+                return False
+            data.efc_aref[rows] = (gap / -DT - rate) / DT
+        load_mujoco().mj_step2(compiled.model, data)
+        ends = before.copy()
+        load_mujoco().mj_integratePos(compiled.model, ends, rates + MIDDLE * (data.qvel - rates), DT)
+        places = awake[self._tree_of_q]
+        data.qpos[places] = ends[places]
+        return True
 
     def _doubted(
         self,
@@ -187,12 +216,13 @@ class LiveBlend:
     ) -> Float[np.ndarray, " t"]:
         """Of every tree: the worst of its island."""
         self._lever[self._free_trees] = self._turning()
-        doubt = np.zeros(len(self._lever))
+        doubt = np.zeros(len(self._lever) - 1)
         doubt[self._free_trees] = self._nutating(compiled, data)
         if contacts is not None and said is not None:
             trees = compiled.tree_of_geom[contacts.geoms]
-            each = doubts(contacts, said, np.where(trees >= 0, self._lever[trees], 0.0).sum(axis=1),
-                          (trees >= 0).all(axis=1))  # fmt: skip
+            each = doubts(
+                contacts, said, self._lever[trees].sum(axis=1), np.logical_and.reduce(trees >= 0, axis=1)
+            )
             lost = touching - _pairs(contacts.geoms[contacts.met.gap < _LOST])
             if lost:
                 trees = np.concatenate([trees, compiled.tree_of_geom[np.array(list(lost))]])
@@ -273,6 +303,10 @@ def doubts(
     found = np.where(soon < _TOUCH, said.doubt, 0.0)
     np.maximum(found, said.surprise * loose, out=found)
     return np.maximum(found, _UNSEEN * unseen * (soon - unseen * DT < 0))
+
+
+def _hurries(rates: Float[np.ndarray, " v"]) -> bool:
+    return bool(rates.max() > _HURRIED or rates.min() < -_HURRIED)
 
 
 def _touching(compiled: Compiled, data: Any) -> set[tuple[int, int]]:  # noqa: ANN401

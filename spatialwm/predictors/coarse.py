@@ -144,7 +144,7 @@ class LiveFrame:
         contacts: Contacts | None,
         said: Answer | None,
     ) -> None:
-        """The second half: velocities in ``data``, and positions in ``before``, which are those of the start."""
+        """The second half: writes rates into ``data``, and positions over ``before``."""
         mujoco, model = load_mujoco(), self.compiled.model
         shift = None
         if contacts is None or said is None:

@@ -50,9 +50,10 @@ def by_network(net: ContactNet, *, hybrid: bool) -> Maker:
 
 
 def labelled(maker: Maker) -> tuple[Maker, Callable[[], list[str]]]:
-    """The same predictors, and what labels the frames of the last one made: ``learned``, ``engine`` or ``blend``.
+    """The same predictors, and what labels the frames of the last one made.
 
-    Frames in which nothing moved, or that a network is never asked for, have no label.
+    These are ``learned``, ``engine`` or ``blend``. Frames in which nothing moved, or that a network is never
+    asked for, have no label.
     """
     made: list[LiveCoarse | LiveBlend] = []
 
