@@ -107,7 +107,7 @@ def _push(thing: SceneObject, aim: _Aim, count: int) -> Kind:
 
 
 def _by_hand(wish: Wish, scene: Scene, thing: SceneObject) -> list[Kind]:
-    """Walking, grasping and setting down as the language does it; as things are, or with a door opened first."""
+    """Walking, grasping and setting down as the language does it; also with a door opened first."""
     asked = thing.name.replace("_", " ")
     said = f"pick up {asked}" if wish.kind == "held" else f"put {asked} {_PUT[wish.kind]} "
     if wish.kind != "held":

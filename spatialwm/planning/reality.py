@@ -1,8 +1,8 @@
 """Plans that meet reality: what was tried and did not come out as foretold is remembered, and avoided.
 
-The planner foretells in the scene as it is believed; what it found is done in the scene as it really is. The
-refrigerator door that did not open will not open the second time either: another way is looked for, from where
-things are now.
+The planner foretells in the scene as it is believed; what it found is done in the scene as it really is.
+The refrigerator door that did not open will not open the second time either: another way is looked for, from
+where things are now.
 """
 
 import math
@@ -77,8 +77,9 @@ def replanned(
         raise InputError(f"A plan is carried out 1 to 100 times, got {attempts}.")
     now, tried, done = real, list[Action](), list[Attempt]()
     while len(done) < attempts:
-        first, state = (), _state_of(now)
-        if done:
+        first: Timed = ()
+        state = _state_of(now)
+        if done or real.rollout is not None:
             believed = believed_now(believed, state)
             first = () if state.held is None else ((0.0, Release()),)
         try:
@@ -89,10 +90,8 @@ def replanned(
                 raise
             break  # nothing is left to try
         actions = first + tuple((time + _LETS_GO * len(first), action) for time, action in found.actions)
-        until = actions[-1][0] + seconds
-        after = simulate(now, actions, seconds=until, seed=seed)
-        ended = _ending(after, state, actions)
-        reached = fulfilled(wishes, ended)
+        after = _done(now, actions, seconds, seed)
+        reached = fulfilled(wishes, _ending(after, state, actions))
         failed = None if reached else _failed(believed, found, now, actions, seconds)
         done.append(Attempt(plan=found, failed=failed, reached=reached))
         now = after
@@ -148,6 +147,17 @@ def _ending(after: Scene, start: State, actions: Timed) -> Ending:
     return Ending(scene=after, states=(start, _state_of(after)), actions=actions)
 
 
+def _done(scene: Scene, actions: Timed, seconds: float, seed: int) -> Scene:
+    """After as many of the actions as can be done."""
+    until = actions[-1][0] + seconds
+    for count in range(len(actions), 0, -1):
+        try:
+            return simulate(scene, actions[:count], seconds=until, seed=seed)
+        except InputError:
+            continue
+    return simulate(scene, (), seconds=seconds, seed=seed)
+
+
 def _failed(believed: Scene, found: Plan, real: Scene, actions: Timed, seconds: float) -> Action | None:
     """The first action after which its object was not where it was foretold; else the last on any object."""
     late = actions[0][0] if len(actions) == len(found.actions) else _LETS_GO
@@ -160,7 +170,10 @@ def _failed(believed: Scene, found: Plan, real: Scene, actions: Timed, seconds: 
         ends = [t for t, _ in found.actions[k + 1 :] if t > time + DT]
         until = ends[0] if ends else time + seconds
         one = _state_of(simulate(believed, _until(found.actions, until), seconds=until))
-        other = _state_of(simulate(real, _until(actions, until + late), seconds=until + late))
+        try:
+            other = _state_of(simulate(real, _until(actions, until + late), seconds=until + late))
+        except InputError:  # it could not even be begun
+            return action
         if _differs(one, other, name):
             return action
     return blamed
