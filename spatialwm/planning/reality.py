@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from spatialwm.dynamics import DT, simulate
-from spatialwm.errors import InputError
+from spatialwm.dynamics import DT, EnginePredictor, simulate, start_of
+from spatialwm.dynamics.simulate import run_timeline, timeline_of
+from spatialwm.errors import InputError, UnknownObjectError
 from spatialwm.geometry.rotations import quat_conjugate, quat_multiply, quat_rotate
 from spatialwm.planning.cem import Plan, plan
 from spatialwm.planning.foretold import Foreteller, Timed
 from spatialwm.planning.goals import Ending
 from spatialwm.planning.tried import alike, object_of
 from spatialwm.planning.wishes import Wish, fulfilled
-from spatialwm.scene import Action, Camera, Release, Scene, SceneObject, State
+from spatialwm.scene import Action, Camera, Release, Scene, SceneObject, State, Wait
 
 __all__ = ["Attempt", "believed_now", "replanned"]
 
@@ -71,10 +72,17 @@ def replanned(
         The real scene at the end, with the rollout of all attempts; and these.
 
     Raises:
-        InputError: Numbers that cannot be meant, or nothing is left to try before the first attempt.
+        InputError: Numbers that cannot be meant, something that is believed to be there is not, or nothing
+            can be done about the wishes.
     """
     if not 1 <= attempts <= 100:
         raise InputError(f"A plan is carried out 1 to 100 times, got {attempts}.")
+    known = {thing.name for thing in real.objects}
+    for thing in believed.objects:
+        if thing.name not in known:
+            raise InputError(
+                f"'{thing.name:.60}' is not in the real scene; the same things need the same names."
+            )
     now, tried, done = real, list[Action](), list[Attempt]()
     while len(done) < attempts:
         first: Timed = ()
@@ -160,27 +168,42 @@ def _done(scene: Scene, actions: Timed, seconds: float, seed: int) -> Scene:
 
 def _failed(believed: Scene, found: Plan, real: Scene, actions: Timed, seconds: float) -> Action | None:
     """The first action after which its object was not where it was foretold; else the last on any object."""
-    late = actions[0][0] if len(actions) == len(found.actions) else _LETS_GO
+    late = 0.0 if len(actions) == len(found.actions) else _LETS_GO
+    until = found.actions[-1][0] + seconds
+    foretold = _course(believed, found.actions, until)
+    happened = _course(real, actions, until + late)
     blamed: Action | None = None
     for k, (time, action) in enumerate(found.actions):
         name = object_of(action)
         if name is None:
             continue
         blamed = action
-        ends = [t for t, _ in found.actions[k + 1 :] if t > time + DT]
-        until = ends[0] if ends else time + seconds
-        one = _state_of(simulate(believed, _until(found.actions, until), seconds=until))
-        try:
-            other = _state_of(simulate(real, _until(actions, until + late), seconds=until + late))
-        except InputError:  # it could not even be begun
-            return action
-        if _differs(one, other, name):
+        end = next((t for t, _ in found.actions[k + 1 :] if t > time + DT), until)
+        one, other = math.floor(end / DT), math.floor((end + late) / DT)
+        if other >= len(happened) or _differs(foretold[one], happened[other], name):
             return action
     return blamed
 
 
-def _until(actions: Timed, time: float) -> Timed:
-    return tuple((at, action) for at, action in actions if at < time - DT / 2)
+def _course(scene: Scene, actions: Timed, until: float) -> list[State]:
+    """Every state from now on, or until something cannot be done."""
+    predictor = EnginePredictor(start_of(scene))
+    past = scene.rollout
+    states = [predictor.initial()]
+    if past is not None:
+        states = run_timeline(predictor, timeline_of(past), len(past.times) - 1)[-1:]
+    timeline: dict[int, Action] = {}
+    for time, action in actions:
+        frame = math.ceil(time / DT - 1e-6)
+        while frame in timeline:
+            frame += 1
+        timeline[frame] = action
+    for frame in range(math.ceil(until / DT)):
+        try:
+            states.append(predictor.step(states[-1], timeline.get(frame, Wait())))
+        except (InputError, UnknownObjectError):
+            break
+    return states
 
 
 def _differs(one: State, other: State, name: str) -> bool:
