@@ -115,7 +115,9 @@ def test_the_gradient_through_the_solver_is_that_of_finite_differences(monkeypat
     found: list[np.ndarray] = []
     wanted: list[list[float]] = []
     for frames in known:
-        for at in np.argsort(np.abs(frames.rates_after - frames.rates).max(axis=1))[-12::3].tolist() + list(range(5, 60, 11)):
+        for at in np.argsort(np.abs(frames.rates_after - frames.rates).max(axis=1))[-12::3].tolist() + list(
+            range(5, 60, 11)
+        ):
             result = worlds.gradient(net(), frames, int(at))
             if result is None:
                 continue
