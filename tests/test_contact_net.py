@@ -60,11 +60,18 @@ def on_floor(*things) -> Scene:
     return Scene(objects=(SceneObject(name="floor", position=np.array([0, -0.1, 0.0]), body=floor), *things))
 
 
-def stepped(scene, net, pushes, frames, kind=LiveCoarse, **options):
+def stepped(scene, net, pushes, frames):
     """All states under the network alone, and the stepper."""
-    coarse = kind(net, name="test", **options)
+    coarse = LiveCoarse(net, name="test")
     predictor = EnginePredictor(scene, stepper=coarse)
     return run_timeline(predictor, pushes, frames), coarse
+
+
+def blended(scene, net, pushes, frames):
+    """All states under a hybrid that looks at every frame, and the stepper."""
+    blend = LiveBlend(net, name="test", always=True)
+    predictor = EnginePredictor(scene, stepper=blend)
+    return run_timeline(predictor, pushes, frames), blend
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -146,7 +153,7 @@ def test_a_hybrid_that_trusts_nothing_is_the_engine_to_the_bit():
     timeline = {round(t / DT): a for t, a in world.actions}
     engine = run_timeline(EnginePredictor(world.scene), timeline, 50)
     net = replace(load_contacts(), band=-1.0)
-    states, blend = stepped(world.scene, net, timeline, 50, LiveBlend, always=True)
+    states, blend = blended(world.scene, net, timeline, 50)
     assert set(blend.labels) == {"engine"} and not any(blend.shares)
     assert [state_hash(s) for s in states] == [state_hash(s) for s in engine]
 
@@ -155,7 +162,7 @@ def test_a_hybrid_is_exact_from_any_state_in_any_order():
     world = draw_world("drops", 4_000_021)
     timeline = {round(t / DT): a for t, a in world.actions}
     net = replace(load_contacts(), band=0.05)
-    states, blend = stepped(world.scene, net, timeline, 60, LiveBlend, always=True)
+    states, blend = blended(world.scene, net, timeline, 60)
     assert {"blend", "learned"} <= set(blend.labels)
     again = EnginePredictor(world.scene, stepper=LiveBlend(net, name="test", always=True))
     for k in (50, 12, 33, 34, 5, 58):
@@ -169,7 +176,7 @@ def test_what_is_calm_is_taken_by_the_network_while_the_engine_does_the_rest():
     timeline = {0: Push("far", impulse=(1.0, 0.0, 0.0)), 2: Push("two", impulse=(0.0, -3.0, 0.5))}
     engine = run_timeline(EnginePredictor(scene), timeline, 30)
     net = replace(load_contacts(), band=0.05)
-    states, blend = stepped(scene, net, timeline, 30, LiveBlend, always=True)
+    states, blend = blended(scene, net, timeline, 30)
     assert blend.labels.count("blend") > 5 and 0.3 < np.mean(blend.shares) < 0.95
     off = np.linalg.norm(states[-1].positions - engine[-1].positions, axis=1)[1:]
     assert np.abs(engine[-1].velocities[1:3]).max() > 0.5  # they hit each other

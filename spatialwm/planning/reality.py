@@ -75,14 +75,7 @@ def replanned(
         InputError: Numbers that cannot be meant, something that is believed to be there is not, or nothing
             can be done about the wishes.
     """
-    if not 1 <= attempts <= 100:
-        raise InputError(f"A plan is carried out 1 to 100 times, got {attempts}.")
-    known = {thing.name for thing in real.objects}
-    for thing in believed.objects:
-        if thing.name not in known:
-            raise InputError(
-                f"'{thing.name:.60}' is not in the real scene; the same things need the same names."
-            )
+    _check(believed, real, attempts)
     now, tried, done = real, list[Action](), list[Attempt]()
     while len(done) < attempts:
         first: Timed = ()
@@ -108,6 +101,17 @@ def replanned(
         if failed is not None and remembers and not any(alike(failed, other) for other in tried):
             tried.append(failed)
     return now, tuple(done)
+
+
+def _check(believed: Scene, real: Scene, attempts: int) -> None:
+    if not 1 <= attempts <= 100:
+        raise InputError(f"A plan is carried out 1 to 100 times, got {attempts}.")
+    known = {thing.name for thing in real.objects}
+    for thing in believed.objects:
+        if thing.name not in known:
+            raise InputError(
+                f"'{thing.name:.60}' is not in the real scene; the same things need the same names."
+            )
 
 
 def believed_now(believed: Scene, state: State) -> Scene:
