@@ -36,7 +36,7 @@ from spatialwm.predictors.contact_files import decode_contacts, digest, encode_c
 from spatialwm.predictors.contact_net import FEATURES, OUTPUTS, Stack
 from spatialwm.predictors.named import by_network, labelled
 from spatialwm.predictors.worlds import KINDS, SHIFTS, draw_world, pushed_around
-from spatialwm.scene import Body, Box, Camera, Grasp, Move, Push, Scene, SceneObject, Sphere, Wait
+from spatialwm.scene import Action, Body, Box, Camera, Grasp, Move, Push, Scene, SceneObject, Sphere, Wait
 
 
 def any_net(seed: int = 0, members: int = 2) -> ContactNet:
@@ -67,7 +67,7 @@ def stepped(scene, net, pushes, frames):
     return run_timeline(predictor, pushes, frames), coarse
 
 
-def blended(scene, net, pushes, frames):
+def blended(scene: Scene, net: ContactNet, pushes, frames):
     """All states under a hybrid that looks at every frame, and the stepper."""
     blend = LiveBlend(net, name="test", always=True)
     predictor = EnginePredictor(scene, stepper=blend)
@@ -173,7 +173,7 @@ def test_what_is_calm_is_taken_by_the_network_while_the_engine_does_the_rest():
     far = thing("far", (3, 0.1, 0), restitution=0.0), thing("flies", (-3, 2, 0), shape=Sphere(radius=0.1))
     hit = thing("one", (0, 1.0, 0)), thing("two", (0.05, 1.5, 0.02))
     scene = on_floor(*hit, *far)
-    timeline = {0: Push("far", impulse=(1.0, 0.0, 0.0)), 2: Push("two", impulse=(0.0, -3.0, 0.5))}
+    timeline: dict[int, Action] = {0: Push("far", impulse=(1.0, 0.0, 0.0)), 2: Push("two", impulse=(0.0, -3.0, 0.5))}
     engine = run_timeline(EnginePredictor(scene), timeline, 30)
     net = replace(load_contacts(), band=0.05)
     states, blend = blended(scene, net, timeline, 30)
