@@ -173,7 +173,10 @@ def test_what_is_calm_is_taken_by_the_network_while_the_engine_does_the_rest():
     far = thing("far", (3, 0.1, 0), restitution=0.0), thing("flies", (-3, 2, 0), shape=Sphere(radius=0.1))
     hit = thing("one", (0, 1.0, 0)), thing("two", (0.05, 1.5, 0.02))
     scene = on_floor(*hit, *far)
-    timeline: dict[int, Action] = {0: Push("far", impulse=(1.0, 0.0, 0.0)), 2: Push("two", impulse=(0.0, -3.0, 0.5))}
+    timeline: dict[int, Action] = {
+        0: Push("far", impulse=(1.0, 0.0, 0.0)),
+        2: Push("two", impulse=(0.0, -3.0, 0.5)),
+    }
     engine = run_timeline(EnginePredictor(scene), timeline, 30)
     net = replace(load_contacts(), band=0.05)
     states, blend = blended(scene, net, timeline, 30)
