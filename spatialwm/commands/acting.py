@@ -70,7 +70,8 @@ def act(
     by = "" if rollout.predictor == "engine" else f", by {rollout.predictor}"
     print(f"wrote {out}: {float(rollout.times[-1]):.2f} s, state {rollout.state_hash}{by}")
     if said := labels():
-        print(f"{said.count('learned')} of {len(said)} frames learned, the others are the engine's")
+        learned, blended = said.count("learned"), said.count("blend")
+        print(f"{learned} of {len(said)} frames learned, {blended} in part, the others are the engine's")
     if rollout.doubt is not None:
         print(f"spatialwm: {doubt_said(rollout.doubt)}", file=sys.stderr)
         sys.exit(TRUST_IS_LOST)

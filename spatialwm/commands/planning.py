@@ -9,6 +9,7 @@ from typing import Annotated
 from tyro.conf import Positional, arg
 
 from spatialwm.commands.console import Output, check_scene_path, progress
+from spatialwm.errors import InputError
 
 __all__ = ["identify", "plan"]
 
@@ -25,6 +26,8 @@ def plan(
     seconds: float = 3.0,
     seed: int = 0,
     predictor: str = "engine",
+    reality: Path | None = None,
+    attempts: int = 4,
 ) -> None:
     """Find actions after which a sentence is true, and compute them; exit with 1 when none was found.
 
@@ -37,12 +40,20 @@ def plan(
         seed: The same seed gives the same plan.
         predictor: What foretells: engine, hybrid, or the folder of a model; what is found is computed by the
             engine, and it is that which counts.
+        reality: The scene as it really is, when it is not as the first one has it: plans are made in the
+            first and done in this one. What fails is remembered and avoided, and another way is looked for.
+        attempts: With --reality: plans that may be carried out.
     """
     from spatialwm import verbs
     from spatialwm.io import load, save
     from spatialwm.scene import action_to_json
 
     check_scene_path(out)
+    if reality is not None:
+        if predictor != "engine":
+            raise InputError("With --reality the engine foretells; leave --predictor out.")
+        _tried(scene, reality, goal, out, (attempts, budget, seed), seconds)
+        return
     with progress("planning") as say:
         after, found = verbs.plan(load(scene), goal, budget=budget, seconds=seconds, seed=seed,
                                   predictor=predictor, progress=say)  # fmt: skip
@@ -55,6 +66,30 @@ def plan(
             f"spatialwm: no plan of {found.tried} does it; the best is {found.cost:.2f} m short.",
             file=sys.stderr,
         )
+        sys.exit(NOT_REACHED)
+
+
+def _tried(
+    scene: Path, reality: Path, goal: str, out: Path, numbers: tuple[int, int, int], seconds: float
+) -> None:
+    """Plan, do it in reality, and plan again."""
+    from spatialwm import verbs
+    from spatialwm.io import load, save
+    from spatialwm.planning.tried import object_of
+
+    attempts, budget, seed = numbers
+    with progress("planning") as say:
+        after, done = verbs.replan(load(scene), load(reality), goal, attempts=attempts, budget=budget,
+                                   seconds=seconds, seed=seed, progress=say)  # fmt: skip
+        save(after, out)
+    for k, attempt in enumerate(done, 1):
+        said = "done" if attempt.reached else "failed"
+        if attempt.failed is not None:
+            said += f" at {type(attempt.failed).__name__.lower()} {object_of(attempt.failed)}"
+        print(f"{k}: {attempt.plan.kind}: {said}")
+    print(f"wrote {out}: {len(done)} attempts")
+    if not done[-1].reached:
+        print("spatialwm: it was not reached in these attempts.", file=sys.stderr)
         sys.exit(NOT_REACHED)
 
 

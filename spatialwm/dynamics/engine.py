@@ -52,6 +52,8 @@ class Stepper(Protocol):
 
     name: str
     """What its rollouts say computed them."""
+    observed: bool
+    """Whether its frames are looked at for energy from nowhere, as the engine's are."""
 
     def step(self, compiled: Compiled, data: Any) -> bool:  # noqa: ANN401
         """Advance the engine by one frame, or say False and leave positions and velocities as they are."""
@@ -248,7 +250,7 @@ class EnginePredictor:
         rates = np.array(data.qvel)
         self._alone = standing and stance.held is None and not compiled.soft
         self._substeps((frame - 1) * DT)
-        driven = driven or self._stepped
+        driven = driven or (self._stepped and self._stepper is not None and not self._stepper.observed)
         if not driven and is_made(live):
             self._without_bounce()
         if np.count_nonzero(live.memory.doings.gone):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from spatialwm.dynamics import simulate
 from spatialwm.errors import SpatialwmError
 from spatialwm.language import actions_from_text
 from spatialwm.language.places import extent
@@ -22,6 +23,10 @@ _STEEPEST = 0.35
 """Of a push, upwards [rad]."""
 _BETWEEN = 1.5
 """Seconds between two pushes: time to slide to rest."""
+_DOORS = 3
+"""That are tried to be opened on the way to a thing, the nearest to it first."""
+_OPENS = 2.0
+"""How long that takes [s]."""
 _INSET = 0.8
 """Of a top's half sizes, where things are set down."""
 
@@ -102,18 +107,43 @@ def _push(thing: SceneObject, aim: _Aim, count: int) -> Kind:
 
 
 def _by_hand(wish: Wish, scene: Scene, thing: SceneObject) -> list[Kind]:
-    """Walking, grasping and setting down as the language does it; where on the top is open."""
+    """Walking, grasping and setting down as the language does it; also with a door opened first."""
     asked = thing.name.replace("_", " ")
     said = f"pick up {asked}" if wish.kind == "held" else f"put {asked} {_PUT[wish.kind]} "
     if wish.kind != "held":
         said += wish.words[1].replace("_", " ")
+    timed = _read(said, scene)
+    found = [] if timed is None else _carry(wish, scene, f"carry {thing.name}", timed)
+    doors = [t for t in scene.objects if t.body.joint is not None and t.body.joint.limits is not None]
+    doors.sort(key=lambda door: float(np.linalg.norm(door.position - thing.position)))
+    for door in doors[:_DOORS]:
+        opening = _read(f"open {door.name.replace('_', ' ')}", scene)
+        if opening is None:
+            continue
+        until = opening[-1][0] + _OPENS
+        try:
+            opened = simulate(scene, opening, seconds=until)
+        except SpatialwmError:
+            continue
+        after = _read(said, opened)
+        if after is not None:
+            both = opening + tuple((until + time, action) for time, action in after)
+            found += _carry(wish, scene, f"open {door.name}, carry {thing.name}", both)
+    return found
+
+
+def _read(said: str, scene: Scene) -> Timed | None:
     try:
-        timed = actions_from_text(said, scene)
+        return tuple(actions_from_text(said, scene))
     except SpatialwmError:
-        return []
+        return None
+
+
+def _carry(wish: Wish, scene: Scene, name: str, timed: Timed) -> list[Kind]:
+    """One kind of plan; where on the top things are set down is open."""
     places = [k for k, (_, action) in enumerate(timed) if isinstance(action, Place)]
     if not places or wish.kind != "on":
-        return [Kind(name=f"carry {thing.name}", size=1, decode=lambda _: timed, first=timed)]
+        return [Kind(name=name, size=1, decode=lambda _: timed, first=timed)]
     box = extent(at_time(scene, math.inf)[wish.words[1]] if scene.rollout else scene[wish.words[1]])
 
     def decode(numbers: Float[np.ndarray, " k"]) -> Timed:
@@ -123,7 +153,7 @@ def _by_hand(wish: Wish, scene: Scene, thing: SceneObject) -> list[Kind]:
             (time, Place(at=at) if k == places[-1] else action) for k, (time, action) in enumerate(timed)
         )
 
-    return [Kind(name=f"carry {thing.name}", size=2, decode=decode, first=timed)]
+    return [Kind(name=name, size=2, decode=decode, first=timed)]
 
 
 _PUT = {"on": "on", "beside": "next to"}

@@ -15,8 +15,9 @@ from spatialwm.errors import InputError
 from spatialwm.planning.candidates import Kind, kinds_for
 from spatialwm.planning.foretold import Foreteller, Timed
 from spatialwm.planning.goals import Ending
+from spatialwm.planning.tried import avoided
 from spatialwm.planning.wishes import Wish, cost, fulfilled
-from spatialwm.scene import Push, Scene
+from spatialwm.scene import Action, Move, Push, Scene
 
 __all__ = ["Plan", "best_of", "checked", "plan"]
 
@@ -28,7 +29,9 @@ _SMOOTH = 0.8
 _NARROWEST = 0.05
 """Spread of a number, at least."""
 _EFFORT = 0.002
-"""Cost of a push per m/s it gives: of two plans that do, the gentler."""
+"""Cost of a push per m/s it gives, and of a metre walked: of two plans that do, the gentler."""
+_DRAWS = 200
+"""Until it is believed that everything was tried."""
 _MOST = 100_000
 
 
@@ -72,6 +75,18 @@ class _LiveBelief:
         which = int(rng.choice(len(self.kinds), p=self.shares))
         return which, rng.normal(self.means[which], self.spreads[which])
 
+    def draw_untried(self, rng: np.random.Generator, avoid: tuple[Action, ...]) -> tuple[int, np.ndarray]:
+        """One with nothing in it that has failed.
+
+        Raises:
+            InputError: There is none, as it seems.
+        """
+        for _ in range(_DRAWS):
+            which, numbers = self.draw(rng)
+            if not avoid or not avoided(self.kinds[which].decode(numbers), avoid):
+                return which, numbers
+        raise InputError("Whatever might do was tried, and failed.")
+
     def follow(self, elites: list[tuple[int, np.ndarray]]) -> None:
         counts = np.bincount([which for which, _ in elites], minlength=len(self.kinds))
         shares = _SMOOTH * counts / len(elites) + (1 - _SMOOTH) * self.shares
@@ -94,6 +109,7 @@ def plan(
     threads: int | None = None,
     progress: Callable[[str], None] | None = None,
     maker: Maker = ENGINE,
+    avoid: tuple[Action, ...] = (),
 ) -> Plan:
     """Find actions that bring the wishes about.
 
@@ -106,16 +122,18 @@ def plan(
         threads: How many at a time; as many as there are processors when not given.
         progress: Is told how far it is.
         maker: Of the predictor that foretells.
+        avoid: What was tried and failed; nothing alike is in the plan.
 
     Raises:
         InputError: Nothing that is wished for can be moved, or a budget that cannot be meant.
     """
     live, kinds = _prepared(scene, wishes, budget, threads, maker)
+    kinds = _untried(kinds, avoid)
     rng, belief = np.random.default_rng(seed), _LiveBelief.fresh(kinds)
     tried: list[tuple[float, bool, int, np.ndarray, Timed]] = []
     while len(tried) < budget:
         count = min(_ROUND, budget - len(tried))
-        drawn = [belief.draw(rng) for _ in range(count)]
+        drawn = [belief.draw_untried(rng, avoid) for _ in range(count)]
         plans = [kinds[which].decode(numbers) for which, numbers in drawn]
         if not tried:  # what needs no luck comes first
             firsts = [(k, kind.first) for k, kind in enumerate(kinds) if kind.first is not None][:count]
@@ -183,6 +201,14 @@ def _prepared(
     return live, kinds
 
 
+def _untried(kinds: tuple[Kind, ...], avoid: tuple[Action, ...]) -> tuple[Kind, ...]:
+    """The kinds of plans whose first has nothing in it that failed."""
+    left = tuple(kind for kind in kinds if kind.first is None or not avoided(kind.first, avoid))
+    if not left:
+        raise InputError("Whatever might do was tried, and failed.")
+    return left
+
+
 def _scored(
     live: Foreteller, wishes: tuple[Wish, ...], plans: list[Timed], seconds: float
 ) -> list[tuple[float, bool]]:
@@ -195,7 +221,8 @@ def _score(wishes: tuple[Wish, ...], ending: Ending | None) -> tuple[float, bool
         return math.inf, False
     pushes = [a for _, a in ending.actions if isinstance(a, Push)]
     speeds = sum(math.hypot(*p.impulse) / ending.scene[p.object].body.mass for p in pushes)
-    return cost(wishes, ending) + _EFFORT * speeds, fulfilled(wishes, ending)
+    metres = sum(math.hypot(*a.displacement) for _, a in ending.actions if isinstance(a, Move))
+    return cost(wishes, ending) + _EFFORT * (speeds + metres), fulfilled(wishes, ending)
 
 
 def _told(

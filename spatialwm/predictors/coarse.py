@@ -1,6 +1,5 @@
 """One step of the engine per frame, with contacts that answer as a network says."""
 
-import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -10,10 +9,9 @@ from jaxtyping import Float, Int
 from spatialwm.dynamics.library import load_mujoco
 from spatialwm.dynamics.model import Compiled
 from spatialwm.dynamics.predictor import DT
-from spatialwm.dynamics.sleep import lay_asleep, wake_all
 from spatialwm.predictors.contact_net import MIDDLE, Answer, ContactNet, Met, answer, usual_answer
 
-__all__ = ["Contacts", "LiveCoarse"]
+__all__ = ["Contacts", "LiveCoarse", "LiveFrame"]
 
 _SPECULATIVE = 1 << 7
 """mjENBL_SPECULATIVE: contacts are foreseen here by a margin instead."""
@@ -22,9 +20,6 @@ _FARTHEST = 0.3
 _NEAREST = 0.004
 _AHEAD = 1.1
 """... else as far as things come in a step, times this."""
-_LOST = 0.01
-"""What touched is found again nearer than this [m]. Not always: looked at from afar, with its margins wide,
-the narrow phase has one pair in a hundred centimetres off, when one of them is neither box nor ball."""
 _PREFERENCE = 30.0
 """Powers of ten of ``solmix`` per unit of restitution, as ``geoms`` writes them."""
 
@@ -34,6 +29,7 @@ class Contacts(NamedTuple):
 
     rows: Int[np.ndarray, " c"]
     """Of the normal; two of friction come next where there are ``grips``."""
+    geoms: Int[np.ndarray, "c 2"]
     met: Met
     along: Float[np.ndarray, "c 2"]
     """The slip, as its two directions [m/s]."""
@@ -45,54 +41,14 @@ class Contacts(NamedTuple):
     """Friction of the regularised cone, likewise."""
 
 
-class LiveCoarse:
-    """A live handle: steps one compiled model. Use one per engine.
+class LiveFrame:
+    """A live handle on one compiled model: one frame as one step, in its two halves.
 
-    Without a network contacts answer as one would write it by hand; with ``band`` infinite the engine is
-    never asked.
+    In between, what asks the solver for something can be written. The model's own margins and step are back
+    after ``restore``.
     """
 
-    def __init__(self, net: ContactNet | None, *, name: str, band: float = math.inf) -> None:
-        self.name = name
-        self.seen: tuple[Contacts, Answer] | None = None
-        """Of the last step, to learn from."""
-        self.labels: list[str] = []
-        """``learned`` or ``engine``, one per frame it was asked for."""
-        self.surprises: list[float] = []
-        """How far off the frame may be [m/s], likewise."""
-        self.started: tuple[np.ndarray, np.ndarray] = np.zeros(0), np.zeros(0)
-        """Positions and rates at the start of the last step."""
-        self.watch: Callable[[Any, Any, Contacts, Answer], None] | None = None
-        """Is shown the model, its data, contacts and answers at the end of a step, before they are gone."""
-        self._net, self._band = net, band
-        self._compiled: Compiled | None = None
-        self._touching: set[tuple[int, int]] = set()
-
-    def step(self, compiled: Compiled, data: Any) -> bool:  # noqa: ANN401
-        """Advance by one frame, or say False and leave positions and velocities as they are."""
-        if compiled is not self._compiled:
-            self._take_over(compiled)
-        mujoco, model = load_mujoco(), compiled.model
-        flags, timestep = model.opt.enableflags, model.opt.timestep
-        asleep = np.array(data.tree_asleep)
-        self._touching = _touching(data)
-        self._widen(compiled, data)
-        try:
-            known = self._try(compiled, data)
-        finally:
-            for name, array in self._usual.items():
-                getattr(model, name)[:] = array
-            model.opt.enableflags, model.opt.timestep = flags, timestep
-        self.labels.append("learned" if known else "engine")
-        if not known and not np.array_equal(asleep, data.tree_asleep):  # looking farther woke a neighbour
-            wake_all(compiled, data)
-            lay_asleep(compiled, data, asleep)
-        if known:
-            mujoco.mj_kinematics(model, data)
-            mujoco.mj_collision(model, data)  # who stands on whom now
-        return known
-
-    def _take_over(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: Compiled) -> None:
         model = compiled.model
         names = ("pair_margin", "pair_gap", "geom_margin", "geom_gap", "body_margin")
         self._usual = {name: np.array(getattr(model, name)) for name in names}
@@ -104,22 +60,31 @@ class LiveCoarse:
         self._sum, self._fall = np.zeros(model.nv), np.zeros(model.nv)
         self._fall_places = compiled.free_dofs[:, :3].ravel()
         self._free_bodies = np.array(model.dof_bodyid[compiled.free_dofs[:, 0]])
-        self._compiled = compiled
         self._reach_of = np.zeros(model.nbody)
+        self._option = int(model.opt.enableflags), float(model.opt.timestep)
+        self.compiled = compiled
+        self.speeds: Float[np.ndarray, "f 2"] = np.zeros((len(compiled.free_dofs), 2))
+        """Of free movers: of the middle, and of what turns farthest out [m/s]."""
 
-    def _widen(self, compiled: Compiled, data: Any) -> None:  # noqa: ANN401
-        """Look for contacts as far as each body comes in this step."""
-        model = compiled.model
+    def measure(self, data: Any) -> None:  # noqa: ANN401
+        """See how fast everything is."""
+        self._ways = data.qvel * self.compiled.radii
+        parts = self._ways[self.compiled.free_rates].reshape(-1, 2, 3)
+        self.speeds = np.sqrt((parts * parts).sum(axis=2))
+
+    def widen(self) -> None:
+        """Look for contacts as far as each body comes in this step; after ``measure``."""
+        compiled, model = self.compiled, self.compiled.model
+        self._option = int(model.opt.enableflags), float(model.opt.timestep)
         model.opt.enableflags &= ~_SPECULATIVE
         model.opt.timestep = DT
-        ways = data.qvel * compiled.radii
         reach = self._reach_of
         reach[:] = 0.0
         if len(compiled.joint_dofs):
-            np.maximum.at(reach, model.dof_bodyid[compiled.joint_dofs], np.abs(ways[compiled.joint_dofs]))
-        if len(compiled.free_dofs):
-            parts = ways[compiled.free_rates].reshape(-1, 2, 3)
-            reach[self._free_bodies] = np.sqrt((parts * parts).sum(axis=2)).sum(axis=1)
+            np.maximum.at(
+                reach, model.dof_bodyid[compiled.joint_dofs], np.abs(self._ways[compiled.joint_dofs])
+            )
+        reach[self._free_bodies] = self.speeds.sum(axis=1)
         reach *= _AHEAD * DT
         np.clip(reach, _NEAREST, _FARTHEST, out=reach)
         wide = reach[self._body_of_geom]
@@ -130,39 +95,18 @@ class LiveCoarse:
             model.pair_margin[:] = wide[self._pairs[0]] + wide[self._pairs[1]]
             model.pair_gap[:] = 0.0
 
-    def _try(self, compiled: Compiled, data: Any) -> bool:  # noqa: ANN401
-        mujoco, model = load_mujoco(), compiled.model
-        before, rates = np.array(data.qpos), np.array(data.qvel)
-        self.started = before.copy(), rates
-        mujoco.mj_step1(model, data)
-        contacts = self._contacts(model, data) if data.nefc else None
-        if contacts is None:
-            self.seen = None
-            self.surprises.append(0.0)
-            mujoco.mj_step2(model, data)
-            shift = None
-        else:
-            said = self._answer(contacts)
-            lost = self._touching - _touching(data, _LOST)
-            self.surprises.append(math.inf if lost else float(said.surprise.max()))
-            if self.surprises[-1] > self._band:
-                return False
-            self.seen = contacts, said
-            _write(data, contacts, said)
-            mujoco.mj_step2(model, data)
-            shift = self._shift(model, data, contacts, said)
-        moving = rates + MIDDLE * (data.qvel - rates)
-        if shift is not None:
-            moving += shift
-        mujoco.mj_integratePos(model, before, moving, DT)
-        data.qpos[:] = before
-        if self.watch is not None and self.seen is not None:
-            self.watch(model, data, *self.seen)
-        return True
+    def restore(self) -> None:
+        """The model as it was before ``widen``."""
+        model = self.compiled.model
+        for name, array in self._usual.items():
+            getattr(model, name)[:] = array
+        model.opt.enableflags, model.opt.timestep = self._option
 
-    def _contacts(self, model: Any, data: Any) -> Contacts | None:  # noqa: ANN401
-        mujoco = load_mujoco()
-
+    def contacts(self, data: Any, *, watched: bool = False) -> Contacts | None:  # noqa: ANN401
+        """After the first half: what may meet, if anything."""
+        if not data.nefc:
+            return None
+        mujoco, model = load_mujoco(), self.compiled.model
         found = data.contact
         rows = found.efc_address
         real = rows >= 0
@@ -186,17 +130,37 @@ class LiveCoarse:
             share=_shares(geoms),
             rolls=(freedoms > 3).astype(float),
         )
-        if self.watch is None:
-            return Contacts(rows, met, along, grips, [], met.gap)
+        if not watched:
+            return Contacts(rows, geoms, met, along, grips, [], met.gap)
         each = zip(found.friction[real], (freedoms - 1).tolist(), strict=True)
-        return Contacts(rows, met, along, grips, [np.array(f[:n]) for f, n in each], found.mu[real])
+        frictions = [np.array(f[:n]) for f, n in each]
+        return Contacts(rows, geoms, met, along, grips, frictions, found.mu[real])
 
-    def _answer(self, contacts: Contacts) -> Answer:
-        return usual_answer(contacts.met, DT) if self._net is None else answer(self._net, contacts.met, DT)
+    def finish(
+        self,
+        data: Any,  # noqa: ANN401
+        before: Float[np.ndarray, " q"],
+        rates: Float[np.ndarray, " v"],
+        contacts: Contacts | None,
+        said: Answer | None,
+    ) -> None:
+        """The second half: writes rates into ``data``, and positions over ``before``."""
+        mujoco, model = load_mujoco(), self.compiled.model
+        shift = None
+        if contacts is None or said is None:
+            mujoco.mj_step2(model, data)
+        else:
+            _write(data, contacts, said)
+            mujoco.mj_step2(model, data)
+            shift = self._shift(data, contacts, said)
+        moving = rates + MIDDLE * (data.qvel - rates)
+        if shift is not None:
+            moving += shift
+        mujoco.mj_integratePos(model, before, moving, DT)
 
-    def _shift(self, model: Any, data: Any, contacts: Contacts, said: Answer) -> np.ndarray:  # noqa: ANN401
+    def _shift(self, data: Any, contacts: Contacts, said: Answer) -> np.ndarray:  # noqa: ANN401
         """What impulses that came early or late in the step add to the mean velocity."""
-        mujoco = load_mujoco()
+        mujoco, model = load_mujoco(), self.compiled.model
 
         forces, rows, grips = data.efc_force, contacts.rows, contacts.grips
         early = (said.acting - MIDDLE) * DT
@@ -210,10 +174,50 @@ class LiveCoarse:
         return change[0]
 
 
-def _touching(data: Any, within: float = 0.0) -> set[tuple[int, int]]:  # noqa: ANN401
-    """Pairs of geoms that are no farther apart than that [m]."""
-    contacts = data.contact
-    return set(map(tuple, contacts.geom[contacts.dist <= within].tolist()))
+class LiveCoarse:
+    """A live handle: the network alone; without one, contacts answer as one would write it by hand."""
+
+    def __init__(self, net: ContactNet | None, *, name: str) -> None:
+        self.name = name
+        self.observed = False
+        self.seen: tuple[Contacts, Answer] | None = None
+        """Of the last step, to learn from."""
+        self.labels: list[str] = []
+        """``learned``, one per frame it was asked for."""
+        self.started: tuple[np.ndarray, np.ndarray] = np.zeros(0), np.zeros(0)
+        """Positions and rates at the start of the last step."""
+        self.watch: Callable[[Any, Any, Contacts, Answer], None] | None = None
+        """Is shown the model, its data, contacts and answers at the end of a step, before they are gone."""
+        self._net = net
+        self._frame: LiveFrame | None = None
+
+    def step(self, compiled: Compiled, data: Any) -> bool:  # noqa: ANN401
+        """Advance by one frame."""
+        if self._frame is None or self._frame.compiled is not compiled:
+            self._frame = LiveFrame(compiled)
+        mujoco, model, frame = load_mujoco(), compiled.model, self._frame
+        before, rates = np.array(data.qpos), np.array(data.qvel)
+        self.started = before.copy(), rates
+        frame.measure(data)
+        frame.widen()
+        try:
+            mujoco.mj_step1(model, data)
+            contacts = frame.contacts(data, watched=self.watch is not None)
+            said = None if contacts is None else self._answer(contacts)
+            frame.finish(data, before, rates, contacts, said)
+            data.qpos[:] = before
+            self.seen = None if contacts is None or said is None else (contacts, said)
+            if self.watch is not None and self.seen is not None:
+                self.watch(model, data, *self.seen)
+        finally:
+            frame.restore()
+        self.labels.append("learned")
+        mujoco.mj_kinematics(model, data)
+        mujoco.mj_collision(model, data)  # who stands on whom now
+        return True
+
+    def _answer(self, contacts: Contacts) -> Answer:
+        return usual_answer(contacts.met, DT) if self._net is None else answer(self._net, contacts.met, DT)
 
 
 def _shares(geoms: Int[np.ndarray, "c 2"]) -> Float[np.ndarray, " c"]:

@@ -4,24 +4,27 @@ Which frames those are depends on who leads from one to the next: the engine, or
 it learns to go on from where it goes (DAgger, Ross et al. 2011). What comes next is the engine's in both.
 """
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float
 
 from spatialwm.dynamics import EnginePredictor
 from spatialwm.dynamics.predictor import DT
+from spatialwm.dynamics.sleep import are_awake
+from spatialwm.predictors.blend import LiveBlend
 from spatialwm.predictors.coarse import LiveCoarse
 from spatialwm.predictors.contact_net import ContactNet
 from spatialwm.predictors.worlds import SECONDS, World
 from spatialwm.scene import State, Wait
 from spatialwm.shapes import freeze_arrays
 
-__all__ = ["Frames", "gather", "state_error"]
+__all__ = ["Frames", "gather", "trials"]
 
 _MOST = 1e6
-"""Surprise that stands for one without end [m/s]."""
+"""Doubt that stands for one without end [m/s]."""
 _ARM = 0.1
 """A turn counts as what it moves this far from the middle [m]."""
 
@@ -38,10 +41,6 @@ class Frames:
     after: Float[np.ndarray, "t q"]
     """Positions 1/60 s later."""
     rates_after: Float[np.ndarray, "t v"]
-    surprise: Float[np.ndarray, " t"]
-    """How far off the network said the frame may be [m/s]."""
-    error: Float[np.ndarray, " t"]
-    """How far off it was at the worst thing [m/s]."""
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
@@ -67,18 +66,51 @@ def gather(
     found: list[Frames] = []
     for k, seed in enumerate(seeds):
         frames = _of_world(seed, world_of(seed), net, driven=driven)
-        if len(frames.surprise):
+        if len(frames.before):
             found.append(frames)
         if progress is not None:
             progress(k + 1)
     return found
 
 
-def state_error(one: State, other: State) -> float:
-    """How far apart two states move: the worst thing's speed, and its turning 10 cm from its middle [m/s]."""
+def trials(
+    seeds: list[int], world_of: Callable[[int], World], net: ContactNet
+) -> tuple[Float[np.ndarray, " n"], Float[np.ndarray, " n"]]:
+    """Doubt and error of a network about every thing that is awake, frame by frame, while the engine leads.
+
+    Args:
+        seeds: Of the worlds.
+        world_of: Makes them.
+        net: Takes everything, whatever its band.
+
+    Returns:
+        How far off it said each may be, and how far off its speed was, with its turning 10 cm from its
+        middle [m/s].
+    """
+    doubt: list[np.ndarray] = []
+    error: list[np.ndarray] = []
+    for seed in seeds:
+        world = world_of(seed)
+        blend = LiveBlend(replace(net, band=math.inf), name="tried", always=True)
+        engine, learner = EnginePredictor(world.scene), EnginePredictor(world.scene, stepper=blend)
+        compiled, state = engine.live.compiled, engine.initial()
+        timeline = {round(time / DT): action for time, action in world.actions}
+        for frame in range(round(SECONDS / DT)):
+            action, asked = timeline.get(frame, Wait()), len(blend.labels)
+            tried = learner.step(state, action)
+            state = engine.step(state, action)
+            if len(blend.labels) > asked and blend.labels[-1] == "learned":
+                awake = are_awake(compiled, engine.live.data)
+                error.append(_apart(tried, state)[compiled.movers[awake]])
+                doubt.append(np.minimum(blend.doubt[compiled.trees[awake]], _MOST))
+    none = [np.zeros(0)]
+    return np.concatenate(doubt or none), np.concatenate(error or none)
+
+
+def _apart(one: State, other: State) -> Float[np.ndarray, " o"]:
     flying = np.linalg.norm(one.velocities - other.velocities, axis=1)
     turning = np.linalg.norm(one.angular_velocities - other.angular_velocities, axis=1)
-    return float((flying + _ARM * turning).max())
+    return flying + _ARM * turning
 
 
 def _of_world(seed: int, world: World, net: ContactNet | None, *, driven: bool) -> Frames:
@@ -95,15 +127,12 @@ def _of_world(seed: int, world: World, net: ContactNet | None, *, driven: bool) 
         after = engine.step(state, action)
         if len(coarse.labels) > asked and coarse.seen is not None:
             data = engine.live.data
-            ends = np.array(data.qpos), np.array(data.qvel)
-            known = np.array([min(coarse.surprises[-1], _MOST), state_error(tried, after)])
-            rows.append((*coarse.started, *ends, known))
+            rows.append((*coarse.started, np.array(data.qpos), np.array(data.qvel)))
         state = tried if driven else after
     model = engine.live.compiled.model
-    widths = (model.nq, model.nv, model.nq, model.nv, 2)
+    widths = (model.nq, model.nv, model.nq, model.nv)
     columns = [
         np.array([row[k] for row in rows], np.float32).reshape(-1, width) for k, width in enumerate(widths)
     ]
-    names = ("before", "rates", "after", "rates_after")
-    parts = dict(zip(names, columns, strict=False))
-    return Frames(seed=seed, surprise=columns[4][:, 0], error=columns[4][:, 1], **parts)
+    before, rates, after, rates_after = columns
+    return Frames(seed=seed, before=before, rates=rates, after=after, rates_after=rates_after)

@@ -149,13 +149,16 @@ class Answer(NamedTuple):
     """Slip that friction takes [m/s]."""
     surprise: Float[np.ndarray, " c"]
     """How far off ``parting`` may be [m/s]; 0 where nothing meets."""
+    doubt: Float[np.ndarray, " c"]
+    """The same, whether anything meets or not."""
 
 
 def usual_answer(met: Met, h: float) -> Answer:
     """What one would write by hand for a step of ``h`` [s], and the networks correct."""
     parting, acting = _usual(met, h)
     parting = np.minimum(parting, _fastest(met))
-    return Answer(parting, acting, most_taken(met, parting, h), np.zeros(len(parting)))
+    sure = np.zeros(len(parting))
+    return Answer(parting, acting, most_taken(met, parting, h), sure, sure)
 
 
 def _usual(met: Met, h: float) -> tuple[Float[np.ndarray, " c"], Float[np.ndarray, " c"]]:
@@ -224,13 +227,13 @@ def answer(net: ContactNet, met: Met, h: float) -> Answer:
     taken = most_taken(met, parting, h) * np.exp(np.minimum(np.maximum(said[:, 2], -2.0), 1.0))
     meets = parting > met.rate + met.fall
     passes = met.gap + (met.rate - _ASKEW * met.slip) * h < 0
+    doubt = speed * np.sqrt(apart.sum(axis=0) / len(values))
     return Answer(
         parting=parting,
         acting=np.minimum(np.maximum(acting + said[:, 1], 0.02), 1.0),
         taken=np.minimum(taken, met.slip),
-        surprise=np.where(
-            meets, speed * np.sqrt(apart.sum(axis=0) / len(values)), _ASKEW * met.slip * passes
-        ),
+        surprise=np.where(meets, doubt, _ASKEW * met.slip * passes),
+        doubt=doubt,
     )
 
 

@@ -1,12 +1,12 @@
 """Predictors by name, as the command line has them: ``engine``, ``hybrid``, or a folder with a model."""
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 
 from spatialwm.dynamics.engine import Stepper
 from spatialwm.dynamics.simulate import ENGINE, Maker
 from spatialwm.errors import InputError
+from spatialwm.predictors.blend import LiveBlend
 from spatialwm.predictors.coarse import LiveCoarse
 from spatialwm.predictors.contact_files import digest, load_contacts
 from spatialwm.predictors.contact_net import ContactNet
@@ -44,21 +44,23 @@ def by_network(net: ContactNet, *, hybrid: bool) -> Maker:
     They say in their rollouts which network it was: ``hybrid:1a2b3c4d``.
     """
     name = f"{'hybrid' if hybrid else 'network'}:{digest(net)}"
-    band = net.band if hybrid else math.inf
-    return Maker(name=name, stepper=lambda: LiveCoarse(net, name=name, band=band))
+    if hybrid:
+        return Maker(name=name, stepper=lambda: LiveBlend(net, name=name))
+    return Maker(name=name, stepper=lambda: LiveCoarse(net, name=name))
 
 
 def labelled(maker: Maker) -> tuple[Maker, Callable[[], list[str]]]:
-    """The same predictors, and what labels the frames of the last one made: ``learned`` or ``engine``.
+    """The same predictors, and what labels the frames of the last one made.
 
-    Frames in which nothing moved, or that a network is never asked for, have no label.
+    These are ``learned``, ``engine`` or ``blend``. Frames in which nothing moved, or that a network is never
+    asked for, have no label.
     """
-    made: list[LiveCoarse] = []
+    made: list[LiveCoarse | LiveBlend] = []
 
     def kept() -> Stepper:
         assert maker.stepper is not None
         stepper = maker.stepper()
-        if isinstance(stepper, LiveCoarse):
+        if isinstance(stepper, LiveCoarse | LiveBlend):
             made.append(stepper)
         return stepper
 

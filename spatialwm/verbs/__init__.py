@@ -16,7 +16,7 @@ from spatialwm.io.splatfacto import find_checkpoint
 from spatialwm.objects.inspection import overview
 from spatialwm.scene import Action, Camera, Scene, action_from_json, at_time
 from spatialwm.verbs.boxes import from_boxes
-from spatialwm.verbs.futures import fork, plan, why
+from spatialwm.verbs.futures import fork, plan, replan, why
 from spatialwm.verbs.pictures import film, picture, story
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ __all__ = [
     "picture",
     "plan",
     "read_actions",
+    "replan",
     "replay",
     "story",
     "verify",

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from spatialwm.dynamics import Explanation
-    from spatialwm.planning import Plan
+    from spatialwm.planning import Attempt, Plan
 
-__all__ = ["fork", "plan", "why"]
+__all__ = ["fork", "plan", "replan", "why"]
 
 
 def fork(scene: Scene, sentence: str | None = None, *, at: float, seconds: float = 3.0) -> Scene:
@@ -101,3 +101,44 @@ def plan(
     if doer.name != maker.name:
         found = checked(scene, wishes, found, seconds=seconds)
     return judged(simulate(scene, found.actions, seconds=until, seed=seed, maker=doer)), found
+
+
+def replan(
+    scene: Scene,
+    reality: Scene,
+    goal: str,
+    *,
+    attempts: int = 4,
+    budget: int = 64,
+    seconds: float = 3.0,
+    seed: int = 0,
+    progress: "Callable[[str], None] | None" = None,
+) -> "tuple[Scene, tuple[Attempt, ...]]":
+    """Plan in a scene as it is believed, act in the scene as it is, and remember what does not work there.
+
+    Args:
+        scene: As it is believed; plans are foretold in it.
+        reality: As it is; what is found is done in it. The same things have the same names.
+        goal: What is to be so: "the mug is held".
+        attempts: Plans that may be carried out.
+        budget: Plans that may be tried in the engine, for each.
+        seconds: How long each is watched after its last action [s].
+        seed: The same seed gives the same attempts.
+        progress: Is told how far it is.
+
+    Returns:
+        The real scene after the last attempt, with the rollout of all; and what was tried.
+
+    Raises:
+        InputError: The goal is not understood, nothing can be done about it, or the scenes do not match.
+        UnknownObjectError: It names what is not in the scene.
+    """
+    from spatialwm.dynamics import judged
+    from spatialwm.planning import replanned, wishes_from_text
+
+    if not 0 < seconds <= 60:
+        raise InputError(f"A plan is watched for above 0 and up to 60 s, got {seconds:g}.")
+    wishes = wishes_from_text(goal, scene)
+    after, done = replanned(scene, reality, wishes, attempts=attempts, budget=budget, seconds=seconds,
+                            seed=seed, progress=progress)  # fmt: skip
+    return judged(after), done
