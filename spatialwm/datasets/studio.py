@@ -16,7 +16,7 @@ class LiveStudio:
     """
 
     def __init__(self, scene: Scene, camera: Camera) -> None:
-        self._camera, self._background = camera, scene.background
+        self._camera = camera
         self._splats = any(thing.splats is not None for thing in scene.objects)
         self._still = Surface(camera, scene.background)
         self._moving: list[tuple[int, Mesh]] = []
@@ -33,9 +33,7 @@ class LiveStudio:
         """Draw the scene with its movers where they now are."""
         if self._splats:
             return render(scene, [self._camera])
-        surface = Surface(self._camera, self._background)
-        surface.colors[:], surface.depths[:] = self._still.colors, self._still.depths
-        surface.ids[:] = self._still.ids
+        surface = self._still.copy()
         for k, mesh in self._moving:
             thing = scene.objects[k]
             if not thing.hidden:

@@ -1,6 +1,7 @@
 """Triangles to pixels: a plain z-buffer, one triangle after the other, and its compiled twin."""
 
 import importlib
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -33,6 +34,13 @@ class Surface:
         self.depths = np.full(shape, np.inf)
         self.ids = np.full(shape, -1, np.int32)
         self.normals = np.zeros((*shape, 3))
+
+    def copy(self) -> "Surface":
+        """Another one with the same picture so far."""
+        other = copy(self)
+        other.colors, other.depths = self.colors.copy(), self.depths.copy()
+        other.ids, other.normals = self.ids.copy(), self.normals.copy()
+        return other
 
 
 def draw_object(surface: Surface, thing: SceneObject, object_id: int, *, plainly: bool | None = None) -> None:
