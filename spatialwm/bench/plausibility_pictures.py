@@ -85,8 +85,11 @@ def pictures(film: Film, *, seed: int, turning: bool, light: bool) -> list[Pictu
 
 def relit(drawn: list[Picture], seed: int) -> list[Picture]:
     """The same pictures with the light of that seed: its brightness and its white balance change."""
-    gains = [(1 - _DIM * abs(wave[2]) / 2) * (1 + _TINT * wave[[3, 4, 2]] / 2) for wave in _waves(seed)]
-    return [np.clip(picture * gain, 0, 1) for picture, gain in zip(drawn, gains, strict=False)]
+    found: list[Picture] = []
+    for picture, wave in zip(drawn, _waves(seed), strict=False):  # waves have no end
+        gain = (1 - _DIM * abs(wave[2]) / 2) * (1 + _TINT * wave[[3, 4, 2]] / 2)
+        found.append(np.clip(picture * gain, 0, 1))
+    return found
 
 
 def _waves(seed: int) -> Iterator[Float[np.ndarray, "5"]]:

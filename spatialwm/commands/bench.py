@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bench"]
 
-_WRITERS = ("endurance", "ladder", "rollout3d")
+_WRITERS = ("endurance", "ladder", "plausibility", "rollout3d")
 """Benchmarks that write cases of their own beside the table."""
 
 
@@ -32,6 +32,7 @@ def bench(
     clips: int | None = None,
     model: Path | None = None,
     agent: str | None = None,
+    predictor: str | None = None,
     family: str | None = None,
     budget: int | None = None,
     highest: int | None = None,
@@ -56,8 +57,10 @@ def bench(
         clips: Of 'phyworld': per cell, 1000 by default; of 'rollout3d': worlds per kind and row, 20.
         model: Of 'phyworld' and 'rollout3d': folder that 'spatialwm train' wrote; the shipped one by default.
         agent: Of 'ladder': cem, random or solution.
+        predictor: Of 'ladder', what cem foretells with: engine, hybrid, model (the shipped network alone) or
+            a model's folder.
         family: Of 'ladder': maze, stack, hanoi, dominoes, billiards, throw or memory; all by default.
-        budget: Of 'ladder': plans that may be foretold per level, 128 by default.
+        budget: Of 'ladder': plans that may be foretold per level, 64 by default.
         highest: Of 'ladder': level at which a climb ends, 8 by default, of Hanoi 5.
         out: Folder to write the table to (bench-NAME.json), and its curve as a picture when it has one.
         json_: Print data instead of a table.
@@ -67,7 +70,7 @@ def bench(
 
     asked = {"scene": scene, "seconds": seconds, "prompts": prompts, "most": most}
     asked |= {"seeds": seeds, "minutes": minutes, "first": first, "clips": clips, "model": model}
-    asked |= {"agent": agent, "family": family, "budget": budget, "highest": highest}
+    asked |= {"agent": agent, "predictor": predictor, "family": family, "budget": budget, "highest": highest}
     asked |= {"out": out if name in _WRITERS else None}
     options = {option: value for option, value in asked.items() if value is not None}
     with progress(f"bench {name}"):
