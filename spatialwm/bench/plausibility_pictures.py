@@ -12,7 +12,7 @@ from spatialwm.geometry.rotations import matrix_from_quat, quat_from_axis_angle
 from spatialwm.render.meshes import Surface, draw_mesh
 from spatialwm.scene import Camera, painted
 
-__all__ = ["FPS", "Blob", "Picture", "Seen", "look", "pictures", "relit"]
+__all__ = ["FPS", "Blob", "Picture", "Seen", "look", "noisy", "pictures", "relit"]
 
 Picture = Float[np.ndarray, "h w 3"]
 """sRGB, in [0, 1]."""
@@ -24,11 +24,16 @@ _PAN, _TILT = 0.05, 0.02
 """How far the camera turns [rad]."""
 _DIM, _TINT = 0.35, 0.08
 """How far light and white balance change, as a share."""
+_NOISE = 0.02
+"""Of a poor camera, standard deviation [sRGB]."""
+_CLEAN = 0.003
+"""Noise below which a picture is taken as it is."""
 _SCREEN, _WALL, _TABLE = 1, 2, 3
 _CHROMA = {_SCREEN: (0.27, 0.405, 0.325), _WALL: (0.36, 0.256, 0.384), _TABLE: (0.405, 0.342, 0.252)}
 """Shares of red, green and blue; grey is a third each."""
 _NEAR_CHROMA = 0.035
 _SATURATED = 0.6
+_BINOMIAL = 1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16
 _LEAST = 5
 """Pixels of a blob."""
 
@@ -90,6 +95,12 @@ def relit(drawn: list[Picture], seed: int) -> list[Picture]:
         gain = (1 - _DIM * abs(wave[2]) / 2) * (1 + _TINT * wave[[3, 4, 2]] / 2)
         found.append(np.clip(picture * gain, 0, 1))
     return found
+
+
+def noisy(drawn: list[Picture], seed: int) -> list[Picture]:
+    """The same pictures as a poor camera has them, with noise of 5 codes of 255."""
+    rng = np.random.default_rng((seed, 9))
+    return [np.clip(picture + _NOISE * rng.normal(size=picture.shape), 0, 1) for picture in drawn]
 
 
 def _waves(seed: int) -> Iterator[Float[np.ndarray, "5"]]:
@@ -155,7 +166,7 @@ def look(frames: Sequence[Picture]) -> list[Seen]:
     found: list[Seen] = []
     first: np.ndarray | None = None
     shift, horizon = np.zeros(2), 0.0
-    for picture in frames:
+    for picture in map(_calmed, frames):
         shares, saturation = _balanced(picture)
         moving = saturation > _SATURATED
         labels = _labels(shares, moving)
@@ -170,6 +181,21 @@ def look(frames: Sequence[Picture]) -> list[Seen]:
         blobs = tuple(_blobs(shares, moving, labels, (du, dv)))
         found.append(Seen(blobs=blobs, labels=labels, shift=(du, dv), horizon=horizon))
     return found
+
+
+def _calmed(picture: Picture) -> Picture:
+    """The picture; where there is noise (found as by Immerkaer 1996), its binomial mean over 5 x 5 pixels."""
+    green = picture[..., 1]
+    bend = green[:, :-2] - 2 * green[:, 1:-1] + green[:, 2:]
+    noise = np.abs(bend[:-2] - 2 * bend[1:-1] + bend[2:])
+    if float(np.median(noise)) / (0.6745 * 6) < _CLEAN:
+        return picture
+    for axis in (0, 1):
+        padded = np.pad(picture, [(2, 2) if k == axis else (0, 0) for k in range(3)], mode="edge")
+        size = picture.shape[axis]
+        parts = (padded.take(range(k, k + size), axis) * weight for k, weight in enumerate(_BINOMIAL))
+        picture = sum(parts, start=np.zeros_like(picture))
+    return picture
 
 
 def _balanced(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
