@@ -118,8 +118,9 @@ def test_ray_writes_what_one_and_two_workers_write(file, tmp_path):
 
 
 def test_without_ray_nothing_is_written_and_it_is_said_what_to_install(file, tmp_path):
-    with pytest.raises(InputError, match="address"):
-        write_dataset(file, tmp_path / "d", episodes=1, ray=" ")
+    for address, said in ((" ", "address"), ("host:70000", "address"), ("127.0.0.1:1", "no Ray at")):
+        with pytest.raises(InputError, match=said):
+            write_dataset(file, tmp_path / "d", episodes=1, ray=address)
     if importlib.util.find_spec("ray") is None:
         with pytest.raises(MissingExtraError, match=r"spatialwm\[ray\]"):
             write_dataset(file, tmp_path / "d", episodes=1, ray="local")

@@ -107,7 +107,8 @@ def _prepared() -> tuple[Latent, dict[str, float]]:
     for seed in _LEARNED_ON:
         for k, principle in enumerate(PRINCIPLES):
             condition = _CONDITIONS[(seed + k) % len(_CONDITIONS)]
-            shown += [_small(_drawn(film, seed)[condition]) for film in four(principle, seed)[:2]]
+            for film in four(principle, seed)[:2]:
+                shown += [_small(drawn) for _, drawn in _drawn(film, seed, [condition])]
     latent = learned(shown)
     known = [j for seed in _WEIGHED_ON for principle in PRINCIPLES for j in _judged(principle, seed, latent)]
     gaps = np.array(
@@ -136,12 +137,19 @@ def weigh(gaps: np.ndarray) -> list[float]:
     return (found / scale).tolist()
 
 
-def _drawn(film: Film, seed: int) -> dict[str, list[Picture]]:
-    """The film under every condition."""
-    still = pictures(film, seed=seed, turning=False, light=False)
-    turning = pictures(film, seed=seed, turning=True, light=False)
-    shown = still, turning, relit(still, seed), noisy(relit(turning, seed), seed)
-    return dict(zip(_CONDITIONS, shown, strict=True))
+def _drawn(film: Film, seed: int, only: Sequence[str] = _CONDITIONS) -> Iterator[tuple[str, list[Picture]]]:
+    """The film under these conditions."""
+    still, turning, light, worst = _CONDITIONS
+    fixed = pictures(film, seed=seed, turning=False, light=False) if {still, light} & set(only) else []
+    turned = pictures(film, seed=seed, turning=True, light=False) if {turning, worst} & set(only) else []
+    make = {
+        still: lambda: fixed,
+        turning: lambda: turned,
+        light: lambda: relit(fixed, seed),
+        worst: lambda: noisy(relit(turned, seed), seed),
+    }
+    for condition in only:
+        yield condition, make[condition]()
 
 
 def _small(shown: list[Picture]) -> np.ndarray:
@@ -151,7 +159,7 @@ def _small(shown: list[Picture]) -> np.ndarray:
 def _judged(principle: Principle, seed: int, latent: Latent) -> Iterator[Judged]:
     for film in four(principle, seed):
         state = 1 - float(judge(film.scene).scores.min())
-        for condition, shown in _drawn(film, seed).items():
+        for condition, shown in _drawn(film, seed):
             seen, coded = surprise(look(shown)), latent.surprise(_small(shown))
             yield Judged(
                 principle=principle,

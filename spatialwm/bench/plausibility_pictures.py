@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import count
 
 import numpy as np
@@ -221,8 +222,13 @@ def _texture(picture: np.ndarray, moving: np.ndarray, screens: np.ndarray) -> np
     light = np.log(np.maximum(_brightness(picture) / 3, 0.02))
     light[moving] = float(np.median(light))
     down, across = np.gradient(light)
-    window = np.hanning(light.shape[0])[:, None] * np.hanning(light.shape[1])
-    return np.where(_grown(screens | moving, 3), 0.0, np.hypot(down, across).clip(0, 0.3) * window)
+    edges = np.minimum(np.hypot(down, across), 0.3) * _window(*light.shape)
+    return np.where(_grown(screens | moving, 3), 0.0, edges)
+
+
+@cache
+def _window(high: int, wide: int) -> np.ndarray:
+    return np.hanning(high)[:, None] * np.hanning(wide)
 
 
 def _brightness(picture: np.ndarray) -> np.ndarray:

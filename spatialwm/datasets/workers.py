@@ -3,48 +3,85 @@
 import importlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+import socket
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from spatialwm.errors import InputError
 from spatialwm.optional import require
 
-__all__ = ["mapped", "needs"]
+__all__ = ["connected", "mapped"]
 
 _LOCAL = "local"
+_NOBODY = "There is no Ray at '{:.60}'; start one there, or use 'local'."
+_PATIENCE = 5.0
+"""How long a cluster may take to answer [s]."""
 _IN_FLIGHT = 1000
 """Shards that are given to Ray at a time."""
 T = TypeVar("T")
 
 
-def needs(ray: str | None) -> None:
-    """Check that what is asked for is installed.
+@contextmanager
+def connected(address: str | None, *, workers: int) -> Generator[None]:
+    """Ray at an address for as long as this lasts; with None, or where the program has one already, nothing.
 
     Raises:
-        InputError: An address of nothing.
+        InputError: There is no Ray at that address.
         MissingExtraError: Ray is not installed.
     """
-    if ray is None:
+    if address is None:
+        yield
         return
-    if not ray.strip():
-        raise InputError("Ray needs an address: 'local', 'auto', or HOST:PORT of a cluster.")
+    _check(address)
     require("ray", extra="ray")
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # the default of Ray's future
+    ray: Any = importlib.import_module("ray")
+
+    if ray.is_initialized():
+        yield
+        return
+    how: dict[str, Any] = {"address": address, "log_to_driver": False, "logging_level": "error"}
+    if address == _LOCAL:
+        how |= {"num_cpus": workers, "include_dashboard": False}
+    try:
+        ray.init(**how)
+    except (ConnectionError, ValueError) as error:
+        raise InputError(_NOBODY.format(address)) from error
+    try:
+        yield
+    finally:
+        ray.shutdown()
 
 
-def mapped(
-    make: Callable[[T], None], shards: Sequence[T], *, workers: int, ray: str | None
-) -> Iterator[None]:
+def _check(address: str) -> None:
+    """Whether anything listens there: Ray itself would wait for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if address in (_LOCAL, "auto"):
+        return
+    if not host or not port.isdigit() or int(port) >= 1 << 16:
+        raise InputError(
+            f"Ray needs an address: 'local', 'auto', or HOST:PORT of a cluster; got '{address:.60}'."
+        )
+    try:
+        socket.create_connection((host, int(port)), _PATIENCE).close()
+    except OSError as error:
+        raise InputError(_NOBODY.format(address)) from error
+
+
+def mapped(make: Callable[[T], None], shards: Sequence[T], *, workers: int, by_ray: bool) -> Iterator[None]:
     """Make every shard; yields after each, in any order. What one raises is raised here.
 
     Args:
         make: Writes one shard.
         shards: Pieces of work, which can be sent to other processes.
-        workers: Processes here, also for a Ray that is started here.
-        ray: Address of a Ray cluster that decides for itself, ``local`` to start one here, or None.
+        workers: Processes here.
+        by_ray: Whether Ray, to be ``connected`` meanwhile, decides instead.
     """
-    if ray is not None:
-        return _on_ray(make, shards, workers, ray)
+    if by_ray:
+        return _on_ray(make, shards)
     if workers == 1 or len(shards) < 2:
         return map(make, shards)
     return _beside(make, shards, workers)
@@ -56,38 +93,19 @@ def _beside(make: Callable[[T], None], shards: Sequence[T], workers: int) -> Ite
         yield from pool.map(make, shards)
 
 
-def _on_ray(make: Callable[[T], None], shards: Sequence[T], workers: int, address: str) -> Iterator[None]:
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
-    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # the default of Ray's future
+def _on_ray(make: Callable[[T], None], shards: Sequence[T]) -> Iterator[None]:
     ray: Any = importlib.import_module("ray")
 
-    ours = not ray.is_initialized()
-    if ours:
-        _connect(ray, address, workers)
-    try:
-        task = ray.remote(num_cpus=1)(make)
-        waiting: list[Any] = []
-        for shard in shards:
-            waiting.append(task.remote(shard))
-            if len(waiting) >= _IN_FLIGHT:
-                waiting = _one_less(ray, waiting)
-                yield None
-        while waiting:
+    task = ray.remote(num_cpus=1)(make)
+    waiting: list[Any] = []
+    for shard in shards:
+        waiting.append(task.remote(shard))
+        if len(waiting) >= _IN_FLIGHT:
             waiting = _one_less(ray, waiting)
             yield None
-    finally:
-        if ours:
-            ray.shutdown()
-
-
-def _connect(ray: Any, address: str, workers: int) -> None:  # noqa: ANN401
-    how: dict[str, Any] = {"address": address, "log_to_driver": False, "logging_level": "error"}
-    if address == _LOCAL:
-        how |= {"num_cpus": workers, "include_dashboard": False}
-    try:
-        ray.init(**how)
-    except (ConnectionError, ValueError) as error:
-        raise InputError(f"There is no Ray at '{address:.60}'; start one, or use --ray local.") from error
+    while waiting:
+        waiting = _one_less(ray, waiting)
+        yield None
 
 
 def _one_less(ray: Any, waiting: list[Any]) -> list[Any]:  # noqa: ANN401

@@ -11,7 +11,7 @@ from typing import Any
 from spatialwm.datasets.episode import Settings, episodes
 from spatialwm.datasets.hdf5 import encode_hdf5
 from spatialwm.datasets.lerobot import Rows, encode_rows, write_meta
-from spatialwm.datasets.workers import mapped, needs
+from spatialwm.datasets.workers import connected, mapped
 from spatialwm.errors import InputError
 from spatialwm.io import load
 from spatialwm.io.files import read_bounded, write_atomically
@@ -107,11 +107,9 @@ def write_dataset(
     """
     settings = Settings() if settings is None else settings
     _check(episodes, format, workers, per_shard, seed)
-    needs(ray)
     require("h5py" if format == "hdf5" else "pyarrow", extra="data")
     began = time.perf_counter()
     said = _said(scene, settings, seed, format, per_shard)
-    _begin(folder, said)
     shards = [
         _Shard(
             scene=str(scene.resolve()), folder=str(folder.resolve()), format=format, settings=settings,
@@ -119,10 +117,12 @@ def write_dataset(
         )
         for k, first in enumerate(range(0, episodes, per_shard))
     ]  # fmt: skip
-    missing = [shard for shard in shards if not _is_there(shard)]
-    for k, _ in enumerate(mapped(_make, missing, workers=workers, ray=ray), 1):
-        if progress is not None:
-            progress(f"{len(shards) - len(missing) + k} of {len(shards)} shards")
+    with connected(ray, workers=workers):
+        _begin(folder, said)
+        missing = [shard for shard in shards if not _is_there(shard)]
+        for k, _ in enumerate(mapped(_make, missing, workers=workers, by_ray=ray is not None), 1):
+            if progress is not None:
+                progress(f"{len(shards) - len(missing) + k} of {len(shards)} shards")
     checksum = _described(shards, said, episodes)
     return Written(
         folder=folder,
