@@ -50,15 +50,13 @@ def bench(
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: Of 'text' and 'hostile': only so many prompts; of 'fuzz': files; of 'codecs': splats.
         seeds: Of 'endurance' and 'trust': how many rooms; of 'planning': places; of
-            'plausibility': fours of films per principle.
+            'plausibility': fours of films per principle, 25.
         minutes: Of 'endurance': how long in each; of 'viewer': how long 8 clients act, 1 by default.
-        first: Of 'endurance': the first room's seed, so that a long run can be done in parts; of 'ladder':
-            the first of its five seeds; of 'fuzz': number of the first file.
+        first: First seed, or file, of 'endurance', 'ladder', 'plausibility' and 'fuzz': for runs in parts.
         clips: Of 'phyworld': per cell, 1000 by default; of 'rollout3d': worlds per kind and row, 20.
         model: Of 'phyworld' and 'rollout3d': folder that 'spatialwm train' wrote; the shipped one by default.
         agent: Of 'ladder': cem, random or solution.
-        predictor: Of 'ladder', what cem foretells with: engine, hybrid, model (the shipped network alone) or
-            a model's folder.
+        predictor: Of 'ladder': engine, hybrid, model (the shipped network) or a model's folder, for cem.
         family: Of 'ladder': maze, stack, hanoi, dominoes, billiards, throw or memory; all by default.
         budget: Of 'ladder': plans that may be foretold per level, 64 by default.
         highest: Of 'ladder': level at which a climb ends, 8 by default, of Hanoi 5.
