@@ -40,7 +40,7 @@ _FIRM, _STEPS, _PACE = 1e-3, 2000, 0.5
 _WORST = 10
 _SECONDS = 720.0
 """Of processor time that a run of the default size may take."""
-_SEEDS = 25
+_SEEDS = 13
 _QUOTED = (
     "quoted from secondary sources, not measured here: IntPhys 2 (Meta, 2025; 1,012 films of a game engine): "
     "humans 96.4 %, models 50 to 59 % (GPT-4o 57.6 %, Gemini 2.5 Flash 58.6 %), chance 50 %",

@@ -50,7 +50,7 @@ def bench(
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: Of 'text' and 'hostile': only so many prompts; of 'fuzz': files; of 'codecs': splats.
         seeds: Of 'endurance' and 'trust': how many rooms; of 'planning': places; of
-            'plausibility': fours of films per principle, 25.
+            'plausibility': fours of films per principle, 13.
         minutes: Of 'endurance': how long in each; of 'viewer': how long 8 clients act, 1 by default.
         first: First seed, or file, of 'endurance', 'ladder', 'plausibility' and 'fuzz': for runs in parts.
         clips: Of 'phyworld': per cell, 1000 by default; of 'rollout3d': worlds per kind and row, 20.
