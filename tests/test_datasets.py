@@ -1,5 +1,6 @@
 """Data sets: what is in them is what happened, and workers, order and killing change nothing."""
 
+import importlib.util
 import json
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from spatialwm.datasets import Settings, episode, episodes, write_dataset
 from spatialwm.datasets.studio import LiveStudio
 from spatialwm.dynamics import simulate
 from spatialwm.dynamics.contacts import contact_log
-from spatialwm.errors import InputError
+from spatialwm.errors import InputError, MissingExtraError
 from spatialwm.io import save
 from spatialwm.render import render
 from spatialwm.scene import Push, Scene
@@ -98,6 +99,32 @@ def test_one_and_two_workers_write_the_same_and_a_lost_shard_is_made_again(file,
     assert 0 < mended.made < 15 and mended.checksum == one.checksum
     with pytest.raises(InputError, match="differs in seed"):
         write("1", seed=1)
+
+
+@pytest.mark.slow
+def test_ray_writes_what_one_and_two_workers_write(file, tmp_path):
+    pytest.importorskip("ray", reason="Ray is not installed: pip install 'spatialwm[ray]'")
+    pytest.importorskip("h5py")
+    ways = {"one": (1, None), "two": (2, None), "ray": (2, "local")}
+    found = {
+        name: write_dataset(
+            file, tmp_path / name, episodes=5, settings=SMALL, per_shard=2, workers=workers, ray=ray
+        )
+        for name, (workers, ray) in ways.items()
+    }
+    assert len({one.checksum for one in found.values()}) == 1 and found["ray"].made == 25
+    shards = {name: [p.read_bytes() for p in sorted((tmp_path / name).glob("*.h5"))] for name in ways}
+    assert shards["one"] == shards["two"] == shards["ray"] and len(shards["ray"]) == 3
+
+
+def test_without_ray_nothing_is_written_and_it_is_said_what_to_install(file, tmp_path):
+    for address, said in ((" ", "address"), ("host:70000", "address"), ("127.0.0.1:1", "no Ray at")):
+        with pytest.raises(InputError, match=said):
+            write_dataset(file, tmp_path / "d", episodes=1, ray=address)
+    if importlib.util.find_spec("ray") is None:
+        with pytest.raises(MissingExtraError, match=r"spatialwm\[ray\]"):
+            write_dataset(file, tmp_path / "d", episodes=1, ray="local")
+    assert not (tmp_path / "d").exists()
 
 
 def test_hdf5_is_read_back_by_its_own_library(file, tmp_path):

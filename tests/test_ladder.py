@@ -8,11 +8,13 @@ import pytest
 
 from spatialwm.bench import run
 from spatialwm.bench.ladder import FAMILIES, climb
-from spatialwm.bench.ladder_agents import AGENTS, ENGINE, Attempt
+from spatialwm.bench.ladder_agents import AGENTS, Attempt
+from spatialwm.bench.ladder_difficulty import cleared_by_chance, easier
 from spatialwm.bench.ladder_hands import hanoi
 from spatialwm.bench.ladder_levels import LiveGame
 from spatialwm.bench.reel import Clip, write_reel
-from spatialwm.errors import InputError
+from spatialwm.dynamics import ENGINE
+from spatialwm.errors import InputError, SimulationError
 from spatialwm.io import load
 
 
@@ -83,3 +85,46 @@ def test_the_benchmark_says_what_it_does_not_know():
     for options in ({"agent": "who"}, {"family": "chess"}, {"budget": 0}, {"highest": 0}):
         with pytest.raises(InputError):
             run("ladder", **options)
+
+
+def test_a_climb_of_one_family_does_not_end_where_another_did(monkeypatch):
+    ends = []
+
+    def watched(agent, family, *, highest, **_):
+        ends.append(highest)
+        return 1, []
+
+    monkeypatch.setattr("spatialwm.bench.ladder.climb", watched)
+    table = run("ladder", agent="cem")
+    assert ends == [None] * len(FAMILIES)
+    assert table.rows[len(FAMILIES)].value == len(FAMILIES)
+
+
+def test_chance_clears_a_short_throw_more_often_than_what_is_far_and_the_share_is_of_plans():
+    level = FAMILIES["memory"](1, 5)
+    assert 0 < cleared_by_chance(level, 20) < 1
+    assert cleared_by_chance(FAMILIES["throw"](8, 5), 10) == 0
+
+
+def test_a_level_is_easier_than_the_one_below_only_beyond_chance():
+    assert easier([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [4.0, 6.0, 5.0]]) == []
+    assert easier([[9.0, 10.0, 11.0], [1.0, 2.0, 3.0]]) == [1]
+    assert easier([[1.0, 20.0], [1.0, 19.0]]) == []
+
+
+def test_where_a_predictor_breaks_down_the_plan_is_the_worst_and_nothing_else_breaks():
+    class Broken:
+        dt = 1 / 60
+
+        def __init__(self, scene):
+            self._engine = ENGINE(scene)
+
+        def initial(self):
+            return self._engine.initial()
+
+        def step(self, state, action):
+            raise SimulationError("It broke.")
+
+    level = FAMILIES["throw"](1, 2)
+    attempt = AGENTS["cem"](level, predictor=Broken, budget=3, seed=0)
+    assert attempt.foretold == np.inf and attempt.tried == 3

@@ -13,9 +13,10 @@ from spatialwm.geometry.harmonics import sh0_from_colors
 from spatialwm.geometry.poses import matrix_from_pose
 from spatialwm.geometry.rotations import quat_from_axis_angle
 from spatialwm.render import rasterize, render
+from spatialwm.render.meshes import Surface, draw_mesh
 from spatialwm.render.paths import agent_views
 from spatialwm.render.pictures import colorize
-from spatialwm.scene import Camera, Move, Scene, SceneObject, Splats, transform_splats
+from spatialwm.scene import Camera, Mesh, Move, Scene, SceneObject, Splats, transform_splats
 
 CAMERA = Camera.looking_at((0.0, 0.0, 4.0), (0.0, 0.0, 0.0), width=64, height=48)
 
@@ -72,6 +73,33 @@ def test_numba_draws_what_the_reference_draws(degree, antialiased, box_mesh):
     clear = (slow.alphas > 0.5) & (np.linalg.norm(slow.normals, axis=-1) > 0.9)
     assert np.abs(fast.normals - slow.normals)[clear].mean() < 1e-3
     assert set(np.unique(slow.ids)) == {-1, 0, 1}
+
+
+@pytest.mark.parametrize("kind", ["plain", "colours and normals", "texture", "two"])
+def test_compiled_triangles_are_those_of_the_reference(kind):
+    pytest.importorskip("numba")
+    rng = np.random.default_rng(4)
+    corners, faces = rng.normal(size=(60, 3)) * (1.5, 1.5, 2.5), rng.integers(0, 60, (80, 3))  # some behind
+    mesh = Mesh(vertices=corners, faces=np.sort(faces, axis=1))
+    if kind == "colours and normals":
+        normals = rng.normal(size=(60, 3))
+        normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+        mesh = replace(mesh, normals=normals, colors_linear=rng.uniform(0, 1.2, (60, 3)).clip(0, 1))
+    if kind == "texture":
+        texture = rng.integers(0, 256, (5, 7, 3)).astype(np.uint8)
+        mesh = replace(mesh, uvs=rng.uniform(-0.2, 1.2, (60, 2)), texture=texture)
+    position, quat = rng.normal(size=3) * 0.3, quat_from_axis_angle(rng.normal(size=3), 1.0)
+    slow, fast = (Surface(CAMERA, (0.1, 0.2, 0.3)) for _ in range(2))
+    for surface, plainly in ((slow, True), (fast, False)):
+        draw_mesh(surface, mesh, position, quat, 3, plainly=plainly)
+        if kind == "two":  # a second, that is partly behind the first
+            draw_mesh(surface, mesh, position + 0.2, quat, 5, plainly=plainly)
+    assert np.array_equal(slow.ids, fast.ids) and (slow.ids == 3).mean() > 0.2
+    assert np.array_equal(np.isinf(slow.depths), np.isinf(fast.depths))
+    seen = slow.ids >= 0
+    assert np.abs(slow.depths[seen] - fast.depths[seen]).max() < 1e-9
+    assert np.abs(slow.colors - fast.colors).max() < 1e-9
+    assert np.abs(slow.normals - fast.normals).max() < 1e-9
 
 
 def test_a_splat_smaller_than_a_pixel_covers_as_much_of_it_as_it_says_when_antialiased():

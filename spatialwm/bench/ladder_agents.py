@@ -7,10 +7,10 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from spatialwm.bench.ladder_levels import Decision, Level, LiveGame
-from spatialwm.dynamics import EnginePredictor, Predictor
+from spatialwm.dynamics import Predictor
 from spatialwm.scene import Scene
 
-__all__ = ["AGENTS", "Agent", "Attempt", "cem", "knowing", "random"]
+__all__ = ["AGENTS", "Agent", "Attempt", "anything", "cem", "knowing", "random"]
 
 _ROUND = 16
 """Plans that are drawn before the belief follows the best of them."""
@@ -32,6 +32,8 @@ class Attempt:
     decisions: tuple[Decision, ...]
     tried: int
     """Plans that it foretold first."""
+    foretold: float | None = None
+    """Cost of what was decided, as it was foretold."""
 
 
 @runtime_checkable
@@ -56,7 +58,7 @@ def random(level: Level, *, predictor: Callable[[Scene], Predictor], budget: int
     """As many decisions as may be made, drawn uniformly, without foretelling any."""
     del predictor, budget
     rng = np.random.default_rng((seed, 11))
-    return Attempt(decisions=tuple(_anything(level, rng) for _ in range(level.decisions)), tried=0)
+    return Attempt(decisions=tuple(anything(level, rng) for _ in range(level.decisions)), tried=0)
 
 
 def knowing(level: Level, *, predictor: Callable[[Scene], Predictor], budget: int, seed: int) -> Attempt:
@@ -75,7 +77,7 @@ def cem(level: Level, *, predictor: Callable[[Scene], Predictor], budget: int, s
         for decisions in drawn:
             tried.append((game.play(decisions)[1], decisions))
             if tried[-1][0] == 0:
-                return Attempt(decisions=decisions, tried=len(tried))
+                return Attempt(decisions=decisions, tried=len(tried), foretold=0.0)
         leading = sorted(tried[-4 * _ROUND :], key=lambda t: t[0])
         since = 0 if best is None or leading[0][0] < best else since + 1
         best = leading[0][0] if best is None else min(best, leading[0][0])
@@ -83,7 +85,8 @@ def cem(level: Level, *, predictor: Callable[[Scene], Predictor], budget: int, s
             belief, since, best = _LiveBelief(level), 0, None
             continue
         belief.follow([decisions for _, decisions in leading[:_ELITES]])
-    return Attempt(decisions=min(tried, key=lambda t: t[0])[1], tried=len(tried))
+    cost, decisions = min(tried, key=lambda t: t[0])
+    return Attempt(decisions=decisions, tried=len(tried), foretold=cost)
 
 
 class _LiveBelief:
@@ -122,10 +125,10 @@ class _LiveBelief:
                 self._spreads[place, which] += _SMOOTH * (spread - self._spreads[place, which])
 
 
-def _anything(level: Level, rng: np.random.Generator) -> Decision:
+def anything(level: Level, rng: np.random.Generator) -> Decision:
+    """A decision, drawn uniformly."""
     return int(rng.integers(len(level.choices))), tuple(rng.uniform(-1, 1, level.numbers).tolist())
 
 
 AGENTS: dict[str, Agent] = {"cem": cem, "random": random, "solution": knowing}
-"""Name -> agent; ``engine`` is what they foretell with."""
-ENGINE: Callable[[Scene], Predictor] = EnginePredictor
+"""Name -> agent."""

@@ -1,5 +1,6 @@
 """Levels of the ladder: a scene, what may be decided in it, and how far a run is from clearing it."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ import numpy as np
 from jaxtyping import Float
 
 from spatialwm.dynamics import DT, Predictor
-from spatialwm.errors import InputError, UnknownObjectError
+from spatialwm.errors import InputError, SimulationError, UnknownObjectError
 from spatialwm.objects.hulls import collider_mesh
 from spatialwm.planning.foretold import Timed
 from spatialwm.scene import (
@@ -96,6 +97,8 @@ class LiveGame:
     def play(self, decisions: Sequence[Decision], *, keep: bool = False) -> tuple[Run, float]:
         """Carry the decisions out until the level is cleared; the run and its cost.
 
+        Where the predictor breaks down the run ends, and its cost is infinite.
+
         Args:
             decisions: At most ``level.decisions`` of them.
             keep: Whether every state is wanted, also where the cost needs only the ends.
@@ -113,7 +116,10 @@ class LiveGame:
                 break
             known = None if all_states else self._ends.get(tuple(decisions[: k + 1]))
             if known is None:
-                known = self._decided(run, decision, keep=all_states)
+                try:
+                    known = self._decided(run, decision, keep=all_states)
+                except SimulationError:
+                    return run, math.inf
                 if not all_states:
                     self._ends[tuple(decisions[: k + 1])] = known
             run = known

@@ -11,9 +11,10 @@ from typing import Literal
 import numpy as np
 
 from spatialwm.bench.ladder_levels import Color, box, fixed, free
+from spatialwm.bench.reel import with_colors
 from spatialwm.dynamics import DT, EnginePredictor
 from spatialwm.dynamics.simulate import with_rollout
-from spatialwm.scene import Action, Camera, Mesh, Push, Rollout, Scene, SceneObject, Sphere, State, Wait
+from spatialwm.scene import Action, Camera, Mesh, Push, Scene, SceneObject, Sphere, State, Wait
 
 __all__ = ["PRINCIPLES", "Film", "Principle", "four"]
 
@@ -46,6 +47,10 @@ class Film:
     """One per frame of 1/60 s."""
     colors: tuple[dict[str, Color], ...]
     """Per frame, of what has not the colour the scene says."""
+    start: Scene
+    """Before it."""
+    actions: tuple[tuple[float, Action], ...]
+    """What was done in it: times [s]."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -132,16 +137,11 @@ def _film(
     states = take.states if states is None else tuple(states)
     colors = tuple({} for _ in states) if colors is None else tuple(colors)
     scene = with_rollout(take.start, list(states), take.actions, 0)
-    if any(colors):
-        assert scene.rollout is not None
-        scene = replace(scene, rollout=_with_colors(scene.rollout, take.start, colors))
-    return Film(name=name, principle=principle, possible=possible, scene=scene, states=states, colors=colors)
-
-
-def _with_colors(rollout: Rollout, start: Scene, colors: Sequence[dict[str, Color]]) -> Rollout:
-    usual = {thing.name: thing.paint or (0.5, 0.5, 0.5) for thing in start.objects}
-    shown = [[one.get(name, color) for name, color in usual.items()] for one in colors]
-    return replace(rollout, colors=np.array(shown, np.float32))
+    scene = with_colors(scene, colors)
+    return Film(
+        name=name, principle=principle, possible=possible, scene=scene, states=states, colors=colors,
+        start=take.start, actions=take.actions,
+    )  # fmt: skip
 
 
 def _hide(scene: Scene, *names: str) -> Scene:

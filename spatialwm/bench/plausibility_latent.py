@@ -54,14 +54,22 @@ def learned(films: list[Float[np.ndarray, "t p"]]) -> Latent:
     """Learn from films that can happen."""
     every = np.concatenate(films)
     mean = every.mean(axis=0)
-    _, _, axes = np.linalg.svd(every - mean, full_matrices=False)
-    axes = axes[:_COMPONENTS]
+    axes = _principal(every - mean)
     pairs = [_pairs((film - mean) @ axes.T) for film in films]
     before, after = (np.concatenate([pair[k] for pair in pairs]) for k in (0, 1))
     gram = before.T @ before + _RIDGE * len(before) * np.eye(before.shape[1])
     weights = np.linalg.solve(gram, before.T @ after)
     spread = np.maximum((after - before @ weights).std(axis=0), 1e-6)
     return Latent(mean=mean, axes=axes, weights=weights, spread=spread)
+
+
+def _principal(rows: Float[np.ndarray, "n p"]) -> Float[np.ndarray, "c p"]:
+    """The first components, by a random start and four rounds of iteration (Halko et al. 2011)."""
+    basis = np.random.default_rng(0).normal(size=(rows.shape[1], 2 * _COMPONENTS))
+    for _ in range(4):
+        basis, _ = np.linalg.qr(rows.T @ (rows @ basis))
+    _, _, turned = np.linalg.svd(rows @ basis, full_matrices=False)
+    return (basis @ turned.T).T[: min(_COMPONENTS, *rows.shape)]
 
 
 def _pairs(codes: Float[np.ndarray, "t c"]) -> tuple[np.ndarray, np.ndarray]:

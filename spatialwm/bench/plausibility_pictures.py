@@ -1,17 +1,22 @@
 """Films as pictures, and what classical image processing reads off them: blobs, screens, walls, ground."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import count
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from spatialwm.bench.plausibility_films import Film
 from spatialwm.geometry.rotations import matrix_from_quat, quat_from_axis_angle
-from spatialwm.render import render
-from spatialwm.scene import Camera
+from spatialwm.render.meshes import Surface, draw_mesh
+from spatialwm.scene import Camera, painted
 
-__all__ = ["FPS", "Blob", "Seen", "look", "pictures"]
+__all__ = ["FPS", "Blob", "Picture", "Seen", "look", "noisy", "pictures", "relit"]
+
+Picture = Float[np.ndarray, "h w 3"]
+"""sRGB, in [0, 1]."""
 
 _EVERY = 3
 """Engine frames per picture."""
@@ -20,11 +25,16 @@ _PAN, _TILT = 0.05, 0.02
 """How far the camera turns [rad]."""
 _DIM, _TINT = 0.35, 0.08
 """How far light and white balance change, as a share."""
+_NOISE = 0.02
+"""Of a poor camera, standard deviation [sRGB]."""
+_CLEAN = 0.003
+"""Noise below which a picture is taken as it is."""
 _SCREEN, _WALL, _TABLE = 1, 2, 3
 _CHROMA = {_SCREEN: (0.27, 0.405, 0.325), _WALL: (0.36, 0.256, 0.384), _TABLE: (0.405, 0.342, 0.252)}
 """Shares of red, green and blue; grey is a third each."""
 _NEAR_CHROMA = 0.035
 _SATURATED = 0.6
+_BINOMIAL = 1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16
 _LEAST = 5
 """Pixels of a blob."""
 
@@ -66,7 +76,7 @@ class Seen:
         return 0 <= row < high and 0 <= column < wide and int(self.labels[row, column]) == label
 
 
-def pictures(film: Film, *, seed: int, turning: bool, light: bool) -> Iterator[Float[np.ndarray, "h w 3"]]:
+def pictures(film: Film, *, seed: int, turning: bool, light: bool) -> list[Picture]:
     """Draw every third frame, in sRGB.
 
     Args:
@@ -75,29 +85,73 @@ def pictures(film: Film, *, seed: int, turning: bool, light: bool) -> Iterator[F
         turning: Whether the camera turns.
         light: Whether brightness and white balance change.
     """
+    drawn = _drawn(film, _waves(seed) if turning else None)
+    return relit(drawn, seed) if light else drawn
+
+
+def relit(drawn: list[Picture], seed: int) -> list[Picture]:
+    """The same pictures with the light of that seed: its brightness and its white balance change."""
+    found: list[Picture] = []
+    for picture, wave in zip(drawn, _waves(seed), strict=False):  # waves have no end
+        gain = (1 - _DIM * abs(wave[2]) / 2) * (1 + _TINT * wave[[3, 4, 2]] / 2)
+        found.append(np.clip(picture * gain, 0, 1))
+    return found
+
+
+def noisy(drawn: list[Picture], seed: int) -> list[Picture]:
+    """The same pictures as a poor camera has them, with noise of 5 codes of 255."""
+    rng = np.random.default_rng((seed, 9))
+    return [np.clip(picture + _NOISE * rng.normal(size=picture.shape), 0, 1) for picture in drawn]
+
+
+def _waves(seed: int) -> Iterator[Float[np.ndarray, "5"]]:
+    """Per picture how far the camera has panned and tilted, and three numbers for the light."""
     rng = np.random.default_rng((seed, 5))
     phase, pace = rng.uniform(0, 2 * np.pi, 5), rng.uniform(0.2, 0.5, 5)
-    start = film.scene.cameras[0]
-    usual = {thing.name: thing.paint for thing in film.scene.objects}
+    for frame in count(0, _EVERY):
+        yield np.sin(2 * np.pi * pace * frame / 60 + phase) - np.sin(phase)
+
+
+def _drawn(film: Film, waves: Iterator[Float[np.ndarray, "5"]] | None) -> list[Picture]:
+    """As ``spatialwm.render`` has it; what stays where it is before a still camera is drawn once."""
+    start, sky, things = film.scene.cameras[0], film.scene.background, film.scene.objects
+    meshes = {(k, thing.paint): painted(thing).mesh for k, thing in enumerate(things)}
+    moves = [_changes(film, k) for k in range(len(things))]
+    still: Surface | None = None
+    found: list[Picture] = []
     for frame in range(0, len(film.states), _EVERY):
-        state, wave = film.states[frame], np.sin(2 * np.pi * pace * frame / 60 + phase)
-        wave = wave - np.sin(phase)
-        things = tuple(
-            replace(
-                thing,
-                position=state.positions[k],
-                quat=state.quats[k],
-                hidden=thing.name in state.gone,
-                paint=film.colors[frame].get(thing.name, usual[thing.name]),
-            )
-            for k, thing in enumerate(film.scene.objects)
-        )
-        camera = _turned(start, *(np.array([_PAN, _TILT]) * wave[:2] / 2)) if turning else start
-        scene = replace(film.scene, objects=things, rollout=None)
-        drawn = render(scene, [camera], backend="reference").colors[0].astype(float)
-        if light:
-            drawn = drawn * (1 - _DIM * abs(wave[2]) / 2) * (1 + _TINT * wave[[3, 4, 2]] / 2)
-        yield np.clip(drawn, 0, 1)
+        state, colors = film.states[frame], film.colors[frame]
+        if waves is not None:
+            surface = Surface(_turned(start, *(np.array([_PAN, _TILT]) * next(waves)[:2] / 2)), sky)
+        elif still is None:
+            surface = Surface(start, sky)
+        else:
+            surface = still.copy()
+        for of_moving in (False, True):
+            for k, thing in enumerate(things):
+                if moves[k] != of_moving or thing.name in state.gone or (still is not None and not of_moving):
+                    continue
+                key = k, colors.get(thing.name, thing.paint)
+                if key not in meshes:
+                    meshes[key] = painted(replace(thing, paint=key[1])).mesh
+                mesh = meshes[key]
+                assert mesh is not None
+                draw_mesh(surface, mesh, state.positions[k], state.quats[k], k)
+            if waves is None and still is None:
+                still = surface.copy()
+        found.append(surface.colors)
+    return found
+
+
+def _changes(film: Film, k: int) -> bool:
+    """Whether a thing moves, comes, goes or takes another colour."""
+    name, first = film.scene.objects[k].name, film.states[0]
+    return any(name in colors for colors in film.colors) or any(
+        (name in state.gone) != (name in first.gone)
+        or not np.array_equal(state.positions[k], first.positions[k])
+        or not np.array_equal(state.quats[k], first.quats[k])
+        for state in film.states
+    )
 
 
 def _turned(camera: Camera, pan: float, tilt: float) -> Camera:
@@ -108,19 +162,19 @@ def _turned(camera: Camera, pan: float, tilt: float) -> Camera:
     return replace(camera, world_from_camera=pose)
 
 
-def look(frames: Iterator[Float[np.ndarray, "h w 3"]]) -> list[Seen]:
+def look(frames: Sequence[Picture]) -> list[Seen]:
     """Read every picture: balance its white, label its pixels, undo the camera's turning, find blobs."""
     found: list[Seen] = []
     first: np.ndarray | None = None
     shift, horizon = np.zeros(2), 0.0
-    for picture in frames:
+    for picture in map(_calmed, frames):
         shares, saturation = _balanced(picture)
         moving = saturation > _SATURATED
         labels = _labels(shares, moving)
         texture = _texture(picture, moving, labels == _SCREEN)
         if first is None:
             first = texture
-            rows = np.median(picture.sum(axis=2), axis=1)[5:-5]
+            rows = np.median(_brightness(picture), axis=1)[5:-5]
             horizon = float(np.abs(np.diff(rows)).argmax()) + 5.5
         else:
             shift = _shifted(first, texture, shift)
@@ -130,30 +184,55 @@ def look(frames: Iterator[Float[np.ndarray, "h w 3"]]) -> list[Seen]:
     return found
 
 
+def _calmed(picture: Picture) -> Picture:
+    """The picture; where there is noise (found as by Immerkaer 1996), its binomial mean over 5 x 5 pixels."""
+    green = picture[..., 1]
+    bend = green[:, :-2] - 2 * green[:, 1:-1] + green[:, 2:]
+    noise = np.abs(bend[:-2] - 2 * bend[1:-1] + bend[2:])
+    if float(np.median(noise)) / (0.6745 * 6) < _CLEAN:
+        return picture
+    for axis in (0, 1):
+        padded = np.pad(picture, [(2, 2) if k == axis else (0, 0) for k in range(3)], mode="edge")
+        size = picture.shape[axis]
+        parts = (padded.take(range(k, k + size), axis) * weight for k, weight in enumerate(_BINOMIAL))
+        picture = sum(parts, start=np.zeros_like(picture))
+    return picture
+
+
 def _balanced(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Shares of the three colours with the middle pixel made grey, and saturation."""
-    grey = np.median(picture.reshape(-1, 3), axis=0)
-    even = picture / np.maximum(grey, 1e-3) * float(grey.mean())
-    high, low = even.max(axis=2), even.min(axis=2)
-    shares = even / np.maximum(even.sum(axis=2, keepdims=True), 1e-6)
+    grey = np.array([np.median(picture[..., k]) for k in range(3)])
+    even = picture * (float(grey.mean()) / np.maximum(grey, 1e-3))
+    red, green, blue = (even[..., k] for k in range(3))
+    high, low = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    shares = even / np.maximum(red + green + blue, 1e-6)[..., None]
     return shares, (high - low) / np.maximum(high, 1e-3)
 
 
 def _labels(shares: np.ndarray, moving: np.ndarray) -> Int[np.ndarray, "h w"]:
     labels = np.zeros(moving.shape, int)
     for label, chroma in _CHROMA.items():
-        near = np.linalg.norm(shares - np.array(chroma), axis=2) < _NEAR_CHROMA
-        labels[near & ~moving] = label
+        off = sum((shares[..., k] - chroma[k]) ** 2 for k in range(3))
+        labels[(off < _NEAR_CHROMA**2) & ~moving] = label
     return labels
 
 
 def _texture(picture: np.ndarray, moving: np.ndarray, screens: np.ndarray) -> np.ndarray:
     """Edges of what stands still, whatever the light; screens may fall."""
-    light = np.log(np.maximum(picture.mean(axis=2), 0.02))
+    light = np.log(np.maximum(_brightness(picture) / 3, 0.02))
     light[moving] = float(np.median(light))
     down, across = np.gradient(light)
-    window = np.hanning(light.shape[0])[:, None] * np.hanning(light.shape[1])
-    return np.where(_grown(screens | moving, 3), 0.0, np.hypot(down, across).clip(0, 0.3) * window)
+    edges = np.minimum(np.hypot(down, across), 0.3) * _window(*light.shape)
+    return np.where(_grown(screens | moving, 3), 0.0, edges)
+
+
+@cache
+def _window(high: int, wide: int) -> np.ndarray:
+    return np.hanning(high)[:, None] * np.hanning(wide)
+
+
+def _brightness(picture: np.ndarray) -> np.ndarray:
+    return picture[..., 0] + picture[..., 1] + picture[..., 2]  # five times as fast as their sum
 
 
 def _grown(mask: Bool[np.ndarray, "h w"], by: int) -> Bool[np.ndarray, "h w"]:

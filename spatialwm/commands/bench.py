@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bench"]
 
-_WRITERS = ("endurance", "ladder", "rollout3d")
+_WRITERS = ("endurance", "ladder", "plausibility", "rollout3d")
 """Benchmarks that write cases of their own beside the table."""
 
 
@@ -32,6 +32,7 @@ def bench(
     clips: int | None = None,
     model: Path | None = None,
     agent: str | None = None,
+    predictor: str | None = None,
     family: str | None = None,
     budget: int | None = None,
     highest: int | None = None,
@@ -49,15 +50,15 @@ def bench(
         prompts: Of 'text': a file of annotated prompts, SceneEval's CSV or NSR-1K's JSON.
         most: Of 'text' and 'hostile': only so many prompts; of 'fuzz': files; of 'codecs': splats.
         seeds: Of 'endurance' and 'trust': how many rooms; of 'planning': places; of
-            'plausibility': fours of films per principle.
+            'plausibility': fours of films per principle, 13.
         minutes: Of 'endurance': how long in each; of 'viewer': how long 8 clients act, 1 by default.
-        first: Of 'endurance': the first room's seed, so that a long run can be done in parts; of 'ladder':
-            the first of its five seeds; of 'fuzz': number of the first file.
+        first: First seed, or file, of 'endurance', 'ladder', 'plausibility' and 'fuzz': for runs in parts.
         clips: Of 'phyworld': per cell, 1000 by default; of 'rollout3d': worlds per kind and row, 20.
         model: Of 'phyworld' and 'rollout3d': folder that 'spatialwm train' wrote; the shipped one by default.
         agent: Of 'ladder': cem, random or solution.
+        predictor: Of 'ladder': engine, hybrid, model (the shipped network) or a model's folder, for cem.
         family: Of 'ladder': maze, stack, hanoi, dominoes, billiards, throw or memory; all by default.
-        budget: Of 'ladder': plans that may be foretold per level, 128 by default.
+        budget: Of 'ladder': plans that may be foretold per level, 64 by default.
         highest: Of 'ladder': level at which a climb ends, 8 by default, of Hanoi 5.
         out: Folder to write the table to (bench-NAME.json), and its curve as a picture when it has one.
         json_: Print data instead of a table.
@@ -67,7 +68,7 @@ def bench(
 
     asked = {"scene": scene, "seconds": seconds, "prompts": prompts, "most": most}
     asked |= {"seeds": seeds, "minutes": minutes, "first": first, "clips": clips, "model": model}
-    asked |= {"agent": agent, "family": family, "budget": budget, "highest": highest}
+    asked |= {"agent": agent, "predictor": predictor, "family": family, "budget": budget, "highest": highest}
     asked |= {"out": out if name in _WRITERS else None}
     options = {option: value for option, value in asked.items() if value is not None}
     with progress(f"bench {name}"):

@@ -23,6 +23,7 @@ def dataset(
     format_: Annotated[Literal["hdf5", "lerobot"], arg(name="format")] = "hdf5",
     seed: int = 0,
     workers: int = 1,
+    ray: str | None = None,
     per_shard: int = 16,
 ) -> None:
     """Record episodes of random pushes in a scene; a run that was killed goes on where it was.
@@ -39,6 +40,8 @@ def dataset(
         format_: hdf5, or lerobot: version 3.0 of its layout, parquet. Both need the extra 'data'.
         seed: The same seed gives the same data, whatever the number of workers.
         workers: Processes.
+        ray: Address of a Ray cluster (extra 'ray') whose machines see the same files, or 'local' to start one
+            here with so many workers.
         per_shard: Episodes per file.
     """
     from spatialwm.datasets import Settings, write_dataset
@@ -48,7 +51,7 @@ def dataset(
     with progress("recording") as say:
         done = write_dataset(
             scene, out, episodes=episodes, settings=settings, seed=seed, format=format_, workers=workers,
-            per_shard=per_shard, progress=say,
+            ray=ray, per_shard=per_shard, progress=say,
         )  # fmt: skip
     print(f"wrote {out}: {done.episodes:,} episodes, {done.triples:,} triples, SHA-256 {done.checksum[:16]}")
     if done.made:

@@ -3,35 +3,41 @@
 import numpy as np
 
 from spatialwm.render import RenderResult, render
-from spatialwm.render.meshes import Surface, draw_object
-from spatialwm.scene import Camera, Scene, painted
+from spatialwm.render.meshes import Surface, draw_mesh, draw_object
+from spatialwm.scene import Camera, Mesh, Scene, painted
 
 __all__ = ["LiveStudio"]
 
 
 class LiveStudio:
-    """A live handle: the still part of a scene's picture. Its pictures are those of ``render``."""
+    """A live handle: the still part of a scene's picture. Its pictures are those of ``render``.
+
+    Nothing changes but where things are, and which are hidden.
+    """
 
     def __init__(self, scene: Scene, camera: Camera) -> None:
-        self._camera, self._background = camera, scene.background
+        self._camera = camera
         self._splats = any(thing.splats is not None for thing in scene.objects)
         self._still = Surface(camera, scene.background)
-        self._moving = [k for k, t in enumerate(scene.objects) if t.body.kind != "static"]
+        self._moving: list[tuple[int, Mesh]] = []
         for k, thing in enumerate(scene.objects):
-            if k not in self._moving and thing.mesh is not None and not thing.hidden:
-                draw_object(self._still, painted(thing), camera, k)
+            shown = painted(thing)
+            if shown.mesh is None:
+                continue
+            if thing.body.kind != "static":
+                self._moving.append((k, shown.mesh))
+            elif not thing.hidden:
+                draw_object(self._still, shown, k)
 
     def picture(self, scene: Scene) -> RenderResult:
         """Draw the scene with its movers where they now are."""
         if self._splats:
             return render(scene, [self._camera])
-        surface = Surface(self._camera, self._background)
-        surface.colors[:], surface.depths[:] = self._still.colors, self._still.depths
-        surface.ids[:] = self._still.ids
-        for k in self._moving:
+        surface = self._still.copy()
+        for k, mesh in self._moving:
             thing = scene.objects[k]
-            if thing.mesh is not None and not thing.hidden:
-                draw_object(surface, painted(thing), self._camera, k)
+            if not thing.hidden:
+                draw_mesh(surface, mesh, thing.position, thing.quat, k)
         return RenderResult(
             colors=np.clip(surface.colors, 0, 1)[None],
             alphas=np.isfinite(surface.depths).astype(float)[None],

@@ -40,14 +40,15 @@ class LiveTouches:
         """Pairs of objects (the agent is the last) in order, with normal impulses since then [N s]."""
         if self._compiled is None or not self._seen:
             return []
-        compiled, model = self._compiled, self._compiled.model
-        of_body = objects_of_bodies(compiled)
-        found: dict[tuple[int, int], float] = {}
-        for geoms, flexes, addresses, forces in self._seen:
-            real = addresses >= 0
-            pushes = forces[addresses[real]] * float(model.opt.timestep)
-            pairs = objects_in_contact(compiled, of_body, geoms[real], flexes[real])
-            for (i, j), push in zip(np.sort(pairs, axis=1).tolist(), pushes.tolist(), strict=True):
-                if i != j and push > 0:
-                    found[i, j] = found.get((i, j), 0.0) + push
-        return [(i, j, push) for (i, j), push in sorted(found.items())]
+        compiled = self._compiled
+        counts = np.array([len(forces) for *_, forces in self._seen])
+        geoms, flexes, addresses = (np.concatenate([seen[k] for seen in self._seen]) for k in range(3))
+        begins = np.repeat(np.cumsum(counts) - counts, [len(seen[2]) for seen in self._seen])
+        real = addresses >= 0
+        forces = np.concatenate([forces for *_, forces in self._seen])[(begins + addresses)[real]]
+        pairs = objects_in_contact(compiled, objects_of_bodies(compiled), geoms[real], flexes[real])
+        pairs = np.sort(pairs, axis=1)
+        counted = (pairs[:, 0] != pairs[:, 1]) & (forces > 0)
+        kinds, which = np.unique(pairs[counted], axis=0, return_inverse=True)
+        sums = np.bincount(which.ravel(), forces[counted] * float(compiled.model.opt.timestep), len(kinds))
+        return [(i, j, push) for (i, j), push in zip(kinds.tolist(), sums.tolist(), strict=True)]

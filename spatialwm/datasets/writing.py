@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import multiprocessing
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 from spatialwm.datasets.episode import Settings, episodes
 from spatialwm.datasets.hdf5 import encode_hdf5
 from spatialwm.datasets.lerobot import Rows, encode_rows, write_meta
+from spatialwm.datasets.workers import connected, mapped
 from spatialwm.errors import InputError
 from spatialwm.io import load
 from spatialwm.io.files import read_bounded, write_atomically
@@ -83,6 +82,7 @@ def write_dataset(
     seed: int = 0,
     format: str = "hdf5",
     workers: int = 1,
+    ray: str | None = None,
     per_shard: int = 16,
     progress: Callable[[str], None] | None = None,
 ) -> Written:
@@ -96,30 +96,33 @@ def write_dataset(
         seed: The same seed gives the same data, to the byte, with any number of workers.
         format: ``hdf5`` (extra ``data``) or ``lerobot``: version 3.0 of its layout, parquet (the same extra).
         workers: Processes.
+        ray: Address of a Ray cluster (extra ``ray``), whose machines must have the scene and the folder under
+            the same paths, or ``local`` to start one of ``workers`` processes here.
         per_shard: Episodes per file.
         progress: Is told how far it is.
 
     Raises:
-        InputError: Numbers that cannot be meant; the folder holds another data set.
-        MissingExtraError: The format's package is not installed.
+        InputError: Numbers that cannot be meant; the folder holds another data set; there is no such cluster.
+        MissingExtraError: The format's package, or Ray, is not installed.
     """
     settings = Settings() if settings is None else settings
     _check(episodes, format, workers, per_shard, seed)
     require("h5py" if format == "hdf5" else "pyarrow", extra="data")
     began = time.perf_counter()
     said = _said(scene, settings, seed, format, per_shard)
-    _begin(folder, said)
     shards = [
         _Shard(
-            scene=str(scene), folder=str(folder), format=format, settings=settings, seed=seed,
-            number=k, first=first, count=min(per_shard, episodes - first),
+            scene=str(scene.resolve()), folder=str(folder.resolve()), format=format, settings=settings,
+            seed=seed, number=k, first=first, count=min(per_shard, episodes - first),
         )
         for k, first in enumerate(range(0, episodes, per_shard))
     ]  # fmt: skip
-    missing = [shard for shard in shards if not _is_there(shard)]
-    for k, _ in enumerate(_mapped(missing, workers), 1):
-        if progress is not None:
-            progress(f"{len(shards) - len(missing) + k} of {len(shards)} shards")
+    with connected(ray, workers=workers):
+        _begin(folder, said)
+        missing = [shard for shard in shards if not _is_there(shard)]
+        for k, _ in enumerate(mapped(_make, missing, workers=workers, by_ray=ray is not None), 1):
+            if progress is not None:
+                progress(f"{len(shards) - len(missing) + k} of {len(shards)} shards")
     checksum = _described(shards, said, episodes)
     return Written(
         folder=folder,
@@ -189,19 +192,6 @@ def _is_there(shard: _Shard) -> bool:
         return note["count"] == shard.count and note["bytes"] == shard.path.stat().st_size
     except (ValueError, KeyError, TypeError):
         return False
-
-
-def _mapped(shards: list[_Shard], workers: int) -> Any:  # noqa: ANN401
-    if workers == 1 or len(shards) < 2:
-        return map(_make, shards)
-    spawn = multiprocessing.get_context("spawn")  # fork after threads may hang
-    pool = ProcessPoolExecutor(min(workers, len(shards)), mp_context=spawn)
-    return _closing(pool, shards)
-
-
-def _closing(pool: ProcessPoolExecutor, shards: list[_Shard]) -> Any:  # noqa: ANN401
-    with pool:
-        yield from pool.map(_make, shards)
 
 
 def _make(shard: _Shard) -> None:

@@ -80,7 +80,7 @@ def render(
         scene: What to draw.
         cameras: All of one size.
         normals: Also draw normals: of a splat its shortest axis, of a mesh those of its triangles.
-        backend: As of ``rasterize``.
+        backend: As of ``rasterize``; meshes too are drawn by NumPy or Numba.
 
     Raises:
         InputError: No camera, or cameras of different sizes.
@@ -88,10 +88,10 @@ def render(
     """
     splats, owners = world_splats(scene)
     surfaces = [Surface(camera, scene.background) for camera in _checked(cameras)]
-    for surface, camera in zip(surfaces, cameras, strict=True):
+    for surface in surfaces:
         for k, thing in enumerate(scene.objects):
             if thing.splats is None and thing.mesh is not None and not thing.hidden:
-                draw_object(surface, painted(thing), camera, k)
+                draw_object(surface, painted(thing), k, plainly=True if backend == "reference" else None)
     return _composite(splats, owners, cameras, surfaces, (normals, scene.antialiased), backend)
 
 
