@@ -23,7 +23,7 @@ _APART = 0.05
 _PATIENCE = 4.0
 """[s]"""
 _LAGS = 0.12
-"""What is this far behind the hand is caught [m]."""
+"""The hand waits for what is this far behind it [m]."""
 _UP, _NEAR, _UP_AGAIN, _DONE = 0, 1, 2, 3
 
 
@@ -47,7 +47,7 @@ def lift(live: Live, errand: Errand) -> bool:
     at, turn = np.array(data.xpos[agent]), np.array(data.xquat[agent])
     hand = at + quat_rotate(turn, memory.grip[:3])
     if math.dist(data.xpos[body], hand) > _LAGS:
-        return False  # caught: held as it is
+        return True  # heavy or caught: the hand waits for it
     line = (at - hand) * np.array([1, 0, 1])
     far = float(np.linalg.norm(line))
     nearer = line * max(far - errand.goal[0], 0.0) / max(far, 1e-9)

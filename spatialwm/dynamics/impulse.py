@@ -33,7 +33,8 @@ def apply_impulse(compiled: Compiled, data: Any, mover: int, push: Push) -> None
         update(model, data)
     centre = np.array(data.xipos[body])
     point = centre if push.point is None else np.array(push.point, float)
-    _check_point(model, data, body, point, push.object)
+    if push.point is not None:  # the centre of a tyre is not in it, and is pushed all the same
+        _check_point(model, data, body, point, push.object)
     jacobian = np.zeros((3, model.nv))
     mujoco.mj_jac(model, data, jacobian, None, point, body)
     change = np.zeros((1, model.nv))

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 _BUT = re.compile(rf"^(?P<np>.+) (?P<color>(?:[a-z]+ )?(?:{'|'.join(COLORS)})) except (?P<out>.+)$")
-_LIFTED = 2.0
+_LIFTED = 3.5
 """Longest time in which the hand lifts something to the chest [s]."""
 _SHADES = {"dark": 0.55, "light": 1.5, "bright": 1.3, "pale": 1.4}
 

@@ -8,7 +8,7 @@ import numpy as np
 from spatialwm.dynamics import DT, EnginePredictor
 from spatialwm.errors import InputError
 from spatialwm.geometry.rotations import quat_conjugate, quat_multiply, quat_rotate
-from spatialwm.language.places import support_of
+from spatialwm.language.places import extent, support_of
 from spatialwm.language.situation import Situation
 from spatialwm.scene import Push, SceneObject, State, Vector, Wait
 
@@ -42,6 +42,8 @@ class Trials:
     def __init__(self, situation: Situation, thing: SceneObject) -> None:
         """Prepare; what carries other things is tried for real only, for they would hold it in a sketch."""
         self._thing = thing
+        back = quat_conjugate(thing.quat.astype(float))
+        self._middle = quat_rotate(back, extent(thing).centre - thing.position)
         assert isinstance(situation.predictor, EnginePredictor), "pushes are tried in an engine"
         self._full = situation.predictor, situation.state
         things = situation.things
@@ -90,15 +92,15 @@ class Trials:
         k = start.names.index(self._thing.name)
         state, pushes = start, list[tuple[int, Push]]()
         for frame in range(round((_LONGEST + metres / hand[0]) / DT)):
-            left = way * metres - (state.positions[k] - start.positions[k])
-            left[1] = 0.0
+            gone = self._gone(start, state)
+            left = (way * metres - gone) * np.array([1, 0, 1])
             stroke = _stroke(left, state.velocities[k], way, slip, hand)
             if stroke is None:
                 break
             if frame % _STROKE_FRAMES or not np.any(stroke):
                 state = predictor.step(state, Wait())
                 continue
-            point = foot + state.positions[k] - start.positions[k]
+            point = foot + gone
             push = Push(
                 object=self._thing.name,
                 impulse=as_vector(stroke * self._thing.body.mass),
@@ -127,13 +129,19 @@ class Trials:
         outcome = self._outcome(start, state)
         return outcome, good is not None and good(outcome)
 
+    def _gone(self, start: State, state: State) -> np.ndarray:
+        """How far its middle went [m]: the frame of a ball is at its foot, and rolls with it."""
+        k = start.names.index(self._thing.name)
+        here, there = (s.positions[k] + quat_rotate(s.quats[k], self._middle) for s in (start, state))
+        return there - here
+
     def _outcome(self, start: State, state: State) -> Outcome:
         k = start.names.index(self._thing.name)
         moved = np.linalg.norm(state.positions - start.positions, axis=1)
         moved[k] = 0.0
         turn = quat_multiply(state.quats[k], quat_conjugate(start.quats[k]))
         tilt = float(np.arccos(np.clip(quat_rotate(turn, np.array([0.0, 1, 0]))[1], -1, 1)))
-        return Outcome(state.positions[k] - start.positions[k], tilt, float(moved.max()))
+        return Outcome(self._gone(start, state), tilt, float(moved.max()))
 
 
 def _stroke(

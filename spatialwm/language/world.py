@@ -67,6 +67,8 @@ _PLANETS = {
 """Surface gravity [m/s^2] (NASA planetary fact sheet)."""
 _EARTH = 9.81
 """[m/s^2]"""
+_WEIGHTLESS = 0.5
+"""With less gravity nobody waits until a jump is over [m/s^2]."""
 _NONE = re.compile(
     r"\b(?:off|zero|no|without|weightless|weightlessness|disable|remove|stop|stops|float|levitate|hover|away"
     r"|end"
@@ -272,7 +274,8 @@ def jump(situation: Situation, height: float | None) -> None:
     """Jump and land."""
     situation.note("jump", how="" if height is None else f"{height:g}m")
     situation.do(Jump() if height is None else Jump(height=height))
-    situation.wait(2 * math.sqrt(2 * (height or 0.4) / 9.81) + 0.2)
+    gravity = max(float(np.linalg.norm(situation.gravity)), _WEIGHTLESS)
+    situation.wait(2 * math.sqrt(2 * _EARTH * (height or 0.4)) / gravity + 0.2)
 
 
 def crouch(situation: Situation, *, down: bool) -> None:
