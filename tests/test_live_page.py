@@ -84,7 +84,7 @@ def test_what_is_done_in_the_page_ends_where_it_ends_here():
     door, drawer, push, throw = page_rows()
     assert door.value < 0.2 and drawer.value < 0.2 and push.passed and push.value > 0
     assert "45." in door.note.split("turned")[1], "half of 1.6 rad"
-    assert throw.at_most is None and throw.value < 50
+    assert throw.at_most is None and throw.value < 100, "the hand here also draws it near before it throws"
 
 
 @NEEDS_NODE

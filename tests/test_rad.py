@@ -12,7 +12,7 @@ import pytest
 from spatialwm.errors import FormatError, InputError
 from spatialwm.geometry.harmonics import sh0_from_colors
 from spatialwm.geometry.rotations import quat_normalize
-from spatialwm.io import rad_columns, splat_ply, splat_rad
+from spatialwm.io import rad_columns, rad_parts, splat_ply, splat_rad
 from spatialwm.io.rad_columns import Column, unpacked, unpacked_size
 from spatialwm.io.splat_tree import SplatTree, tree_of
 from spatialwm.scene import Splats
@@ -20,7 +20,7 @@ from tests.spark_page import SPARK, Served, served_files, spark_picture, spark_v
 
 
 def table(data: bytes, at: int = 0, magic: bytes = b"RAD0") -> tuple[dict[str, Any], int]:
-    return splat_rad._table(data, at, magic)
+    return rad_parts.description(data, at, magic)
 
 
 def cloud(seed: int, count: int = 500, degree: int = 3) -> Splats:
@@ -173,7 +173,7 @@ def slow(kind: str, data: bytes, part: int, row: int, parts: int, count: int) ->
 def with_meta(data: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
     meta, start = table(data)
     change(meta)
-    return splat_rad._with_size(b"RAD0", meta) + data[start:]
+    return rad_parts.with_size(b"RAD0", meta) + data[start:]
 
 
 def with_chunk(data: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
@@ -181,9 +181,9 @@ def with_chunk(data: bytes, change: Callable[[dict[str, Any]], object]) -> bytes
     meta, start = table(data)
     about, at = table(data, start, b"RADC")
     change(about)
-    chunk = splat_rad._with_size(b"RADC", about) + data[at:]
+    chunk = rad_parts.with_size(b"RADC", about) + data[at:]
     meta["chunks"] = [{"offset": 0, "bytes": len(chunk)}]
-    return splat_rad._with_size(b"RAD0", meta) + chunk
+    return rad_parts.with_size(b"RAD0", meta) + chunk
 
 
 @pytest.mark.parametrize(
@@ -231,9 +231,9 @@ def test_a_rad_without_a_tree_and_without_compression_is_read():
         entry.update(offset=len(payload), bytes=len(plain), compression=None)
         payload += plain + bytes(-len(plain) % 8)
     about["properties"] = [e for e in about["properties"] if not e["property"].startswith("child")]
-    chunk = splat_rad._with_size(b"RADC", about) + struct.pack("<Q", len(payload)) + payload
+    chunk = rad_parts.with_size(b"RADC", about) + struct.pack("<Q", len(payload)) + payload
     meta.update(chunks=[{"offset": 0, "bytes": len(chunk)}], lodTree=None)
-    assert len(splat_rad.decode(splat_rad._with_size(b"RAD0", meta) + chunk)) == meta["count"]
+    assert len(splat_rad.decode(rad_parts.with_size(b"RAD0", meta) + chunk)) == meta["count"]
 
 
 def test_a_tree_without_leaves_holds_no_splats():

@@ -73,7 +73,8 @@ def _files(scene: Scene, page: bytes, title: str, physics: bytes | None) -> dict
     names = set(streamed_names(scene))
     files = dict[str, bytes]()
     if names:
-        still, _ = world_splats(replace(scene, objects=tuple(o for o in scene.objects if o.name in names)))
+        alone = tuple(o for o in scene.objects if o.name in names)
+        still, _ = world_splats(replace(scene, objects=alone, rollout=None))
         files = {f"splats/{name}": data for name, data in splat_rad.encode_apart(still, _SPLATS).items()}
     rest = tuple(replace(o, splats=None) if o.name in names else o for o in scene.objects)
     files["scene.glb"] = glb.encode(replace(scene, objects=rest))

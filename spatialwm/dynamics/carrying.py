@@ -12,11 +12,11 @@ from spatialwm.dynamics.placing import box_of, look_up
 from spatialwm.dynamics.predictor import DT
 from spatialwm.geometry.rotations import quat_conjugate, quat_rotate
 
-__all__ = ["HAND_SPEED", "begin_lift", "lift"]
+__all__ = ["CHEST", "HAND_SPEED", "begin_lift", "lift"]
 
 HAND_SPEED = 0.8
 """Of a hand that carries something [m/s]."""
-_CHEST, _EYES = 1.0, 1.6
+CHEST, _EYES = 1.0, 1.6
 """The middle of what is held comes to the first height over the feet, its top to at most the second [m]."""
 _APART = 0.05
 """Between it and the body [m]."""
@@ -32,7 +32,7 @@ def begin_lift(live: Live, mover: int) -> Errand:
     body = int(live.compiled.bodies[live.compiled.movers[mover]])
     box, feet = box_of(live, [body]), live.memory.doings.level
     middle, top = (box.low + box.high) / 2, float(box.high[1])
-    rise = max(min(feet + _CHEST - float(middle[1]), feet + _EYES - top), LIFT)
+    rise = max(min(feet + CHEST - float(middle[1]), feet + _EYES - top), LIFT)
     near = RADIUS + _APART + float((box.high - box.low)[[0, 2]].max()) / 2
     covered = look_up(live, body, np.array([middle[0], top, middle[2]]))
     height = float(live.data.xpos[body][1]) + rise

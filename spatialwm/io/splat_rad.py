@@ -11,13 +11,11 @@ beyond 1/30, colours beyond 1/500 of their range (its outermost 10,000th is cut 
 1/32 (degree 1) and 1/16 of the largest. Chunks may be files beside it; palettes of harmonics are not read.
 """
 
-import json
 import re
 import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
 
 import numpy as np
 from jaxtyping import Float
@@ -29,6 +27,7 @@ from spatialwm.io import rad_columns
 from spatialwm.io.json_table import Table, as_table
 from spatialwm.io.packing import in_parallel
 from spatialwm.io.rad_columns import Column
+from spatialwm.io.rad_parts import META_LIMIT, description, edge, entries, padding, whole, with_size
 from spatialwm.io.splat_tree import SplatTree, rounded_tops, tree_of
 from spatialwm.io.splat_values import RawSplats, splats_to
 from spatialwm.scene.splats import Splats
@@ -50,14 +49,12 @@ _CHUNK = 65536
 """Splats; Spark's pages have this size."""
 _MAX_SPLATS = 100_000_000
 _MAGIC, _CHUNK_MAGIC = b"RAD0", b"RADC"
-_META_LIMIT = 8 << 20
-"""Bytes of JSON; 100 million splats have 1,526 chunks of about 60 bytes each."""
 _CHUNK_NAME = re.compile(r"[\w-][\w.-]{0,99}")
 """No folders, and nothing that begins with a dot."""
 _MOST_JOINED = 4 << 30
 _MAX_RATIO = 1032
 """Deflate never packs better (zlib, technical details)."""
-HEAD_LIMIT = _META_LIMIT + (16 << 20)
+HEAD_LIMIT = META_LIMIT + (16 << 20)
 """Bytes that hold the description and the first chunk of any file we write."""
 _BANDS = {"sh1": slice(1, 4), "sh2": slice(4, 9), "sh3": slice(9, 16)}
 _SH_STEPS = {"sh1": 8, "sh2": 16, "sh3": 16}
@@ -133,7 +130,7 @@ def _head(tree: SplatTree, chunks: list[dict[str, object]], size: int) -> bytes:
         "splatEncoding": _encoding(_ranges(tree)),
         "comment": "x right, y down, z forward",
     }
-    return _with_size(_MAGIC, meta)
+    return with_size(_MAGIC, meta)
 
 
 def decode(data: bytes) -> Splats:
@@ -192,13 +189,13 @@ def coarse(head: bytes) -> Splats:
 
 def _first_chunk(head: bytes) -> tuple[dict[str, np.ndarray], int]:
     """Columns of the coarsest splats of a RAD file with a tree, and their degree."""
-    meta, start = _table(head, 0, _MAGIC)
+    meta, start = description(head, 0, _MAGIC)
     if meta.get("version") != 1 or meta.get("type") != "gsplat" or meta.get("lodTree") is not True:
         raise FormatError("This RAD has no tree of levels of detail; only such is streamed.")
-    count, size = _whole(meta, "count", _MAX_SPLATS), _whole(meta, "chunkSize", _MAX_SPLATS)
-    about = as_table(next(iter(_entries(meta, "chunks")), None), "A chunk of this RAD")
-    at, length = (start + _whole(about, key, HEAD_LIMIT, least=0) for key in ("offset", "bytes"))
-    degree = _whole(meta, "maxSh", 3, least=0)
+    count, size = whole(meta, "count", _MAX_SPLATS), whole(meta, "chunkSize", _MAX_SPLATS)
+    about = as_table(next(iter(entries(meta, "chunks")), None), "A chunk of this RAD")
+    at, length = (start + whole(about, key, HEAD_LIMIT, least=0) for key in ("offset", "bytes"))
+    degree = whole(meta, "maxSh", 3, least=0)
     return _read_chunk(head[at : at + length - start], min(size, count), degree), degree
 
 
@@ -214,9 +211,9 @@ def joined(data: bytes, beside: Callable[[str], bytes]) -> bytes:
     """
     if data[:4] != _MAGIC:
         return data  # who reads it says so
-    meta, _ = _table(data, 0, _MAGIC)
-    entries = [as_table(entry, "A chunk of this RAD") for entry in _entries(meta, "chunks")]
-    names = [entry.get("filename") for entry in entries]
+    meta, _ = description(data, 0, _MAGIC)
+    chunk_tables = [as_table(entry, "A chunk of this RAD") for entry in entries(meta, "chunks")]
+    names = [about.get("filename") for about in chunk_tables]
     if not any(names):
         return data
     chunks, places, at = list[bytes](), list[dict[str, object]](), 0
@@ -228,31 +225,31 @@ def joined(data: bytes, beside: Callable[[str], bytes]) -> bytes:
         at += len(chunks[-1])
         if at > _MOST_JOINED:
             raise FormatError(f"The chunks of this RAD are larger than {_MOST_JOINED:,} bytes; thin it.")
-    return b"".join((_with_size(_MAGIC, meta | {"chunks": places}), *chunks))
+    return b"".join((with_size(_MAGIC, meta | {"chunks": places}), *chunks))
 
 
 def rewritten(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
     """A file of one chunk with what its streams hold changed, whatever comes of it: for tests of readers."""
-    meta, start = _table(data, 0, _MAGIC)
-    about, at = _table(data, start, _CHUNK_MAGIC)
+    meta, start = description(data, 0, _MAGIC)
+    about, at = description(data, start, _CHUNK_MAGIC)
     payload = b""
-    for entry in (as_table(entry, "A property") for entry in _entries(about, "properties")):
-        own, size = at + 8 + _whole(entry, "offset", len(data), least=0), _whole(entry, "bytes", len(data))
+    for entry in (as_table(entry, "A property") for entry in entries(about, "properties")):
+        own, size = at + 8 + whole(entry, "offset", len(data), least=0), whole(entry, "bytes", len(data))
         packed = _deflated(change(zlib.decompress(data[own : own + size], -15)))
         entry |= {"offset": len(payload), "bytes": len(packed)}
-        payload += packed + bytes(_padding(len(packed)))
-    chunk = _with_size(_CHUNK_MAGIC, about) + struct.pack("<Q", len(payload)) + payload
-    return _with_size(_MAGIC, meta | {"chunks": [{"offset": 0, "bytes": len(chunk)}]}) + chunk
+        payload += packed + bytes(padding(len(packed)))
+    chunk = with_size(_CHUNK_MAGIC, about) + struct.pack("<Q", len(payload)) + payload
+    return with_size(_MAGIC, meta | {"chunks": [{"offset": 0, "bytes": len(chunk)}]}) + chunk
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # damaged files hold any number
 def read_raw(data: bytes) -> RawSplats:
     """The numbers of a RAD file's leaves; as ``decode``."""
-    meta, start = _table(data, 0, _MAGIC)
+    meta, start = description(data, 0, _MAGIC)
     if meta.get("version") != 1 or meta.get("type") != "gsplat":
         raise FormatError("This RAD is not of version 1; only that is known here.")
-    count, size = _whole(meta, "count", _MAX_SPLATS), _whole(meta, "chunkSize", _MAX_SPLATS)
-    degree, found = _whole(meta, "maxSh", 3, least=0), _entries(meta, "chunks")
+    count, size = whole(meta, "count", _MAX_SPLATS), whole(meta, "chunkSize", _MAX_SPLATS)
+    degree, found = whole(meta, "maxSh", 3, least=0), entries(meta, "chunks")
     if len(found) != -(-count // size):
         raise FormatError("This RAD has another number of chunks than its splats need: it is damaged.")
     parts = list[dict[str, np.ndarray]]()
@@ -260,7 +257,7 @@ def read_raw(data: bytes) -> RawSplats:
         about = as_table(entry, "A chunk of this RAD")
         if about.get("filename"):
             raise FormatError("This RAD's chunks are in other files; read it by its path, beside them.")
-        at, length = (start + _whole(about, key, len(data), least=0) for key in ("offset", "bytes"))
+        at, length = (start + whole(about, key, len(data), least=0) for key in ("offset", "bytes"))
         part = _read_chunk(data[at : at + length - start], min(size, count - base), degree)
         part.pop("child_start", None)
         leaves = part.pop("child_count", np.zeros((1, 1), int))[:, 0] == 0
@@ -332,13 +329,13 @@ def _chunk(tree: SplatTree, base: int, ranges: dict[str, tuple[float, float]]) -
         if column.low is not None:
             about |= {"min": column.low, "max": column.high}
         properties.append(about)
-        offset += len(packed[name]) + _padding(len(packed[name]))
+        offset += len(packed[name]) + padding(len(packed[name]))
     meta: dict[str, object] = {
         "version": 1, "base": base, "count": len(rows), "payloadBytes": offset, "maxSh": _degree(tree),
         "lodTree": True, "splatEncoding": _encoding(ranges), "properties": properties,
     }  # fmt: skip
-    padded = (data + bytes(_padding(len(data))) for data in packed.values())
-    return b"".join((_with_size(_CHUNK_MAGIC, meta), struct.pack("<Q", offset), *padded))
+    padded = (data + bytes(padding(len(data))) for data in packed.values())
+    return b"".join((with_size(_CHUNK_MAGIC, meta), struct.pack("<Q", offset), *padded))
 
 
 def _stretched(opacities: np.ndarray) -> np.ndarray:
@@ -357,49 +354,12 @@ def _deflated(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def _padding(size: int) -> int:
-    return -size % 8
-
-
-def _with_size(magic: bytes, meta: dict[str, object]) -> bytes:
-    text = json.dumps(meta, separators=(",", ":"), allow_nan=False).encode()
-    return b"".join((magic, struct.pack("<I", len(text)), text, bytes(_padding(len(text)))))
-
-
-def _table(data: bytes, at: int, magic: bytes) -> tuple[Table, int]:
-    """The JSON behind a magic, and where what follows it begins."""
-    if data[at : at + 4] != magic or len(data) < at + 8:
-        raise FormatError("This is not a RAD file, or a damaged one: a part does not begin as it must.")
-    (length,) = struct.unpack_from("<I", data, at + 4)
-    if length > min(_META_LIMIT, len(data) - at - 8):
-        raise FormatError("This RAD is cut short, or damaged: its description is longer than the file.")
-    try:
-        value: object = json.loads(data[at + 8 : at + 8 + length])
-    except (ValueError, RecursionError) as error:
-        raise FormatError("This RAD is damaged: its description is not JSON.") from error
-    return as_table(value, "The description of this RAD"), at + 8 + length + _padding(length)
-
-
-def _entries(table: Table, key: str) -> list[object]:
-    value = table.get(key)
-    if not isinstance(value, list):
-        raise FormatError(f"This RAD has no '{key}': it is damaged.")
-    return cast("list[object]", value)
-
-
-def _whole(table: Table, key: str, most: int, *, least: int = 1) -> int:
-    value = table.get(key, 0 if key == "maxSh" else None)
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise FormatError(f"This RAD says {value!r:.40} for '{key}': it is damaged.")
-    return value
-
-
 def _read_chunk(data: bytes, count: int, degree: int) -> dict[str, np.ndarray]:
-    meta, at = _table(data, 0, _CHUNK_MAGIC)
+    meta, at = description(data, 0, _CHUNK_MAGIC)
     at += 8  # the payload's size, again
-    if _whole(meta, "count", _MAX_SPLATS) != count:
+    if whole(meta, "count", _MAX_SPLATS) != count:
         raise FormatError("A chunk of this RAD holds another number of splats than it should: it is damaged.")
-    tables = [as_table(entry, "A property of this RAD") for entry in _entries(meta, "properties")]
+    tables = [as_table(entry, "A property of this RAD") for entry in entries(meta, "properties")]
     names = [str(table.get("property")) for table in tables]
     if any(name == "sh_label" or name.endswith("_code") for name in names):
         raise FormatError("This RAD has a palette of harmonics, which is not read; build it without one.")
@@ -412,7 +372,7 @@ def _read_chunk(data: bytes, count: int, degree: int) -> dict[str, np.ndarray]:
 
 
 def _read_property(data: bytes, at: int, name: str, about: Table, count: int) -> np.ndarray:
-    start, length = at + _whole(about, "offset", len(data), least=0), _whole(about, "bytes", len(data))
+    start, length = at + whole(about, "offset", len(data), least=0), whole(about, "bytes", len(data))
     encoding = str(about.get("encoding"))
     size, packed = rad_columns.unpacked_size(name, encoding, count), data[start : start + length]
     if about.get("compression") is not None:
@@ -424,10 +384,6 @@ def _read_property(data: bytes, at: int, name: str, about: Table, count: int) ->
             raise FormatError(f"This RAD is damaged: the stream of '{name}' is broken.") from error
     if len(packed) < size:
         raise FormatError(f"This RAD is cut short: '{name}' needs {size:,} bytes, {len(packed):,} are there.")
-    low, high = (_edge(about.get(key)) for key in ("min", "max"))
+    low, high = (edge(about.get(key)) for key in ("min", "max"))
     column = Column(encoding=encoding, data=packed[:size], low=low, high=high)
     return rad_columns.unpacked(name, column, count)
-
-
-def _edge(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and abs(value) < 1e30 else None

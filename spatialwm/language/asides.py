@@ -163,6 +163,7 @@ _SPARED = re.compile(
 """``Don't take the blue mug, just push the red one``."""
 _SEPARATOR = re.compile(r"\s*(?:[,;:.!?\u2014]+(?=\s|$)|\s-+\s|[()])\s*|\s+-\s+")
 _LAST_NP = re.compile(r"^(?P<before>.*\b)(?:the|my|an?|both|all) [a-z ]+$")
+_WHOLE = re.compile(r"^(?:everything|all|both|every|each)\b")
 _PLACE = re.compile(r"\b(?:on|in|next to|beside|under|behind) the [a-z]+$")
 _MOST = 12
 """Segments of a sentence among which asides are looked for."""
@@ -253,7 +254,8 @@ def without_asides(text: str, nouns: frozenset[str]) -> Iterator[str]:
     heads = [k for k, (_, mark) in enumerate(pieces) if ":" in mark]
     if heads and heads[0] + 1 < len(pieces):
         rest, head = pieces[heads[0] + 1 :], pieces[heads[0]][0]
-        about = _topic([head], nouns) or (f"the {head}" if set(head.split()) & nouns else None)
+        whole = head if _WHOLE.match(head) else None  # "everything but the mugs: make it vanish"
+        about = whole or _topic([head], nouns) or (f"the {head}" if set(head.split()) & nouns else None)
         if about is not None:
             yield _glued([(re.sub(r"\b(?:it|them)\b", about, rest[0][0], count=1), rest[0][1]), *rest[1:]])
         yield _glued(rest)

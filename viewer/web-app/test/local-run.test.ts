@@ -101,7 +101,7 @@ describe("the engine in the page", () => {
     );
     finish();
     const flown = run.seconds - 1 / 60;
-    expect(place(0)[1]).toBeCloseTo(0.1 + 3 * flown - 4.905 * flown ** 2, 2);
+    expect(place(0)[1]).toBeCloseTo(0.1 + 0.05 + 0.8 / 60 + 3 * flown - 4.905 * flown ** 2, 2);
     expect(place(0)[2]).toBeCloseTo(-2 * flown, 2);
   });
 

@@ -64,6 +64,10 @@ export interface Moment {
 }
 
 /** Ours (y up) to MuJoCo's (z up). */
+/** A thing that is taken is lifted this much, then its middle to this height over the floor [m]; as in `carrying.py`. */
+const LIFT = 0.05;
+const CHEST = 1;
+
 export function upward([x, y, z]: Vec3): Vec3 {
   return [x, -z, y];
 }
@@ -168,10 +172,18 @@ export class Engine {
     this.data.qvel.set([...upward(velocity), 0, 0, 0], dof);
   }
 
-  /** Where a free thing is, for a hand to keep it there. */
+  /** Where a free thing is, for a hand to keep it there: at once lifted a little, as a hand does. */
   grip(name: string): Float64Array {
     const q = this.model.jnt_qposadr[this.jointOf(name)] ?? 0;
-    return this.data.qpos.slice(q, q + 7);
+    const grip = this.data.qpos.slice(q, q + 7);
+    grip[2] = (grip[2] ?? 0) + LIFT;
+    return grip;
+  }
+
+  /** How much higher the hand brings a thing that it took [m]: its middle to the chest. */
+  rise(name: string): number {
+    const middle = this.data.xipos[3 * this.bodyOf(name) + 2] ?? 0;
+    return Math.max(CHEST - middle - LIFT, 0);
   }
 
   /** Keeps it where it was gripped, at rest. */

@@ -39,9 +39,12 @@ interface Doings {
   readonly turning:
     | { readonly object: string; readonly fraction: number; readonly until: number }
     | undefined;
-  readonly held: { readonly name: string; readonly grip: Float64Array } | undefined;
+  /** `rise`: how much higher the hand still brings it [m]. */
+  readonly held: { readonly name: string; readonly grip: Float64Array; readonly rise: number } | undefined;
 }
 
+/** Of a hand that carries something [m/s]. */
+const HAND_SPEED = 0.8;
 const NOTHING: Plan = { timeline: new Map(), end: 0 };
 const IDLE: Doings = { pressing: [], turning: undefined, held: undefined };
 
@@ -175,6 +178,7 @@ export class LocalRun {
       pressing: this.doings.pressing.filter(({ until }) => until > this.frame),
     };
     this.turn();
+    this.lift();
     for (let k = 0; k < this.substeps; k++) {
       engine.release();
       if (k === 0 && action?.action === "push") {
@@ -200,12 +204,23 @@ export class LocalRun {
       const fraction = action.action === "open" ? action.fraction : 0;
       this.doings = { ...doings, turning: { object: action.object, fraction, until: frame + PATIENCE } };
     } else if (action.action === "grasp") {
-      this.doings = { ...doings, held: { name: action.object, grip: engine.grip(action.object) } };
+      const [grip, rise] = [engine.grip(action.object), engine.rise(action.object)];
+      this.doings = { ...doings, held: { name: action.object, grip, rise } };
     } else if (action.action === "release") this.doings = { ...doings, held: undefined };
     else if (action.action === "throw" && doings.held) {
       engine.fling(doings.held.name, action.velocity);
       this.doings = { ...doings, held: undefined };
     }
+  }
+
+  /** What was taken comes up to the chest. */
+  private lift(): void {
+    const { held } = this.doings;
+    if (held === undefined || held.rise <= 0) return;
+    const step = Math.min(held.rise, HAND_SPEED * FRAME);
+    const grip = held.grip.slice();
+    grip[2] = (grip[2] ?? 0) + step;
+    this.doings = { ...this.doings, held: { name: held.name, grip, rise: held.rise - step } };
   }
 
   private turn(): void {
